@@ -1,0 +1,114 @@
+"""Content as HTML: the filters that templates use."""
+
+import datetime
+import re
+from collections.abc import Iterable
+
+from markupsafe import Markup, escape
+
+from source import inline, qr
+from source.kinds import is_placeholder, short_address
+
+#: The least side of a QR code's symbol on a sheet, without its quiet zone, in inches.
+QR_SIDE = 0.9
+
+
+def line(text: str) -> Markup:
+    """A line of text: its bold, italic and links."""
+    return runs_markup(inline.parse_line(text))
+
+
+def body(text: str) -> Markup:
+    """A longer text: paragraphs and lists."""
+    return _blocks(inline.parse_body(text))
+
+
+def runs_markup(runs: Iterable[inline.Run]) -> Markup:
+    html = Markup()
+    for run in runs:
+        piece = escape(run.text)
+        if run.italic:
+            piece = Markup("<em>%s</em>") % piece
+        if run.bold:
+            piece = Markup("<strong>%s</strong>") % piece
+        if run.link:
+            piece = Markup('<a href="%s">%s</a>') % (run.link, piece)
+        html += piece
+    return html
+
+
+def _blocks(blocks: inline.Blocks) -> Markup:
+    html = Markup()
+    for block in blocks:
+        if isinstance(block, inline.Bullets):
+            tag = Markup("ol" if block.ordered else "ul")
+            items = Markup().join(Markup("<li>%s</li>") % _item(item) for item in block.items)
+            html += Markup("<%s>%s</%s>") % (tag, items, tag)
+        else:
+            html += Markup("<p>%s</p>") % runs_markup(block.runs)
+    return html
+
+
+def _item(blocks: inline.Blocks) -> Markup:
+    """A list item: a single paragraph stands bare, as in a tight list."""
+    if len(blocks) == 1 and isinstance(blocks[0], inline.Paragraph):
+        return runs_markup(blocks[0].runs)
+    return _blocks(blocks)
+
+
+def dial(phone: str) -> str:
+    """The tel: address of a number (RFC 3966)."""
+    return "tel:" + re.sub(r"[^\d+]", "", phone)
+
+
+def month(date: datetime.date, language: str) -> str:
+    """A date as month and year in the words of a language."""
+    from babel.dates import format_skeleton
+
+    return format_skeleton("yMMMM", date, locale=language.replace("-", "_"))
+
+
+def fill(label: str, **values: str) -> str:
+    """A label with its {places} filled in; other braces stay as they stand."""
+    for name, value in values.items():
+        label = label.replace(f"{{{name}}}", value)
+    return label
+
+
+def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
+    """A QR code as an SVG picture with its quiet zone; `side` is its symbol's side in inches."""
+    rows = qr.matrix(address)
+    size = len(rows) + 2 * qr.QUIET_ZONE
+    path = "".join(
+        f"M{start + qr.QUIET_ZONE} {y + qr.QUIET_ZONE}h{length}v1h-{length}z"
+        for y, row in enumerate(rows)
+        for start, length in _dark_stretches(row)
+    )
+    inches = side * size / len(rows)
+    return Markup(
+        '<a class="qr" href="{address}"><svg xmlns="http://www.w3.org/2000/svg" '
+        'style="width:{inches:.4f}in;height:{inches:.4f}in" viewBox="0 0 {size} {size}">'
+        '<title>{alt}</title><path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
+        '<path fill="#000" d="{path}"/></svg></a>'
+    ).format(address=address, inches=inches, size=size, alt=alt, path=path)
+
+
+def _dark_stretches(row: tuple[bool, ...]) -> Iterable[tuple[int, int]]:
+    """Where dark modules stand side by side: start and length."""
+    start = None
+    for x, dark in enumerate((*row, False)):
+        if dark and start is None:
+            start = x
+        elif not dark and start is not None:
+            yield start, x - start
+            start = None
+
+
+FILTERS = {
+    "line": line,
+    "body": body,
+    "plain": inline.plain,
+    "dial": dial,
+    "short": short_address,
+    "is_placeholder": is_placeholder,
+}

@@ -1,0 +1,1 @@
+"""YAML in, checked and frozen `Pack` out. Knows nothing of PDF, slides or web pages."""

@@ -1,0 +1,153 @@
+"""The Markdown that people may write in the content file, parsed once for PDF and slides.
+
+Allowed: **bold**, *italic*, [links](https://…), and in longer texts paragraphs and lists.
+Everything else, raw HTML and template braces included, is printed as it stands.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style; `link` is an address or None."""
+
+    text: str
+    bold: bool = False
+    italic: bool = False
+    link: str | None = None
+
+
+Runs = tuple[Run, ...]
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    runs: Runs
+
+
+@dataclass(frozen=True)
+class Bullets:
+    """A list; an item is one paragraph, or several with lists inside."""
+
+    items: tuple[tuple["Paragraph | Bullets", ...], ...]
+    ordered: bool = False
+
+
+Blocks = tuple[Paragraph | Bullets, ...]
+
+_MARKUP = re.compile(r"[*_\[\]\\'\"]")
+
+
+@cache
+def _parser() -> "MarkdownIt":
+    from markdown_it import MarkdownIt
+
+    rules = ["emphasis", "link", "escape", "list", "smartquotes"]
+    parser = MarkdownIt("zero", {"html": False, "typographer": True}).enable(rules)
+    # Addresses are judged by the content model, with a message of our own.
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+@lru_cache(maxsize=4096)
+def parse_line(text: str) -> Runs:
+    """One line of text (a title, a point, a label) as runs."""
+    if not _MARKUP.search(text):
+        return (Run(" ".join(text.split())),)
+    (token,) = _parser().parseInline(" ".join(text.split()))
+    return _runs(token.children or [])
+
+
+@lru_cache(maxsize=1024)
+def parse_body(text: str) -> Blocks:
+    """Paragraphs and lists of a longer text."""
+    tokens = iter(_parser().parse(text))
+    return tuple(_blocks(tokens, until=None))
+
+
+def plain(text: str) -> str:
+    """A line of text without its markup, for titles, alt texts and metadata."""
+    return "".join(run.text for run in parse_line(text))
+
+
+def links(text: str) -> Iterator[str]:
+    """Every address that a text links to."""
+
+    def walk(blocks: Sequence[Paragraph | Bullets]) -> Iterator[str]:
+        for block in blocks:
+            if isinstance(block, Bullets):
+                for item in block.items:
+                    yield from walk(item)
+            else:
+                yield from (run.link for run in block.runs if run.link is not None)
+
+    if "](" in text:
+        yield from walk(parse_body(text))
+
+
+def _blocks(tokens: Iterator["Token"], until: str | None) -> Iterator[Paragraph | Bullets]:
+    for token in tokens:
+        if token.type == until:
+            return
+        if token.type == "inline":
+            yield Paragraph(_runs(token.children or []))
+        elif token.type in ("bullet_list_open", "ordered_list_open"):
+            ordered = token.type == "ordered_list_open"
+            yield Bullets(tuple(_items(tokens)), ordered)
+
+
+def _items(tokens: Iterator["Token"]) -> Iterator[tuple[Paragraph | Bullets, ...]]:
+    for token in tokens:
+        if token.type in ("bullet_list_close", "ordered_list_close"):
+            return
+        if token.type == "list_item_open":
+            yield tuple(_blocks(tokens, until="list_item_close"))
+
+
+def _runs(tokens: Sequence["Token"]) -> Runs:
+    runs: list[Run] = []
+    bold = italic = 0
+    link: str | None = None
+    for token in tokens:
+        match token.type:
+            case "strong_open":
+                bold += 1
+            case "strong_close":
+                bold -= 1
+            case "em_open":
+                italic += 1
+            case "em_close":
+                italic -= 1
+            case "link_open":
+                link = str(token.attrs["href"])
+            case "link_close":
+                link = None
+            case _:
+                text = token.content or (" " if token.type == "softbreak" else "")
+                if text:
+                    runs.append(Run(text, bold > 0, italic > 0, link))
+    return tuple(_joined(runs))
+
+
+def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+    """Neighbours of one style as one run, so that no renderer sees a seam."""
+    last: Run | None = None
+    for run in runs:
+        style = (run.bold, run.italic, run.link)
+        if last is not None and style == (last.bold, last.italic, last.link):
+            last = Run(last.text + run.text, *style)
+            continue
+        if last is not None:
+            yield last
+        last = run
+    if last is not None:
+        yield last

@@ -1,0 +1,287 @@
+"""The kinds of values in a content file: text, addresses, telephone numbers, references.
+
+Each is an annotated type. Its check runs inside pydantic, so that a fault carries its path,
+and says both what is wrong and how to mend it. Scalars arrive here as the text that stands in
+the file (`reading.py` never guesses that "988" is a number or "no" a truth value).
+"""
+
+import datetime
+import re
+import warnings
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+from urllib.parse import urlsplit
+
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from source import inline
+from source.problems import nearest
+from source.theme import Theme
+
+#: Pictures above this many pixels are refused: no printed sheet shows more.
+MAX_PIXELS = 20_000_000
+
+_PLACEHOLDER_HOST = re.compile(r"(^|\.)(example|invalid|test)$|(^|\.)example\.(org|com|net)$")
+_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a value is checked against: the ids in the file, its folder, the theme, the region."""
+
+    ids: Mapping[str, Collection[str]]
+    folder: Path
+    theme: Theme
+    region: str
+
+
+def fault(what: str, remedy: str) -> PydanticCustomError:
+    return PydanticCustomError("content", "{what}", {"what": what, "remedy": remedy})
+
+
+def is_placeholder(address: str) -> bool:
+    """Whether an address is a stand-in: a host that RFC 2606 reserves and nobody can own."""
+    try:
+        host = urlsplit(address).hostname or ""
+    except ValueError:
+        return False
+    return bool(_PLACEHOLDER_HOST.search(host))
+
+
+def short_address(address: str) -> str:
+    """An address as people read and type it: without scheme and final slash."""
+    return re.sub(r"^https?://", "", address).removesuffix("/")
+
+
+def _text(value: str) -> str:
+    if not (value := value.strip()):
+        raise fault("there is no text here", "Write the text, or remove the line.")
+    for address in inline.links(value):
+        _address(address)
+    return value
+
+
+def _address(value: str) -> str:
+    if re.search(r"\s", value):
+        raise fault(
+            f"the address “{value}” has a space in it", "Remove the space, or write it as %20."
+        )
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", value)
+    if scheme is None:
+        raise fault(
+            f"the address “{value}” does not say how to open it",
+            f"Start it with https://, like “https://{value.lstrip('/')}”.",
+        )
+    if scheme[1].lower() not in ("http", "https"):
+        raise fault(
+            f"“{scheme[1]}:” is not allowed in an address",
+            "Use a web address that starts with https://.",
+        )
+    try:
+        parts = urlsplit(value)
+        host, _port = parts.hostname or "", parts.port
+    except ValueError:
+        host = ""
+    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+|localhost", host) or parts.username is not None:
+        raise fault(
+            f"“{value}” is not a complete web address",
+            "Copy it from your browser's address bar; it looks like https://www.place.org/page.",
+        )
+    if not value.isascii():
+        raise fault(
+            f"the address “{value}” has letters that not every phone can read in a QR code",
+            "Copy it from your browser's address bar, where they are written with % signs.",
+        )
+    return value
+
+
+def _phone(value: str, info: ValidationInfo) -> str:
+    import phonenumbers
+    from phonenumbers import is_valid_number, is_valid_short_number_for_region
+
+    value = " ".join(value.split())
+    if re.search(r"[^\d\s().+-]", value):
+        raise fault(
+            f"the telephone number “{value}” has letters or signs in it",
+            "Write digits and hyphens only; put words that spell a number under “vanity”.",
+        )
+    region = info.context.region if info.context else "US"
+    try:
+        number = phonenumbers.parse(value, region)
+        good = is_valid_number(number) or is_valid_short_number_for_region(number, region)
+    except phonenumbers.NumberParseException:
+        good = False
+    if not good:
+        raise fault(
+            f"“{value}” is not a telephone number that can be dialed",
+            "Count the digits, and check them against the owner's own page.",
+        )
+    return value
+
+
+def _identity(value: str) -> str:
+    if not _ID.fullmatch(value):
+        raise fault(
+            f"the name “{value}” can't be used here",
+            "Use small letters a to z, digits and single hyphens, like “how-it-starts”.",
+        )
+    return value
+
+
+def _whole(value: Any) -> int:
+    if isinstance(value, str) and re.fullmatch(r"\d{1,4}", value):
+        return int(value)
+    raise fault(f"“{value}” is not a whole number", "Write a number in digits, like 2.")
+
+
+def _truth(value: Any) -> bool:
+    if value in ("true", "yes"):
+        return True
+    if value in ("false", "no"):
+        return False
+    raise fault(f"“{value}” is neither true nor false", "Write true or false.")
+
+
+def _date(value: Any) -> datetime.date:
+    try:
+        return datetime.date.fromisoformat(value)
+    except (TypeError, ValueError):
+        raise fault(
+            f"“{value}” is not a date", "Write year-month-day, like 2026-11-22."
+        ) from None
+
+
+def _language(value: str) -> str:
+    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", value):
+        raise fault(
+            f"“{value}” is not a language code", "Write a code like en, es or pt-BR (BCP 47)."
+        )
+    return value
+
+
+def _region(value: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}", value):
+        raise fault(f"“{value}” is not a country code", "Write two capital letters, like US.")
+    return value
+
+
+def _picture(value: str, info: ValidationInfo) -> str:
+    folder: Path = info.context.folder
+    try:
+        path = (folder / value).resolve(strict=True)
+    except (OSError, ValueError, RuntimeError):
+        raise fault(
+            f"there is no picture “{value}”", f"Put the file there, below {folder}."
+        ) from None
+    if Path(value).is_absolute() or not path.is_relative_to(folder.resolve()):
+        raise fault(
+            f"the picture “{value}” lies outside the content's folder",
+            f"Copy it into {folder} and write its name from there, like images/logo.png.",
+        )
+    if (pixels := _pixels(path)) is None:
+        raise fault(f"“{value}” is not a picture", "Use a PNG, JPEG or SVG file.")
+    if pixels > MAX_PIXELS:
+        raise fault(
+            f"the picture “{value}” has {pixels / 1e6:.0f} megapixels",
+            f"Save a smaller copy: {MAX_PIXELS / 1e6:.0f} megapixels are enough for any sheet.",
+        )
+    return value
+
+
+def _pixels(path: Path) -> int | None:
+    """How many pixels a picture has (an SVG has none), or None if it is not a picture."""
+    if path.suffix.lower() == ".svg":
+        from xml.etree import ElementTree
+
+        try:
+            root = ElementTree.parse(path).getroot()
+        except (ElementTree.ParseError, OSError, ValueError):
+            return None
+        return 0 if root.tag == "{http://www.w3.org/2000/svg}svg" else None
+
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
+            pixels = image.width * image.height
+            if image.format not in ("PNG", "JPEG"):
+                return None
+            if pixels <= MAX_PIXELS:
+                image.verify()
+            return pixels
+    except Image.DecompressionBombError:
+        return MAX_PIXELS * 10
+    except (OSError, SyntaxError, ValueError):
+        return None
+
+
+def vanity_digits(vanity: str) -> str:
+    """The digits that a number spelled with letters dials (ITU-T E.161 keypad)."""
+    return re.sub(r"\D", "", vanity.upper().translate(_KEYPAD))
+
+
+def _one_of(kind: str) -> AfterValidator:
+    def check(value: str, info: ValidationInfo) -> str:
+        known = getattr(info.context.theme, kind)
+        if value not in known:
+            raise fault(f"there is no “{value}” among the {kind}", nearest(value, known))
+        return value
+
+    return AfterValidator(check)
+
+
+def _under(collection: str) -> AfterValidator:
+    def check(value: str, info: ValidationInfo) -> str:
+        known = info.context.ids.get(collection, ())
+        if value not in known:
+            raise fault(f"there is no “{value}” under “{collection}”", nearest(value, known))
+        return value
+
+    return AfterValidator(check)
+
+
+def filled_in(*names: str) -> AfterValidator:
+    """For a label with places to fill in, such as "{page} of {pages}": each must be there."""
+
+    def check(value: str) -> str:
+        for name in names:
+            if f"{{{name}}}" not in value:
+                raise fault(
+                    f"the label “{value}” lacks {{{name}}}",
+                    "Keep what stands in braces as it is; it is filled in when printing.",
+                )
+        return value
+
+    return AfterValidator(check)
+
+
+Text = Annotated[str, AfterValidator(_text)]
+Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
+Phone = Annotated[str, AfterValidator(_phone)]
+Identity = Annotated[str, AfterValidator(_identity), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})]
+Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]
+Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool)]
+Date = Annotated[
+    datetime.date, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})
+]
+Language = Annotated[str, AfterValidator(_language)]
+Region = Annotated[str, AfterValidator(_region)]
+Picture = Annotated[str, AfterValidator(_picture)]
+HandoutTemplate = Annotated[str, _one_of("handouts")]
+SlideLayout = Annotated[str, _one_of("layouts")]
+
+# References: a name that must stand in the same file under the collection named here.
+SourceName = Annotated[str, _under("sources")]
+ContactName = Annotated[str, _under("contacts")]
+VideoName = Annotated[str, _under("videos")]
+TopicName = Annotated[str, _under("topics")]
+ConversationName = Annotated[str, _under("conversations")]
+StepName = Annotated[str, _under("steps")]
+ChecklistName = Annotated[str, _under("checklists")]
+PledgeName = Annotated[str, _under("pledges")]
+MythName = Annotated[str, _under("myths")]
+FigureName = Annotated[str, _under("figures")]

@@ -1,0 +1,72 @@
+"""What is wrong, where it stands, and how to mend it."""
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+
+class Severity(StrEnum):
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True)
+class Place:
+    """Where something stands in a file. `line` and `column` count from 1."""
+
+    file: Path
+    line: int = 1
+    column: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with the content, told to the person who can mend it.
+
+    `where` is the way through the file ("topics → how-it-starts → points → 3"), `what` says
+    what is wrong, `remedy` how to mend it. Problems sort by file and line.
+    """
+
+    place: Place
+    where: str
+    what: str
+    remedy: str
+    severity: Severity = field(default=Severity.ERROR, compare=False)
+
+    def __str__(self) -> str:
+        where = f"{self.where}: " if self.where else ""
+        return f"{self.place}: {where}{self.what}\n    {self.remedy}"
+
+
+class ContentError(Exception):
+    """The content can't be used; `problems` holds everything that is wrong with it."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type["ContentError"], tuple[tuple[Problem, ...]]]:
+        # So that a worker process can hand it to the press.
+        return type(self), (self.problems,)
+
+
+def path_text(path: Iterable[str | int]) -> str:
+    """A path as people read it: list positions count from 1."""
+    return " → ".join(str(key + 1) if isinstance(key, int) else key for key in path)
+
+
+def nearest(word: str, known: Iterable[str]) -> str:
+    """A sentence that offers the known names nearest to `word`."""
+    names = sorted(known)
+    close = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
+    if close:
+        return "Did you mean " + " or ".join(f"“{name}”" for name in close) + "?"
+    if not names:
+        return "There is none yet: add it first."
+    listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
+    return f"Known here: {listed}."

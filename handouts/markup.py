@@ -9,8 +9,11 @@ from markupsafe import Markup, escape
 from source import inline, qr
 from source.kinds import is_placeholder, short_address
 
-#: The least side of a QR code's symbol on a sheet, without its quiet zone, in inches.
+#: The side of a QR code's symbol on a sheet, without its quiet zone, in inches.
 QR_SIDE = 0.9
+
+#: No module is printed smaller than this, in inches (0.5 mm): long addresses get larger codes.
+_MODULE = 0.5 / 25.4
 
 
 def line(text: str) -> Markup:
@@ -76,7 +79,10 @@ def fill(label: str, **values: str) -> str:
 
 
 def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
-    """A QR code as an SVG picture with its quiet zone; `side` is its symbol's side in inches."""
+    """A QR code as an SVG picture with its quiet zone.
+
+    `side` is the side of its symbol in inches; it grows if the modules would be too small.
+    """
     rows = qr.matrix(address)
     size = len(rows) + 2 * qr.QUIET_ZONE
     path = "".join(
@@ -84,7 +90,7 @@ def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
         for y, row in enumerate(rows)
         for start, length in _dark_stretches(row)
     )
-    inches = side * size / len(rows)
+    inches = size * max(side / len(rows), _MODULE)
     return Markup(
         '<a class="qr" href="{address}"><svg xmlns="http://www.w3.org/2000/svg" '
         'style="width:{inches:.4f}in;height:{inches:.4f}in" viewBox="0 0 {size} {size}">'

@@ -328,6 +328,8 @@ class Labels(Part):
     )
     myth: Text = Field(description="The head of the column of myths.")
     fact: Text = Field(description="The head of the column of facts.")
+    reach: Text = Field(description="The head of the column of numbers and addresses.")
+    use: Text = Field(description="The head of the column that says what each is for.")
     minutes: Annotated[Text, kinds.filled_in("minutes")] = Field(
         description="In the notes: how long a slide takes, with {minutes}."
     )

@@ -1,0 +1,30 @@
+# Two commands do everything: "make materials" and "make test".
+
+PYTHON := .venv/bin/python
+
+.PHONY: materials test lint setup lock schema
+
+materials: .venv/ready  ## build everything in content/ into output/
+	$(PYTHON) make_materials.py build
+
+test: .venv/ready-dev  ## run the tests
+	$(PYTHON) -m pytest
+
+lint: .venv/ready-dev  ## style and types
+	$(PYTHON) -m ruff check .
+	$(PYTHON) -m ruff format --check .
+	$(PYTHON) -m mypy
+
+setup: .venv/ready
+
+.venv/ready: requirements/run.txt setup.sh
+	sh setup.sh run
+
+.venv/ready-dev: requirements/dev.txt setup.sh
+	sh setup.sh dev
+
+lock: .venv/ready-dev  ## pin all dependencies anew
+	sh requirements/lock.sh
+
+schema: .venv/ready  ## write the schema that editors use
+	$(PYTHON) make_materials.py schema > content/content.schema.json

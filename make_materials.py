@@ -1,0 +1,277 @@
+#!/usr/bin/env python3
+"""Make tip sheets and slides from the content files: the command line, and nothing else."""
+
+import sys
+
+SETUP = "Set it up once with: make setup   Then run it with: .venv/bin/python make_materials.py"
+
+if sys.version_info < (3, 11):
+    sys.exit("This needs Python 3.11 or newer; this is Python %d.%d. " % sys.version_info[:2] + SETUP)
+
+try:
+    import click
+except ModuleNotFoundError:
+    print("This Python lacks the packages that the press needs. " + SETUP, file=sys.stderr)
+    sys.exit(3)
+
+import enum
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from source import __version__
+
+if TYPE_CHECKING:
+    from press.run import Report
+    from press.workers import Made
+    from source.problems import Problem
+
+# Nothing here uses pydantic's plug-ins, and looking for them takes 20 ms of every start.
+os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+
+
+class ExitCode(enum.IntEnum):
+    """What the program ended with; scripts can rely on these numbers."""
+
+    MADE = 0
+    CONTENT = 1
+    USAGE = 2
+    LIBRARY = 3
+    OUTPUT = 4
+    REFUSED = 5
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="handout-press")
+def main() -> None:
+    """Make tip sheets (PDF) and slides (PowerPoint) from content files (YAML).
+
+    \b
+    Exit codes: 0 made, 1 problems in the content, 2 wrong usage,
+    3 a system library is missing, 4 output can't be written, 5 refused by --release.
+    """
+
+
+CONTENT = click.argument("content", nargs=-1, type=click.Path(path_type=Path))
+
+
+@main.command()
+@CONTENT
+@click.option("--only", multiple=True, metavar="ID", help="Make only this; may be repeated.")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("output"),
+    show_default=True,
+    help="The folder for the finished files.",
+)
+@click.option("--release", is_flag=True, help="Refuse if anything is not fit for families.")
+@click.option("--quiet", is_flag=True, help="Print problems only.")
+@click.option("--verbose", is_flag=True, help="Print each file as soon as it is made.")
+def build(
+    content: tuple[Path, ...],
+    only: tuple[str, ...],
+    output: Path,
+    release: bool,
+    quiet: bool,
+    verbose: bool,
+) -> None:
+    """Make everything, or with --only a part. CONTENT: files or folders, else content/."""
+    with _errors():
+        from press import run
+
+        with _progress(quiet, verbose) as progress:
+            report = run.build(
+                _files(content), output, only, release=release, progress=progress
+            )
+    if not quiet:
+        _print_table(report, output)
+    _print_problems(report.warnings)
+
+
+@main.command()
+@CONTENT
+def check(content: tuple[Path, ...]) -> None:
+    """Check the content without making anything."""
+    with _errors():
+        from press import run
+
+        packs = run.read_all(_files(content))
+        found = run.warnings(packs)
+    _print_problems(found)
+    for pack in packs:
+        click.echo(f"{pack.origin.file}: no errors, {_counted(len(found), 'warning')}")
+
+
+@main.command("list")
+@CONTENT
+def list_artifacts(content: tuple[Path, ...]) -> None:
+    """List what would be made, and from what."""
+    with _errors():
+        from press import plan, run
+
+        packs = run.read_all(_files(content))
+    rows = [
+        (str(one.path), _extent(one.kind, one.pages), one.source)
+        for one in plan.choose(packs, ())
+    ]
+    _print_rows(rows)
+
+
+@main.command()
+def schema() -> None:
+    """Print the JSON Schema of content files, for completion and checks in editors."""
+    from source.schema import json_schema
+
+    click.echo(json_schema(), nl=False)
+
+
+@main.command()
+@click.argument("name")
+@click.option(
+    "--folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path("content"),
+    show_default=True,
+    help="The folder for the new file.",
+)
+def new(name: str, folder: Path) -> None:
+    """Write a new content file, with comments, that builds as it stands."""
+    with _errors():
+        from press.starter import start_pack
+
+        made = start_pack(name, folder)
+    click.echo(f"{made}: edit it, then run: make materials")
+
+
+def _files(content: tuple[Path, ...]) -> list[Path]:
+    """The content files that were named; those of a folder; by default those in content/."""
+    files: list[Path] = []
+    for path in content or (Path("content"),):
+        if path.is_dir():
+            found = sorted(path.glob("*.yaml"))
+            if not found:
+                raise click.UsageError(f"There is no content file (.yaml) in {path}.")
+            files += found
+        elif content:
+            files.append(path)
+        else:
+            raise click.UsageError(
+                "There is no folder “content” here. Name a content file, "
+                "or make one with the command “new”."
+            )
+    names = [file.stem for file in files]
+    if twice := {name for name in names if names.count(name) > 1}:
+        raise click.UsageError(
+            f"Two content files are named {min(twice)}: their output would be mixed up."
+        )
+    return files
+
+
+@contextmanager
+def _errors() -> Iterator[None]:
+    """Tell people about failures in a sentence, and end with the code for each."""
+    from press.plan import UnknownArtifact
+    from press.publish import OutputError
+    from press.run import Refused
+    from press.starter import NameTaken
+    from press.system import MissingLibrary
+    from source.problems import ContentError
+
+    try:
+        yield
+    except ContentError as error:
+        _print_problems(error.problems)
+        _fail(
+            f"{_counted(len(error.problems), 'problem')}. Nothing was changed in the output.",
+            ExitCode.CONTENT,
+        )
+    except Refused as error:
+        _print_problems(error.problems)
+        _fail(
+            "Not released: mend the "
+            f"{_counted(len(error.problems), 'point')} above first. Nothing was written.",
+            ExitCode.REFUSED,
+        )
+    except (UnknownArtifact, NameTaken) as error:
+        raise click.UsageError(str(error)) from None
+    except MissingLibrary as error:
+        _fail(str(error), ExitCode.LIBRARY)
+    except OutputError as error:
+        _fail(f"{error}. The old files are as they were.", ExitCode.OUTPUT)
+
+
+def _fail(message: str, code: ExitCode) -> None:
+    click.echo(message, err=True)
+    sys.exit(code)
+
+
+def _print_problems(problems: "tuple[Problem, ...]") -> None:
+    for problem in problems:
+        click.echo(f"{problem.severity}: {problem}", err=True)
+
+
+@contextmanager
+def _progress(quiet: bool, verbose: bool) -> "Iterator[Callable[[Made, int], None]]":
+    """A bar on a terminal, lines in a pipe if asked for, nothing if quiet."""
+
+    def say(made: "Made", total: int) -> None:
+        if verbose:
+            click.echo(f"{made.artifact.path}: {made.seconds:.2f} s")
+
+    if quiet or verbose or not sys.stdout.isatty():
+        yield say
+        return
+    from rich.progress import Progress
+
+    with Progress(transient=True) as bar:
+        task = bar.add_task("Making the materials", total=None)
+        yield lambda made, total: bar.update(task, advance=1, total=total)
+
+
+def _print_table(report: "Report", output: Path) -> None:
+    rows = [
+        (
+            str(output / made.artifact.path),
+            _extent(made.artifact.kind, made.artifact.pages),
+            f"{len(made.data) / 1000:.0f} KB",
+            f"{made.seconds:.2f} s",
+        )
+        for made in report.made
+    ]
+    _print_rows(rows)
+    click.echo(f"{_counted(len(rows), 'file')} made, {_counted(len(report.warnings), 'warning')}.")
+
+
+def _print_rows(rows: list[tuple[str, ...]]) -> None:
+    """Rows as a table on a terminal, as tab-free aligned lines in a pipe."""
+    if sys.stdout.isatty():
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+
+        table = Table(box=box.SIMPLE, show_header=False)
+        for number, _ in enumerate(rows[0] if rows else ()):
+            table.add_column(overflow="fold", no_wrap=number == 0)
+        for row in rows:
+            table.add_row(*row)
+        Console().print(table, markup=False)
+        return
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    for row in rows:
+        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        click.echo("  ".join(cells).rstrip())
+
+
+def _extent(kind: str, pages: int) -> str:
+    return _counted(pages, "slide" if kind == "deck" else "page")
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}{'' if number == 1 else 's'}"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,76 @@
+"""A build from content files to published artifacts."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from press.plan import Artifact, choose, pack_name
+from press.publish import publish
+from press.workers import Made, make_all
+from source.model import Pack
+from source.packs import placeholders, read_pack
+from source.problems import ContentError, Problem
+
+
+class Refused(Exception):
+    """A release was asked for, and something is not fit for families."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("not fit for release")
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a build made, in the content's order, and what it warns of."""
+
+    made: tuple[Made, ...]
+    warnings: tuple[Problem, ...]
+
+
+def read_all(files: Sequence[Path]) -> list[Pack]:
+    """Read every content file. Raises `ContentError` with the problems of all of them."""
+    packs, problems = [], []
+    for file in files:
+        try:
+            packs.append(read_pack(file))
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    return packs
+
+
+def warnings(packs: Iterable[Pack]) -> tuple[Problem, ...]:
+    """What must be mended before the materials reach a family."""
+    return tuple(sorted(problem for pack in packs for problem in placeholders(pack)))
+
+
+def build(
+    files: Sequence[Path],
+    output: Path,
+    only: Collection[str] = (),
+    *,
+    release: bool = False,
+    progress: Callable[[Made, int], None] = lambda made, total: None,
+) -> Report:
+    """Make the artifacts of content files and put them below `output`, all or none.
+
+    `progress` is told of each artifact when it is done, and of their number. Raises
+    `ContentError`, `UnknownArtifact`, `MissingLibrary`, `OutputError` or, if `release` is asked
+    for and there are warnings, `Refused`.
+    """
+    packs = {pack_name(pack): pack for pack in read_all(files)}
+    artifacts = choose(packs.values(), only)
+    found = warnings(packs.values())
+    if release and found:
+        raise Refused(found)
+    made: dict[Artifact, Made] = {}
+    for one in make_all(packs, artifacts):
+        made[one.artifact] = one
+        progress(one, len(artifacts))
+    ordered = tuple(made[artifact] for artifact in artifacts)
+    if problems := [problem for one in ordered for problem in one.problems]:
+        raise ContentError(problems)
+    publish(output, ((one.artifact.path, one.data) for one in ordered))
+    return Report(ordered, found)

@@ -1,0 +1,38 @@
+"""A first content file for a new topic."""
+
+import re
+from pathlib import Path
+
+from press.publish import publish
+from source.schema import json_schema
+from source.theme import TEMPLATES
+
+
+class NameTaken(Exception):
+    """A content file can't have this name."""
+
+
+def start_pack(name: str, folder: Path) -> Path:
+    """Write `NAME.yaml`, and the schema that its editor needs, into a folder.
+
+    Raises `NameTaken` if the file is there already or the name is no plain file name, and
+    `OutputError` if the folder can't be written to.
+    """
+    if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
+        raise NameTaken(
+            f"“{name}” can't be a pack's name: use small letters, digits and single hyphens, "
+            "like water-safety."
+        )
+    file = folder / f"{name}.yaml"
+    if file.exists():
+        raise NameTaken(f"{file} exists already.")
+    title = name.replace("-", " ").capitalize()
+    text = (TEMPLATES / "starter.yaml").read_text("utf-8").replace("TITLE", title)
+    publish(
+        folder,
+        [
+            (Path(file.name), text.encode()),
+            (Path("content.schema.json"), json_schema().encode()),
+        ],
+    )
+    return file

@@ -1,0 +1,43 @@
+"""The system libraries that WeasyPrint needs, and the command that installs them."""
+
+import contextlib
+import platform
+import shutil
+
+
+class MissingLibrary(Exception):
+    """A system library is missing; the message names the command that installs it."""
+
+
+def import_handouts() -> None:
+    """Import the renderer of sheets, with WeasyPrint and the libraries behind it.
+
+    Raises `MissingLibrary` if they are not on this machine.
+    """
+    try:
+        # Where a library is missing, WeasyPrint prints a page of its own before it fails.
+        with contextlib.redirect_stdout(None):
+            from weasyprint.text import ffi
+
+            import handouts.sheets  # noqa: F401
+    except OSError as error:
+        if "cannot load library" not in str(error):
+            raise
+        raise MissingLibrary(_remedy()) from None
+    if ffi.harfbuzz_subset is None:
+        raise MissingLibrary(_remedy())
+
+
+def _remedy() -> str:
+    commands = {
+        "apt-get": "sudo apt-get install -y libpangoft2-1.0-0 libharfbuzz-subset0",
+        "dnf": "sudo dnf install -y pango harfbuzz",
+        "brew": "brew install pango",
+    }
+    missing = "Pango and HarfBuzz, which set the type of the sheets, are not on this machine."
+    if platform.system() == "Windows":
+        return f"{missing} Install MSYS2, then run in its shell: pacman -S mingw-w64-x86_64-pango"
+    for tool, command in commands.items():
+        if shutil.which(tool):
+            return f"{missing} Install them with: {command}"
+    return f"{missing} Install the packages “pango” and “harfbuzz” of your system."

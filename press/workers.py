@@ -1,0 +1,90 @@
+"""Rendering on all processors: import first, then fork, so that nothing is imported twice."""
+
+import multiprocessing
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+
+from press.plan import Artifact
+from press.system import import_handouts
+from source.model import Pack
+from source.problems import ContentError, Problem
+
+
+@dataclass(frozen=True)
+class Made:
+    """An artifact's bytes, or the problems that kept it from being made; `seconds` it took."""
+
+    artifact: Artifact
+    data: bytes
+    problems: tuple[Problem, ...]
+    seconds: float
+
+
+def make_all(
+    packs: Mapping[str, Pack], artifacts: Sequence[Artifact], jobs: int | None = None
+) -> Iterator[Made]:
+    """Make the artifacts, each as soon as it is done; `jobs` is the number of processes.
+
+    Raises `MissingLibrary` before anything is made if WeasyPrint can't work here.
+    """
+    if any(artifact.kind == "sheet" for artifact in artifacts):
+        import_handouts()
+    jobs = min(jobs or processors(), len(artifacts))
+    # The longest first, so that no worker is left alone with it at the end.
+    queue = sorted(artifacts, key=lambda artifact: -artifact.pages)
+    if jobs <= 1:
+        yield from (make(packs[artifact.pack], artifact) for artifact in queue)
+        return
+    # Forked workers share what is imported; elsewhere than on Linux forking is not safe.
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    with ProcessPoolExecutor(jobs, context, _start, (dict(packs),)) as pool:
+        futures: list[Future[Made]] = [pool.submit(_make_one, artifact) for artifact in queue]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+
+def make(pack: Pack, artifact: Artifact) -> Made:
+    """Render one artifact in this process."""
+    start = time.perf_counter()
+    problems: tuple[Problem, ...] = ()
+    try:
+        data = _render(pack, artifact)
+    except ContentError as error:
+        data, problems = b"", error.problems
+    return Made(artifact, data, problems, time.perf_counter() - start)
+
+
+def _render(pack: Pack, artifact: Artifact) -> bytes:
+    if artifact.kind == "deck":
+        from slides import deck
+
+        return deck.render(pack)
+    from handouts import sheets
+
+    handout = next(one for one in pack.handouts if one.id == artifact.id)
+    return sheets.render(pack, handout)
+
+
+def processors() -> int:
+    """How many processors this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+_packs: dict[str, Pack] = {}
+
+
+def _start(packs: dict[str, Pack]) -> None:
+    _packs.update(packs)
+
+
+def _make_one(artifact: Artifact) -> Made:
+    return make(_packs[artifact.pack], artifact)

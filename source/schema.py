@@ -1,0 +1,23 @@
+"""The content file's JSON Schema: editors complete and check with it while staff type."""
+
+import json
+from typing import Any
+
+from source.model import Pack
+from source.theme import load_theme
+
+
+def json_schema() -> str:
+    """The schema as JSON text (JSON Schema 2020-12)."""
+    schema: dict[str, Any] = {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Pack.model_json_schema(mode="validation"),
+    }
+    schema["title"] = "Handout pack"
+    theme = load_theme()
+    for part, field, names in (
+        ("Handout", "template", theme.handouts),
+        ("Slide", "layout", theme.layouts),
+    ):
+        schema["$defs"][part]["properties"][field]["enum"] = sorted(names)
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

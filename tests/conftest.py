@@ -1,0 +1,57 @@
+"""What tests share: the finished materials, small packs written for one test, the command line."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content" / "sextortion.yaml"
+WATER = ROOT / "tests" / "packs" / "water-safety.yaml"
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
+
+
+def run_cli(*arguments: object, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
+    """Run make_materials.py as people do, in a process of its own."""
+    return subprocess.run(
+        [sys.executable, str(ROOT / "make_materials.py"), *map(str, arguments)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        check=False,
+    )
+
+
+@pytest.fixture(scope="session")
+def run() -> Run:
+    return run_cli
+
+
+@pytest.fixture(scope="session")
+def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The output folder of a build of the real content, made once."""
+    folder = tmp_path_factory.mktemp("output")
+    result = run_cli("build", CONTENT, "--output", folder)
+    assert result.returncode == 0, result.stderr
+    return folder / "sextortion"
+
+
+def program(name: str) -> str:
+    """The path of an outside program; without it the test is skipped, or fails in CI."""
+    found = shutil.which(name)
+    if found is None:
+        missing(name)
+    return str(found)
+
+
+def missing(name: str) -> None:
+    """Skip a test because an outside program is not here; in CI that is a failure."""
+    if os.environ.get("CI") == "true":
+        pytest.fail(f"{name} is not installed, and CI must have it")
+    pytest.skip(f"{name} is not installed")

@@ -13,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from handouts import markup
 from handouts.fetching import FolderFetcher
+from handouts.spacing import spread
 from handouts.tagging import finish_tags
 from source.model import Block, Handout, Pack
 from source.problems import ContentError, Problem
@@ -39,6 +40,7 @@ def render(pack: Pack, handout: Handout) -> bytes:
             font_config=fonts, stylesheets=list(sheets), pdf_variant="pdf/ua-1", pdf_tags=True
         )
         pages = len(document.pages)
+        spread(document)
 
         def finish(document: Any, pdf: pydyf.PDF) -> None:
             finish_tags(pdf)

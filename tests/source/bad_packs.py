@@ -1,0 +1,220 @@
+"""A small good pack, and what the reader says once a piece of it is spoiled."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from source.model import Pack
+from source.packs import read_pack
+from source.problems import ContentError, Problem
+
+#: The least that every part of a pack needs; each piece that tests replace stands in it once.
+GOOD = """\
+pack:
+  title: Trial pack
+  subtitle: What tests need
+  description: A pack that has one of everything.
+  language: en
+  region: US
+  revised: 2026-11-22
+  help_strip: [bureau]
+
+publisher:
+  name: The Foundation
+  website: https://www.fbi.gov/
+
+contacts:
+  bureau:
+    name: The bureau
+    use: Report the crime
+    phone: 1-800-225-5324
+    vanity: 1-800-CALL-FBI
+    url: https://tips.fbi.gov/
+    from: agency
+
+videos:
+  film:
+    title: The film
+    summary: What one sees.
+    url: https://www.fbi.gov/video
+    from: agency
+
+sources:
+  agency:
+    name: The agency
+    page: bureau
+
+topics:
+  beginning:
+    title: How it begins
+    body: Somewhere online.
+    points:
+      - In any app.
+      - In any game.
+    help: [bureau]
+    from: agency
+
+steps:
+  save-it:
+    title: Save it
+    body: Keep everything.
+    short: Keep it.
+    contacts: [bureau]
+    from: agency
+
+conversations:
+  car-talk:
+    title: In the car
+    when: On the way home
+    lines: [Has anyone written to you?]
+    from: agency
+
+checklists:
+  nights:
+    title: At night
+    tasks:
+      - task: No phones in bedrooms.
+    from: agency
+
+pledges:
+  promise:
+    title: Our promise
+    promises: [We will talk.]
+    sign: [Parent]
+    from: agency
+
+myths:
+  never:
+    myth: It never happens here.
+    fact: It happens anywhere.
+    from: agency
+
+figures:
+  one-in-five:
+    figure: 1 in 5
+    title: Few have talked
+    text: The agency says so.
+    from: agency
+
+handouts:
+  - id: tip-sheet
+    template: tip-sheet
+    title: Tips for parents
+    kicker: For parents
+    lead: Read it in a minute.
+    about: One sheet.
+    pages: 1
+    blocks:
+      - topics: [beginning]
+  - id: second-sheet
+    template: checklist
+    title: Things to tick off
+    kicker: For the door
+    lead: Go through it.
+    about: Another sheet.
+    pages: 1
+    blocks:
+      - checklists: [nights]
+      - pledges: [promise]
+
+deck:
+  id: evening
+  title: A parent night
+  slides:
+    - layout: title
+      title: Welcome
+      minutes: 1
+    - layout: key-points
+      topics: [beginning]
+
+labels:
+  scan_to_watch: Scan to watch
+  video_length: "{minutes} minutes"
+  sample_link: SAMPLE LINK
+  qr_alt: "QR code that opens {address}"
+  logo_alt: "Logo of {name}"
+  help_strip: Help, right now
+  adapted_from: "Adapted from: {sources}."
+  added: "Added by us: {names}."
+  published: "{publisher} · revised {date}"
+  page_of: "{page} of {pages}"
+  myth: What people say
+  fact: What is true
+  reach: Call or open
+  use: What for
+  minutes: "{minutes} min"
+  say: Say
+  ask: Ask
+  do: Do
+  source: Source
+  quotes: "“{text}”"
+"""
+
+Change = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Refused:
+    """The text of a file that was refused, and everything that was said about it."""
+
+    text: str
+    problems: tuple[Problem, ...]
+
+    def spot(self, piece: str) -> tuple[int, int]:
+        """The line and column, from 1, at which `piece` stands in the text; it stands once."""
+        assert self.text.count(piece) == 1, f"{piece!r} must stand once in the text"
+        before = self.text[: self.text.index(piece)]
+        return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
+
+    @property
+    def spots(self) -> list[tuple[int, int]]:
+        return [(problem.place.line, problem.place.column) for problem in self.problems]
+
+    def says(self, at: tuple[int, int], where: str, what: str, remedy: str) -> None:
+        """Assert that this, and nothing else, is reported."""
+        assert len(self.problems) == 1, "\n".join(map(str, self.problems))
+        self.says_among_others(at, where, what, remedy)
+
+    def says_among_others(self, at: tuple[int, int], where: str, what: str, remedy: str) -> None:
+        """Assert that one of the problems stands there, and names what is wrong and its remedy."""
+        everything = "\n".join(map(str, self.problems))
+        here = [p for p in self.problems if (p.place.line, p.place.column) == at]
+        assert here, f"nothing is reported at {at}:\n{everything}"
+        found = [p for p in here if what in p.what and remedy in p.remedy and p.where == where]
+        assert found, f"{where!r}, {what!r}, {remedy!r} is not what is said:\n{everything}"
+
+
+def changed(*changes: Change) -> str:
+    """The good pack with pieces replaced; each piece must stand in it exactly once."""
+    text = GOOD
+    for old, new in changes:
+        assert text.count(old) == 1, f"{old!r} must stand once in the good pack"
+        text = text.replace(old, new)
+    return text
+
+
+def write(folder: Path, content: str | bytes) -> Path:
+    file = folder / "pack.yaml"
+    file.write_bytes(content.encode() if isinstance(content, str) else content)
+    return file
+
+
+def accepted(folder: Path, *changes: Change) -> Pack:
+    """The good pack with changes that leave it good."""
+    return read_pack(write(folder, changed(*changes)))
+
+
+def refused_file(folder: Path, content: str | bytes) -> Refused:
+    """What is said about a file with this content; it must be refused."""
+    file = write(folder, content)
+    with pytest.raises(ContentError) as caught:
+        read_pack(file)
+    assert {problem.place.file for problem in caught.value.problems} == {file}
+    text = content if isinstance(content, str) else content.decode("utf-8", "replace")
+    return Refused(text, caught.value.problems)
+
+
+def refused(folder: Path, *changes: Change) -> Refused:
+    """What is said about the good pack with these pieces replaced."""
+    return refused_file(folder, changed(*changes))

@@ -66,12 +66,11 @@ def set_language(slide: Slide, language: str) -> None:
     if slide.has_notes_slide:
         parts.append(slide.notes_slide._element)
     for part in parts:
+        for run in part.iter(qn("a:r")):
+            run.get_or_add_rPr()
         for tag in ("a:rPr", "a:endParaRPr"):
             for properties in part.iter(qn(tag)):
                 properties.set("lang", language)
-        for kind in ("a:r", "a:br", "a:fld"):
-            for run in part.iter(qn(kind)):
-                run.get_or_add_rPr().set("lang", language) if kind == "a:r" else None
 
 
 def to_bytes(presentation: Presentation, date: datetime.date) -> bytes:

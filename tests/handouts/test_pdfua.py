@@ -8,17 +8,14 @@ import pytest
 
 from tests.tools import verapdf
 
+Damage = Callable[[pikepdf.Pdf], None]
 
-def _figures(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+
+def _tagged(pdf: pikepdf.Pdf, tag: str) -> list[pikepdf.Object]:
+    """The structure elements of a kind."""
     return [
-        thing
-        for thing in pdf.objects
-        if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/Figure"
+        one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == tag
     ]
-
-
-def _links(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
-    return [one for page in pdf.pages for one in page.Annots if one.Subtype == "/Link"]
 
 
 def _lose_language(pdf: pikepdf.Pdf) -> None:
@@ -42,11 +39,11 @@ def _lose_metadata(pdf: pikepdf.Pdf) -> None:
 
 
 def _lose_picture_text(pdf: pikepdf.Pdf) -> None:
-    del _figures(pdf)[0].Alt
+    del _tagged(pdf, "/Figure")[0].Alt
 
 
 def _lose_link_text(pdf: pikepdf.Pdf) -> None:
-    del _links(pdf)[0].Contents
+    del pdf.pages[0].Annots[0].Contents
 
 
 def _lose_tab_order(pdf: pikepdf.Pdf) -> None:
@@ -54,13 +51,13 @@ def _lose_tab_order(pdf: pikepdf.Pdf) -> None:
 
 
 def _skip_heading_level(pdf: pikepdf.Pdf) -> None:
-    for thing in pdf.objects:
-        if isinstance(thing, pikepdf.Dictionary) and thing.get("/S") == "/H2":
-            thing.S = pikepdf.Name.H3
+    for heading in _tagged(pdf, "/H2"):
+        heading.S = pikepdf.Name.H3
 
 
-DAMAGES: dict[Callable[[pikepdf.Pdf], None], str] = {
-    _lose_language: "7.2",
+#: What is done to a sheet, and the rule that it breaks.
+DAMAGES: dict[Damage, str] = {
+    _lose_language: "7.2-34",
     _lose_marking: "6.2-1",
     _lose_structure: "7.1-11",
     _lose_title_display: "7.1-10",
@@ -73,10 +70,8 @@ DAMAGES: dict[Callable[[pikepdf.Pdf], None], str] = {
 
 
 @pytest.fixture(scope="module")
-def damaged(
-    output: Path, tmp_path_factory: pytest.TempPathFactory
-) -> dict[Callable[[pikepdf.Pdf], None], list[str]]:
-    """What veraPDF says of a sheet after each damage."""
+def damaged(output: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Damage, list[str]]:
+    """The rules that a sheet breaks after each damage."""
     folder = tmp_path_factory.mktemp("damaged")
     files = [folder / f"{damage.__name__}.pdf" for damage in DAMAGES]
     for damage, file in zip(DAMAGES, files, strict=True):
@@ -84,19 +79,18 @@ def damaged(
             damage(pdf)
             pdf.save(file)
     found = verapdf.failures(files)
-    return dict(zip(DAMAGES, found.values(), strict=True))
+    return {damage: found[file] for damage, file in zip(DAMAGES, files, strict=True)}
 
 
 def test_sheets_keep_every_rule(output: Path) -> None:
     sheets = sorted(output.glob("*.pdf"))
     assert sheets
-    assert verapdf.failures(sheets) == {sheet: [] for sheet in sheets}
+    broken = {sheet.name: rules for sheet, rules in verapdf.failures(sheets).items() if rules}
+    assert not broken
 
 
-@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__.strip("_"))
-def test_damage_is_found(
-    damage: Callable[[pikepdf.Pdf], None],
-    damaged: dict[Callable[[pikepdf.Pdf], None], list[str]],
-) -> None:
-    rules = [text.split(":")[0] for text in damaged[damage]]
-    assert any(rule.startswith(DAMAGES[damage]) for rule in rules), rules
+@pytest.mark.parametrize(
+    "damage", [pytest.param(one, id=one.__name__.lstrip("_")) for one in DAMAGES]
+)
+def test_damage_is_found(damage: Damage, damaged: dict[Damage, list[str]]) -> None:
+    assert DAMAGES[damage] in {rule.split(":")[0] for rule in damaged[damage]}

@@ -1,0 +1,257 @@
+"""The finished sheets, opened and looked at as a printer and a reader would."""
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+
+from handouts import sheets
+from source.kinds import short_address
+from source.model import Handout
+from source.packs import read_pack
+from source.problems import ContentError
+from tests.conftest import CONTENT
+from tests.tools import pdf
+
+PACK = read_pack(CONTENT)
+SHEETS = {handout.id: handout for handout in PACK.handouts}
+
+every_sheet = pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
+
+
+@dataclass(frozen=True)
+class Element:
+    """A structure element of a PDF: its type, and its alternative text and scope if any."""
+
+    kind: str
+    alt: str
+    scope: str
+
+
+def _elements(file: Path) -> list[Element]:
+    """Every structure element of a PDF, in reading order."""
+    found: list[Element] = []
+
+    def walk(element: pikepdf.Object) -> None:
+        kids = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                scope = kid.get("/A", {}).get("/Scope", "")
+                found.append(Element(str(kid.S), str(kid.get("/Alt", "")), str(scope)))
+                walk(kid)
+
+    with pikepdf.open(file) as document:
+        walk(document.Root.StructTreeRoot)
+    return found
+
+
+def _expected_codes(handout: Handout) -> set[str]:
+    """The addresses that a sheet shows as QR codes."""
+    shown = set()
+    for block in handout.blocks:
+        if block.kind == "videos" or (
+            block.kind == "contacts" and handout.template in ("poster", "directory")
+        ):
+            shown |= {item.url for item in PACK.items(block) if item.url}  # type: ignore[union-attr]
+    return shown
+
+
+@every_sheet
+def test_a_sheet_has_the_declared_pages_in_us_letter(sheet: Handout, output: Path) -> None:
+    sizes = pdf.page_sizes(output / f"{sheet.id}.pdf")
+    assert len(sizes) == sheet.pages
+    assert set(sizes) == {(612, 792)}
+
+
+def test_the_sheets_that_need_qr_codes_have_them() -> None:
+    assert {name for name, sheet in SHEETS.items() if _expected_codes(sheet)} == {
+        "parent-tip-sheet",
+        "get-help-poster",
+        "resource-list",
+    }
+
+
+@every_sheet
+def test_every_qr_code_decodes_at_100_dpi_to_its_address(sheet: Handout, output: Path) -> None:
+    codes = pdf.codes(output / f"{sheet.id}.pdf", dpi=100)
+    assert sorted(codes) == sorted(_expected_codes(sheet))
+
+
+@every_sheet
+def test_every_qr_code_has_its_address_printed_and_linked(sheet: Handout, output: Path) -> None:
+    file = output / f"{sheet.id}.pdf"
+    printed = re.sub(r"\s", "", pdf.text(file))
+    with pikepdf.open(file) as document:
+        links = [
+            str(annotation.A.URI)
+            for page in document.pages
+            for annotation in page.get("/Annots", [])
+            if "/URI" in annotation.get("/A", {})
+        ]
+    for address in _expected_codes(sheet):
+        assert short_address(address) in printed
+        assert links.count(address) >= 2, "the code and the address both lead there"
+
+
+@every_sheet
+def test_no_text_is_smaller_than_it_may_be(sheet: Handout, output: Path) -> None:
+    file = output / f"{sheet.id}.pdf"
+    least = 10.5 if sheet.template in ("cards", "wallet-cards") else 11
+    small = "".join(one.text for one in pdf.characters(file) if one.size < least - 0.01)
+    # Allowed: what stands in the kicker, in the footer, and the small heads over columns.
+    labels = PACK.labels
+    allowed = [sheet.kicker, labels.help_strip, labels.myth, labels.fact, labels.sample_link]
+    for text in allowed:
+        small = small.replace(re.sub(r"\s", "", text).upper(), "")
+    for contact in PACK.contacts.values():
+        small = small.replace(contact.vanity or "\0", "")
+    footer = re.compile(
+        r"(\d+of\d+)?(TheFoundation·revisedNovember2026\.(Adaptedfrom:.*?\.)?(Addedbyus:.*?\.)?)*"
+        r"(\d+of\d+)?",
+    )
+    assert footer.fullmatch(small), f"too small: {small}"
+    assert min(one.size for one in pdf.characters(file)) >= 7.99
+
+
+@every_sheet
+def test_nothing_leaves_the_printable_page(sheet: Handout, output: Path) -> None:
+    inch = 72
+    margin = 0.4 * inch - 0.5
+    for one in pdf.characters(output / f"{sheet.id}.pdf"):
+        assert one.left >= margin and one.right <= 612 - margin, one
+        assert one.bottom >= margin and one.top <= 792 - margin, one
+
+
+@every_sheet
+def test_no_two_lines_of_text_overlap(sheet: Handout, output: Path) -> None:
+    seen: dict[int, list[pdf.Character]] = {}
+    for one in pdf.characters(output / f"{sheet.id}.pdf"):
+        for other in seen.setdefault(one.page, []):
+            wide = min(one.right, other.right) - max(one.left, other.left)
+            high = min(one.top, other.top) - max(one.bottom, other.bottom)
+            assert not (wide > 1.5 and high > 1.5), f"{one} lies on {other}"
+        seen[one.page].append(one)
+
+
+@every_sheet
+def test_every_page_is_filled_to_its_foot(sheet: Handout, output: Path) -> None:
+    lowest = dict.fromkeys(range(sheet.pages), 792.0)
+    for one in pdf.characters(output / f"{sheet.id}.pdf"):
+        lowest[one.page] = min(lowest[one.page], one.bottom)
+    assert max(lowest.values()) < 0.85 * 72
+
+
+@every_sheet
+def test_only_our_face_is_embedded(sheet: Handout, output: Path) -> None:
+    names = set()
+    with pikepdf.open(output / f"{sheet.id}.pdf") as document:
+        for item in document.objects:
+            if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/FontDescriptor":
+                assert "/FontFile2" in item or "/FontFile3" in item
+                names.add(str(item.FontName).split("+")[-1])
+    assert names
+    assert all(name.startswith("Atkinson-Hyperlegible-Next") for name in names), names
+
+
+@every_sheet
+def test_the_document_says_what_it_is(sheet: Handout, output: Path) -> None:
+    with pikepdf.open(output / f"{sheet.id}.pdf") as document:
+        info = document.docinfo
+        assert str(document.Root.Lang) == "en"
+        assert document.Root.ViewerPreferences.DisplayDocTitle
+        metadata = document.open_metadata()
+        assert metadata["pdfuaid:part"] == "1"
+    assert str(info["/Author"]) == "The Foundation"
+    assert str(info["/Title"]).replace("“", "").startswith(sheet.title[:8].replace("“", ""))
+    assert len(str(info["/Subject"])) > 20
+
+
+@every_sheet
+def test_headings_go_down_one_level_at_a_time(sheet: Handout, output: Path) -> None:
+    levels = [
+        int(element.kind[2])
+        for element in _elements(output / f"{sheet.id}.pdf")
+        if re.fullmatch(r"/H\d", element.kind)
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+@every_sheet
+def test_every_picture_says_what_it_is(sheet: Handout, output: Path) -> None:
+    file = output / f"{sheet.id}.pdf"
+    alts = [element.alt for element in _elements(file) if element.kind == "/Figure"]
+    assert sorted(alts) == sorted(
+        f"QR code that opens {short_address(address)}" for address in _expected_codes(sheet)
+    )
+
+
+def test_the_myths_are_a_real_table_with_scoped_heads(output: Path) -> None:
+    elements = _elements(output / "myths-and-facts.pdf")
+    scopes = [element.scope for element in elements if element.kind == "/TH"]
+    assert scopes.count("/Column") == 2
+    assert scopes.count("/Row") == len(PACK.myths)
+    assert [element.kind for element in elements].count("/TD") == len(PACK.myths)
+
+
+def test_the_running_page_number_is_an_artifact(output: Path) -> None:
+    with pikepdf.open(output / "parent-tip-sheet.pdf") as document:
+        for page in document.pages:
+            content = page.Contents.read_bytes()
+            assert b"/Artifact" in content and b"/Pagination" in content
+
+
+def test_the_police_question_never_stands_without_its_note(output: Path) -> None:
+    step = PACK.steps["police"]
+    assert step.note is not None
+    shown = [
+        sheet.id
+        for sheet in SHEETS.values()
+        if any("police" in block.steps for block in sheet.blocks)
+    ]
+    assert shown == ["if-it-happens"]
+    text = pdf.text(output / "if-it-happens.pdf")
+    assert "It is always okay to ask" in text.split("Think about the police")[1]
+
+
+def test_a_placeholder_is_marked_on_paper(output: Path) -> None:
+    assert pdf.text(output / "parent-tip-sheet.pdf").count("SAMPLE LINK") == 2
+    assert "SAMPLE LINK" not in pdf.text(output / "if-it-happens.pdf")
+
+
+def test_markup_in_text_is_printed_as_it_stands() -> None:
+    name = "<script>alert(1)</script> {{ 7 * 7 }} <img src=x>"
+    pack = PACK.model_copy(update={"publisher": PACK.publisher.model_copy(update={"name": name})})
+    pack._origin = PACK.origin
+    with pdfium.PdfDocument(sheets.render(pack, SHEETS["myths-and-facts"])) as document:
+        assert name in " ".join(document[0].get_textpage().get_text_bounded().split())
+
+
+def test_too_much_text_is_reported_with_the_line_of_the_page_count() -> None:
+    long = SHEETS["myths-and-facts"].model_copy(update={"lead": "Very long. " * 300})
+    pack = PACK.model_copy(update={"handouts": (long,)})
+    pack._origin = PACK.origin
+    with pytest.raises(ContentError) as caught:
+        sheets.render(pack, long)
+    (problem,) = caught.value.problems
+    assert "instead of 1" in problem.what
+    assert problem.where == "handouts → myths-and-facts"
+
+
+def test_a_character_that_our_face_lacks_is_named() -> None:
+    strange = SHEETS["myths-and-facts"].model_copy(update={"lead": "Call now ☎ 五"})
+    pack = PACK.model_copy(update={"handouts": (strange,)})
+    pack._origin = PACK.origin
+    with pytest.raises(ContentError) as caught:
+        sheets.render(pack, strange)
+    said = " ".join(problem.what for problem in caught.value.problems)
+    assert "☎" in said and "五" in said
+
+
+def test_the_same_input_gives_the_same_bytes() -> None:
+    sheet = SHEETS["wallet-cards"]
+    assert sheets.render(PACK, sheet) == sheets.render(PACK, sheet)

@@ -1,0 +1,411 @@
+"""Content files as files and as YAML: what can't be read is refused, with its line and column."""
+
+import pickle
+from pathlib import Path
+
+import pytest
+from tests.source.bad_packs import GOOD, accepted, changed, refused, refused_file, write
+
+from source.packs import read_pack
+from source.problems import ContentError, Problem
+
+BODY = "body: Somewhere online."
+TITLE = "title: How it begins"
+
+
+def only_problem(file: Path) -> Problem:
+    with pytest.raises(ContentError) as caught:
+        read_pack(file)
+    (problem,) = caught.value.problems
+    assert problem.place.file == file
+    return problem
+
+
+# Files
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path / "nowhere.yaml")
+    assert (problem.place.line, problem.place.column, problem.where) == (1, 1, "")
+    assert "no such file" in problem.what
+    assert "name" in problem.remedy
+
+
+def test_a_folder_is_not_a_file(tmp_path: Path) -> None:
+    problem = only_problem(tmp_path)
+    assert (problem.place.line, problem.place.column, problem.where) == (1, 1, "")
+    assert "folder" in problem.what
+    assert "YAML file" in problem.remedy
+
+
+def test_a_file_in_a_place_that_is_no_folder_is_refused(tmp_path: Path) -> None:
+    file = write(tmp_path, GOOD)
+    problem = only_problem(file / "pack.yaml")
+    assert (problem.place.line, problem.place.column, problem.where) == (1, 1, "")
+    assert "can't be opened" in problem.what
+    assert problem.remedy
+
+
+@pytest.mark.parametrize(
+    "text", ["", "\n\n  \n", "# a note\n\n# another\n", "---\n", "null\n"], ids=repr
+)
+def test_a_file_without_content_is_called_empty(tmp_path: Path, text: str) -> None:
+    refused_file(tmp_path, text).says((1, 1), "", "empty", "copy of a pack that works")
+
+
+@pytest.mark.parametrize("text", ["- one\n- two\n", "[one, two]\n", "only words\n", '""\n'], ids=repr)
+def test_a_file_must_hold_names_and_values(tmp_path: Path, text: str) -> None:
+    refused_file(tmp_path, text).says((1, 1), "", "not a list of “name: value”", "copy of a pack")
+
+
+def test_a_file_over_2_mb_is_refused(tmp_path: Path) -> None:
+    text = GOOD + "#" * (2_000_001 - len(GOOD.encode()))
+    refused_file(tmp_path, text).says((1, 1), "", "larger than 2 MB", "files of their own")
+
+
+def test_a_file_of_just_2_mb_is_read(tmp_path: Path) -> None:
+    text = GOOD + "#" * (2_000_000 - len(GOOD.encode()))
+    assert read_pack(write(tmp_path, text)).pack.title == "Trial pack"
+
+
+# Encoding and characters
+
+
+def test_a_file_that_is_not_utf8_is_refused_at_the_first_such_byte(tmp_path: Path) -> None:
+    data = changed(("The agency says so.", "The — café")).encode().replace("é".encode(), b"\xe9")
+    problems = refused_file(tmp_path, data)
+    line, column = problems.spot("The — caf")
+    problems.says((line, column + len("The — caf")), "", "not saved as UTF-8", "encoding: UTF-8")
+
+
+def test_the_byte_order_mark_does_not_shift_the_column_of_what_is_not_utf8(tmp_path: Path) -> None:
+    data = b"\xef\xbb\xbf" + changed().encode().replace(b"Trial pack", b"Trial p\xe4ck")
+    refused_file(tmp_path, data).says(
+        (2, len("  title: Trial p") + 1), "", "not saved as UTF-8", "encoding: UTF-8"
+    )
+
+
+def test_utf16_is_refused_at_its_start(tmp_path: Path) -> None:
+    data = GOOD.encode("utf-16")
+    refused_file(tmp_path, data).says((1, 1), "", "not saved as UTF-8", "encoding: UTF-8")
+
+
+def test_a_byte_order_mark_at_the_start_is_no_fault(tmp_path: Path) -> None:
+    assert read_pack(write(tmp_path, b"\xef\xbb\xbf" + GOOD.encode())) == accepted(tmp_path)
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"], ids=["crlf", "cr"])
+def test_other_line_endings_are_read_like_ours(tmp_path: Path, ending: str) -> None:
+    assert read_pack(write(tmp_path, GOOD.replace("\n", ending))) == accepted(tmp_path)
+
+
+@pytest.mark.parametrize("ending", ["\r\n", "\r"], ids=["crlf", "cr"])
+def test_other_line_endings_keep_line_numbers(tmp_path: Path, ending: str) -> None:
+    text = changed(("short: Keep it.", "short: Keep it.\n    colour: red"))
+    at = refused_file(tmp_path, text).spot("colour")
+    refused_file(tmp_path, text.replace("\n", ending)).says(
+        at, "steps → save-it → colour", "“colour” is not known here", "Known here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("character", "name"),
+    [
+        ("\x00", "U+0000"),
+        ("\x07", "U+0007"),
+        ("\x1b", "U+001B"),
+        ("\x7f", "U+007F"),
+        ("\x9c", "U+009C"),
+        ("\u202e", "U+202E"),
+        ("\u2066", "U+2066"),
+        ("\u2028", "U+2028"),
+        ("\ufeff", "U+FEFF"),
+        ("\uffff", "U+FFFF"),
+    ],
+)
+def test_an_invisible_character_is_refused_where_it_stands(
+    tmp_path: Path, character: str, name: str
+) -> None:
+    problems = refused(tmp_path, (TITLE, f"title: How {character}it begins"))
+    problems.says(problems.spot(character), "", name, "Delete it")
+
+
+def test_a_line_break_that_editors_do_not_show_does_not_shift_line_numbers(tmp_path: Path) -> None:
+    problems = refused(tmp_path, (TITLE, 'title: "How\x85 it begins"\n    colour: red'))
+    problems.says(
+        problems.spot("colour"), "topics → beginning → colour", "not known here", "Known here"
+    )
+
+
+@pytest.mark.parametrize(
+    ("escape", "name"),
+    [(r"\0", "U+0000"), (r"\e", "U+001B"), (r"\u202E", "U+202E"), (r"\uFEFF", "U+FEFF")],
+)
+def test_an_invisible_character_that_is_written_as_an_escape_is_refused(
+    tmp_path: Path, escape: str, name: str
+) -> None:
+    problems = refused(tmp_path, (TITLE, f'title: "How {escape}it begins"'))
+    line, _ = problems.spot("title: \"How")
+    assert [at[0] for at in problems.spots] == [line]
+    assert name in problems.problems[0].what
+
+
+def test_half_a_character_that_is_written_as_an_escape_is_refused(tmp_path: Path) -> None:
+    problems = refused(tmp_path, (TITLE, r'title: "How \uD800 it begins"'))
+    line, _ = problems.spot("title: \"How")
+    assert [at[0] for at in problems.spots] == [line]
+    assert "U+D800" in problems.problems[0].what
+
+
+@pytest.mark.parametrize("escape", [r"\U00110000", r"\UFFFFFFFF"])
+def test_an_escape_beyond_unicode_is_refused(tmp_path: Path, escape: str) -> None:
+    problems = refused(tmp_path, (TITLE, f'title: "How {escape} it begins"'))
+    line, _ = problems.spot("title: \"How")
+    assert [at[0] for at in problems.spots] == [line]
+
+
+def test_a_tab_before_a_line_is_refused_where_it_stands(tmp_path: Path) -> None:
+    problems = refused(tmp_path, (f"    {TITLE}", f"  \t{TITLE}"))
+    problems.says(problems.spot("\t"), "", "tab at the start", "Indent with spaces")
+
+
+def test_every_tab_and_invisible_character_is_reported_at_once(tmp_path: Path) -> None:
+    problems = refused(tmp_path, (f"    {TITLE}", f"\t{TITLE}"), ("Few have", "Few\u202e have"))
+    assert problems.spots == [problems.spot("\t"), problems.spot("\u202e")]
+
+
+def test_a_tab_inside_a_text_is_no_fault(tmp_path: Path) -> None:
+    pack = accepted(tmp_path, (BODY, "body: Somewhere\tonline."))
+    assert pack.topics["beginning"].body == "Somewhere\tonline."
+
+
+# YAML syntax
+
+
+def test_a_syntax_error_is_reported_where_the_parser_stops(tmp_path: Path) -> None:
+    problems = refused(tmp_path, ("      - In any game.", "     - In any game."))
+    problems.says(problems.spot("- In any game."), "", "YAML can't be read here", "indentation")
+
+
+def test_a_quotation_mark_that_is_never_closed_is_reported_where_it_opens(tmp_path: Path) -> None:
+    problems = refused(tmp_path, ("quotes: \"“{text}”\"", "quotes: \"“{text}”"))
+    problems.says(problems.spot('"“{text}”'), "", "opened and never closed", "Close it")
+
+
+def test_an_unclosed_apostrophe_is_reported_where_it_opens(tmp_path: Path) -> None:
+    problems = refused(tmp_path, ("A parent night", "'A parent night"))
+    problems.says(problems.spot("'A parent night"), "", "opened and never closed", "Close it")
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("How it begins: online", ": online"), ("How it begins:\n      Note: more", ": more")],
+    ids=["same line", "next line"],
+)
+def test_a_colon_in_plain_text_is_reported_with_the_remedy_of_quotation_marks(
+    tmp_path: Path, text: str, sign: str
+) -> None:
+    problems = refused(tmp_path, ("body: Somewhere online.", f"body: Some {text}"))
+    problems.says(problems.spot(sign), "", "there is a colon", "Put quotation marks")
+
+
+def test_a_colon_in_a_list_entry_is_reported_with_the_remedy_of_quotation_marks(
+    tmp_path: Path,
+) -> None:
+    problems = refused(tmp_path, ("- In any app.", "- In any app: the free ones too."))
+    problems.says(
+        problems.spot("In any app"),
+        "topics → beginning → points → 1",
+        "should stand text",
+        "quotation marks",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(BODY, "body: **Somewhere** online."), ("- In any app.", "- **In any** app.")],
+    ids=["after a name", "in a list"],
+)
+def test_a_text_that_starts_with_two_stars_needs_quotation_marks(
+    tmp_path: Path, old: str, new: str
+) -> None:
+    problems = refused(tmp_path, (old, new))
+    line, column = problems.spot("**Somewhere" if "body" in new else "**In any")
+    problems.says((line, column), "", "“*”", "quotation marks")
+
+
+@pytest.mark.parametrize("sign", ["@", "`", "%"])
+def test_a_text_that_starts_with_a_sign_of_yaml_needs_quotation_marks(
+    tmp_path: Path, sign: str
+) -> None:
+    problems = refused(tmp_path, (BODY, f"body: {sign}Somewhere online."))
+    problems.says(problems.spot(f"{sign}Somewhere"), "", "keeps for itself", "quotation marks")
+
+
+@pytest.mark.parametrize("text", ["[Tips](https://www.fbi.gov/) for you", "{page} of {pages}"])
+def test_a_text_that_starts_with_a_bracket_needs_quotation_marks(
+    tmp_path: Path, text: str
+) -> None:
+    problems = refused(tmp_path, (BODY, f"body: {text}"))
+    line, _ = problems.spot(f"body: {text}")
+    assert [at[0] for at in problems.spots] == [line]
+    assert "quotation marks" in problems.problems[0].remedy
+
+
+def test_several_documents_are_refused_where_the_second_starts(tmp_path: Path) -> None:
+    problems = refused(tmp_path, ("publisher:\n", "---\npublisher:\n"))
+    line, _ = problems.spot("---")
+    assert [at[0] for at in problems.spots] == [line]
+    assert "more than one document" in problems.problems[0].what
+    assert "Remove" in problems.problems[0].remedy
+
+
+def test_a_line_before_the_only_document_is_no_fault(tmp_path: Path) -> None:
+    assert read_pack(write(tmp_path, f"---\n{GOOD}...\n")) == accepted(tmp_path)
+
+
+@pytest.mark.parametrize("directive", ["%YAML 9.9", "%YAML x", "%YAML " + "9" * 5000 + ".1"])
+def test_a_directive_that_yaml_does_not_know_is_refused(tmp_path: Path, directive: str) -> None:
+    problems = refused_file(tmp_path, f"{directive}\n---\n{GOOD}")
+    assert [at[0] for at in problems.spots] == [1]
+    assert problems.problems[0].where == ""
+    assert problems.problems[0].remedy
+
+
+# What YAML can do and staff never need
+
+
+def test_an_alias_bomb_is_refused_at_its_first_anchor(tmp_path: Path) -> None:
+    lines = ["a0: &a0 [x, x, x, x, x, x, x, x, x]"] + [
+        f"a{n}: &a{n} [{', '.join([f'*a{n - 1}'] * 9)}]" for n in range(1, 40)
+    ]
+    problems = refused_file(tmp_path, "\n".join(lines))
+    problems.says((1, 5), "", "“&”", "quotation marks")
+
+
+@pytest.mark.parametrize(
+    "value",
+    ["&name Somewhere", "*name", "&name [Somewhere]", "&name {a: b}", "&name"],
+    ids=["text", "alias", "list", "mapping", "nothing"],
+)
+def test_anchors_and_aliases_are_refused(tmp_path: Path, value: str) -> None:
+    problems = refused(tmp_path, (BODY, f"body: {value}"))
+    problems.says(problems.spot(value), "", f"“{value[0]}”", "quotation marks")
+
+
+@pytest.mark.parametrize("key", ["&name body", "!!str body"])
+def test_anchors_and_tags_before_a_name_are_refused(tmp_path: Path, key: str) -> None:
+    problems = refused(tmp_path, (BODY, f"{key}: Somewhere online."))
+    problems.says(problems.spot(key), "", f"“{key[0]}”", "quotation marks")
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '!!python/object/apply:os.system ["echo"]',
+        "!!python/name:os.system",
+        "!!binary aGVsbG8=",
+        "!important read this",
+        "!<tag:yaml.org,2002:str> Somewhere",
+    ],
+)
+def test_tags_are_refused(tmp_path: Path, value: str) -> None:
+    problems = refused(tmp_path, (BODY, f"body: {value}"))
+    problems.says(problems.spot(value), "", "“!”", "quotation marks")
+
+
+def test_a_lone_exclamation_mark_is_never_dropped_from_a_text(tmp_path: Path) -> None:
+    problems = refused(tmp_path, (BODY, "body: ! Somewhere online."))
+    problems.says(problems.spot("! Somewhere"), "", "“!”", "quotation marks")
+
+
+def test_a_merge_key_is_an_unknown_name(tmp_path: Path) -> None:
+    problems = refused(tmp_path, (BODY, f"{BODY}\n    <<: {{title: Other}}"))
+    problems.says(problems.spot("<<"), "topics → beginning → <<", "not known here", "Known here")
+
+
+@pytest.mark.parametrize("value", ["{{name}}", "{[a, b]: c}", "{? [a] : b}"])
+def test_a_list_or_mapping_can_not_be_a_name(tmp_path: Path, value: str) -> None:
+    problems = refused(tmp_path, (BODY, f"body: {value}"))
+    line, _ = problems.spot(value)
+    assert [at[0] for at in problems.spots] == [line]
+    assert "a name is missing" in problems.problems[0].what
+
+
+@pytest.mark.parametrize("depth", [51, 100, 100_000])
+@pytest.mark.parametrize("opening", ["[", "- "], ids=["brackets", "hyphens"])
+def test_nesting_deeper_than_50_is_refused_where_it_becomes_too_deep(
+    tmp_path: Path, depth: int, opening: str
+) -> None:
+    problems = refused_file(tmp_path, opening * (depth + 1))
+    problems.says((1, len(opening) * 51 + 1), "", "more than 50 levels deep", "never closed")
+
+
+def test_mappings_nested_100_000_deep_are_refused(tmp_path: Path) -> None:
+    problems = refused_file(tmp_path, "{a: " * 100_000)
+    problems.says((1, len("{a: ") * 51 + 1), "", "more than 50 levels deep", "never closed")
+
+
+def test_nesting_up_to_50_is_no_fault_of_reading(tmp_path: Path) -> None:
+    body = "body: " + "[" * 47 + "]" * 47
+    problems = refused(tmp_path, (BODY, body))
+    problems.says(
+        problems.spot(body), "topics → beginning → body", "there is a list", "Write the text"
+    )
+
+
+# Names that stand twice
+
+
+def test_a_name_that_stands_twice_is_reported_where_it_stands_again(tmp_path: Path) -> None:
+    problems = refused(tmp_path, (BODY, f"{BODY}\n    title: Once more"))
+    first, _ = problems.spot(TITLE)
+    problems.says(
+        problems.spot("title: Once more"),
+        "topics → beginning → title",
+        f"“title” stands here a second time (first on line {first})",
+        "Keep one of the two",
+    )
+
+
+def test_an_item_that_stands_twice_is_reported_where_it_stands_again(tmp_path: Path) -> None:
+    twice = "  save-it: {title: A, body: B, short: C, from: agency}\n"
+    problems = refused(tmp_path, ("steps:\n", "steps:\n" + twice))
+    problems.says(
+        problems.spot("save-it:\n"), "steps → save-it", "“save-it” stands here a second", "name"
+    )
+
+
+def test_a_section_that_stands_twice_is_reported_where_it_stands_again(tmp_path: Path) -> None:
+    problems = refused(tmp_path, ("labels:\n", "myths: {}\nlabels:\n"))
+    problems.says(problems.spot("myths: {}"), "myths", "“myths” stands here a second", "Keep one")
+
+
+# What is kept as it stands
+
+
+@pytest.mark.parametrize("word", ["no", "yes", "on", "007", "1e3", "12:30", "0x1F", "2026-11-22"])
+def test_words_that_yaml_would_turn_into_something_else_stay_text(
+    tmp_path: Path, word: str
+) -> None:
+    assert accepted(tmp_path, (BODY, f"body: {word}")).topics["beginning"].body == word
+
+
+def test_a_content_error_survives_pickling_with_all_its_problems(tmp_path: Path) -> None:
+    file = write(tmp_path, changed((BODY, "bodi: x"), ("1-800-225-5324", "1-800-225")))
+    with pytest.raises(ContentError) as caught:
+        read_pack(file)
+    copy = pickle.loads(pickle.dumps(caught.value))  # noqa: S301 - our own bytes
+    assert isinstance(copy, ContentError)
+    assert copy.problems == caught.value.problems
+    assert len(copy.problems) == 3
+    assert str(copy) == str(caught.value)
+
+
+def test_a_problem_is_printed_with_its_place_its_way_and_its_remedy(tmp_path: Path) -> None:
+    file = write(tmp_path, changed((BODY, f"{BODY}\n    colour: red")))
+    with pytest.raises(ContentError) as caught:
+        read_pack(file)
+    first, second = str(caught.value).split("\n")
+    assert first.startswith(f"{file}:39:5: topics → beginning → colour: “colour” is not known")
+    assert second.startswith("    Known here: ")

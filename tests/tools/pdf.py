@@ -1,0 +1,64 @@
+"""What a PDF shows, read by programs that had no part in making it."""
+
+import math
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+import zxingcpp
+
+
+@dataclass(frozen=True)
+class Character:
+    """A character on a page: its box in pt from the page's lower left corner, its size in pt."""
+
+    text: str
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+    size: float
+
+
+def characters(file: Path) -> Iterator[Character]:
+    """Every visible character."""
+    with pdfium.PdfDocument(file) as document:
+        for number, page in enumerate(document):
+            text = page.get_textpage()
+            for index in range(text.count_chars()):
+                sign = text.get_text_range(index, 1)
+                if not sign.strip() or raw.FPDFText_IsGenerated(text, index):
+                    continue
+                matrix = raw.FS_MATRIX()
+                raw.FPDFText_GetMatrix(text, index, matrix)
+                scale = math.hypot(matrix.b, matrix.d)
+                size = raw.FPDFText_GetFontSize(text, index) * scale
+                yield Character(sign, number, *text.get_charbox(index), size)
+
+
+def text(file: Path) -> str:
+    """All text of a PDF, its white space folded."""
+    with pdfium.PdfDocument(file) as document:
+        pages = (page.get_textpage().get_text_bounded() for page in document)
+        # pdfium gives a hyphen at the end of a line as one of these signs.
+        return re.sub("[\x02\ufffe]\\s*", "-", " ".join(" ".join(pages).split()))
+
+
+def page_sizes(file: Path) -> list[tuple[float, float]]:
+    """Width and height of each page in pt."""
+    with pdfium.PdfDocument(file) as document:
+        return [page.get_size() for page in document]
+
+
+def codes(file: Path, dpi: int = 100) -> list[str]:
+    """What the QR codes say, read from the pages as pictures."""
+    found = []
+    with pdfium.PdfDocument(file) as document:
+        for page in document:
+            picture = page.render(scale=dpi / 72).to_pil()
+            found += [code.text for code in zxingcpp.read_barcodes(picture)]
+    return found

@@ -43,7 +43,7 @@ def render(pack: Pack, handout: Handout) -> bytes:
         spread(document)
 
         def finish(document: Any, pdf: pydyf.PDF) -> None:
-            finish_tags(pdf)
+            finish_tags(document, pdf)
             complaints.extend(_strange_characters(document))
 
         data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_tags=True)

@@ -1,59 +1,125 @@
-"""What PDF/UA-1 asks for and WeasyPrint leaves out, added just before the file is written.
+"""What PDF/UA-1 asks for and WeasyPrint leaves out, mended just before the file is written.
 
-Table headers get their scope (ISO 14289-1, 7.5). The running footer, which WeasyPrint marks as
-content that has no place in the structure tree, becomes a pagination artifact (7.8).
+The clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 import pydyf
+from weasyprint import Document
 
 
-def finish_tags(pdf: pydyf.PDF) -> None:
+def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
     """Mend the structure of a tagged PDF that WeasyPrint is about to write."""
+    _name_links(document)
     tree = _Tree(pdf)
-    root = tree.at(pdf.catalog["StructTreeRoot"])
-    placed = {id(element) for element in tree.below(root)}
-    for row in tree.below(root):
-        if row.get("S") == "/TR":
-            _add_scopes([tree.at(cell) for cell in row["K"]])
-    parents = tree.at(root["ParentTree"])["Nums"]
-    for number, page in enumerate(pdf.page_references):
-        elements = parents[2 * number + 1]
-        stray = {mcid for mcid, one in enumerate(elements) if id(tree.at(one)) not in placed}
-        for mcid in stray:
-            elements[mcid] = b"null"
-        _make_artifacts(tree.at(tree.at(page)["Contents"]).stream, stray)
+    elements = list(tree.below(tree.root))
+    for element in elements:
+        match element["S"]:
+            case "/TR":
+                _add_scopes([tree.at(cell) for cell in element["K"]])
+            case "/Figure":
+                _measure_in_points(element["A"]["BBox"], tree.at(element["Pg"])["MediaBox"][3])
+            case "/Link":
+                _drop_inner_links(tree, element)
+            case "/LBody":
+                _make_label(tree, element)
+    _add_id_tree(tree, elements)
+    _make_artifacts(tree, {id(element) for element in elements})
 
 
 class _Tree:
+    """The structure tree of a PDF under construction."""
+
     def __init__(self, pdf: pydyf.PDF) -> None:
-        self._objects = pdf.objects
+        self.pdf = pdf
+        self.root = self.at(pdf.catalog["StructTreeRoot"])
+        #: Number and element in turns: for each page, then for each annotation.
+        self.parents = self.at(self.root["ParentTree"])["Nums"]
 
     def at(self, reference: bytes) -> Any:
         """The object that a reference such as b"12 0 R" points to."""
-        return self._objects[int(reference.split()[0])]
+        return self.pdf.objects[int(reference.split()[0])]
+
+    def kids(self, element: Any, kind: str) -> Iterator[tuple[bytes, Any]]:
+        """The children of an element that are objects of a type, with their references."""
+        for kid in element["K"]:
+            if isinstance(kid, bytes) and (child := self.at(kid)).get("Type") == kind:
+                yield kid, child
 
     def below(self, element: Any) -> Iterator[Any]:
-        """Every structure element under this one."""
-        for kid in element["K"]:
-            if isinstance(kid, bytes) and (child := self.at(kid)).get("Type") == "/StructElem":
-                yield child
-                yield from self.below(child)
+        """Every structure element under this one, in reading order."""
+        for _, child in self.kids(element, "/StructElem"):
+            yield child
+            yield from self.below(child)
+
+
+def _name_links(document: Document) -> None:
+    """A link's description is its text, not its bare address (14289-1, 7.18.5)."""
+    for page in document.pages:
+        for box in page._page_box.descendants():
+            if getattr(box, "link_annotation", None):
+                text = " ".join("".join(box.element.itertext()).split())
+                box.link_annotation["Contents"] = pydyf.String(text)
 
 
 def _add_scopes(cells: list[Any]) -> None:
-    """A header in a row of headers heads its column; one beside data heads its row."""
+    """A header in a row of headers heads its column; one beside data its row (14289-1, 7.5)."""
     scope = "/Column" if all(cell["S"] == "/TH" for cell in cells) else "/Row"
     for cell in cells:
         if cell["S"] == "/TH":
             cell["A"]["Scope"] = scope
 
 
-def _make_artifacts(stream: list[Any], mcids: set[int]) -> None:
-    for position in range(2, len(stream)):
-        properties = stream[position - 1]
-        if stream[position] == b"BDC" and properties.get("MCID") in mcids:
-            stream[position - 2] = "/Artifact"
-            stream[position - 1] = pydyf.Dictionary({"Type": "/Pagination"})
+def _measure_in_points(box: Any, height: float) -> None:
+    """A figure's place is given in CSS pixels from the top; PDF counts points from the foot."""
+    x1, y1, x2, y2 = box
+    box[:] = [x1 * 0.75, height - y2 * 0.75, x2 * 0.75, height - y1 * 0.75]
+
+
+def _drop_inner_links(tree: _Tree, link: Any) -> None:
+    """Boxes inside a link get links of their own, outside any Link element (14289-1, 7.18.5)."""
+    for element in tree.below(link):
+        for kid, reference in list(tree.kids(element, "/OBJR")):
+            element["K"].remove(kid)
+            tree.at(reference["Pg"])["Annots"].remove(reference["Obj"])
+            at = tree.parents[::2].index(tree.at(reference["Obj"])["StructParent"])
+            del tree.parents[2 * at : 2 * at + 2]
+
+
+def _make_label(tree: _Tree, body: Any) -> None:
+    """A span that opens a list item is its number: the item's label (32000-1, 14.8.4.3.3)."""
+    kid, first = next(tree.kids(body, "/StructElem"), (b"", {}))
+    # A span of text alone has no structure below it; ours, from the template, has.
+    if first.get("S") == "/Span" and next(tree.kids(first, "/StructElem"), None):
+        item = tree.at(body["P"])
+        body["K"].remove(kid)
+        item["K"].insert(0, kid)
+        first["S"], first["P"] = "/Lbl", item.reference
+        attributes = {"O": "/List", "ListNumbering": "/Decimal"}
+        tree.at(item["P"])["A"] = pydyf.Dictionary(attributes)
+
+
+def _add_id_tree(tree: _Tree, elements: list[Any]) -> None:
+    """Elements with an ID are listed at the root (32000-1, table 322)."""
+    named = {element["ID"].data: element for element in elements if "ID" in element}
+    if named:
+        names = pydyf.Array()
+        for _, element in sorted(named.items()):
+            names.extend([element["ID"], element.reference])
+        tree.root["IDTree"] = pydyf.Dictionary({"Names": names})
+
+
+def _make_artifacts(tree: _Tree, placed: set[int]) -> None:
+    """Content without a place in the tree is the running footer: an artifact (14289-1, 7.8)."""
+    for number, page in enumerate(tree.pdf.page_references):
+        elements = tree.parents[2 * number + 1]
+        stray = {mcid for mcid, one in enumerate(elements) if id(tree.at(one)) not in placed}
+        for mcid in stray:
+            elements[mcid] = b"null"
+        stream = tree.at(tree.at(page)["Contents"]).stream
+        for position in range(2, len(stream)):
+            if stream[position] == b"BDC" and stream[position - 1].get("MCID") in stray:
+                stream[position - 2] = "/Artifact"
+                stream[position - 1] = pydyf.Dictionary({"Type": "/Pagination"})

@@ -1,0 +1,303 @@
+"""The command line, run as people run it: what it prints, what it makes, how it ends."""
+
+import os
+import shutil
+import stat
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CONTENT, ROOT, WATER, Run
+
+NAMES = [
+    "conversation-cards.pdf",
+    "get-help-poster.pdf",
+    "home-safety-checklist.pdf",
+    "if-it-happens.pdf",
+    "myths-and-facts.pdf",
+    "parent-night.pptx",
+    "parent-tip-sheet.pdf",
+    "resource-list.pdf",
+    "wallet-cards.pdf",
+]
+
+
+@pytest.fixture
+def broken(tmp_path: Path) -> Path:
+    """The real content with a wrong telephone number."""
+    file = tmp_path / "sextortion.yaml"
+    text = CONTENT.read_text("utf-8")
+    file.write_text(text.replace("phone: 1-800-225-5324", "phone: 1-800-225-532"), "utf-8")
+    return file
+
+
+def test_help_names_the_commands_and_the_exit_codes(run: Run) -> None:
+    result = run("--help")
+    assert result.returncode == 0
+    for word in ("build", "check", "list", "new", "schema", "0 made", "5 refused"):
+        assert word in result.stdout
+
+
+def test_build_makes_eight_sheets_and_a_deck(output: Path) -> None:
+    assert sorted(file.name for file in output.iterdir()) == NAMES
+
+
+def test_build_ends_with_a_table_and_the_warnings(run: Run, tmp_path: Path) -> None:
+    result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path)
+    assert result.returncode == 0
+    assert "wallet-cards.pdf" in result.stdout
+    assert "1 page" in result.stdout
+    assert "KB" in result.stdout
+    assert "1 file made, 4 warnings." in result.stdout
+    assert "warning: " in result.stderr
+    assert "sextortion.yaml:" in result.stderr
+    assert "videos → explained → url" in result.stderr
+
+
+def test_quiet_prints_nothing_but_problems(run: Run, tmp_path: Path) -> None:
+    result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path, "--quiet")
+    assert result.returncode == 0
+    assert result.stdout == ""
+    assert "placeholder" in result.stderr
+
+
+def test_only_makes_just_what_is_named(run: Run, tmp_path: Path) -> None:
+    arguments = ("--only", "wallet-cards", "--only", "parent-night")
+    result = run("build", CONTENT, "--output", tmp_path, *arguments)
+    assert result.returncode == 0
+    made = sorted(file.name for file in (tmp_path / "sextortion").iterdir())
+    assert made == ["parent-night.pptx", "wallet-cards.pdf"]
+
+
+def test_only_with_an_unknown_name_offers_the_nearest(run: Run, tmp_path: Path) -> None:
+    result = run("build", CONTENT, "--only", "walet-cards", "--output", tmp_path)
+    assert result.returncode == 2
+    assert "Did you mean “wallet-cards”" in result.stderr
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_broken_pack_leaves_the_old_output_untouched(
+    run: Run, tmp_path: Path, broken: Path
+) -> None:
+    old = tmp_path / "out" / "sextortion" / "wallet-cards.pdf"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"old")
+    result = run("build", broken, "--output", tmp_path / "out")
+    assert result.returncode == 1
+    assert "contacts → fbi → phone" in result.stderr
+    assert f"{broken}:" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert [file.name for file in old.parent.iterdir()] == [old.name]
+    assert old.read_bytes() == b"old"
+
+
+def test_a_sheet_that_does_not_fit_leaves_the_old_output_untouched(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "sextortion.yaml"
+    text = CONTENT.read_text("utf-8")
+    file.write_text(text.replace("pages: 2", "pages: 1"), "utf-8")
+    result = run("build", file, "--output", tmp_path / "out")
+    assert result.returncode == 1
+    assert "handouts → parent-tip-sheet" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_check_finds_problems_without_making_anything(
+    run: Run, tmp_path: Path, broken: Path
+) -> None:
+    assert run("check", CONTENT).returncode == 0
+    result = run("check", broken, folder=tmp_path)
+    assert result.returncode == 1
+    assert "1-800-225-532" in result.stderr
+    assert not (tmp_path / "output").exists()
+
+
+def test_check_tells_the_problems_of_all_files(run: Run, tmp_path: Path, broken: Path) -> None:
+    other = tmp_path / "other.yaml"
+    other.write_text("", "utf-8")
+    result = run("check", other, broken)
+    assert result.returncode == 1
+    assert "other.yaml:1:1" in result.stderr
+    assert "contacts → fbi → phone" in result.stderr
+
+
+def test_release_refuses_placeholders_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    result = run("build", CONTENT, "--release", "--output", tmp_path / "out")
+    assert result.returncode == 5
+    assert "videos → explained → url" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_release_makes_a_pack_that_has_no_placeholder(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "sextortion.yaml"
+    text = CONTENT.read_text("utf-8")
+    for host in ("foundation.example", "videos.example"):
+        text = text.replace(host, "www.fbi.gov")
+    file.write_text(text, "utf-8")
+    result = run("build", file, "--release", "--only", "wallet-cards", "--output", tmp_path)
+    assert result.returncode == 0, result.stderr
+
+
+def test_list_says_what_would_be_made_from_what(run: Run, tmp_path: Path) -> None:
+    result = run("list", CONTENT, folder=tmp_path)
+    assert result.returncode == 0
+    lines = result.stdout.splitlines()
+    assert len(lines) == len(NAMES)
+    assert any("wallet-cards.pdf" in line and "contacts" in line for line in lines)
+    assert not list(tmp_path.iterdir())
+
+
+def test_new_writes_a_pack_that_builds(run: Run, tmp_path: Path) -> None:
+    assert run("new", "bike-safety", folder=tmp_path).returncode == 0
+    assert (tmp_path / "content" / "bike-safety.yaml").exists()
+    assert (tmp_path / "content" / "content.schema.json").exists()
+    result = run("build", folder=tmp_path)
+    assert result.returncode == 0, result.stderr
+    made = sorted(file.name for file in (tmp_path / "output" / "bike-safety").iterdir())
+    assert made == ["slides.pptx", "tip-sheet.pdf"]
+
+
+def test_new_never_overwrites(run: Run, tmp_path: Path) -> None:
+    run("new", "bike-safety", folder=tmp_path)
+    file = tmp_path / "content" / "bike-safety.yaml"
+    file.write_text("mine", "utf-8")
+    result = run("new", "bike-safety", folder=tmp_path)
+    assert result.returncode == 2
+    assert "exists already" in result.stderr
+    assert file.read_text("utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["../escape", "Bike Safety", "", "/tmp/x"])
+def test_new_refuses_a_name_that_is_no_file_name(run: Run, tmp_path: Path, name: str) -> None:
+    result = run("new", name, folder=tmp_path)
+    assert result.returncode == 2
+    assert not list(tmp_path.rglob("*.yaml"))
+
+
+def test_without_content_it_says_what_to_do(run: Run, tmp_path: Path) -> None:
+    result = run("build", folder=tmp_path)
+    assert result.returncode == 2
+    assert "new" in result.stderr
+
+
+def test_several_packs_go_into_folders_of_their_own(run: Run, tmp_path: Path) -> None:
+    result = run("build", CONTENT, WATER, "--output", tmp_path, "--only", "wallet-cards")
+    assert result.returncode == 0, result.stderr
+    assert sorted(folder.name for folder in tmp_path.iterdir()) == ["sextortion", "water-safety"]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder_is_told_of(run: Run, tmp_path: Path) -> None:
+    tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
+    result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path)
+    tmp_path.chmod(stat.S_IRWXU)
+    assert result.returncode == 4
+
+
+def test_output_that_can_not_be_written_is_told_in_a_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "sextortion").write_text("a file where the folder should be")
+    result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path)
+    assert result.returncode == 4
+    assert "can't be written" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_missing_system_library_is_named_with_its_command(tmp_path: Path) -> None:
+    """On a machine where no shared library of that name can be found."""
+    blocker = tmp_path / "sitecustomize.py"
+    blocker.write_text(
+        "import ctypes.util, cffi\n"
+        "ctypes.util.find_library = lambda name: None\n"
+        "real = cffi.FFI.dlopen\n"
+        "def dlopen(self, name, flags=0):\n"
+        "    if name and 'pango' in name:\n"
+        "        raise OSError(f'cannot load library {name!r}: no such file')\n"
+        "    return real(self, name, flags)\n"
+        "cffi.FFI.dlopen = dlopen\n"
+    )
+    result = subprocess.run(
+        [sys.executable, str(ROOT / "make_materials.py"), "build", str(CONTENT), "--output"]
+        + [str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        check=False,
+    )
+    assert result.returncode == 3
+    assert "Pango" in result.stderr
+    assert "install" in result.stderr.lower()
+    assert "Traceback" not in result.stderr
+    assert result.stdout == ""
+
+
+def test_a_python_without_the_packages_names_the_command_that_sets_them_up() -> None:
+    result = subprocess.run(
+        [sys.executable, "-S", "-E", str(ROOT / "make_materials.py"), "build"],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 3
+    assert "make setup" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_two_builds_in_two_folders_give_the_same_bytes(
+    run: Run, tmp_path: Path, output: Path
+) -> None:
+    copy = tmp_path / "elsewhere"
+    for name in ("source", "handouts", "slides", "press", "templates", "make_materials.py"):
+        origin = ROOT / name
+        if origin.is_dir():
+            shutil.copytree(origin, copy / name)
+        else:
+            copy.mkdir(exist_ok=True)
+            shutil.copy(origin, copy / name)
+    shutil.copytree(ROOT / "content", copy / "content")
+    environment = {**os.environ, "TZ": "Pacific/Kiritimati", "SOURCE_DATE_EPOCH": "86400"}
+    subprocess.run(
+        [sys.executable, "make_materials.py", "build", "--quiet"],
+        cwd=copy,
+        env=environment,
+        check=True,
+        capture_output=True,
+    )
+    for name in NAMES:
+        made = (copy / "output" / "sextortion" / name).read_bytes()
+        assert made == (output / name).read_bytes(), name
+
+
+def test_the_wheel_works_from_any_folder(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    installed = tmp_path / "installed"
+    with zipfile.ZipFile(wheel) as package:
+        package.extractall(installed)
+        entry_points = next(name for name in package.namelist() if name.endswith("_points.txt"))
+        assert "make-materials = make_materials:main" in package.read(entry_points).decode()
+    folder = tmp_path / "school"
+    folder.mkdir()
+
+    def make_materials(*arguments: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [sys.executable, "-m", "make_materials", *arguments],
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(installed)},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    assert make_materials("new", "bike-safety").returncode == 0
+    result = make_materials("build")
+    assert result.returncode == 0, result.stderr
+    assert (folder / "output" / "bike-safety" / "tip-sheet.pdf").exists()

@@ -15,6 +15,9 @@ QR_SIDE = 0.9
 #: No module is printed smaller than this, in inches (0.5 mm): long addresses get larger codes.
 _MODULE = 0.5 / 25.4
 
+#: A piece of an address up to so many characters fits on a line of every sheet.
+_UNBROKEN = 24
+
 
 def line(text: str) -> Markup:
     """A line of text: its bold, italic and links."""
@@ -71,6 +74,18 @@ def month(date: datetime.date, language: str) -> str:
     return format_skeleton("yMMMM", date, locale=language.replace("-", "_"))
 
 
+def address(url: str) -> Markup:
+    """A web address as people type it, which breaks after a slash only.
+
+    A piece that may be longer than a line can break at its hyphens too.
+    """
+    pieces = re.findall(r"[^/]*/|[^/]+", short_address(url))
+    return Markup().join(
+        Markup("<span>%s</span>") % piece if len(piece) <= _UNBROKEN else escape(piece)
+        for piece in pieces
+    )
+
+
 def fill(label: str, **values: str) -> str:
     """A label with its {places} filled in; other braces stay as they stand."""
     for name, value in values.items():
@@ -82,6 +97,8 @@ def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
     """A QR code as an SVG picture with its quiet zone.
 
     `side` is the side of its symbol in inches; it grows if the modules would be too small.
+    The quiet zone hangs out on all sides, so that it is the symbol that stands in line:
+    leave 4 modules free around it.
     """
     rows = qr.matrix(address)
     size = len(rows) + 2 * qr.QUIET_ZONE
@@ -90,13 +107,21 @@ def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
         for y, row in enumerate(rows)
         for start, length in _dark_stretches(row)
     )
-    inches = size * max(side / len(rows), _MODULE)
+    module = max(side / len(rows), _MODULE)
     return Markup(
-        '<a class="qr" href="{address}"><svg xmlns="http://www.w3.org/2000/svg" '
+        '<a class="qr" href="{address}" style="margin:-{quiet:.4f}in">'
+        '<svg xmlns="http://www.w3.org/2000/svg" '
         'style="width:{inches:.4f}in;height:{inches:.4f}in" viewBox="0 0 {size} {size}">'
         '<title>{alt}</title><path fill="#fff" d="M0 0h{size}v{size}h-{size}z"/>'
         '<path fill="#000" d="{path}"/></svg></a>'
-    ).format(address=address, inches=inches, size=size, alt=alt, path=path)
+    ).format(
+        address=address,
+        alt=alt,
+        inches=module * size,
+        path=path,
+        quiet=module * qr.QUIET_ZONE,
+        size=size,
+    )
 
 
 def _dark_stretches(row: tuple[bool, ...]) -> Iterable[tuple[int, int]]:
@@ -111,6 +136,7 @@ def _dark_stretches(row: tuple[bool, ...]) -> Iterable[tuple[int, int]]:
 
 
 FILTERS = {
+    "address": address,
     "line": line,
     "body": body,
     "plain": inline.plain,

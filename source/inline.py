@@ -132,8 +132,8 @@ def _runs(tokens: Sequence["Token"]) -> Runs:
             case "link_close":
                 link = None
             case _:
-                text = token.content or (" " if token.type == "softbreak" else "")
-                if text:
+                # A line's end in the file is a space on paper.
+                if text := re.sub(r"\s*\n\s*", " ", token.content):
                     runs.append(Run(text, bold > 0, italic > 0, link))
     return tuple(_joined(runs))
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
+from annotated_types import MinLen
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 from pydantic_core import PydanticCustomError
 
@@ -276,6 +277,14 @@ SlideLayout = Annotated[str, _one_of("layouts")]
 
 # References: a name that must stand in the same file under the collection named here.
 SourceName = Annotated[str, _under("sources")]
+SourceNames = Annotated[
+    tuple[SourceName, ...],
+    BeforeValidator(
+        lambda value: (value,) if isinstance(value, str) else value,
+        json_schema_input_type=str | list[str],
+    ),
+    MinLen(1),
+]
 ContactName = Annotated[str, _under("contacts")]
 VideoName = Annotated[str, _under("videos")]
 TopicName = Annotated[str, _under("topics")]

@@ -78,8 +78,8 @@ class Source(Part):
 class Item(Part):
     """A unit of content that sheets and slides choose among."""
 
-    source: kinds.SourceName = Field(
-        alias="from", description="The source that it is adapted from."
+    sources: kinds.SourceNames = Field(
+        alias="from", description="The source that it is adapted from, or a list of several."
     )
 
 
@@ -92,8 +92,8 @@ class Contact(Part):
     phone: Phone | None = Field(None, description="The number, as it is dialed.")
     vanity: Text | None = Field(None, description="The same number spelled with letters.")
     url: Address | None = Field(None, description="The web address, with https://.")
-    source: kinds.SourceName | None = Field(
-        None, alias="from", description="The source that names it."
+    sources: kinds.SourceNames = Field(
+        (), alias="from", description="The source that names it, or a list of several."
     )
     added: Truth = Field(False, description="true: our own addition, in none of the sources.")
 
@@ -103,7 +103,7 @@ class Contact(Part):
             raise fault(
                 "this contact has neither a phone nor a url", "Add “phone:”, “url:” or both."
             )
-        if (self.source is None) != self.added:
+        if bool(self.sources) == self.added:
             raise fault(
                 "it must be clear where this contact comes from",
                 "Write either “from:” with a source, or “added: true” for your own addition.",
@@ -393,19 +393,18 @@ class Pack(Part):
                     names |= dict.fromkeys(item.help)
         return tuple(self.contacts[name] for name in names)
 
-    def shown_sources(self, choices: Iterable[Choice]) -> tuple[Source, ...]:
-        """Every source that the texts of blocks or slides are adapted from."""
-        names: dict[str, None] = {}
+    def shown_sources(
+        self, choices: Iterable[Choice], also: Iterable[str] = ()
+    ) -> tuple[Source, ...]:
+        """Every source of what blocks or slides show, the contacts beside it included."""
         choices = tuple(choices)
-        for item in (item for choice in choices for item in self.items(choice)):
-            names |= dict.fromkeys(_sources(item))
-        for contact in self.shown_contacts(choices):
-            names |= dict.fromkeys(_sources(contact))
+        items = [item for choice in choices for item in self.items(choice)]
+        shown = (*items, *self.shown_contacts(choices, also))
+        names = dict.fromkeys(name for item in shown for name in _sources(item))
         return tuple(self.sources[name] for name in names)
 
 
 def _sources(item: AnyItem) -> Iterator[str]:
-    if item.source:
-        yield item.source
+    yield from item.sources
     if isinstance(item, Step | Myth) and item.note:
-        yield item.note.source
+        yield from item.note.sources

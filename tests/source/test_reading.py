@@ -53,7 +53,9 @@ def test_a_file_without_content_is_called_empty(tmp_path: Path, text: str) -> No
     refused_file(tmp_path, text).says((1, 1), "", "empty", "copy of a pack that works")
 
 
-@pytest.mark.parametrize("text", ["- one\n- two\n", "[one, two]\n", "only words\n", '""\n'], ids=repr)
+@pytest.mark.parametrize(
+    "text", ["- one\n- two\n", "[one, two]\n", "only words\n", '""\n'], ids=repr
+)
 def test_a_file_must_hold_names_and_values(tmp_path: Path, text: str) -> None:
     refused_file(tmp_path, text).says((1, 1), "", "not a list of “name: value”", "copy of a pack")
 
@@ -145,14 +147,14 @@ def test_an_invisible_character_that_is_written_as_an_escape_is_refused(
     tmp_path: Path, escape: str, name: str
 ) -> None:
     problems = refused(tmp_path, (TITLE, f'title: "How {escape}it begins"'))
-    line, _ = problems.spot("title: \"How")
+    line, _ = problems.spot('title: "How')
     assert [at[0] for at in problems.spots] == [line]
     assert name in problems.problems[0].what
 
 
 def test_half_a_character_that_is_written_as_an_escape_is_refused(tmp_path: Path) -> None:
     problems = refused(tmp_path, (TITLE, r'title: "How \uD800 it begins"'))
-    line, _ = problems.spot("title: \"How")
+    line, _ = problems.spot('title: "How')
     assert [at[0] for at in problems.spots] == [line]
     assert "U+D800" in problems.problems[0].what
 
@@ -160,7 +162,7 @@ def test_half_a_character_that_is_written_as_an_escape_is_refused(tmp_path: Path
 @pytest.mark.parametrize("escape", [r"\U00110000", r"\UFFFFFFFF"])
 def test_an_escape_beyond_unicode_is_refused(tmp_path: Path, escape: str) -> None:
     problems = refused(tmp_path, (TITLE, f'title: "How {escape} it begins"'))
-    line, _ = problems.spot("title: \"How")
+    line, _ = problems.spot('title: "How')
     assert [at[0] for at in problems.spots] == [line]
 
 
@@ -193,7 +195,7 @@ def test_a_syntax_error_is_reported_where_the_parser_stops(tmp_path: Path) -> No
 
 
 def test_a_quotation_mark_that_is_never_closed_is_reported_where_it_opens(tmp_path: Path) -> None:
-    problems = refused(tmp_path, ("quotes: \"“{text}”\"", "quotes: \"“{text}”"))
+    problems = refused(tmp_path, ('quotes: "“{text}”"', 'quotes: "“{text}”'))
     problems.says(problems.spot('"“{text}”'), "", "opened and never closed", "Close it")
 
 
@@ -248,9 +250,7 @@ def test_a_text_that_starts_with_a_sign_of_yaml_needs_quotation_marks(
 
 
 @pytest.mark.parametrize("text", ["[Tips](https://www.fbi.gov/) for you", "{page} of {pages}"])
-def test_a_text_that_starts_with_a_bracket_needs_quotation_marks(
-    tmp_path: Path, text: str
-) -> None:
+def test_a_text_that_starts_with_a_bracket_needs_quotation_marks(tmp_path: Path, text: str) -> None:
     problems = refused(tmp_path, (BODY, f"body: {text}"))
     line, _ = problems.spot(f"body: {text}")
     assert [at[0] for at in problems.spots] == [line]

@@ -1,0 +1,83 @@
+"""Whatever a file holds, reading it ends with a pack or with problems that people can mend."""
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from source.model import Pack
+from source.packs import placeholders, read_pack
+from source.problems import ContentError
+from tests.conftest import CONTENT
+
+LINES = CONTENT.read_text("utf-8").split("\n")
+PIECES = [
+    "&a ", "*a", "!x ", "!", "? ", "- ", ": ", "[", "]", "{", "}", "|", "> ", '"', "'", "# ", "---",
+    "...", "%YAML 1.1", "<<: ", "~", "\t", "\0", "\u202e", "\x85", "\\", r'"\UFFFFFFFF"',
+    r'"\uD800"', "[x](javascript:a)", "](", "**", "@", "https://[", "[[[[[", "{a: ", '"[key]": ',
+    "title: ", "note: ", "help: ", "contacts: ",
+]  # fmt: skip
+
+
+@st.composite
+def spoiled_packs(draw: st.DrawFn) -> str:
+    """The shipped pack with lines lost, doubled, moved, indented or with something put into them."""
+    lines = list(LINES)
+    for _ in range(draw(st.integers(1, 4))):
+        at = draw(st.integers(0, len(lines) - 1))
+        line = lines[at]
+        match draw(st.sampled_from(["lose", "double", "move", "indent", "value", "put", "text"])):
+            case "lose":
+                del lines[at]
+            case "double":
+                lines.insert(at, line)
+            case "move":
+                lines.insert(draw(st.integers(0, len(lines) - 1)), lines.pop(at))
+            case "indent":
+                lines[at] = " " * draw(st.integers(0, 6)) + line.lstrip()
+            case "value":
+                values = st.sampled_from(["", "[a]", "{a: b}", "[[]]", "{}", "[]", '""', "text"])
+                lines[at] = f"{line.partition(':')[0]}: {draw(values)}"
+            case "put":
+                place = draw(st.integers(0, len(line)))
+                lines[at] = line[:place] + draw(st.sampled_from(PIECES)) + line[place:]
+            case _:
+                place = draw(st.integers(0, len(line)))
+                lines[at] = line[:place] + draw(st.text(max_size=5)) + line[place:]
+    return "\n".join(lines)
+
+
+def check(data: bytes) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "pack.yaml"
+        file.write_bytes(data)
+        lines = data.replace(b"\r\n", b"\n").replace(b"\r", b"\n").count(b"\n") + 1
+        try:
+            pack = read_pack(file)
+        except ContentError as error:
+            assert error.problems
+            for problem in error.problems:
+                assert problem.place.file == file
+                assert 1 <= problem.place.line <= lines
+                assert problem.place.column >= 1
+                assert problem.what
+                assert problem.remedy
+            assert list(error.problems) == sorted(error.problems)
+            str(error).encode("utf-8")
+        else:
+            assert isinstance(pack, Pack)
+            pack.model_dump_json()
+            assert all(warning.what for warning in placeholders(pack))
+
+
+@settings(max_examples=100, deadline=None)
+@given(spoiled_packs())
+def test_a_spoiled_pack_is_read_or_refused_with_problems(text: str) -> None:
+    check(text.encode("utf-8"))
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused_with_problems(data: bytes) -> None:
+    check(data)

@@ -1,0 +1,188 @@
+"""Text as people write it: bold, italic, links and lists; everything else is printed as it is."""
+
+import pytest
+
+from source.inline import Bullets, Paragraph, Run, links, parse_body, parse_line, plain
+
+HERE = "https://www.fbi.gov/"
+
+
+def words(text: str) -> Paragraph:
+    return Paragraph((Run(text),))
+
+
+@pytest.mark.parametrize(
+    ("text", "runs"),
+    [
+        ("plain words", (Run("plain words"),)),
+        ("**bold**", (Run("bold", bold=True),)),
+        ("__bold__", (Run("bold", bold=True),)),
+        ("*italic*", (Run("italic", italic=True),)),
+        ("_italic_", (Run("italic", italic=True),)),
+        ("***both***", (Run("both", bold=True, italic=True),)),
+        ("a **b** c", (Run("a "), Run("b", bold=True), Run(" c"))),
+        (
+            "**a *b* c**",
+            (Run("a ", bold=True), Run("b", bold=True, italic=True), Run(" c", bold=True)),
+        ),
+        (f"[here]({HERE})", (Run("here", link=HERE),)),
+        (f"[**h**ere]({HERE})", (Run("h", bold=True, link=HERE), Run("ere", link=HERE))),
+        (f"**[here]({HERE})**", (Run("here", bold=True, link=HERE),)),
+        (f"[a]({HERE}) b", (Run("a", link=HERE), Run(" b"))),
+    ],
+)
+def test_bold_italic_and_links_become_runs(text: str, runs: tuple[Run, ...]) -> None:
+    assert parse_line(text) == runs
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<b>bold</b> <br> <script>alert(1)</script> <!-- note -->",
+        "{{ 7 * 7 }} {% include x %} {# note #}",
+        "&lt; &amp; &#65; &nbsp;",
+        "`code` ~~gone~~ ==marked==",
+        "# Heading",
+        "> quotation",
+        "- a hyphen",
+        "1. a number",
+        "https://www.fbi.gov/some_page_here",
+        "<https://www.fbi.gov/>",
+        "snake_case_word",
+        "2 * 3 * 4",
+        "a** b",
+        "*",
+        "**",
+        "[only brackets]",
+        "[a] (b)",
+        "[a][b]",
+        "wait... (c) (tm) -- ---",
+    ],
+)
+def test_what_is_not_allowed_markup_stays_as_it_stands_on_one_line(text: str) -> None:
+    assert parse_line(text) == (Run(text),)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<div>\n<p>raw</p>\n</div>",
+        "{{ 7 * 7 }}\n{% raw %}",
+        "# Heading",
+        "> quotation",
+        "Heading\n=======",
+        "---",
+        "```\ncode\n```",
+        "| a | b |\n|---|---|",
+        "[a]: https://www.fbi.gov/",
+        "&lt;b&gt;",
+    ],
+)
+def test_what_is_not_allowed_markup_stays_as_it_stands_in_a_text(text: str) -> None:
+    assert parse_body(text) == (words(text.replace("\n", " ")),)
+
+
+@pytest.mark.parametrize("sign", ["*", "_", "[", "]", "\\"])
+def test_a_backslash_takes_the_meaning_from_a_sign(sign: str) -> None:
+    assert parse_line(f"a \\{sign}b\\{sign} c") == (Run(f"a {sign}b{sign} c"),)
+
+
+def test_straight_quotation_marks_become_curly() -> None:
+    assert parse_line('don\'t say "no"') == (Run("don’t say “no”"),)
+    assert parse_line('*"hi"*') == (Run("“hi”", italic=True),)
+    assert parse_body("don't") == (words("don’t"),)
+
+
+def test_a_line_is_one_line_however_it_was_folded() -> None:
+    assert parse_line("  one\n   two\n\nthree  ") == (Run("one two three"),)
+    assert parse_line(" *one*\n two ") == (Run("one", italic=True), Run(" two"))
+
+
+def test_neighbours_of_one_style_are_one_run() -> None:
+    assert parse_line("**a** **b**") == (Run("a", bold=True), Run(" "), Run("b", bold=True))
+    assert parse_line("a\\*b*") == (Run("a*b*"),)
+
+
+def test_a_text_has_paragraphs() -> None:
+    assert parse_body("one\n\ntwo *three*") == (
+        words("one"),
+        Paragraph((Run("two "), Run("three", italic=True))),
+    )
+
+
+def test_a_text_has_lists() -> None:
+    assert parse_body("Do:\n\n- one\n- two") == (
+        words("Do:"),
+        Bullets(((words("one"),), (words("two"),))),
+    )
+    assert parse_body("1. one\n2. two") == (
+        Bullets(((words("one"),), (words("two"),)), ordered=True),
+    )
+
+
+def test_lists_stand_inside_lists_and_an_entry_has_several_paragraphs() -> None:
+    assert parse_body("- one\n  - two\n\n  three") == (
+        Bullets(((words("one"), Bullets(((words("two"),),)), words("three")),)),
+    )
+
+
+def test_a_line_that_ends_in_the_file_goes_on_on_paper() -> None:
+    assert parse_body("one\ntwo  \n  three") == (words("one two three"),)
+    assert parse_body("- one\n  two") == (Bullets(((words("one two"),),)),)
+    assert parse_body("*one\ntwo*") == (Paragraph((Run("one two", italic=True),)),)
+
+
+def test_an_empty_text_has_nothing() -> None:
+    assert parse_body("") == ()
+    assert "".join(run.text for run in parse_line("")) == ""
+
+
+def test_nothing_of_a_dashed_line_is_lost() -> None:
+    def text(blocks: tuple[Paragraph | Bullets, ...]) -> str:
+        return " ".join(
+            " ".join(text(item) for item in block.items)
+            if isinstance(block, Bullets)
+            else "".join(run.text for run in block.runs)
+            for block in blocks
+        )
+
+    assert "cut here" in text(parse_body("- " * 30 + "cut here"))
+
+
+def test_a_year_before_a_full_stop_is_not_the_number_of_a_list() -> None:
+    (paragraph,) = parse_body("2026. That is the year.")
+    assert paragraph == words("2026. That is the year.")
+
+
+def test_plain_is_the_line_without_its_markup() -> None:
+    assert plain(f"**a** *b* [c]({HERE}) <d>") == "a b c <d>"
+
+
+def test_every_address_of_a_text_is_found() -> None:
+    text = f"[a]({HERE})\n\n- [b](javascript:x)\n  1. **[c](<a b>)**\n\n(d)[e] [f](#g)"
+    assert list(links(text)) == [HERE, "javascript:x", "a b", "#g"]
+    assert list(links("no [link] (here)")) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[a\n\nb](javascript:x)",
+        "[a\n- b](javascript:x)",
+        "- " * 15 + "[a](javascript:x)",
+    ],
+    ids=["across paragraphs", "across a list", "in a deep list"],
+)
+def test_every_link_of_the_text_as_one_line_is_among_the_addresses_that_are_judged(
+    text: str,
+) -> None:
+    shown = {run.link for run in parse_line(text) if run.link is not None}
+    assert shown == {"javascript:x"}
+    assert shown <= set(links(text))
+
+
+@pytest.mark.parametrize("sign", ["*", "_", "[", "](", "\\", '"', "- ", "1. ", "*a **", "[](<"])
+def test_a_text_of_nothing_but_signs_is_parsed(sign: str) -> None:
+    text = sign * 20_000
+    assert parse_line(text)
+    assert isinstance(parse_body(text), tuple)

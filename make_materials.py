@@ -5,8 +5,6 @@ import sys
 
 SETUP = "Set it up once with: make setup   Then run it with: .venv/bin/python make_materials.py"
 
-if sys.version_info < (3, 11):
-    sys.exit("This needs Python 3.11 or newer; this is Python %d.%d. " % sys.version_info[:2] + SETUP)
 
 try:
     import click
@@ -16,7 +14,7 @@ except ModuleNotFoundError:
 
 import enum
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -83,9 +81,7 @@ def build(
         from press import run
 
         with _progress(quiet, verbose) as progress:
-            report = run.build(
-                _files(content), output, only, release=release, progress=progress
-            )
+            report = run.build(_files(content), output, only, release=release, progress=progress)
     if not quiet:
         _print_table(report, output)
     _print_problems(report.warnings)
@@ -114,8 +110,7 @@ def list_artifacts(content: tuple[Path, ...]) -> None:
 
         packs = run.read_all(_files(content))
     rows = [
-        (str(one.path), _extent(one.kind, one.pages), one.source)
-        for one in plan.choose(packs, ())
+        (str(one.path), _extent(one.kind, one.pages), one.source) for one in plan.choose(packs, ())
     ]
     _print_rows(rows)
 
@@ -245,7 +240,7 @@ def _print_table(report: "Report", output: Path) -> None:
     click.echo(f"{_counted(len(rows), 'file')} made, {_counted(len(report.warnings), 'warning')}.")
 
 
-def _print_rows(rows: list[tuple[str, ...]]) -> None:
+def _print_rows(rows: Sequence[tuple[str, ...]]) -> None:
     """Rows as a table on a terminal, as tab-free aligned lines in a pipe."""
     if sys.stdout.isatty():
         from rich import box

@@ -47,7 +47,7 @@ def _blocks(blocks: inline.Blocks) -> Markup:
     html = Markup()
     for block in blocks:
         if isinstance(block, inline.Bullets):
-            tag = Markup("ol" if block.ordered else "ul")
+            tag = Markup("ol") if block.ordered else Markup("ul")
             items = Markup().join(Markup("<li>%s</li>") % _item(item) for item in block.items)
             html += Markup("<%s>%s</%s>") % (tag, items, tag)
         else:
@@ -62,9 +62,14 @@ def _item(blocks: inline.Blocks) -> Markup:
     return _blocks(blocks)
 
 
-def dial(phone: str) -> str:
-    """The tel: address of a number (RFC 3966)."""
-    return "tel:" + re.sub(r"[^\d+]", "", phone)
+def dial(phone: str, region: str) -> str:
+    """The tel: address of a number (RFC 3966): with its country, unless it is a short one."""
+    import phonenumbers
+
+    number = phonenumbers.parse(phone, region)
+    if phonenumbers.is_valid_number(number):
+        return "tel:" + phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    return "tel:" + re.sub(r"\D", "", phone)
 
 
 def month(date: datetime.date, language: str) -> str:
@@ -84,6 +89,19 @@ def address(url: str) -> Markup:
         Markup("<span>%s</span>") % piece if len(piece) <= _UNBROKEN else escape(piece)
         for piece in pieces
     )
+
+
+def sentence(text: str) -> Markup:
+    """A line of text that ends like a sentence, so that another can follow."""
+    return line(inline.sentence(text))
+
+
+def page_number(label: str) -> Markup:
+    """A label with {page} and {pages}, which the style sheet counts."""
+    html = str(escape(label))
+    for name, counter in (("{page}", "page-number"), ("{pages}", "page-count")):
+        html = html.replace(name, f'<span class="{counter}"></span>')
+    return Markup(html)  # noqa: S704 (the label is escaped above)
 
 
 def fill(label: str, **values: str) -> str:
@@ -141,6 +159,8 @@ FILTERS = {
     "body": body,
     "plain": inline.plain,
     "dial": dial,
+    "page_number": page_number,
+    "sentence": sentence,
     "short": short_address,
     "is_placeholder": is_placeholder,
 }

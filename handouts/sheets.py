@@ -13,6 +13,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from handouts import markup
 from handouts.fetching import FolderFetcher
+from handouts.fitting import misfits
 from handouts.spacing import spread
 from handouts.tagging import finish_tags
 from source.model import Block, Handout, Pack
@@ -40,7 +41,9 @@ def render(pack: Pack, handout: Handout) -> bytes:
             font_config=fonts, stylesheets=list(sheets), pdf_variant="pdf/ua-1", pdf_tags=True
         )
         pages = len(document.pages)
-        spread(document)
+        if pages == handout.pages:
+            complaints.extend(misfits(document))
+            spread(document)
 
         def finish(document: Any, pdf: pydyf.PDF) -> None:
             finish_tags(document, pdf)
@@ -85,7 +88,8 @@ def _page_count(declared: int, made: int) -> tuple[str, str]:
         remedy = "Shorten the text, or move a part of it to another sheet."
     else:
         remedy = "Write the new number after “pages:”."
-    return f"the sheet came out with {made} pages instead of {declared}", remedy
+    pages = "1 page" if made == 1 else f"{made} pages"
+    return f"the sheet came out with {pages} instead of {declared}", remedy
 
 
 @cache

@@ -90,9 +90,9 @@ def _drop_inner_links(tree: _Tree, link: Any) -> None:
 
 def _make_label(tree: _Tree, body: Any) -> None:
     """A span that opens a list item is its number: the item's label (32000-1, 14.8.4.3.3)."""
-    kid, first = next(tree.kids(body, "/StructElem"), (b"", {}))
+    kid, first = next(tree.kids(body, "/StructElem"), (b"", None))
     # A span of text alone has no structure below it; ours, from the template, has.
-    if first.get("S") == "/Span" and next(tree.kids(first, "/StructElem"), None):
+    if first and first["S"] == "/Span" and next(tree.kids(first, "/StructElem"), None):
         item = tree.at(body["P"])
         body["K"].remove(kid)
         item["K"].insert(0, kid)

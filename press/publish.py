@@ -31,9 +31,9 @@ def publish(folder: Path, files: Iterable[tuple[Path, bytes]]) -> None:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
-            os.chmod(name, 0o644)
+            Path(name).chmod(0o644)
         for temporary, target in written:
-            os.replace(temporary, target)
+            temporary.replace(target)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None

@@ -30,7 +30,8 @@ class Report:
 
 def read_all(files: Sequence[Path]) -> list[Pack]:
     """Read every content file. Raises `ContentError` with the problems of all of them."""
-    packs, problems = [], []
+    packs: list[Pack] = []
+    problems: list[Problem] = []
     for file in files:
         try:
             packs.append(read_pack(file))

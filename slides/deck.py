@@ -10,10 +10,10 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR
 from pptx.slide import Slide, SlideLayout
-from pptx.util import Inches, Pt
+from pptx.util import Emu, Inches, Pt
 
 from slides import openxml
-from slides.plan import Code, Content, Paragraphs, plan
+from slides.plan import Code, Content, plan
 from source import inline, qr
 from source.inline import Runs
 from source.model import Pack
@@ -42,8 +42,8 @@ def render(pack: Pack) -> bytes:
 def _add(presentation: Any, layout: SlideLayout, content: Content) -> Slide:
     slide: Slide = presentation.slides.add_slide(layout)
     openxml.follow_layout_colors(slide)
-    names = {shape.placeholder_format.idx: shape.name for shape in layout.placeholders}
-    for shape in list(slide.placeholders):
+    names = {shape.placeholder_format.idx: shape.name for shape in _placeholders(layout)}
+    for shape in _placeholders(slide):
         name = names[shape.placeholder_format.idx]
         shape.name = name
         if name == "Title":
@@ -60,8 +60,15 @@ def _add(presentation: Any, layout: SlideLayout, content: Content) -> Slide:
             shape._element.getparent().remove(shape._element)
     _spread([shape for shape in slide.placeholders if shape.name.startswith("Line ")])
     if content.notes:
-        slide.notes_slide.notes_text_frame.text = "\n".join(content.notes)
+        frame = slide.notes_slide.notes_text_frame
+        if frame is not None:
+            frame.text = "\n".join(content.notes)
     return slide
+
+
+def _placeholders(slide: Slide | SlideLayout) -> list[Any]:
+    placeholders: Any = slide.placeholders
+    return list(placeholders)
 
 
 def _spread(bubbles: Sequence[Any]) -> None:
@@ -77,7 +84,7 @@ def _spread(bubbles: Sequence[Any]) -> None:
         bubble.top, bubble.height = top + number * (height + gap), height
 
 
-def _write(frame: Any, paragraphs: Paragraphs) -> None:
+def _write(frame: Any, paragraphs: Sequence[Runs]) -> None:
     for number, runs in enumerate(paragraphs):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
         _write_runs(paragraph, runs)
@@ -127,6 +134,9 @@ def _insert_table(placeholder: Any, content: Content) -> None:
     openxml.set_alt(frame, content.title)
     table = frame.table
     table.first_row, table.horz_banding = True, False
+    width = sum(column.width for column in table.columns)
+    table.columns[0].width = Emu(width * 56 // 100)
+    table.columns[1].width = Emu(width - table.columns[0].width)
     for y, row in enumerate(rows):
         table.rows[y].height = Inches(0.42 if y == 0 else 0.72)
         for x, paragraphs in enumerate(row):
@@ -142,7 +152,7 @@ def _fill_cell(cell: Any, paragraphs: Sequence[Runs], *, head: bool) -> None:
     cell.fill.fore_color.theme_color = ground
     _write(cell.text_frame, [_spaced(paragraphs)])
     for paragraph in cell.text_frame.paragraphs:
-        paragraph.font.size = Pt(20)
+        paragraph.font.size = Pt(20 if head else 24)
         paragraph.font.bold = head
         paragraph.font.color.theme_color = (
             MSO_THEME_COLOR.BACKGROUND_1 if head else MSO_THEME_COLOR.TEXT_1

@@ -21,9 +21,9 @@ def follow_layout_colors(slide: Slide) -> None:
 
 def add_foot(slide: Slide, footer: str) -> None:
     """Copy the layout's footer and slide number, which python-pptx does not."""
-    for shape in slide.slide_layout.placeholders:
-        element = shape._element
-        kind = element.find(f".//{qn('p:ph')}").get("type")
+    for element in slide.slide_layout._element.iter(qn("p:sp")):
+        placeholder = element.find(f".//{qn('p:ph')}")
+        kind = placeholder.get("type") if placeholder is not None else None
         if kind not in ("ftr", "sldNum"):
             continue
         own = copy.deepcopy(element)

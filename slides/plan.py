@@ -1,6 +1,6 @@
 """What stands on each slide: a pack's deck, resolved, with nothing of PowerPoint in it yet."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from source import inline
@@ -109,7 +109,7 @@ def _key_points(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content
     for item in items:
         if isinstance(item, Topic):
             points += () if slide.points else _lines(*item.points)
-            reach += [contact_line(pack.contacts[name]) for name in item.help]
+            reach += [contact_line(pack, pack.contacts[name]) for name in item.help]
         elif isinstance(item, Checklist):
             points += _lines(*(task.task for task in item.tasks))
     return Content("", "", {"Text": tuple(points), "Help": tuple(reach)})
@@ -144,8 +144,11 @@ def _video(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
         "",
         "",
         {
-            "Text": (*_lines(video.summary), *length, *_lines(pack.labels.scan_to_watch)),
-            "Address": (address_line(video.url, pack.labels.sample_link),),
+            "Text": (*_lines(video.summary), *length),
+            "Address": (
+                *_lines(pack.labels.scan_to_watch),
+                address_line(video.url, pack.labels.sample_link),
+            ),
         },
         code=_code(pack, video.url),
     )
@@ -156,13 +159,12 @@ def _steps(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
     lines: list[Runs] = []
     notes: list[Runs] = []
     for step in steps:
-        runs = [Run(inline.plain(step.title) + ". ", bold=True), *inline.parse_line(step.short)]
+        runs = [_lead_in(step.title), *inline.parse_line(step.short)]
         for name in step.contacts:
-            runs += [_BREAK, *contact_line(pack.contacts[name])]
+            runs += [_BREAK, *contact_line(pack, pack.contacts[name])]
         lines.append(tuple(runs))
         if step.note:
-            head = Run(inline.plain(step.note.title) + ". ", bold=True)
-            notes.append((head, *inline.parse_line(step.note.body)))
+            notes.append((_lead_in(step.note.title), *inline.parse_line(step.note.body)))
     return Content("", "", {"Steps": tuple(lines), "Note": tuple(notes)})
 
 
@@ -171,25 +173,25 @@ def _contacts(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
         (_lines(pack.labels.reach), _lines(pack.labels.use)),
     ]
     for contact in (item for item in items if isinstance(item, Contact)):
-        reach = []
+        reach: list[Runs] = []
         if contact.phone:
             reach.append((Run(contact.phone, bold=True),))
         if contact.url:
             reach.append(address_line(contact.url, pack.labels.sample_link))
-        use = (Run(inline.plain(contact.name), bold=True),), inline.parse_line(contact.use)
-        rows.append((tuple(reach), use))
+        name = (Run(inline.plain(contact.name), bold=True),)
+        rows.append((tuple(reach), (name, inline.parse_line(contact.use))))
     return Content("", "", table=tuple(rows))
 
 
 def _take_home(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
     (contact,) = (item for item in items if isinstance(item, Contact))
-    sheets = tuple(_plain(handout.title) for handout in pack.handouts)
+    points = _lines(*slide.points) or tuple(_plain(one.title) for one in pack.handouts)
     url = contact.url or pack.publisher.website
     return Content(
         "",
         inline.plain(contact.name),
         {
-            "Text": (*_lines(slide.text), *sheets),
+            "Text": (*_lines(slide.text), *points),
             "Address": (address_line(url, pack.labels.sample_link),),
         },
         code=_code(pack, url),
@@ -201,18 +203,21 @@ def _closing(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
     return Content(
         "",
         "",
-        {"Text": _lines(slide.text), "Help": tuple(contact_line(contact) for contact in shown)},
+        {
+            "Text": _lines(slide.text),
+            "Help": tuple(contact_line(pack, contact) for contact in shown),
+        },
     )
 
 
-def contact_line(contact: Contact) -> Runs:
+def contact_line(pack: Pack, contact: Contact) -> Runs:
     """A contact in one line: its name, what to dial, what to open."""
     runs = [Run(inline.plain(contact.name) + ": ")]
     if contact.phone:
         runs.append(Run(contact.phone, bold=True))
     if contact.url:
         runs += [Run(" · ")] if contact.phone else []
-        runs.append(Run(short_address(contact.url), link=contact.url))
+        runs += address_line(contact.url, pack.labels.sample_link)
     return tuple(runs)
 
 
@@ -234,7 +239,9 @@ def _notes(pack: Pack, slide: Slide) -> tuple[str, ...]:
     def texts(name: str) -> list[str]:
         own = getattr(slide, name, None)
         found = [own] if own else [getattr(item, name, None) for item in items]
-        return [plain for text in found if text for plain in _plain_paragraphs(text)]
+        return [
+            plain for text in found if text for plain in _plain_paragraphs(inline.parse_body(text))
+        ]
 
     notes: list[str] = []
     if slide.minutes is not None:
@@ -243,21 +250,29 @@ def _notes(pack: Pack, slide: Slide) -> tuple[str, ...]:
         (labels.say, texts("say")),
         (labels.ask, texts("ask")),
         (labels.do, texts("do")),
-        (labels.source, [source.name for source in pack.shown_sources([slide])]),
+        (labels.source, [inline.plain(one.name) for one in pack.shown_sources([slide])]),
     ):
         if paragraphs:
             joined = [", ".join(paragraphs)] if label == labels.source else paragraphs
             notes += [f"{label}: {joined[0]}", *joined[1:]]
+    if added := [inline.plain(one.name) for one in pack.shown_contacts([slide]) if one.added]:
+        notes.append(inline.plain(labels.added.replace("{names}", ", ".join(added))))
     return tuple(notes)
 
 
-def _plain_paragraphs(text: str) -> list[str]:
-    blocks = inline.parse_body(text)
-    return [
-        "".join(run.text for run in block.runs)
-        for block in blocks
-        if isinstance(block, inline.Paragraph)
-    ]
+def _plain_paragraphs(blocks: inline.Blocks, mark: str = "") -> Iterator[str]:
+    """Paragraphs without markup, as notes show them; items of lists behind a mark."""
+    for block in blocks:
+        if isinstance(block, inline.Bullets):
+            for number, item in enumerate(block.items, start=1):
+                yield from _plain_paragraphs(item, f"{number}. " if block.ordered else "• ")
+        else:
+            yield mark + "".join(run.text for run in block.runs)
+
+
+def _lead_in(title: str) -> Run:
+    """A title at the head of its own text."""
+    return Run(inline.plain(inline.sentence(title)) + " ", bold=True)
 
 
 def _lines(*texts: str | None) -> Paragraphs:

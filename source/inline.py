@@ -79,6 +79,11 @@ def plain(text: str) -> str:
     return "".join(run.text for run in parse_line(text))
 
 
+def sentence(text: str) -> str:
+    """A text with a full stop, unless it ends in a mark of its own."""
+    return text if re.search(r"[.!?:;…][”’\"'*_)]*$", text) else f"{text}."
+
+
 def links(text: str) -> Iterator[str]:
     """Every address that a text links to."""
 

@@ -40,6 +40,11 @@ class Context:
     region: str
 
 
+def _context(info: ValidationInfo) -> Context:
+    assert isinstance(info.context, Context), "a pack is validated with its context"  # noqa: S101
+    return info.context
+
+
 def fault(what: str, remedy: str) -> PydanticCustomError:
     return PydanticCustomError("content", "{what}", {"what": what, "remedy": remedy})
 
@@ -110,7 +115,7 @@ def _phone(value: str, info: ValidationInfo) -> str:
             f"the telephone number “{value}” has letters or signs in it",
             "Write digits and hyphens only; put words that spell a number under “vanity”.",
         )
-    region = info.context.region if info.context else "US"
+    region = _context(info).region
     try:
         number = phonenumbers.parse(value, region)
         good = is_valid_number(number) or is_valid_short_number_for_region(number, region)
@@ -151,9 +156,7 @@ def _date(value: Any) -> datetime.date:
     try:
         return datetime.date.fromisoformat(value)
     except (TypeError, ValueError):
-        raise fault(
-            f"“{value}” is not a date", "Write year-month-day, like 2026-11-22."
-        ) from None
+        raise fault(f"“{value}” is not a date", "Write year-month-day, like 2026-11-22.") from None
 
 
 def _language(value: str) -> str:
@@ -161,6 +164,15 @@ def _language(value: str) -> str:
         raise fault(
             f"“{value}” is not a language code", "Write a code like en, es or pt-BR (BCP 47)."
         )
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        Locale.parse(value, sep="-")
+    except (UnknownLocaleError, ValueError):
+        raise fault(
+            f"“{value}” is a language that we can't write dates in",
+            "Write a code like en, es or pt-BR (BCP 47).",
+        ) from None
     return value
 
 
@@ -171,7 +183,7 @@ def _region(value: str) -> str:
 
 
 def _picture(value: str, info: ValidationInfo) -> str:
-    folder: Path = info.context.folder
+    folder = _context(info).folder
     try:
         path = (folder / value).resolve(strict=True)
     except (OSError, ValueError, RuntimeError):
@@ -196,11 +208,13 @@ def _picture(value: str, info: ValidationInfo) -> str:
 def _pixels(path: Path) -> int | None:
     """How many pixels a picture has (an SVG has none), or None if it is not a picture."""
     if path.suffix.lower() == ".svg":
-        from xml.etree import ElementTree
+        from lxml import etree
 
+        # No entities, no network: a picture is not to read other files.
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         try:
-            root = ElementTree.parse(path).getroot()
-        except (ElementTree.ParseError, OSError, ValueError):
+            root = etree.parse(str(path), parser).getroot()
+        except (etree.XMLSyntaxError, OSError):
             return None
         return 0 if root.tag == "{http://www.w3.org/2000/svg}svg" else None
 
@@ -227,7 +241,7 @@ def vanity_digits(vanity: str) -> str:
 
 def _one_of(kind: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
-        known = getattr(info.context.theme, kind)
+        known = getattr(_context(info).theme, kind)
         if value not in known:
             raise fault(f"there is no “{value}” among the {kind}", nearest(value, known))
         return value
@@ -237,7 +251,7 @@ def _one_of(kind: str) -> AfterValidator:
 
 def _under(collection: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
-        known = info.context.ids.get(collection, ())
+        known = _context(info).ids.get(collection, ())
         if value not in known:
             raise fault(f"there is no “{value}” under “{collection}”", nearest(value, known))
         return value
@@ -263,12 +277,12 @@ def filled_in(*names: str) -> AfterValidator:
 Text = Annotated[str, AfterValidator(_text)]
 Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
 Phone = Annotated[str, AfterValidator(_phone)]
-Identity = Annotated[str, AfterValidator(_identity), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})]
+Identity = Annotated[
+    str, AfterValidator(_identity), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})
+]
 Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]
 Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool)]
-Date = Annotated[
-    datetime.date, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})
-]
+Date = Annotated[datetime.date, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})]
 Language = Annotated[str, AfterValidator(_language)]
 Region = Annotated[str, AfterValidator(_region)]
 Picture = Annotated[str, AfterValidator(_picture)]

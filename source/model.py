@@ -167,7 +167,9 @@ class Conversation(Item):
 
     title: Text = Field(description="The name of the conversation.")
     when: Text = Field(description="When to use it, in one line.")
-    lines: tuple[Text, ...] = Field(description="What to say, line by line.", min_length=1)
+    lines: tuple[Text, ...] = Field(
+        description="What to say, line by line; six lines at the most.", min_length=1, max_length=6
+    )
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
     ask: Text | None = Field(None, description="A question to the room, for the notes.")
 
@@ -262,6 +264,8 @@ class Block(Choice):
                 "this part of the sheet shows nothing",
                 "Add one of: " + ", ".join(Choice.model_fields) + ".",
             )
+        if self.lead and not self.title:
+            raise fault("a “lead” needs a “title” over it", "Add a line “title:”.")
         return self
 
 

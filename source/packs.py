@@ -8,10 +8,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from source.kinds import Context, is_placeholder
-from source.model import Choice, Origin, Pack, Steps
+from source.model import Choice, Handout, Origin, Pack, Slide, Steps, Topic
 from source.problems import ContentError, Problem, Severity, nearest, path_text
 from source.reading import read_file
-from source.theme import load_theme
+from source.theme import Template, load_theme
 
 _EXPECTED = {
     "string_type": ("text", "Write the text on this line, or after “|” on the lines below."),
@@ -29,9 +29,7 @@ def read_pack(file: Path) -> Pack:
     """
     values, origin, problems = read_file(file)
     context = Context(
-        ids={
-            name: tuple(entries) for name, entries in values.items() if isinstance(entries, dict)
-        },
+        ids={name: tuple(entries) for name, entries in values.items() if isinstance(entries, dict)},
         folder=file.parent,
         theme=load_theme(),
         region=_region(values),
@@ -150,42 +148,97 @@ def _part_of(annotation: Any) -> Any:
 def _document_problems(pack: Pack) -> Iterator[Problem]:
     """Faults that only show when parts of the file are seen together."""
     theme = load_theme()
+
+    def problem(path: Steps, what: str, remedy: str) -> Problem:
+        return Problem(pack.origin.place(path), path_text(path), what, remedy)
+
     ids: dict[str, int] = {}
     for number, handout in enumerate(pack.handouts):
+        path: Steps = ("handouts", number)
         if handout.id in ids:
-            yield Problem(
-                pack.origin.place(("handouts", number, "id")),
-                path_text(("handouts", number, "id")),
+            yield problem(
+                (*path, "id"),
                 f"there are two handouts “{handout.id}” (the first is number {ids[handout.id]})",
                 "Give this one another id: it is the name of its file.",
             )
         ids.setdefault(handout.id, number + 1)
-        for place, block in enumerate(handout.blocks):
-            yield from _misfit(
-                pack,
-                ("handouts", number, "blocks", place),
-                block,
-                f"template “{handout.template}”",
-                theme.handouts[handout.template],
-            )
+        template = theme.handouts[handout.template]
+        for fault in _handout_faults(handout, template):
+            yield problem((*path, *fault[0]), *fault[1:])
     for number, slide in enumerate(pack.deck.slides if pack.deck else ()):
-        yield from _misfit(
-            pack,
-            ("deck", "slides", number),
-            slide,
-            f"layout “{slide.layout}”",
-            theme.layouts[slide.layout],
+        for fault in _slide_faults(pack, slide, theme.layouts[slide.layout]):
+            yield problem(("deck", "slides", number, *fault[0]), *fault[1:])
+
+
+#: A path below a handout or slide, what is wrong there, and how to mend it.
+_Fault = tuple[Steps, str, str]
+
+
+def _handout_faults(handout: Handout, template: Template) -> Iterator[_Fault]:
+    name = f"template “{handout.template}”"
+    for number, block in enumerate(handout.blocks):
+        path: Steps = ("blocks", number)
+        yield from _misfit(path, block, name, template)
+        if template.designed:
+            for field in ("title", "lead", "new_page"):
+                if getattr(block, field):
+                    yield (
+                        (*path, field),
+                        f"the {name} has no room for “{field}”",
+                        "Remove this line.",
+                    )
+    if len(handout.blocks) > template.most:
+        yield (
+            ("blocks", template.most),
+            f"the {name} shows {template.most} block, and this is one more",
+            "Remove it, or choose another template.",
+        )
+    started = 1 + sum(block.new_page for block in handout.blocks[1:])
+    if not template.designed and started != handout.pages:
+        yield (
+            ("pages",),
+            f"“pages” says {handout.pages}, but the blocks start {started}",
+            "Write “new_page: true” at each block that starts a further page.",
         )
 
 
-def _misfit(
-    pack: Pack, path: Steps, choice: Choice, template: str, shows: tuple[str, ...]
-) -> Iterator[Problem]:
-    if choice.kind and choice.kind not in shows:
-        can = ", ".join(shows) if shows else "a title and text only"
-        yield Problem(
-            pack.origin.place((*path, choice.kind)),
-            path_text((*path, choice.kind)),
-            f"the {template} can't show {choice.kind}",
+def _slide_faults(pack: Pack, slide: Slide, layout: Template) -> Iterator[_Fault]:
+    name = f"layout “{slide.layout}”"
+    yield from _misfit((), slide, name, layout)
+    if len(slide.names) > layout.most and slide.kind in layout.shows:
+        yield (
+            (slide.kind, layout.most),
+            f"the {name} shows {layout.most} of {slide.kind}, and this is one more",
+            "Put it on a slide of its own.",
+        )
+    for field in ("text", "points"):
+        if getattr(slide, field) and field not in layout.takes:
+            yield (field,), f"the {name} has no room for “{field}”", "Remove it."
+    if not (slide.kind or slide.points or layout.alone):
+        yield (
+            (),
+            "this slide shows nothing",
+            f"Add one of: {', '.join((*layout.shows, *layout.takes))}.",
+        )
+    items = pack.items(slide)
+    if not (slide.title or any(getattr(item, "title", "") for item in items)):
+        yield (), "this slide has no title", "Add a line “title:”; screen readers need it."
+    if slide.layout == "take-home" and any(not getattr(item, "url", "") for item in items):
+        yield ("contacts",), "this contact has no address to scan", "Choose one with a “url:”."
+    for item in items:
+        if isinstance(item, Topic) and not (item.points or slide.points):
+            yield (
+                ("topics",),
+                f"the topic “{item.title}” has no points for a slide",
+                "Add “points:” to the topic or to this slide.",
+            )
+
+
+def _misfit(path: Steps, choice: Choice, name: str, template: Template) -> Iterator[_Fault]:
+    if choice.kind and choice.kind not in template.shows:
+        can = ", ".join(template.shows) if template.shows else "a title and text only"
+        yield (
+            (*path, choice.kind),
+            f"the {name} can't show {choice.kind}",
             f"It shows {can}. Choose another for this.",
         )

@@ -77,9 +77,7 @@ def _read_text(file: Path) -> str:
         raise refuse("this is a folder, not a file", "Name the YAML file in it.") from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise refuse(
-            f"the file can't be opened: {reason}", "Check that you may read it."
-        ) from None
+        raise refuse(f"the file can't be opened: {reason}", "Check that you may read it.") from None
     if len(data) > MAX_BYTES:
         raise refuse(
             f"the file is larger than {MAX_BYTES // 1_000_000} MB",
@@ -146,12 +144,13 @@ def _syntax_problem(file: Path, text: str, error: MarkedYAMLError) -> Problem:
             "Put quotation marks around the text.",
         ),
     )
-    for sign, what, remedy in remedies:
-        if sign in said:
-            break
-    else:
-        what = f"YAML can't be read here ({said})"
-        remedy = "Compare with the lines above: indentation, colons, hyphens, quotation marks."
+    what, remedy = next(
+        ((what, remedy) for sign, what, remedy in remedies if sign in said),
+        (
+            f"YAML can't be read here ({said})",
+            "Compare with the lines above: indentation, colons, hyphens, quotation marks.",
+        ),
+    )
     return Problem(Place(file, line + 1, column + 1), "", what, remedy)
 
 
@@ -175,7 +174,7 @@ class _Composer:
             )
         return documents[0] if documents else None
 
-    def _value(self, event: Event, events: Iterator[Event], path: Steps) -> Any:
+    def _value(self, event: Any, events: Iterator[Event], path: Steps) -> Any:
         line, column = event.start_mark.line + 1, event.start_mark.column + 1
         self.marks.setdefault(path, (line, column))
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
@@ -199,7 +198,6 @@ class _Composer:
                 self._value(event, events, (*path, number))
                 for number, event in enumerate(_until(events, SequenceEndEvent))
             )
-        assert isinstance(event, ScalarEvent)
         plain = event.style is None
         return None if plain and event.value in ("", "~", "null", "Null", "NULL") else event.value
 

@@ -11,24 +11,35 @@ TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 
 @dataclass(frozen=True)
+class Template:
+    """What a handout's template or a slide's layout can show; theme.toml explains the fields."""
+
+    shows: tuple[str, ...]
+    most: int = 1000
+    designed: bool = False
+    takes: tuple[str, ...] = ()
+    alone: bool = False
+
+
+@dataclass(frozen=True)
 class Theme:
-    """Colors are "#rrggbb"; `slide_size` is width and height in inches."""
+    """Colors are "#rrggbb"."""
 
     colors: Mapping[str, str]
-    slide_face: str
-    slide_size: tuple[float, float]
-    handouts: Mapping[str, tuple[str, ...]]
-    layouts: Mapping[str, tuple[str, ...]]
+    handouts: Mapping[str, Template]
+    layouts: Mapping[str, Template]
 
 
 @cache
 def load_theme() -> Theme:
     data = tomllib.loads((TEMPLATES / "theme.toml").read_text("utf-8"))
-    width, height = data["slides"]["ratio"]
     return Theme(
         colors=data["colors"],
-        slide_face=data["slides"]["face"],
-        slide_size=(width, height),
-        handouts={name: tuple(one["shows"]) for name, one in data["handouts"].items()},
-        layouts={name: tuple(kinds) for name, kinds in data["layouts"].items()},
+        handouts={name: _template(one) for name, one in data["handouts"].items()},
+        layouts={name: _template(one) for name, one in data["layouts"].items()},
     )
+
+
+def _template(fields: dict[str, object]) -> Template:
+    lists = {name: tuple(one) for name, one in fields.items() if isinstance(one, list)}
+    return Template(**{**fields, **lists})  # type: ignore[arg-type]

@@ -41,8 +41,16 @@ def fill(color: str) -> str:
     return f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
 
 
-def level(size: int, *, bold: bool = False, color: str = "tx1", bullet: str = "none",
-          before: int = 0, align: str = "l", spacing: int = 100) -> str:
+def level(
+    size: int,
+    *,
+    bold: bool = False,
+    color: str = "tx1",
+    bullet: str = "none",
+    before: int = 0,
+    align: str = "l",
+    spacing: int = 100,
+) -> str:
     """A list style for the first level: `size` and `before` in pt, `spacing` in percent."""
     marks = {
         "none": 'marL="0" indent="0"',
@@ -70,9 +78,19 @@ class Tree:
     def __init__(self) -> None:
         self.shapes: list[str] = []
 
-    def placeholder(self, name: str, kind: str, index: int | None, where: str = "", *,
-                    style: str = "", anchor: str = "t", shape: str = "", prompt: str = "",
-                    inset: float = 0.0) -> None:
+    def placeholder(
+        self,
+        name: str,
+        kind: str,
+        index: int | None,
+        where: str = "",
+        *,
+        style: str = "",
+        anchor: str = "t",
+        shape: str = "",
+        prompt: str = "",
+        inset: float = 0.0,
+    ) -> None:
         """A placeholder; `inset` is the space around its text in inches."""
         place = f'<p:ph type="{kind}"' + (f' idx="{index}"' if index is not None else "")
         if kind in ("ftr", "sldNum"):
@@ -113,7 +131,11 @@ class Tree:
         right = level(12, color="accent4", align="r")
         self.placeholder("Footer", "ftr", 11, box(LEFT, 6.98, 9, 0.3), style=small, anchor="ctr")
         self.placeholder(
-            "Slide number", "sldNum", 12, box(RIGHT - 1.5, 6.98, 1.5, 0.3), style=right,
+            "Slide number",
+            "sldNum",
+            12,
+            box(RIGHT - 1.5, 6.98, 1.5, 0.3),
+            style=right,
             anchor="ctr",
         )
 
@@ -126,9 +148,11 @@ class Tree:
 
 TITLE = box(LEFT, 0.72, RIGHT - LEFT, 1.05)
 BODY = box(LEFT, 1.95, RIGHT - LEFT, 4.75)
-ROUND = '<a:prstGeom prst="wedgeRoundRectCallout"><a:avLst><a:gd name="adj1" fmla="val -51500"/>' \
-    '<a:gd name="adj2" fmla="val 28000"/><a:gd name="adj3" fmla="val 16667"/></a:avLst>' \
+ROUND = (
+    '<a:prstGeom prst="wedgeRoundRectCallout"><a:avLst><a:gd name="adj1" fmla="val -46500"/>'
+    '<a:gd name="adj2" fmla="val 68000"/><a:gd name="adj3" fmla="val 16667"/></a:avLst>'
     "</a:prstGeom>" + fill("bg2")
+)
 PANEL = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' + fill("bg2")
 
 
@@ -143,62 +167,87 @@ def light(title: str = TITLE) -> Tree:
 def dark(size: int) -> Tree:
     """A layout on the deep ground, title in white."""
     tree = Tree()
-    tree.bar("Rule", box(LEFT, 2.0, 1.6, 0.09), "accent3")
     tree.placeholder(
-        "Title", "title", None, box(LEFT, 2.25, RIGHT - LEFT, 1.9),
-        style=level(size, bold=True), anchor="t",
+        "Title",
+        "title",
+        None,
+        box(LEFT, 1.3, RIGHT - LEFT, 2.3),
+        style=level(size, bold=True),
+        anchor="b",
     )
+    tree.bar("Rule", box(LEFT, 3.85, 1.6, 0.09), "accent3")
     return tree
 
 
 def layouts() -> Iterable[tuple[str, Tree, bool]]:
     """Name, shapes, and whether it stands on the deep ground."""
-    tree = dark(48)
-    tree.placeholder("Text", "body", 20, box(LEFT, 4.3, 11, 0.9), style=level(26, color="accent3"))
+    tree = dark(44)
+    tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.9), style=level(28, color="accent3"))
     tree.placeholder("Publisher", "body", 21, box(LEFT, 6.2, 11, 0.6), style=level(20), anchor="b")
     yield "Title", tree, True
 
-    tree = dark(48)
-    tree.placeholder("Text", "body", 20, box(LEFT, 4.3, 11, 0.9), style=level(26, color="accent3"))
+    tree = dark(44)
+    tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.9), style=level(28, color="accent3"))
     tree.foot()
     yield "Section", tree, True
 
     tree = light()
     tree.placeholder("Text", "body", 20, box(LEFT, 1.95, 11.6, 3.85))
     tree.placeholder(
-        "Help", "body", 21, box(LEFT, 5.9, RIGHT - LEFT, 0.8), shape=PANEL,
-        style=level(22, bold=True, color="tx2"), anchor="ctr", inset=0.15,
+        "Help",
+        "body",
+        21,
+        box(LEFT, 5.9, RIGHT - LEFT, 0.8),
+        shape=PANEL,
+        style=level(26, color="tx2"),
+        anchor="ctr",
+        inset=0.2,
     )
     tree.foot()
     yield "Key points", tree, False
 
     tree = light()
     tree.placeholder(
-        "Number", "body", 21, box(LEFT, 2.0, 5.6, 4.4),
-        style=level(115, bold=True, color="accent2", align="ctr", spacing=90), anchor="ctr",
+        "Number",
+        "body",
+        21,
+        box(LEFT, 2.0, 6.6, 4.4),
+        style=level(138, bold=True, color="accent2", spacing=90),
+        anchor="ctr",
     )
-    tree.placeholder("Text", "body", 20, box(6.6, 2.0, RIGHT - 6.6, 4.4), style=level(28),
-                     anchor="ctr")
+    tree.placeholder(
+        "Text", "body", 20, box(7.5, 2.0, RIGHT - 7.5, 4.4), style=level(30), anchor="ctr"
+    )
     tree.foot()
     yield "Big number", tree, False
 
     tree = light()
     for number in range(6):
         tree.placeholder(
-            f"Line {number + 1}", "body", 21 + number, box(1.0, 1.95 + 0.8 * number, 11.2, 0.7),
-            shape=ROUND, style=level(26), anchor="ctr", inset=0.18,
+            f"Line {number + 1}",
+            "body",
+            21 + number,
+            box(1.0, 1.95 + 0.8 * number, 11.2, 0.7),
+            shape=ROUND,
+            style=level(26),
+            anchor="ctr",
+            inset=0.18,
         )
     tree.foot()
     yield "Conversation", tree, False
 
     side = 4.95
-    for name, size, bullet, before in (("Video", 28, "none", 10), ("Take home", 20, "dot", 6)):
+    for name, size, bullet, before in (("Video", 30, "none", 12), ("Take home", 24, "dot", 10)):
         tree = light()
         style = level(size, bullet=bullet, before=before)
-        tree.placeholder("Text", "body", 20, box(LEFT, 1.95, 6.3, 3.85), style=style)
+        tree.placeholder("Text", "body", 20, box(LEFT, 1.95, 6.3, 3.5), style=style)
         tree.placeholder(
-            "Address", "body", 22, box(LEFT, 5.85, 6.3, 0.9),
-            style=level(22, bold=True, color="tx2"), anchor="b",
+            "Address",
+            "body",
+            22,
+            box(LEFT, 5.6, 6.3, 1.15),
+            style=level(24, bold=True, color="tx2"),
+            anchor="b",
         )
         tree.placeholder("Code", "pic", 21, box(RIGHT - side, 1.85, side, side))
         tree.foot()
@@ -206,12 +255,21 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
 
     tree = light()
     tree.placeholder(
-        "Steps", "body", 20, box(LEFT, 1.95, RIGHT - LEFT, 4.75),
+        "Steps",
+        "body",
+        20,
+        box(LEFT, 1.95, RIGHT - LEFT, 4.75),
         style=level(26, bullet="number", before=14),
     )
     tree.placeholder(
-        "Note", "body", 21, box(LEFT, 4.6, RIGHT - LEFT, 2.1), shape=PANEL, style=level(24),
-        anchor="ctr", inset=0.25,
+        "Note",
+        "body",
+        21,
+        box(LEFT, 4.6, RIGHT - LEFT, 2.1),
+        shape=PANEL,
+        style=level(24),
+        anchor="ctr",
+        inset=0.25,
     )
     tree.foot()
     yield "Steps", tree, False
@@ -221,19 +279,29 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
     tree.foot()
     yield "Contacts", tree, False
 
-    tree = dark(48)
-    tree.placeholder("Text", "body", 20, box(LEFT, 4.05, 11, 0.7), style=level(26, color="accent3"))
-    tree.placeholder("Help", "body", 21, box(LEFT, 5.0, RIGHT - LEFT, 1.7), style=level(20, before=4),
-                     anchor="b")
+    tree = dark(44)
+    tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.7), style=level(28, color="accent3"))
+    tree.placeholder(
+        "Help", "body", 21, box(LEFT, 5.0, RIGHT - LEFT, 1.7), style=level(20, before=4), anchor="b"
+    )
     tree.foot()
     yield "Closing", tree, True
 
 
 def theme_xml() -> str:
     slots = {
-        "dk1": "ink", "lt1": "white", "dk2": "deep", "lt2": "tint", "accent1": "deep",
-        "accent2": "warm", "accent3": "sand", "accent4": "muted", "accent5": "ink",
-        "accent6": "tint", "hlink": "deep", "folHlink": "muted",
+        "dk1": "ink",
+        "lt1": "white",
+        "dk2": "deep",
+        "lt2": "tint",
+        "accent1": "deep",
+        "accent2": "warm",
+        "accent3": "sand",
+        "accent4": "muted",
+        "accent5": "ink",
+        "accent6": "tint",
+        "hlink": "deep",
+        "folHlink": "muted",
     }
     colors = "".join(
         f'<a:{slot}><a:srgbClr val="{COLORS[name]}"/></a:{slot}>' for slot, name in slots.items()
@@ -275,7 +343,7 @@ def master_xml(count: int) -> str:
         f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(count)
     )
     title = level(34, bold=True, color="tx2", spacing=95)
-    body = level(28, bullet="dot", before=18)
+    body = level(30, bullet="dot", before=16)
     deeper = "".join(
         f'<a:lvl{n}pPr marL="{342900 * n}" indent="-285750"><a:buFont typeface="Arial"/>'
         f'<a:buChar char="•"/><a:defRPr sz="2200">{fill("tx1")}</a:defRPr></a:lvl{n}pPr>'
@@ -346,8 +414,7 @@ def parts() -> dict[str, str]:
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
         "/docProps/app.xml": f"{office}.extended-properties+xml",
     } | {
-        f"/ppt/slideLayouts/slideLayout{n + 1}.xml": f"{main}.slideLayout+xml"
-        for n in range(count)
+        f"/ppt/slideLayouts/slideLayout{n + 1}.xml": f"{main}.slideLayout+xml" for n in range(count)
     }
     overrides = "".join(
         f'<Override PartName="{part}" ContentType="{kind}"/>' for part, kind in kinds.items()

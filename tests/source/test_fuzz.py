@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 from source.model import Pack
 from source.packs import placeholders, read_pack
 from source.problems import ContentError
-from tests.conftest import CONTENT
+from tests.source.bad_packs import GOOD
 
-LINES = CONTENT.read_text("utf-8").split("\n")
+LINES = GOOD.split("\n")
 PIECES = [
     "&a ", "*a", "!x ", "!", "? ", "- ", ": ", "[", "]", "{", "}", "|", "> ", '"', "'", "# ", "---",
     "...", "%YAML 1.1", "<<: ", "~", "\t", "\0", "\u202e", "\x85", "\\", r'"\UFFFFFFFF"',
@@ -22,7 +22,7 @@ PIECES = [
 
 @st.composite
 def spoiled_packs(draw: st.DrawFn) -> str:
-    """The shipped pack with lines lost, doubled, moved, indented or with something put into them."""
+    """The small good pack with lines lost, doubled, moved, indented or filled with other things."""
     lines = list(LINES)
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(lines) - 1))

@@ -417,6 +417,7 @@ def test_a_symbolic_link_to_itself_is_refused(tmp_path: Path) -> None:
         ("c.png", png(9, 9)[:40]),
         ("d.png", png(9, 9)[:-20] + b"x" * 20),
         ("e.png", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", b"abc")),
+        ("o.png", png(9, 9)[:33] + chunk(b"IEND", b"")),
         ("f.png", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
         ("g.jpg", b"\xff\xd8\xff\xe0"),
         ("h.svg", b"<html/>"),

@@ -39,7 +39,8 @@ def picture(rows: Matrix, scale: int = 4) -> Image.Image:
 
 def read(address: str) -> zxingcpp.Barcode:
     """What a telephone sees in the code of an address."""
-    (found,) = zxingcpp.read_barcodes(picture(matrix(address)), zxingcpp.BarcodeFormat.QRCode)
+    formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
+    (found,) = zxingcpp.read_barcodes(picture(matrix(address)), formats)
     return found
 
 

@@ -4,10 +4,10 @@ import pickle
 from pathlib import Path
 
 import pytest
-from tests.source.bad_packs import GOOD, accepted, changed, refused, refused_file, write
 
 from source.packs import read_pack
 from source.problems import ContentError, Problem
+from tests.source.bad_packs import GOOD, accepted, changed, refused, refused_file, write
 
 BODY = "body: Somewhere online."
 TITLE = "title: How it begins"

@@ -1,4 +1,4 @@
-"""The schema that editors check with: what is committed is current, and says what the press says."""
+"""The schema that editors check with: the committed one is current and says what the press says."""
 
 import datetime
 import json
@@ -18,7 +18,7 @@ SCHEMA: dict[str, Any] = json.loads(json_schema())
 UNDERSTOOD = {
     "$schema", "$defs", "$ref", "title", "description", "default", "format",
     "type", "properties", "required", "additionalProperties", "patternProperties",
-    "propertyNames", "items", "anyOf", "enum", "pattern", "minItems", "maxItems",
+    "propertyNames", "items", "anyOf", "enum", "pattern", "minLength", "minItems", "maxItems",
 }  # fmt: skip
 TYPES: dict[str, type] = {
     "string": str,
@@ -36,10 +36,10 @@ def faults(value: Any, schema: dict[str, Any], path: str = "") -> Iterator[str]:
     if "$ref" in schema:
         yield from faults(value, SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]], path)
     if "anyOf" in schema:
-        # What is wrong with the choice that comes nearest: the one with the deepest faults.
-        choices = [list(faults(value, one, path)) for one in schema["anyOf"]]
+        fitting = [one for one in schema["anyOf"] if value is None or one != {"type": "null"}]
+        choices = [list(faults(value, one, path)) for one in fitting]
         if all(choices):
-            yield from max(choices, key=lambda found: max(fault.count("/") for fault in found))
+            yield from choices[-1]
     if "enum" in schema and value not in schema["enum"]:
         yield f"{path}: not one of the names"
     if "type" in schema:
@@ -47,6 +47,10 @@ def faults(value: Any, schema: dict[str, Any], path: str = "") -> Iterator[str]:
         if not isinstance(value, expected) or (expected is int and isinstance(value, bool)):
             yield f"{path}: not of type {schema['type']}"
             return
+    if isinstance(value, str) and len(value) < schema.get("minLength", 0):
+        yield f"{path}: too short"
+    if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
+        yield f"{path}: not of the pattern"
     if isinstance(value, dict):
         known = schema.get("properties", {})
         yield from (
@@ -54,14 +58,14 @@ def faults(value: Any, schema: dict[str, Any], path: str = "") -> Iterator[str]:
         )
         for name, entry in value.items():
             patterns = schema.get("patternProperties", {})
-            fitting = (
+            named = (
                 [known[name]]
                 if name in known
                 else [one for pattern, one in patterns.items() if re.search(pattern, name)]
             )
-            for one in fitting:
+            for one in named:
                 yield from faults(entry, one, f"{path}/{name}")
-            if not fitting and schema.get("additionalProperties") is False:
+            if not named and schema.get("additionalProperties") is False:
                 yield f"{path}: {name} is not known"
     if isinstance(value, list):
         if not schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value)):
@@ -115,9 +119,10 @@ def test_a_good_pack_is_good_by_the_schema_too(text: str) -> None:
         ("template: checklist", "template: check", "/handouts/1/template: not one of the names"),
         ("layout: key-points", "layout: points", "/deck/slides/1/layout: not one of the names"),
         ("[Parent]\n    from: agency", "[Parent]\n    from: {a: b}",
-         "/pledges/promise/from: not of type string"),
+         "/pledges/promise/from: not of type array"),
         ("[Parent]\n    from: agency", "[Parent]\n    from: []",
          "/pledges/promise/from: wrong number of entries"),
+        ("id: second-sheet", "id: ../sheet", "/handouts/1/id: not of the pattern"),
         ("  save-it:\n", "  Save it:\n", "/steps: Save it is not known"),
         ("minutes: 1\n", "minutes: one\n", "/deck/slides/0/minutes: not of type integer"),
         ("- pledges:", "- new_page: maybe\n        pledges:",

@@ -37,7 +37,8 @@ def characters(file: Path) -> Iterator[Character]:
                 raw.FPDFText_GetMatrix(text, index, matrix)
                 scale = math.hypot(matrix.b, matrix.d)
                 size = raw.FPDFText_GetFontSize(text, index) * scale
-                yield Character(sign, number, *text.get_charbox(index), size)
+                left, bottom, right, top = text.get_charbox(index)
+                yield Character(sign, number, left, bottom, right, top, size)
 
 
 def text(file: Path) -> str:

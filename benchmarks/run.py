@@ -1,0 +1,93 @@
+"""Speed and memory of what people wait for: `python -m benchmarks.run`.
+
+Every figure is the median of several runs in processes of their own. Goals are printed beside
+the figures; nothing fails here, because a machine's speed is not the program's fault.
+"""
+
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+CONTENT = ROOT / "content" / "sextortion.yaml"
+
+
+def main() -> None:
+    print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}")
+    with tempfile.TemporaryDirectory() as folder:
+        build = ("build", str(CONTENT), "--output", folder, "--quiet")
+        rows = [
+            ("--help", command("--help"), 0.2),
+            ("check", command("check", str(CONTENT)), 0.35),
+            ("full build, cold", command(*build), 2.5),
+            ("the deck alone, cold", command(*build, "--only", "parent-night"), 0.7),
+        ]
+        for name, seconds, goal in rows:
+            print(f"{name:<24} {seconds:6.2f} s   goal {goal} s")
+        print(f"{'peak memory':<24} {memory(build):6.0f} MB  goal 250 MB a process")
+    where_time_goes()
+
+
+def command(*arguments: str, runs: int = 5) -> float:
+    """Wall-clock seconds of a command, from start to end of its process."""
+    return median(lambda: run(arguments), runs)
+
+
+def run(arguments: tuple[str, ...]) -> None:
+    subprocess.run(
+        [sys.executable, str(ROOT / "make_materials.py"), *arguments],
+        check=True,
+        capture_output=True,
+    )
+
+
+def median(action: Callable[[], object], runs: int = 5) -> float:
+    seconds = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        action()
+        seconds.append(time.perf_counter() - start)
+    return statistics.median(seconds)
+
+
+def memory(arguments: tuple[str, ...]) -> float:
+    """The largest resident size of any process of a build, in MB."""
+    run(arguments)
+    return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1000
+
+
+def where_time_goes() -> None:
+    """The parts of a build in one process, and each artifact's share when all is warm."""
+    start = time.perf_counter()
+    from source.packs import read_pack
+
+    imported = time.perf_counter()
+    pack = read_pack(CONTENT)
+    read = time.perf_counter()
+    from handouts import sheets
+
+    renderer = time.perf_counter()
+    from slides import deck
+
+    decks = time.perf_counter()
+    print(f"\nimport source {imported - start:.3f} s, read the content {read - imported:.3f} s")
+    print(f"import WeasyPrint {renderer - read:.3f} s, python-pptx {decks - renderer:.3f} s")
+    print(f"{'':<24} {'first':>7} {'again':>7}")
+    jobs: list[tuple[str, Callable[[], object]]] = [
+        (handout.id, lambda handout=handout: sheets.render(pack, handout))  # type: ignore[misc]
+        for handout in pack.handouts
+    ]
+    jobs.append(("the deck", lambda: deck.render(pack)))
+    for name, job in jobs:
+        first = median(job, 1)
+        print(f"{name:<24} {first:7.3f} {median(job):7.3f}")
+
+
+if __name__ == "__main__":
+    main()

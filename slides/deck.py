@@ -135,15 +135,15 @@ def _insert_table(placeholder: Any, content: Content) -> None:
     table = frame.table
     table.first_row, table.horz_banding = True, False
     width = sum(column.width for column in table.columns)
-    table.columns[0].width = Emu(width * 56 // 100)
+    table.columns[0].width = Emu(width // 2)
     table.columns[1].width = Emu(width - table.columns[0].width)
     for y, row in enumerate(rows):
         table.rows[y].height = Inches(0.42 if y == 0 else 0.72)
         for x, paragraphs in enumerate(row):
-            _fill_cell(table.cell(y, x), paragraphs, head=y == 0)
+            _fill_cell(table.cell(y, x), paragraphs, head=y == 0, size=24 if y and not x else 20)
 
 
-def _fill_cell(cell: Any, paragraphs: Sequence[Runs], *, head: bool) -> None:
+def _fill_cell(cell: Any, paragraphs: Sequence[Runs], *, head: bool, size: int) -> None:
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
     cell.margin_left = cell.margin_right = Inches(0.12)
     cell.margin_top = cell.margin_bottom = Inches(0.03)
@@ -152,7 +152,7 @@ def _fill_cell(cell: Any, paragraphs: Sequence[Runs], *, head: bool) -> None:
     cell.fill.fore_color.theme_color = ground
     _write(cell.text_frame, [_spaced(paragraphs)])
     for paragraph in cell.text_frame.paragraphs:
-        paragraph.font.size = Pt(20 if head else 24)
+        paragraph.font.size = Pt(size)
         paragraph.font.bold = head
         paragraph.font.color.theme_color = (
             MSO_THEME_COLOR.BACKGROUND_1 if head else MSO_THEME_COLOR.TEXT_1

@@ -332,7 +332,12 @@ def test_a_sheet_can_not_have_zero_pages(tmp_path: Path) -> None:
     [("true", True), ("yes", True), ("True", True), ("false", False), ("no", False)],
 )
 def test_new_page_is_true_or_false(tmp_path: Path, word: str, truth: bool) -> None:
-    pack = accepted(tmp_path, ("- pledges:", f"- new_page: {word}\n        pledges:"))
+    pages = "pages: 1\n    blocks:\n      - checklists"
+    pack = accepted(
+        tmp_path,
+        (pages, pages.replace("1", "2" if truth else "1")),
+        ("- pledges:", f"- new_page: {word}\n        pledges:"),
+    )
     assert pack.handouts[1].blocks[1].new_page is truth
 
 
@@ -360,7 +365,7 @@ def test_the_language_is_a_code(tmp_path: Path, language: str) -> None:
 def test_a_language_that_nobody_speaks_is_refused(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("language: en", "language: zz"))
     problems.says(
-        problems.spot("language: zz"), "pack → language", "not a language code", "like en, es"
+        problems.spot("language: zz"), "pack → language", "“zz” is a language that", "like en, es"
     )
 
 
@@ -470,7 +475,7 @@ def test_a_list_of_no_sources_is_refused(tmp_path: Path) -> None:
 
 def test_a_source_is_a_name_or_a_list_of_names(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("[Parent]\n    from: agency\n", "[Parent]\n    from: {a: b}\n"))
-    problems.says(problems.spot("from: {"), "pledges → promise → from", "should stand", "Write")
+    problems.says(problems.spot("from: {a"), "pledges → promise → from", "should stand", "Write")
 
 
 def test_the_only_reference_of_the_only_block_is_not_called_an_empty_list_too(
@@ -599,6 +604,93 @@ def test_a_block_that_shows_nothing_is_reported(tmp_path: Path, block: str) -> N
         "handouts → 2 → blocks → 2",
         "shows nothing",
         "Add one of: topics",
+    )
+
+
+SHEET = "template: checklist"
+SHEET_BLOCKS = "- checklists: [nights]\n      - pledges: [promise]\n"
+
+
+@pytest.mark.parametrize(
+    ("template", "blocks", "at", "where", "what", "remedy"),
+    [
+        ("poster", "- contacts: [bureau]\n        title: Call\n", "title: Call",
+         "blocks → 1 → title", "the template “poster” has no room for “title”", "Remove"),
+        ("cards", "- conversations: [car-talk]\n        lead: Say\n", "lead: Say",
+         "blocks → 1 → lead", "the template “cards” has no room for “lead”", "Remove"),
+        ("poster", "- contacts: [bureau]\n        new_page: true\n", "new_page: true",
+         "blocks → 1 → new_page", "the template “poster” has no room for “new_page”", "Remove"),
+        ("wallet-cards", "- contacts: [bureau]\n      - contacts: [bureau] # 2\n",
+         "contacts: [bureau] # 2", "blocks → 2", "the template “wallet-cards” shows 1 block",
+         "Remove it"),
+        ("two-sides", "- myths: [never]\n      - topics: [beginning]\n        new_page: true\n",
+         "pages: 1\n    blocks:\n      - myths", "pages",
+         "“pages” says 1, but the blocks start 2", "new_page: true"),
+    ],
+)  # fmt: skip
+def test_a_sheet_that_its_template_can_not_print_is_reported(
+    tmp_path: Path, template: str, blocks: str, at: str, where: str, what: str, remedy: str
+) -> None:
+    problems = refused(tmp_path, (SHEET, f"template: {template}"), (SHEET_BLOCKS, blocks))
+    problems.says(problems.spot(at), f"handouts → 2 → {where}", what, remedy)
+
+
+def test_a_sheet_with_more_pages_than_its_blocks_start_is_reported(tmp_path: Path) -> None:
+    old = "pages: 1\n    blocks:\n      - checklists"
+    problems = refused(tmp_path, (old, old.replace("1", "3")))
+    problems.says(
+        problems.spot("pages: 3"),
+        "handouts → 2 → pages",
+        "“pages” says 3, but the blocks start 1",
+        "new_page: true",
+    )
+
+
+@pytest.mark.parametrize(
+    ("slide", "at", "where", "what", "remedy"),
+    [
+        ("layout: big-number\n      figures: [one-in-five, one-in-five ]", "one-in-five ]",
+         " → figures → 2", "the layout “big-number” shows 1 of figures", "slide of its own"),
+        ("layout: steps\n      steps: [save-it]\n      text: No room", "text: No room",
+         " → text", "the layout “steps” has no room for “text”", "Remove it"),
+        ("layout: steps\n      steps: [save-it]\n      title: T\n      points: [No room]",
+         "points: [No", " → points", "the layout “steps” has no room for “points”", "Remove it"),
+        ("layout: key-points\n      title: Nothing more", "layout: key-points",
+         "", "this slide shows nothing", "Add one of: topics, checklists, text, points"),
+        ("layout: contacts\n      contacts: [bureau] # 2", "layout: contacts",
+         "", "this slide has no title", "“title:”"),
+    ],
+)  # fmt: skip
+def test_a_slide_that_its_layout_can_not_show_is_reported(
+    tmp_path: Path, slide: str, at: str, where: str, what: str, remedy: str
+) -> None:
+    problems = refused(tmp_path, ("layout: key-points\n      topics: [beginning]", slide))
+    problems.says(problems.spot(at), f"deck → slides → 2{where}", what, remedy)
+
+
+def test_a_topic_on_a_slide_needs_points(tmp_path: Path) -> None:
+    points = "    points:\n      - In any app.\n      - In any game.\n"
+    problems = refused(tmp_path, (points, ""))
+    problems.says(
+        problems.spot("topics: [beginning]\n\nlabels"),
+        "deck → slides → 2 → topics",
+        "the topic “How it begins” has no points",
+        "Add “points:”",
+    )
+
+
+def test_a_slide_that_leads_to_an_address_needs_a_contact_with_one(tmp_path: Path) -> None:
+    problems = refused(
+        tmp_path,
+        ("    url: https://tips.fbi.gov/\n", ""),
+        ("layout: key-points\n      topics: [beginning]",
+         "layout: take-home\n      title: Take it\n      contacts: [bureau] # here"),
+    )  # fmt: skip
+    problems.says(
+        problems.spot("contacts: [bureau] # here"),
+        "deck → slides → 2 → contacts",
+        "no address to scan",
+        "“url:”",
     )
 
 

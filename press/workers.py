@@ -4,14 +4,21 @@ import multiprocessing
 import os
 import sys
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from multiprocessing.connection import Connection
 
 from press.plan import Artifact
 from press.system import import_handouts
 from source.model import Pack
 from source.problems import ContentError, Problem
+
+# Forked workers share what is imported; elsewhere than on Linux forking is not safe.
+if sys.platform == "linux":
+    _processes = multiprocessing.get_context("fork")
+else:
+    _processes = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True)
@@ -29,25 +36,22 @@ def make_all(
 ) -> Iterator[Made]:
     """Make the artifacts, each as soon as it is done; `jobs` is the number of processes.
 
-    Raises `MissingLibrary` before anything is made if WeasyPrint can't work here.
+    Raises `MissingLibrary` before anything is handed out if WeasyPrint can't work here.
     """
-    if any(artifact.kind == "sheet" for artifact in artifacts):
-        import_handouts()
-    jobs = min(jobs or processors(), len(artifacts))
-    # The longest first, so that no worker is left alone with it at the end.
-    queue = sorted(artifacts, key=lambda artifact: -artifact.pages)
-    if jobs <= 1:
-        yield from (make(packs[artifact.pack], artifact) for artifact in queue)
+    decks = [artifact for artifact in artifacts if artifact.kind == "deck"]
+    sheets = [artifact for artifact in artifacts if artifact.kind == "sheet"]
+    jobs = jobs or processors()
+    if jobs == 1 or len(artifacts) == 1:
+        if sheets:
+            import_handouts()
+        yield from (make(packs[artifact.pack], artifact) for artifact in artifacts)
         return
-    # Forked workers share what is imported; elsewhere than on Linux forking is not safe.
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
-    with ProcessPoolExecutor(jobs, context, _start, (dict(packs),)) as pool:
-        futures: list[Future[Made]] = [pool.submit(_make_one, artifact) for artifact in queue]
-        try:
-            for future in as_completed(futures):
-                yield future.result()
-        finally:
-            pool.shutdown(cancel_futures=True)
+    # Decks don't need WeasyPrint: a processor of their own while it is imported.
+    waiting = [_in_background(packs[deck.pack], deck) for deck in decks]
+    if sheets:
+        import_handouts()
+        yield from _in_pool(packs, sheets, min(jobs, len(sheets)))
+    yield from (wait() for wait in waiting)
 
 
 def make(pack: Pack, artifact: Artifact) -> Made:
@@ -77,6 +81,37 @@ def processors() -> int:
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1
+
+
+def _in_background(pack: Pack, artifact: Artifact) -> Callable[[], Made]:
+    """Start to make an artifact in a process of its own; call the result to wait for it."""
+    receiver, sender = _processes.Pipe(duplex=False)
+    process = _processes.Process(target=_send, args=(sender, pack, artifact), daemon=True)
+    process.start()
+    sender.close()
+
+    def wait() -> Made:
+        made: Made = receiver.recv()
+        process.join()
+        return made
+
+    return wait
+
+
+def _send(sender: "Connection[Made, None]", pack: Pack, artifact: Artifact) -> None:
+    sender.send(make(pack, artifact))
+
+
+def _in_pool(packs: Mapping[str, Pack], artifacts: Sequence[Artifact], jobs: int) -> Iterator[Made]:
+    # The longest first, so that no worker is left alone with it at the end.
+    queue = sorted(artifacts, key=lambda artifact: -artifact.pages)
+    with ProcessPoolExecutor(jobs, _processes, _start, (dict(packs),)) as pool:
+        futures: list[Future[Made]] = [pool.submit(_make_one, artifact) for artifact in queue]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 _packs: dict[str, Pack] = {}

@@ -321,8 +321,9 @@ def test_a_list_for_a_number_is_called_a_list_and_never_shown_as_code(
 
 
 def test_a_sheet_can_not_have_zero_pages(tmp_path: Path) -> None:
-    old = "pages: 1\n    blocks:\n      - checklists"
-    problems = refused(tmp_path, (old, old.replace("1", "0")))
+    old = "pages: 1\n    blocks:\n      - checklists: [nights]\n      - pledges: [promise]\n"
+    new = "pages: 0\n    blocks:\n      - contacts: [bureau]\n"
+    problems = refused(tmp_path, ("template: checklist", "template: poster"), (old, new))
     assert problems.spots == [problems.spot("pages: 0")]
     assert problems.problems[0].where == "handouts → 2 → pages"
 
@@ -616,7 +617,7 @@ SHEET_BLOCKS = "- checklists: [nights]\n      - pledges: [promise]\n"
     [
         ("poster", "- contacts: [bureau]\n        title: Call\n", "title: Call",
          "blocks → 1 → title", "the template “poster” has no room for “title”", "Remove"),
-        ("cards", "- conversations: [car-talk]\n        lead: Say\n", "lead: Say",
+        ("cards", "- conversations: [car-talk]\n        lead: Tell\n", "lead: Tell",
          "blocks → 1 → lead", "the template “cards” has no room for “lead”", "Remove"),
         ("poster", "- contacts: [bureau]\n        new_page: true\n", "new_page: true",
          "blocks → 1 → new_page", "the template “poster” has no room for “new_page”", "Remove"),

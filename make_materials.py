@@ -192,6 +192,8 @@ def _errors() -> Iterator[None]:
         )
     except (UnknownArtifact, NameTaken) as error:
         raise click.UsageError(str(error)) from None
+    except ModuleNotFoundError as error:
+        _fail(f"The package {error.name} is missing. {SETUP}", ExitCode.LIBRARY)
     except MissingLibrary as error:
         _fail(str(error), ExitCode.LIBRARY)
     except OutputError as error:

@@ -617,8 +617,8 @@ SHEET_BLOCKS = "- checklists: [nights]\n      - pledges: [promise]\n"
     [
         ("poster", "- contacts: [bureau]\n        title: Call\n", "title: Call",
          "blocks → 1 → title", "the template “poster” has no room for “title”", "Remove"),
-        ("cards", "- conversations: [car-talk]\n        lead: Tell\n", "lead: Tell",
-         "blocks → 1 → lead", "the template “cards” has no room for “lead”", "Remove"),
+        ("cards", "- conversations: [car-talk]\n        title: Say\n", "title: Say",
+         "blocks → 1 → title", "the template “cards” has no room for “title”", "Remove"),
         ("poster", "- contacts: [bureau]\n        new_page: true\n", "new_page: true",
          "blocks → 1 → new_page", "the template “poster” has no room for “new_page”", "Remove"),
         ("wallet-cards", "- contacts: [bureau]\n      - contacts: [bureau] # 2\n",
@@ -634,6 +634,16 @@ def test_a_sheet_that_its_template_can_not_print_is_reported(
 ) -> None:
     problems = refused(tmp_path, (SHEET, f"template: {template}"), (SHEET_BLOCKS, blocks))
     problems.says(problems.spot(at), f"handouts → 2 → {where}", what, remedy)
+
+
+def test_a_sentence_under_a_heading_needs_the_heading(tmp_path: Path) -> None:
+    problems = refused(tmp_path, ("- pledges:", "- lead: Sign it.\n        pledges:"))
+    problems.says(
+        problems.spot("lead: Sign it."),
+        "handouts → 2 → blocks → 2",
+        "a “lead” needs a “title”",
+        "Add a line “title:”",
+    )
 
 
 def test_a_sheet_with_more_pages_than_its_blocks_start_is_reported(tmp_path: Path) -> None:

@@ -51,7 +51,8 @@ def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
     rules = ["emphasis", "link", "escape", "list", "smartquotes"]
-    parser = MarkdownIt("zero", {"html": False, "typographer": True}).enable(rules)
+    options = {"html": False, "typographer": True, "maxNesting": 200}
+    parser = MarkdownIt("zero", options).enable(rules)
     # Addresses are judged by the content model, with a message of our own.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
@@ -70,7 +71,8 @@ def parse_line(text: str) -> Runs:
 @lru_cache(maxsize=1024)
 def parse_body(text: str) -> Blocks:
     """Paragraphs and lists of a longer text."""
-    tokens = iter(_parser().parse(text))
+    # A year or another large number with a full stop starts a sentence, not a list.
+    tokens = iter(_parser().parse(re.sub(r"(?m)^(\s*\d{3,})([.)])(?=\s)", r"\1\\\2", text)))
     return tuple(_blocks(tokens, until=None))
 
 
@@ -84,8 +86,8 @@ def sentence(text: str) -> str:
     return text if re.search(r"[.!?:;…][”’\"'*_)]*$", text) else f"{text}."
 
 
-def links(text: str) -> Iterator[str]:
-    """Every address that a text links to."""
+def links(text: str) -> tuple[str, ...]:
+    """Every address that a text links to, be it read as one line or as paragraphs."""
 
     def walk(blocks: Sequence[Paragraph | Bullets]) -> Iterator[str]:
         for block in blocks:
@@ -95,8 +97,9 @@ def links(text: str) -> Iterator[str]:
             else:
                 yield from (run.link for run in block.runs if run.link is not None)
 
-    if "](" in text:
-        yield from walk(parse_body(text))
+    if "](" not in text:
+        return ()
+    return tuple(dict.fromkeys(walk((*parse_body(text), Paragraph(parse_line(text))))))
 
 
 def _blocks(tokens: Iterator["Token"], until: str | None) -> Iterator[Paragraph | Bullets]:

@@ -5,6 +5,7 @@ and says both what is wrong and how to mend it. Scalars arrive here as the text 
 the file (`reading.py` never guesses that "988" is a number or "no" a truth value).
 """
 
+import contextlib
 import datetime
 import re
 import warnings
@@ -25,8 +26,12 @@ from source.theme import Theme
 #: Pictures above this many pixels are refused: no printed sheet shows more.
 MAX_PIXELS = 20_000_000
 
+#: A longer address makes a QR code that is too fine for a sheet (57 modules hold 213 bytes).
+MAX_ADDRESS = 200
+
 _PLACEHOLDER_HOST = re.compile(r"(^|\.)(example|invalid|test)$|(^|\.)example\.(org|com|net)$")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_FORMATS = ("PNG", "JPEG", "MPO")  # MPO: a telephone's JPEG with a second picture in it
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
 
@@ -76,7 +81,10 @@ def _address(value: str) -> str:
         raise fault(
             f"the address “{value}” has a space in it", "Remove the space, or write it as %20."
         )
-    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):", value)
+    if not value:
+        raise fault("this link has no address", "Write it in the round brackets.")
+    # Digits behind the colon are a port, not the rest of an address.
+    scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)", value)
     if scheme is None:
         raise fault(
             f"the address “{value}” does not say how to open it",
@@ -90,9 +98,15 @@ def _address(value: str) -> str:
     try:
         parts = urlsplit(value)
         host, _port = parts.hostname or "", parts.port
+        user, password = parts.username, parts.password
     except ValueError:
-        host = ""
-    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+|localhost", host) or parts.username is not None:
+        host, user, password = "", None, None
+    if password is not None:
+        raise fault(
+            "there is a password in this web address",
+            "Remove what stands before the “@”: everyone who scans the code would see it.",
+        )
+    if not re.fullmatch(r"[\w-]+(\.[\w-]+)+|localhost", host) or user is not None:
         raise fault(
             f"“{value}” is not a complete web address",
             "Copy it from your browser's address bar; it looks like https://www.place.org/page.",
@@ -102,6 +116,11 @@ def _address(value: str) -> str:
             f"the address “{value}” has letters that not every phone can read in a QR code",
             "Copy it from your browser's address bar, where they are written with % signs.",
         )
+    if len(value) > MAX_ADDRESS:
+        raise fault(
+            f"this address is {len(value)} characters long",
+            f"Up to {MAX_ADDRESS} can be scanned from paper: look for a shorter one on that site.",
+        )
     return value
 
 
@@ -110,12 +129,14 @@ def _phone(value: str, info: ValidationInfo) -> str:
     from phonenumbers import is_valid_number, is_valid_short_number_for_region
 
     value = " ".join(value.split())
-    if re.search(r"[^\d\s().+-]", value):
+    if re.search(r"[^0-9\s().+-]", value):
         raise fault(
             f"the telephone number “{value}” has letters or signs in it",
             "Write digits and hyphens only; put words that spell a number under “vanity”.",
         )
     region = _context(info).region
+    if not region:
+        return value  # the region is wrong, and that has been said
     try:
         number = phonenumbers.parse(value, region)
         good = is_valid_number(number) or is_valid_short_number_for_region(number, region)
@@ -138,25 +159,29 @@ def _identity(value: str) -> str:
     return value
 
 
-def _whole(value: Any) -> int:
-    if isinstance(value, str) and re.fullmatch(r"\d{1,4}", value):
-        return int(value)
-    raise fault(f"“{value}” is not a whole number", "Write a number in digits, like 2.")
+def _whole(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if not re.fullmatch(r"[1-9][0-9]{0,3}", value):
+        raise fault(f"“{value}” is not a whole number", "Write a number in digits, like 2.")
+    return int(value)
 
 
-def _truth(value: Any) -> bool:
-    if value in ("true", "yes"):
-        return True
-    if value in ("false", "no"):
-        return False
-    raise fault(f"“{value}” is neither true nor false", "Write true or false.")
+def _truth(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    if value.lower() not in ("true", "yes", "false", "no"):
+        raise fault(f"“{value}” is neither true nor false", "Write true or false.")
+    return value.lower() in ("true", "yes")
 
 
-def _date(value: Any) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(value)
-    except (TypeError, ValueError):
-        raise fault(f"“{value}” is not a date", "Write year-month-day, like 2026-11-22.") from None
+def _date(value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    with contextlib.suppress(ValueError):
+        if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            return datetime.date.fromisoformat(value)
+    raise fault(f"“{value}” is not a date", "Write year-month-day, like 2026-11-22.")
 
 
 def _language(value: str) -> str:
@@ -177,9 +202,16 @@ def _language(value: str) -> str:
 
 
 def _region(value: str) -> str:
-    if not re.fullmatch(r"[A-Z]{2}", value):
+    if not is_region(value):
         raise fault(f"“{value}” is not a country code", "Write two capital letters, like US.")
     return value
+
+
+def is_region(value: str) -> bool:
+    """Whether a country (ISO 3166-1) has telephone numbers that we know."""
+    from phonenumbers import SUPPORTED_REGIONS
+
+    return value in SUPPORTED_REGIONS
 
 
 def _picture(value: str, info: ValidationInfo) -> str:
@@ -221,17 +253,15 @@ def _pixels(path: Path) -> int | None:
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(path) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=_FORMATS) as image:
             pixels = image.width * image.height
-            if image.format not in ("PNG", "JPEG"):
-                return None
             if pixels <= MAX_PIXELS:
                 image.verify()
             return pixels
     except Image.DecompressionBombError:
         return MAX_PIXELS * 10
-    except (OSError, SyntaxError, ValueError):
-        return None
+    except Exception:
+        return None  # a broken picture makes Pillow stumble in many ways
 
 
 def vanity_digits(vanity: str) -> str:
@@ -260,15 +290,19 @@ def _under(collection: str) -> AfterValidator:
 
 
 def filled_in(*names: str) -> AfterValidator:
-    """For a label with places to fill in, such as "{page} of {pages}": each must be there."""
+    """For a label with places to fill in, such as "{page} of {pages}": each once, and no other."""
 
     def check(value: str) -> str:
+        found = re.findall(r"\{(\w*)\}", value)
+        remedy = "Keep what stands in braces as it is; it is filled in when printing."
         for name in names:
-            if f"{{{name}}}" not in value:
-                raise fault(
-                    f"the label “{value}” lacks {{{name}}}",
-                    "Keep what stands in braces as it is; it is filled in when printing.",
-                )
+            if name not in found:
+                raise fault(f"the label “{value}” lacks {{{name}}}", remedy)
+        if sorted(found) != sorted(names):
+            wanted = " and ".join(f"{{{name}}}" for name in names)
+            raise fault(
+                f"the label “{value}” may hold {wanted} once, and nothing else in braces", remedy
+            )
         return value
 
     return AfterValidator(check)
@@ -293,11 +327,11 @@ SlideLayout = Annotated[str, _one_of("layouts")]
 SourceName = Annotated[str, _under("sources")]
 SourceNames = Annotated[
     tuple[SourceName, ...],
+    MinLen(1),
     BeforeValidator(
         lambda value: (value,) if isinstance(value, str) else value,
-        json_schema_input_type=str | list[str],
+        json_schema_input_type=str | Annotated[list[str], MinLen(1)],
     ),
-    MinLen(1),
 ]
 ContactName = Annotated[str, _under("contacts")]
 VideoName = Annotated[str, _under("videos")]

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, PrivateAttr, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from source import kinds
 from source.kinds import Address, Date, Identity, Phone, Picture, Text, Truth, Whole, fault
@@ -25,11 +33,15 @@ class Origin:
     file: Path
     marks: Mapping[Steps, tuple[int, int]]
 
-    def place(self, path: Steps) -> Place:
-        """Where the value at `path` stands, or the nearest thing around it."""
+    def nearest(self, path: Steps) -> Steps:
+        """The path itself if something stands there, else that of the nearest thing around it."""
         while path and path not in self.marks:
             path = path[:-1]
-        return Place(self.file, *self.marks.get(path, (1, 1)))
+        return path
+
+    def place(self, path: Steps) -> Place:
+        """Where the value at `path` stands, or the nearest thing around it."""
+        return Place(self.file, *self.marks.get(self.nearest(path), (1, 1)))
 
 
 class Part(BaseModel):
@@ -108,12 +120,19 @@ class Contact(Part):
                 "it must be clear where this contact comes from",
                 "Write either “from:” with a source, or “added: true” for your own addition.",
             )
-        if self.vanity and kinds.vanity_digits(self.vanity) != re.sub(r"\D", "", self.phone or ""):
-            raise fault(
-                f"“{self.vanity}” does not dial the phone given here",
-                "Spell it on a telephone's keys: both must reach the same place.",
-            )
         return self
+
+    @field_validator("vanity")
+    @classmethod
+    def _dials_the_phone(cls, vanity: str | None, info: ValidationInfo) -> str | None:
+        if vanity and "phone" in info.data:
+            phone = re.sub(r"\D", "", info.data["phone"] or "")
+            if kinds.vanity_digits(vanity).removeprefix("1") != phone.removeprefix("1"):
+                raise fault(
+                    f"“{vanity}” does not dial the phone given here",
+                    "Spell it on a telephone's keys: both must reach the same place.",
+                )
+        return vanity
 
 
 class Video(Item):

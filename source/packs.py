@@ -1,20 +1,28 @@
 """From a content file to a checked, frozen `Pack`."""
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from types import NoneType
+from typing import Any, TypeVar, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from source.kinds import Context, is_placeholder
-from source.model import Choice, Handout, Origin, Pack, Slide, Steps, Topic
+from source import inline
+from source.kinds import Context, is_placeholder, is_region
+from source.model import AnyItem, Choice, Handout, Origin, Pack, Slide, Steps, Topic
 from source.problems import ContentError, Problem, Severity, nearest, path_text
 from source.reading import read_file
 from source.theme import Template, load_theme
 
+_Model = TypeVar("_Model", bound=BaseModel)
+
 _EXPECTED = {
     "string_type": ("text", "Write the text on this line, or after “|” on the lines below."),
+    "int_type": ("a whole number", "Write a number in digits, like 2."),
+    "bool_type": ("true or false", "Write true or false."),
+    "date_type": ("a date", "Write year-month-day, like 2026-11-22."),
     "tuple_type": ("a list", "Write each entry on a line of its own, after “- ”."),
     "model_type": ("a group of “name: value” lines", "Indent them by two spaces below this line."),
     "mapping_type": ("a group of names", "Indent each name by two spaces below this line."),
@@ -37,13 +45,32 @@ def read_pack(file: Path) -> Pack:
     try:
         pack = Pack.model_validate(values, context=context)
     except ValidationError as error:
-        problems += [_problem(details, origin) for details in error.errors(include_url=False)]
-    else:
-        pack._origin = origin
-        problems += _document_problems(pack)
+        problems += [
+            _problem(details, origin)
+            for details in error.errors(include_url=False)
+            # A list whose only entry is wrong counts as empty, which is not what is wrong.
+            if not (details["type"] == "too_short" and details["input"])
+        ]
+        handouts = _valid(Handout, values.get("handouts"), context)
+        deck = values.get("deck")
+        slides = _valid(Slide, deck.get("slides") if isinstance(deck, dict) else None, context)
+        problems += _document_problems(handouts, slides, None, origin)
+        raise ContentError(problems) from None
+    pack._origin = origin
+    slides = dict(enumerate(pack.deck.slides)) if pack.deck else {}
+    problems += _document_problems(dict(enumerate(pack.handouts)), slides, pack, origin)
     if problems:
         raise ContentError(problems)
     return pack
+
+
+def _valid(model: type[_Model], entries: Any, context: Context) -> dict[int, _Model]:
+    """Those entries of a list that are valid by themselves, by their place in it."""
+    found = {}
+    for number, entry in enumerate(entries if isinstance(entries, tuple) else ()):
+        with contextlib.suppress(ValidationError):
+            found[number] = model.model_validate(entry, context=context)
+    return found
 
 
 def placeholders(pack: Pack) -> list[Problem]:
@@ -62,8 +89,6 @@ def placeholders(pack: Pack) -> list[Problem]:
 
 
 def _addresses(part: BaseModel, path: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    from source import inline
-
     def walk(value: Any, path: Steps) -> Iterator[tuple[Steps, str]]:
         if isinstance(value, BaseModel):
             yield from _addresses(value, path)
@@ -86,14 +111,17 @@ def _addresses(part: BaseModel, path: Steps = ()) -> Iterator[tuple[Steps, str]]
 
 def _region(values: dict[str, Any]) -> str:
     about = values.get("pack")
-    region = about.get("region") if isinstance(about, dict) else None
-    return region if isinstance(region, str) else "US"
+    region = about.get("region", "US") if isinstance(about, dict) else "US"
+    return region if isinstance(region, str) and is_region(region) else ""
 
 
 def _problem(details: ErrorDetails, origin: Origin) -> Problem:
     """One of pydantic's findings, in words for the person who edits the file."""
-    path = tuple(key for key in details["loc"] if key != "[key]")
+    path = details["loc"]
     kind, context = details["type"], details.get("ctx", {})
+    if kind != "missing":
+        # Where pydantic goes further than the file does: the name of an entry, a list of one.
+        path = origin.nearest(path)
     if kind == "missing":
         what = f"“{path[-1]}” is missing"
         remedy = f"Add a line “{path[-1]}:” here."
@@ -106,6 +134,8 @@ def _problem(details: ErrorDetails, origin: Origin) -> Problem:
         what, remedy = "nothing is written here", "Write the value, or remove the line."
     elif kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
+        if kind == "string_type" and isinstance(details["input"], dict):
+            remedy += " If it has a colon in it, put quotation marks around the whole text."
         what = f"here should stand {expected}, but there is {_described(details['input'])}"
     elif kind == "too_short":
         what, remedy = "this list is empty", "Add at least one entry."
@@ -127,33 +157,45 @@ def _known_names(path: Steps) -> list[str]:
     """The names that may stand in the part of a pack at `path`."""
     part: Any = Pack
     for key in path:
-        if isinstance(key, int) or not hasattr(part, "model_fields"):
-            continue
-        field = next(
-            (field for name, field in part.model_fields.items() if key in (name, field.alias)),
-            None,
-        )
-        part = _part_of(field.annotation) if field else part
-    return [field.alias or name for name, field in part.model_fields.items()]
+        part = _inside(part, key)
+    model = _model(part)
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
 
 
-def _part_of(annotation: Any) -> Any:
-    """The model inside an annotation such as `tuple[Block, ...]` or `Mapping[str, Topic]`."""
+def _inside(annotation: Any, key: str | int) -> Any:
+    """The type of the field, entry or list item `key` of a type."""
+    if model := _model(annotation):
+        fields = model.model_fields.items()
+        return next(field.annotation for name, field in fields if key in (name, field.alias))
+    return next(one for one in get_args(annotation)[::-1] if one not in (..., NoneType))
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation is, or `Model | None` holds."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
-    found = (_part_of(argument) for argument in getattr(annotation, "__args__", ()))
-    return next((part for part in found if part is not None), None)
+    if NoneType in get_args(annotation):
+        return _model(get_args(annotation)[0])
+    return None
 
 
-def _document_problems(pack: Pack) -> Iterator[Problem]:
-    """Faults that only show when parts of the file are seen together."""
+def _document_problems(
+    handouts: Mapping[int, Handout],
+    slides: Mapping[int, Slide],
+    pack: Pack | None,
+    origin: Origin,
+) -> Iterator[Problem]:
+    """Faults that only show when parts of the file are seen together.
+
+    `pack` is None if other faults keep it from being one: then its items can't be looked at.
+    """
     theme = load_theme()
 
     def problem(path: Steps, what: str, remedy: str) -> Problem:
-        return Problem(pack.origin.place(path), path_text(path), what, remedy)
+        return Problem(origin.place(path), path_text(path), what, remedy)
 
     ids: dict[str, int] = {}
-    for number, handout in enumerate(pack.handouts):
+    for number, handout in handouts.items():
         path: Steps = ("handouts", number)
         if handout.id in ids:
             yield problem(
@@ -165,8 +207,8 @@ def _document_problems(pack: Pack) -> Iterator[Problem]:
         template = theme.handouts[handout.template]
         for fault in _handout_faults(handout, template):
             yield problem((*path, *fault[0]), *fault[1:])
-    for number, slide in enumerate(pack.deck.slides if pack.deck else ()):
-        for fault in _slide_faults(pack, slide, theme.layouts[slide.layout]):
+    for number, slide in slides.items():
+        for fault in _slide_faults(slide, theme.layouts[slide.layout], pack):
             yield problem(("deck", "slides", number, *fault[0]), *fault[1:])
 
 
@@ -202,7 +244,7 @@ def _handout_faults(handout: Handout, template: Template) -> Iterator[_Fault]:
         )
 
 
-def _slide_faults(pack: Pack, slide: Slide, layout: Template) -> Iterator[_Fault]:
+def _slide_faults(slide: Slide, layout: Template, pack: Pack | None) -> Iterator[_Fault]:
     name = f"layout “{slide.layout}”"
     yield from _misfit((), slide, name, layout)
     if len(slide.names) > layout.most and slide.kind in layout.shows:
@@ -220,7 +262,11 @@ def _slide_faults(pack: Pack, slide: Slide, layout: Template) -> Iterator[_Fault
             "this slide shows nothing",
             f"Add one of: {', '.join((*layout.shows, *layout.takes))}.",
         )
-    items = pack.items(slide)
+    if pack:
+        yield from _item_faults(slide, pack.items(slide))
+
+
+def _item_faults(slide: Slide, items: Sequence[AnyItem]) -> Iterator[_Fault]:
     if not (slide.title or any(getattr(item, "title", "") for item in items)):
         yield (), "this slide has no title", "Add a line “title:”; screen readers need it."
     if slide.layout == "take-home" and any(not getattr(item, "url", "") for item in items):

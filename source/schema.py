@@ -7,6 +7,15 @@ from source.model import Pack
 from source.theme import load_theme
 
 
+def _close(schema: Any) -> None:
+    """Names that don't fit their pattern are wrong, for editors too."""
+    if isinstance(schema, dict):
+        if "patternProperties" in schema:
+            schema["additionalProperties"] = False
+        for part in schema.values():
+            _close(part)
+
+
 def json_schema() -> str:
     """The schema as JSON text (JSON Schema 2020-12)."""
     schema: dict[str, Any] = {
@@ -20,4 +29,5 @@ def json_schema() -> str:
         ("Slide", "layout", theme.layouts),
     ):
         schema["$defs"][part]["properties"][field]["enum"] = sorted(names)
+    _close(schema)
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

@@ -121,6 +121,7 @@ def test_other_line_endings_keep_line_numbers(tmp_path: Path, ending: str) -> No
         ("\u202e", "U+202E"),
         ("\u2066", "U+2066"),
         ("\u2028", "U+2028"),
+        ("\x85", "U+0085"),
         ("\ufeff", "U+FEFF"),
         ("\uffff", "U+FFFF"),
     ],
@@ -130,13 +131,6 @@ def test_an_invisible_character_is_refused_where_it_stands(
 ) -> None:
     problems = refused(tmp_path, (TITLE, f"title: How {character}it begins"))
     problems.says(problems.spot(character), "", name, "Delete it")
-
-
-def test_a_line_break_that_editors_do_not_show_does_not_shift_line_numbers(tmp_path: Path) -> None:
-    problems = refused(tmp_path, (TITLE, 'title: "How\x85 it begins"\n    colour: red'))
-    problems.says(
-        problems.spot("colour"), "topics → beginning → colour", "not known here", "Known here"
-    )
 
 
 @pytest.mark.parametrize(

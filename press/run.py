@@ -3,13 +3,16 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from press.plan import Artifact, choose, pack_name
 from press.publish import publish
-from press.workers import Made, make_all
 from source.model import Pack
 from source.packs import placeholders, read_pack
 from source.problems import ContentError, Problem
+
+if TYPE_CHECKING:
+    from press.workers import Made
 
 
 class Refused(Exception):
@@ -24,7 +27,7 @@ class Refused(Exception):
 class Report:
     """What a build made, in the content's order, and what it warns of."""
 
-    made: tuple[Made, ...]
+    made: "tuple[Made, ...]"
     warnings: tuple[Problem, ...]
 
 
@@ -53,7 +56,7 @@ def build(
     only: Collection[str] = (),
     *,
     release: bool = False,
-    progress: Callable[[Made, int], None] = lambda made, total: None,
+    progress: "Callable[[Made, int], None]" = lambda made, total: None,
 ) -> Report:
     """Make the artifacts of content files and put them below `output`, all or none.
 
@@ -61,6 +64,9 @@ def build(
     `ContentError`, `UnknownArtifact`, `MissingLibrary`, `OutputError` or, if `release` is asked
     for and there are warnings, `Refused`.
     """
+    # Here, because what only checks content has no use for processes.
+    from press.workers import make_all
+
     packs = {pack_name(pack): pack for pack in read_all(files)}
     artifacts = choose(packs.values(), only)
     found = warnings(packs.values())

@@ -1,8 +1,8 @@
 """The system libraries that WeasyPrint needs, and the command that installs them."""
 
 import contextlib
-import platform
 import shutil
+import sys
 
 
 class MissingLibrary(Exception):
@@ -35,7 +35,7 @@ def _remedy() -> str:
         "brew": "brew install pango",
     }
     missing = "Pango and HarfBuzz, which set the type of the sheets, are not on this machine."
-    if platform.system() == "Windows":
+    if sys.platform == "win32":
         return f"{missing} Install MSYS2, then run in its shell: pacman -S mingw-w64-x86_64-pango"
     for tool, command in commands.items():
         if shutil.which(tool):

@@ -254,7 +254,7 @@ def test_a_python_without_the_packages_names_the_command_that_sets_them_up() -> 
     assert "Traceback" not in result.stderr
 
 
-def test_two_builds_in_two_folders_give_the_same_bytes(
+def test_two_builds_in_two_folders_on_two_days_give_the_same_bytes(
     run: Run, tmp_path: Path, output: Path
 ) -> None:
     copy = tmp_path / "elsewhere"
@@ -266,7 +266,18 @@ def test_two_builds_in_two_folders_give_the_same_bytes(
             copy.mkdir(exist_ok=True)
             shutil.copy(origin, copy / name)
     shutil.copytree(ROOT / "content", copy / "content")
-    environment = {**os.environ, "TZ": "Pacific/Kiritimati", "SOURCE_DATE_EPOCH": "86400"}
+    (tmp_path / "sitecustomize.py").write_text(
+        "import time\n"
+        "now, local = time.time, time.localtime\n"
+        "time.time = lambda: now() + 400 * 86400\n"
+        "time.localtime = lambda t=None: local(time.time() if t is None else t)\n"
+    )
+    environment = {
+        **os.environ,
+        "TZ": "Pacific/Kiritimati",
+        "PYTHONPATH": str(tmp_path),
+        "PYTHONHASHSEED": "7",
+    }
     subprocess.run(
         [sys.executable, "make_materials.py", "build", "--quiet"],
         cwd=copy,

@@ -232,7 +232,7 @@ def _print_table(report: "Report", output: Path) -> None:
     rows = [
         (
             str(output / made.artifact.path),
-            _extent(made.artifact.kind, made.artifact.pages),
+            _extent(made.artifact.kind, made.pages),
             f"{len(made.data) / 1000:.0f} KB",
             f"{made.seconds:.2f} s",
         )

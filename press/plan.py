@@ -14,7 +14,7 @@ class UnknownArtifact(Exception):
 
 @dataclass(frozen=True)
 class Artifact:
-    """A file to make. `pages` counts a deck's slides as pages."""
+    """A file to make. `pages` is how many pages, or slides, it is planned to have."""
 
     pack: str
     id: str

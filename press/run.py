@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from press.plan import Artifact, choose, pack_name
 from press.publish import publish
 from source.model import Pack
-from source.packs import placeholders, read_pack
+from source.packs import deck_length, placeholders, read_pack
 from source.problems import ContentError, Problem
 
 if TYPE_CHECKING:
@@ -46,6 +46,13 @@ def read_all(files: Sequence[Path]) -> list[Pack]:
 
 
 def warnings(packs: Iterable[Pack]) -> tuple[Problem, ...]:
+    """What people should know of, though the materials can be made."""
+    return tuple(
+        sorted(problem for pack in packs for problem in (*placeholders(pack), *deck_length(pack)))
+    )
+
+
+def unfit(packs: Iterable[Pack]) -> tuple[Problem, ...]:
     """What must be mended before the materials reach a family."""
     return tuple(sorted(problem for pack in packs for problem in placeholders(pack)))
 
@@ -70,8 +77,8 @@ def build(
     packs = {pack_name(pack): pack for pack in read_all(files)}
     artifacts = choose(packs.values(), only)
     found = warnings(packs.values())
-    if release and found:
-        raise Refused(found)
+    if release and (reasons := unfit(packs.values())):
+        raise Refused(reasons)
     made: dict[Artifact, Made] = {}
     for one in make_all(packs, artifacts):
         made[one.artifact] = one

@@ -23,10 +23,15 @@ else:
 
 @dataclass(frozen=True)
 class Made:
-    """An artifact's bytes, or the problems that kept it from being made; `seconds` it took."""
+    """An artifact's bytes, or the problems that kept it from being made.
+
+    `pages` is how many pages or slides it has: a deck has more than planned if lists run on over
+    further slides. `seconds` is what it took.
+    """
 
     artifact: Artifact
     data: bytes
+    pages: int
     problems: tuple[Problem, ...]
     seconds: float
 
@@ -59,21 +64,23 @@ def make(pack: Pack, artifact: Artifact) -> Made:
     start = time.perf_counter()
     problems: tuple[Problem, ...] = ()
     try:
-        data = _render(pack, artifact)
+        data, pages = _render(pack, artifact)
     except ContentError as error:
-        data, problems = b"", error.problems
-    return Made(artifact, data, problems, time.perf_counter() - start)
+        data, pages, problems = b"", 0, error.problems
+    return Made(artifact, data, pages, problems, time.perf_counter() - start)
 
 
-def _render(pack: Pack, artifact: Artifact) -> bytes:
+def _render(pack: Pack, artifact: Artifact) -> tuple[bytes, int]:
+    """The artifact's bytes and its number of pages."""
     if artifact.kind == "deck":
         from slides import deck
 
-        return deck.render(pack)
+        data = deck.render(pack)
+        return data, deck.count_slides(data)
     from handouts import sheets
 
     handout = next(one for one in pack.handouts if one.id == artifact.id)
-    return sheets.render(pack, handout)
+    return sheets.render(pack, handout), handout.pages
 
 
 def processors() -> int:

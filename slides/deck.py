@@ -2,7 +2,9 @@
 
 import datetime
 import io
-from collections.abc import Sequence
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from PIL import Image
@@ -10,59 +12,115 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR
 from pptx.slide import Slide, SlideLayout
-from pptx.util import Emu, Inches, Pt
+from pptx.util import Pt
 
 from slides import openxml
-from slides.plan import Code, Content, plan
+from slides.fit import CELL_MARGIN, CELL_SIZE, HEAD_ROW, REACH_SIZE, bubble_height, fit, row_height
+from slides.frames import Frame, frames
+from slides.plan import BREAK, Code, Content, Line, plan
 from source import inline, qr
-from source.inline import Runs
 from source.model import Pack
 from source.theme import TEMPLATES
+
+_TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
 
 #: Pixels for a module of a QR code: enough for a wall-sized picture.
 _PIXELS = 16
 
 
 def render(pack: Pack) -> bytes:
-    """The pack's deck as PPTX. A pure function: the same input gives the same bytes."""
-    presentation = Presentation(str(TEMPLATES / "slides" / "theme.pptx"))
+    """The pack's deck as PPTX. A pure function: the same input gives the same bytes.
+
+    Raises `ContentError` if a text does not fit on its slide.
+    """
+    presentation = Presentation(str(_TEMPLATE))
     layouts = {layout.name: layout for layout in presentation.slide_layouts}
+    names = {
+        name: {shape.placeholder_format.idx: shape.name for shape in _placeholders(layout)}
+        for name, layout in layouts.items()
+    }
+    slides = contents(pack)
     footer = f"{inline.plain(pack.publisher.name)} · {inline.plain(pack.pack.title)}"
     language = pack.pack.language
     if "-" not in language:
         language = f"{language}-{pack.pack.region}"
-    for content in plan(pack):
-        slide = _add(presentation, layouts[content.layout], content)
+    for content in slides:
+        slide = _add(presentation, layouts[content.layout], names[content.layout], content)
         openxml.add_foot(slide, footer)
         openxml.set_language(slide, language)
+    ids = openxml.keep_ids(presentation, [content.key for content in slides])
+    openxml.add_sections(presentation, list(_sections(slides, ids)))
+    openxml.describe_file(presentation, sum(content.hidden for content in slides))
     _describe(presentation, pack, language)
     return openxml.to_bytes(presentation, pack.pack.revised)
 
 
-def _add(presentation: Any, layout: SlideLayout, content: Content) -> Slide:
+def contents(pack: Pack) -> tuple[Content, ...]:
+    """What stands on each slide of the deck, at sizes at which it fits.
+
+    Raises `ContentError` if a text does not fit on its slide.
+    """
+    return fit(plan(pack), _frames(), pack.labels.continued, pack.origin)
+
+
+@cache
+def _frames() -> Mapping[str, Mapping[str, Frame]]:
+    """The frames of our template, by layout and placeholder."""
+    layouts = Presentation(str(_TEMPLATE)).slide_layouts
+    return {layout.name: frames(layout) for layout in layouts}
+
+
+def count_slides(deck: bytes) -> int:
+    """How many slides a PPTX has."""
+    with zipfile.ZipFile(io.BytesIO(deck)) as package:
+        return sum(name.startswith("ppt/slides/slide") for name in package.namelist())
+
+
+def _sections(
+    contents: Sequence[Content], ids: Sequence[int]
+) -> Iterator[tuple[str, Sequence[int]]]:
+    """The sections and the ids of their slides; slides before the first one start it."""
+    name, members = contents[0].title.text, [ids[0]]
+    for content, number in zip(contents[1:], ids[1:], strict=True):
+        if content.section:
+            yield name, members
+            name, members = content.section, []
+        members.append(number)
+    yield name, members
+
+
+def _add(
+    presentation: Any, layout: SlideLayout, names: Mapping[int, str], content: Content
+) -> Slide:
+    """Add a slide; `names` are the layout's placeholders by their index."""
     slide: Slide = presentation.slides.add_slide(layout)
     openxml.follow_layout_colors(slide)
-    names = {shape.placeholder_format.idx: shape.name for shape in _placeholders(layout)}
+    bubbles = []
     for shape in _placeholders(slide):
-        name = names[shape.placeholder_format.idx]
-        shape.name = name
-        if name == "Title":
-            shape.text_frame.text = content.title
-        elif name == "Code" and content.code:
+        name = shape.name = names[shape.placeholder_format.idx]
+        if name == "Code" and content.code:
             _insert_code(shape, content.code)
         elif name == "Table" and content.table:
             _insert_table(shape, content)
-        elif content.texts.get(name):
-            _write(shape.text_frame, content.texts[name])
+        elif lines := {"Title": (content.title,), **content.texts}.get(name):
+            _write(shape.text_frame, lines)
             if name == "Steps":
                 openxml.number_from(shape, content.first_number)
+            if name in content.sizes:
+                openxml.set_size(shape, content.sizes[name])
+            if name.startswith("Line "):
+                bubbles.append(shape)
+            elif name in content.heights:
+                openxml.set_height(shape, content.heights[name])
         else:
             shape._element.getparent().remove(shape._element)
-    _spread([shape for shape in slide.placeholders if shape.name.startswith("Line ")])
-    if content.notes:
-        frame = slide.notes_slide.notes_text_frame
-        if frame is not None:
-            frame.text = "\n".join(content.notes)
+    _spread(bubbles)
+    if content.hidden:
+        openxml.hide(slide)
+    # Every slide has a notes page, so that a presenter can always add to it.
+    frame = slide.notes_slide.notes_text_frame
+    if frame is not None and content.notes:
+        frame.text = "\n".join(content.notes)
     return slide
 
 
@@ -72,37 +130,31 @@ def _placeholders(slide: Slide | SlideLayout) -> list[Any]:
 
 
 def _spread(bubbles: Sequence[Any]) -> None:
-    """Share the height that the layout gives to spoken lines among those that are said."""
-    if not bubbles:
-        return
-    layout = bubbles[0]._base_placeholder
-    top, bottom, gap = layout.top, Inches(6.7), Inches(0.2)
-    height = min(Inches(1.1), (bottom - top + gap) // len(bubbles) - gap)
+    """Share the room for spoken lines among those that are said."""
+    top = bubbles[0]._base_placeholder.top if bubbles else 0
+    height = Pt(bubble_height(len(bubbles))) if bubbles else 0
     for number, bubble in enumerate(bubbles):
-        openxml.copy_shape(bubble._base_placeholder, bubble)
+        layout = bubble._base_placeholder
+        openxml.copy_shape(layout, bubble)
         bubble.left, bubble.width = layout.left, layout.width
-        bubble.top, bubble.height = top + number * (height + gap), height
+        bubble.top, bubble.height = top + number * (height + Pt(14)), height
 
 
-def _write(frame: Any, paragraphs: Sequence[Runs]) -> None:
-    for number, runs in enumerate(paragraphs):
+def _write(frame: Any, lines: Sequence[Line]) -> None:
+    for number, line in enumerate(lines):
         paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        _write_runs(paragraph, runs)
-
-
-def _write_runs(paragraph: Any, runs: Runs) -> None:
-    for piece in runs:
-        if piece.text == "\n":
-            paragraph.add_line_break()
-            continue
-        run = paragraph.add_run()
-        run.text = piece.text
-        if piece.bold:
-            run.font.bold = True
-        if piece.italic:
-            run.font.italic = True
-        if piece.link:
-            run.hyperlink.address = piece.link
+        for piece in line.runs:
+            if piece == BREAK:
+                paragraph.add_line_break()
+                continue
+            run = paragraph.add_run()
+            run.text = piece.text
+            if piece.bold:
+                run.font.bold = True
+            if piece.italic:
+                run.font.italic = True
+            if piece.link:
+                run.hyperlink.address = piece.link
 
 
 def _insert_code(placeholder: Any, code: Code) -> None:
@@ -131,41 +183,31 @@ def _insert_table(placeholder: Any, content: Content) -> None:
     name, rows = placeholder.name, content.table
     frame = placeholder.insert_table(len(rows), len(rows[0]))
     frame.name = name
-    openxml.set_alt(frame, content.title)
+    openxml.set_alt(frame, content.title.text)
     table = frame.table
     table.first_row, table.horz_banding = True, False
-    width = sum(column.width for column in table.columns)
-    table.columns[0].width = Emu(width // 2)
-    table.columns[1].width = Emu(width - table.columns[0].width)
     for y, row in enumerate(rows):
-        table.rows[y].height = Inches(0.42 if y == 0 else 0.72)
-        for x, paragraphs in enumerate(row):
-            _fill_cell(table.cell(y, x), paragraphs, head=y == 0, size=24 if y and not x else 20)
+        table.rows[y].height = Pt(row_height(row, frame.width / Pt(1)) if y else HEAD_ROW)
+        for x, lines in enumerate(row):
+            _fill_cell(table.cell(y, x), lines, head=y == 0, size=CELL_SIZE if x else REACH_SIZE)
 
 
-def _fill_cell(cell: Any, paragraphs: Sequence[Runs], *, head: bool, size: int) -> None:
+def _fill_cell(cell: Any, lines: Sequence[Line], *, head: bool, size: float) -> None:
+    ground, ink = MSO_THEME_COLOR.BACKGROUND_1, MSO_THEME_COLOR.TEXT_1
+    if head:
+        ground, ink, size = MSO_THEME_COLOR.TEXT_2, ground, CELL_SIZE
     cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cell.margin_left = cell.margin_right = Inches(0.12)
-    cell.margin_top = cell.margin_bottom = Inches(0.03)
+    cell.margin_left = cell.margin_right = Pt(CELL_MARGIN)
+    cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN / 4)
     cell.fill.solid()
-    ground = MSO_THEME_COLOR.TEXT_2 if head else MSO_THEME_COLOR.BACKGROUND_1
     cell.fill.fore_color.theme_color = ground
-    _write(cell.text_frame, [_spaced(paragraphs)])
+    _write(cell.text_frame, lines)
     for paragraph in cell.text_frame.paragraphs:
-        paragraph.font.size = Pt(size)
-        paragraph.font.bold = head
-        paragraph.font.color.theme_color = (
-            MSO_THEME_COLOR.BACKGROUND_1 if head else MSO_THEME_COLOR.TEXT_1
-        )
-
-
-def _spaced(paragraphs: Sequence[Runs]) -> Runs:
-    """The lines of a cell side by side."""
-    runs: list[inline.Run] = []
-    for line in paragraphs:
-        runs += [inline.Run("   ")] if runs else []
-        runs += line
-    return tuple(runs)
+        for run in paragraph.runs:
+            run.font.size = Pt(size)
+            run.font.bold = head or run.font.bold
+            if not run.hyperlink.address:
+                run.font.color.theme_color = ink
 
 
 def _describe(presentation: Any, pack: Pack, language: str) -> None:

@@ -3,13 +3,17 @@
 import copy
 import datetime
 import io
+import struct
 import zipfile
+from collections.abc import Sequence
+from hashlib import sha256
 from typing import Any
+from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 from pptx.oxml.ns import qn
-from pptx.presentation import Presentation
 from pptx.slide import Slide
+from pptx.util import Pt
 
 
 def follow_layout_colors(slide: Slide) -> None:
@@ -73,15 +77,84 @@ def set_language(slide: Slide, language: str) -> None:
                 properties.set("lang", language)
 
 
-def to_bytes(presentation: Presentation, date: datetime.date) -> bytes:
+def set_size(shape: Any, size: float) -> None:
+    """Set every run of a placeholder to a size in pt."""
+    for paragraph in shape.text_frame.paragraphs:
+        for run in paragraph.runs:
+            run.font.size = Pt(size)
+
+
+def set_height(shape: Any, height: float) -> None:
+    """Give a placeholder another height, in pt, than its layout does."""
+    place = shape.left, shape.top, shape.width
+    shape.left, shape.top, shape.width = place
+    shape.height = Pt(height)
+
+
+def hide(slide: Slide) -> None:
+    """Keep a slide in the file but out of the show."""
+    slide._element.set("show", "0")
+
+
+def keep_ids(presentation: Any, keys: Sequence[str]) -> list[int]:
+    """Give each slide an id that follows from its key, so that links to it keep working.
+
+    Ids lie between 256 and 2147483647 (ECMA-376, 19.7.13). Returns them in order.
+    """
+    ids: list[int] = []
+    elements = presentation.slides._sldIdLst.sldId_lst
+    for element, key in zip(elements, keys, strict=True):
+        number = 256 + int.from_bytes(sha256(key.encode()).digest()[:4]) % (2**31 - 257)
+        while number in ids:
+            number += 1
+        ids.append(number)
+        element.set("id", str(number))
+    return ids
+
+
+def add_sections(presentation: Any, sections: Sequence[tuple[str, Sequence[int]]]) -> None:
+    """PowerPoint's sections: each a name and the ids of its slides (MS-PPTX, 2.6.7)."""
+    root = presentation.part._element
+    space = "http://schemas.microsoft.com/office/powerpoint/2010/main"
+    extensions = etree.SubElement(root, qn("p:extLst"))
+    extension = etree.SubElement(
+        extensions, qn("p:ext"), uri="{521415D9-36F7-43E2-AB2F-B90AF26B5E84}"
+    )
+    outer = etree.SubElement(extension, f"{{{space}}}sectionLst", nsmap={"p14": space})
+    for name, ids in sections:
+        identity = str(uuid5(NAMESPACE_URL, name + str(ids[0]))).upper()
+        section = etree.SubElement(outer, f"{{{space}}}section", name=name, id=f"{{{identity}}}")
+        slides = etree.SubElement(section, f"{{{space}}}sldIdLst")
+        for number in ids:
+            etree.SubElement(slides, f"{{{space}}}sldId", id=str(number))
+
+
+def describe_file(presentation: Any, hidden: int) -> None:
+    """Write docProps/app.xml anew, so that it tells of this deck."""
+    count = len(presentation.slides)
+    for part in presentation.part.package.iter_parts():
+        if part.partname == "/docProps/app.xml":
+            part._blob = (
+                '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+                '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+                'extended-properties"><PresentationFormat>Widescreen</PresentationFormat>'
+                f"<Slides>{count}</Slides><Notes>{count}</Notes>"
+                f"<HiddenSlides>{hidden}</HiddenSlides></Properties>"
+            ).encode()
+
+
+def to_bytes(presentation: Any, date: datetime.date) -> bytes:
     """The file, with the given date on every member: the same deck gives the same bytes."""
     saved = io.BytesIO()
     presentation.save(saved)
-    out = io.BytesIO()
-    stamp = (max(date.year, 1980), date.month, date.day, 0, 0, 0)
-    with zipfile.ZipFile(saved) as old, zipfile.ZipFile(out, "w") as new:
-        for name in old.namelist():
-            member = zipfile.ZipInfo(name, stamp)
-            member.external_attr = 0o644 << 16
-            new.writestr(member, old.read(name), zipfile.ZIP_DEFLATED)
-    return out.getvalue()
+    data = bytearray(saved.getvalue())
+    # The date of a ZIP's member stands in its own header and in the directory at the end.
+    stamp = struct.pack("<HH", 0, (date.year - 1980) << 9 | date.month << 5 | date.day)
+    with zipfile.ZipFile(saved) as package:
+        entry = package.start_dir
+        for member in package.infolist():
+            data[member.header_offset + 10 : member.header_offset + 14] = stamp
+            data[entry + 12 : entry + 16] = stamp
+            names, extra, comment = struct.unpack_from("<HHH", data, entry + 28)
+            entry += 46 + names + extra + comment
+    return bytes(data)

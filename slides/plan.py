@@ -1,30 +1,22 @@
 """What stands on each slide: a pack's deck, resolved, with nothing of PowerPoint in it yet."""
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from source import inline
 from source.inline import Run, Runs
 from source.kinds import is_placeholder, short_address
-from source.model import (
-    AnyItem,
-    Checklist,
-    Contact,
-    Conversation,
-    Figure,
-    Pack,
-    Slide,
-    Step,
-    Topic,
-    Video,
-)
+from source.model import Contact, Deck, Pack, Slide, Steps, Topic
 
 #: The name of a layout in the template for each layout in the content file.
 LAYOUTS = {
     "title": "Title",
     "section": "Section",
     "key-points": "Key points",
+    "two-columns": "Two columns",
     "big-number": "Big number",
+    "quote": "Quote",
     "conversation": "Conversation",
     "video": "Video",
     "steps": "Steps",
@@ -33,8 +25,23 @@ LAYOUTS = {
     "closing": "Closing",
 }
 
-Paragraphs = tuple[Runs, ...]
-_BREAK = Run("\n")
+#: A line's end inside a paragraph.
+BREAK = Run("\n")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A paragraph on a slide, and where its text stands in the content file."""
+
+    runs: Runs
+    path: Steps
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+Lines = tuple[Line, ...]
 
 
 @dataclass(frozen=True)
@@ -49,165 +56,220 @@ class Code:
 class Content:
     """A slide: the texts of its placeholders by their name in the layout, and its notes.
 
-    `table` holds rows of cells, the first row being the heads of the columns; `first_number`
-    is where the numbering of steps starts, so that it runs on over several slides.
+    `key` stays the same from build to build, whatever is added before the slide. `table` holds
+    rows of cells, the first row being the heads of the columns; `first_number` is where the
+    numbering of steps starts; `section` is the name of the section that starts here. `sizes`
+    are the sizes in pt of those placeholders whose text is set smaller than the layout says,
+    `heights` the heights in pt of those that are higher or lower than there.
     """
 
+    key: str
     layout: str
-    title: str
-    texts: Mapping[str, Paragraphs] = field(default_factory=dict)
+    title: Line
+    texts: Mapping[str, Lines] = field(default_factory=dict)
     code: Code | None = None
-    table: tuple[tuple[Paragraphs, ...], ...] = ()
+    table: tuple[tuple[Lines, ...], ...] = ()
     first_number: int = 1
     notes: tuple[str, ...] = ()
+    section: str = ""
+    hidden: bool = False
+    sizes: Mapping[str, float] = field(default_factory=dict)
+    heights: Mapping[str, float] = field(default_factory=dict)
 
 
 def plan(pack: Pack) -> tuple[Content, ...]:
     """Every slide of the pack's deck, in order."""
-    contents = []
-    steps = 0
-    for slide in pack.deck.slides if pack.deck else ():
-        content = replace(_content(pack, slide), notes=_notes(pack, slide), first_number=steps + 1)
-        contents.append(content)
+    return tuple(_contents(pack, pack.deck)) if pack.deck else ()
+
+
+def _contents(pack: Pack, deck: Deck) -> Iterator[Content]:
+    steps = clock = 0
+    keys: dict[str, int] = {}
+    for number, slide in enumerate(deck.slides):
+        path: Steps = ("deck", "slides", number)
+        clock += 0 if slide.hidden else slide.minutes or 0
+        key = "/".join((slide.layout, slide.kind, *slide.names) if slide.kind else _own(slide))
+        keys[key] = keys.get(key, 0) + 1
+        title = _title_of(pack, slide, path)
+        yield Content(
+            key=f"{key}#{keys[key]}",
+            layout=LAYOUTS[slide.layout],
+            title=title,
+            notes=_notes(pack, slide, clock),
+            section=title.text if slide.layout in ("title", "section") else "",
+            hidden=slide.hidden,
+            first_number=steps + 1,
+            **_BUILDERS[slide.layout](pack, slide, path),
+        )
         steps += len(slide.steps)
-    return tuple(contents)
 
 
-def _content(pack: Pack, slide: Slide) -> Content:
-    builders: Mapping[str, Callable[[Pack, Slide, tuple[AnyItem, ...]], Content]] = {
-        "title": _title,
-        "section": _section,
-        "key-points": _key_points,
-        "big-number": _big_number,
-        "conversation": _conversation,
-        "video": _video,
-        "steps": _steps,
-        "contacts": _contacts,
-        "take-home": _take_home,
-        "closing": _closing,
+def _own(slide: Slide) -> tuple[str, ...]:
+    return (slide.layout, slide.title or "")
+
+
+def _title_of(pack: Pack, slide: Slide, path: Steps) -> Line:
+    if slide.title:
+        return _plain(slide.title, (*path, "title"))
+    for name, item in zip(slide.names, pack.items(slide), strict=True):
+        for attribute in ("title", "name"):
+            if text := getattr(item, attribute, None):
+                return _plain(text, (slide.kind, name, attribute))
+    return _plain("", path)
+
+
+_Parts = dict[str, Any]
+
+
+def _title(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    publisher = _plain(pack.publisher.name, ("publisher", "name"))
+    return {"texts": {"Text": _said(slide.text, (*path, "text")), "Publisher": (publisher,)}}
+
+
+def _section(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    return {"texts": {"Text": _said(slide.text, (*path, "text"))}}
+
+
+def _key_points(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    points = [*_said(slide.text, (*path, "text")), *_each(slide.points, (*path, "points"))]
+    reach: list[Line] = []
+    for name in slide.names:
+        if slide.kind == "checklists":
+            points += _each(
+                [task.task for task in pack.checklists[name].tasks], ("checklists", name, "tasks")
+            )
+        else:
+            points += () if slide.points else _points(pack, name)
+            reach += _reach(pack, pack.topics[name])
+    return {"texts": {"Text": tuple(points), "Help": tuple(reach)}}
+
+
+def _two_columns(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    texts: dict[str, Lines] = {}
+    for side, name in zip(("Left", "Right"), slide.names, strict=False):
+        texts[f"{side} head"] = (_plain(pack.topics[name].title, ("topics", name, "title")),)
+        texts[side] = _points(pack, name)
+    reach = [line for name in slide.names for line in _reach(pack, pack.topics[name])]
+    return {"texts": {**texts, "Help": tuple(dict.fromkeys(reach))}}
+
+
+def _big_number(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    (name,) = slide.names
+    figure = pack.figures[name]
+    return {
+        "texts": {
+            "Number": _said(figure.figure, ("figures", name, "figure")),
+            "Text": _said(figure.text, ("figures", name, "text")),
+        }
     }
-    items = pack.items(slide)
-    content = builders[slide.layout](pack, slide, items)
-    own = [getattr(item, "title", "") for item in items]
-    title = next(filter(None, (slide.title, content.title, *own)), "")
-    return replace(content, layout=LAYOUTS[slide.layout], title=inline.plain(title))
 
 
-def _title(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
-    return Content(
-        "", "", {"Text": _lines(slide.text), "Publisher": (_plain(pack.publisher.name),)}
-    )
+def _quote(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    (name,) = slide.names
+    quote = pack.quotes[name]
+    said = pack.labels.quotes.replace("{text}", quote.text)
+    who = ", ".join(pack.sources[source].name for source in quote.sources)
+    return {
+        "texts": {
+            "Quote": _said(said, ("quotes", name, "text")),
+            "Source": (_plain(who, ("quotes", name, "from")),),
+        }
+    }
 
 
-def _section(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
-    return Content("", "", {"Text": _lines(slide.text)})
+def _conversation(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    (name,) = slide.names
+    said = _each(pack.conversations[name].lines, ("conversations", name, "lines"))
+    return {"texts": {f"Line {number}": (line,) for number, line in enumerate(said, start=1)}}
 
 
-def _key_points(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
-    points = [*_lines(slide.text), *_lines(*slide.points)]
-    reach: list[Runs] = []
-    for item in items:
-        if isinstance(item, Topic):
-            points += () if slide.points else _lines(*item.points)
-            reach += [contact_line(pack, pack.contacts[name]) for name in item.help]
-        elif isinstance(item, Checklist):
-            points += _lines(*(task.task for task in item.tasks))
-    return Content("", "", {"Text": tuple(points), "Help": tuple(reach)})
-
-
-def _big_number(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
-    figures = [item for item in items if isinstance(item, Figure)]
-    return Content(
-        "",
-        "",
-        {
-            "Number": _lines(*(figure.figure for figure in figures)),
-            "Text": _lines(*(figure.text for figure in figures)),
-        },
-    )
-
-
-def _conversation(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
-    said = [line for item in items if isinstance(item, Conversation) for line in item.lines]
-    texts = {f"Line {number}": _lines(line) for number, line in enumerate(said, start=1)}
-    return Content("", "", texts)
-
-
-def _video(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
-    (video,) = (item for item in items if isinstance(item, Video))
-    length = (
-        _lines(pack.labels.video_length.replace("{minutes}", str(video.minutes)))
-        if video.minutes
-        else ()
-    )
-    return Content(
-        "",
-        "",
-        {
-            "Text": (*_lines(video.summary), *length),
+def _video(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    (name,) = slide.names
+    video = pack.videos[name]
+    length = ""
+    if video.minutes:
+        length = pack.labels.video_length.replace("{minutes}", str(video.minutes))
+    at: Steps = ("videos", name)
+    return {
+        "texts": {
+            "Text": (
+                *_said(video.summary, (*at, "summary")),
+                *_said(length, ("labels", "video_length")),
+            ),
             "Address": (
-                *_lines(pack.labels.scan_to_watch),
-                address_line(video.url, pack.labels.sample_link),
+                *_said(pack.labels.scan_to_watch, ("labels", "scan_to_watch")),
+                Line(address_line(pack, video.url), (*at, "url")),
             ),
         },
-        code=_code(pack, video.url),
-    )
+        "code": _code(pack, video.url),
+    }
 
 
-def _steps(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
-    steps = [item for item in items if isinstance(item, Step)]
-    lines: list[Runs] = []
-    notes: list[Runs] = []
-    for step in steps:
+def _steps(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    lines: list[Line] = []
+    notes: list[Line] = []
+    for name in slide.steps:
+        step = pack.steps[name]
         runs = [_lead_in(step.title), *inline.parse_line(step.short)]
-        for name in step.contacts:
-            runs += [_BREAK, *contact_line(pack, pack.contacts[name])]
-        lines.append(tuple(runs))
+        for contact in step.contacts:
+            runs += [BREAK, *contact_line(pack, pack.contacts[contact])]
+        lines.append(Line(tuple(runs), ("steps", name, "short")))
         if step.note:
-            notes.append((_lead_in(step.note.title), *inline.parse_line(step.note.body)))
-    return Content("", "", {"Steps": tuple(lines), "Note": tuple(notes)})
+            note = (_lead_in(step.note.title), *inline.parse_line(step.note.body))
+            notes.append(Line(note, ("steps", name, "note", "body")))
+    return {"texts": {"Steps": tuple(lines), "Note": tuple(notes)}}
 
 
-def _contacts(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
-    rows: list[tuple[Paragraphs, ...]] = [
-        (_lines(pack.labels.reach), _lines(pack.labels.use)),
-    ]
-    for contact in (item for item in items if isinstance(item, Contact)):
-        reach: list[Runs] = []
+def _contacts(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    labels = pack.labels
+    rows = [(_said(labels.reach, ("labels", "reach")), _said(labels.use, ("labels", "use")))]
+    for name in slide.contacts:
+        contact, at = pack.contacts[name], ("contacts", name)
+        reach: list[Run] = []
         if contact.phone:
-            reach.append((Run(contact.phone, bold=True),))
+            reach.append(Run(contact.phone, bold=True))
         if contact.url:
-            reach.append(address_line(contact.url, pack.labels.sample_link))
-        name = (Run(inline.plain(contact.name), bold=True),)
-        rows.append((tuple(reach), (name, inline.parse_line(contact.use))))
-    return Content("", "", table=tuple(rows))
+            reach += [Run("   ")] if reach else []
+            reach += address_line(pack, contact.url)
+        use = (_lead_in(contact.name), *inline.parse_line(contact.use))
+        rows.append(((Line(tuple(reach), at),), (Line(use, (*at, "use")),)))
+    return {"table": tuple(rows)}
 
 
-def _take_home(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
-    (contact,) = (item for item in items if isinstance(item, Contact))
-    points = _lines(*slide.points) or tuple(_plain(one.title) for one in pack.handouts)
-    url = contact.url or pack.publisher.website
-    return Content(
-        "",
-        inline.plain(contact.name),
-        {
-            "Text": (*_lines(slide.text), *points),
-            "Address": (address_line(url, pack.labels.sample_link),),
+def _take_home(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    (name,) = slide.contacts
+    url = pack.contacts[name].url or pack.publisher.website
+    sheets = [handout.title for handout in pack.handouts]
+    points = _each(slide.points, (*path, "points")) or _each(sheets, ("handouts",))
+    return {
+        "texts": {
+            "Text": (*_said(slide.text, (*path, "text")), *points),
+            "Address": (Line(address_line(pack, url), ("contacts", name, "url")),),
         },
-        code=_code(pack, url),
-    )
+        "code": _code(pack, url),
+    }
 
 
-def _closing(pack: Pack, slide: Slide, items: tuple[AnyItem, ...]) -> Content:
-    shown = [pack.contacts[name] for name in (slide.contacts or pack.pack.help_strip)]
-    return Content(
-        "",
-        "",
-        {
-            "Text": _lines(slide.text),
-            "Help": tuple(contact_line(pack, contact) for contact in shown),
-        },
-    )
+def _closing(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+    names = slide.contacts or pack.pack.help_strip
+    shown = [Line(contact_line(pack, pack.contacts[name]), ("contacts", name)) for name in names]
+    return {"texts": {"Text": _said(slide.text, (*path, "text")), "Help": tuple(shown)}}
+
+
+_BUILDERS: Mapping[str, Callable[[Pack, Slide, Steps], _Parts]] = {
+    "title": _title,
+    "section": _section,
+    "key-points": _key_points,
+    "two-columns": _two_columns,
+    "big-number": _big_number,
+    "quote": _quote,
+    "conversation": _conversation,
+    "video": _video,
+    "steps": _steps,
+    "contacts": _contacts,
+    "take-home": _take_home,
+    "closing": _closing,
+}
 
 
 def contact_line(pack: Pack, contact: Contact) -> Runs:
@@ -217,55 +279,69 @@ def contact_line(pack: Pack, contact: Contact) -> Runs:
         runs.append(Run(contact.phone, bold=True))
     if contact.url:
         runs += [Run(" · ")] if contact.phone else []
-        runs += address_line(contact.url, pack.labels.sample_link)
+        runs += address_line(pack, contact.url)
     return tuple(runs)
 
 
-def address_line(url: str, sample: str) -> Runs:
+def address_line(pack: Pack, url: str) -> Runs:
     """An address as people type it, with a warning before it if it is a stand-in."""
     link = Run(short_address(url), link=url)
-    return (Run(f"{sample} "), link) if is_placeholder(url) else (link,)
+    return (Run(f"{pack.labels.sample_link} "), link) if is_placeholder(url) else (link,)
 
 
 def _code(pack: Pack, url: str) -> Code:
     return Code(url, pack.labels.qr_alt.replace("{address}", short_address(url)))
 
 
-def _notes(pack: Pack, slide: Slide) -> tuple[str, ...]:
-    """The presenter's notes, in a fixed order: minutes, Say, Ask, Do, Source."""
+def _points(pack: Pack, topic: str) -> Lines:
+    return _each(pack.topics[topic].points, ("topics", topic, "points"))
+
+
+def _reach(pack: Pack, topic: Topic) -> Iterator[Line]:
+    for name in topic.help:
+        yield Line(contact_line(pack, pack.contacts[name]), ("contacts", name))
+
+
+def _notes(pack: Pack, slide: Slide, clock: int) -> tuple[str, ...]:
+    """The presenter's notes, in a fixed order.
+
+    Minutes and running clock, Say, Ask, Do, If someone discloses, Source, local additions.
+    """
     labels = pack.labels
     items = pack.items(slide)
 
     def texts(name: str) -> list[str]:
         own = getattr(slide, name, None)
         found = [own] if own else [getattr(item, name, None) for item in items]
-        return [
-            plain for text in found if text for plain in _plain_paragraphs(inline.parse_body(text))
-        ]
+        return [plain for text in found if text for plain in _paragraphs(inline.parse_body(text))]
 
     notes: list[str] = []
     if slide.minutes is not None:
-        notes.append(labels.minutes.replace("{minutes}", str(slide.minutes)))
+        until = f"{clock // 60}:{clock % 60:02}"
+        notes.append(
+            labels.minutes.replace("{minutes}", str(slide.minutes)).replace("{clock}", until)
+        )
     for label, paragraphs in (
         (labels.say, texts("say")),
         (labels.ask, texts("ask")),
         (labels.do, texts("do")),
-        (labels.source, [inline.plain(one.name) for one in pack.shown_sources([slide])]),
+        (labels.disclose, texts("disclose")),
     ):
         if paragraphs:
-            joined = [", ".join(paragraphs)] if label == labels.source else paragraphs
-            notes += [f"{label}: {joined[0]}", *joined[1:]]
+            notes += [f"{label}: {paragraphs[0]}", *paragraphs[1:]]
+    if sources := [inline.plain(one.name) for one in pack.shown_sources([slide])]:
+        notes.append(f"{labels.source}: {', '.join(sources)}")
     if added := [inline.plain(one.name) for one in pack.shown_contacts([slide]) if one.added]:
         notes.append(inline.plain(labels.added.replace("{names}", ", ".join(added))))
     return tuple(notes)
 
 
-def _plain_paragraphs(blocks: inline.Blocks, mark: str = "") -> Iterator[str]:
+def _paragraphs(blocks: inline.Blocks, mark: str = "") -> Iterator[str]:
     """Paragraphs without markup, as notes show them; items of lists behind a mark."""
     for block in blocks:
         if isinstance(block, inline.Bullets):
             for number, item in enumerate(block.items, start=1):
-                yield from _plain_paragraphs(item, f"{number}. " if block.ordered else "• ")
+                yield from _paragraphs(item, f"{number}. " if block.ordered else "• ")
         else:
             yield mark + "".join(run.text for run in block.runs)
 
@@ -275,9 +351,15 @@ def _lead_in(title: str) -> Run:
     return Run(inline.plain(inline.sentence(title)) + " ", bold=True)
 
 
-def _lines(*texts: str | None) -> Paragraphs:
-    return tuple(inline.parse_line(text) for text in texts if text)
+def _said(text: str | None, path: Steps) -> Lines:
+    return (Line(inline.parse_line(text), path),) if text else ()
 
 
-def _plain(text: str) -> Runs:
-    return (Run(inline.plain(text)),)
+def _each(texts: Sequence[str], path: Steps) -> Lines:
+    return tuple(
+        Line(inline.parse_line(text), (*path, number)) for number, text in enumerate(texts)
+    )
+
+
+def _plain(text: str, path: Steps) -> Line:
+    return Line((Run(inline.plain(text)),) if text else (), path)

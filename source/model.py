@@ -156,6 +156,9 @@ class Topic(Item):
     )
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
     ask: Text | None = Field(None, description="A question to the room, for the notes.")
+    disclose: Text | None = Field(
+        None, description="What to do if somebody tells that it happened, for the notes."
+    )
     help: tuple[kinds.ContactName, ...] = Field(
         (), description="Contacts that always stand right beside this text."
     )
@@ -233,7 +236,16 @@ class Figure(Item):
     ask: Text | None = Field(None, description="A question to the room, for the notes.")
 
 
-AnyItem = Contact | Video | Topic | Step | Conversation | Checklist | Pledge | Myth | Figure
+class Quote(Item):
+    """Words of a source, as they stand there."""
+
+    text: Text = Field(description="The words, to the letter, without quotation marks.")
+    title: Text = Field(description="The heading over them.")
+    say: Text | None = Field(None, description="What the presenter says, for the notes.")
+    ask: Text | None = Field(None, description="A question to the room, for the notes.")
+
+
+AnyItem = Contact | Video | Topic | Step | Conversation | Checklist | Pledge | Myth | Figure | Quote
 
 
 class Choice(Part):
@@ -248,6 +260,7 @@ class Choice(Part):
     pledges: tuple[kinds.PledgeName, ...] = Field((), description="Promises to sign.")
     myths: tuple[kinds.MythName, ...] = Field((), description="Myths beside facts.")
     figures: tuple[kinds.FigureName, ...] = Field((), description="Numbers, set large.")
+    quotes: tuple[kinds.QuoteName, ...] = Field((), description="Words of a source.")
 
     @property
     def kind(self) -> str:
@@ -309,6 +322,7 @@ class Slide(Choice):
     text: Text | None = Field(None, description="A sentence on the slide.")
     points: tuple[Text, ...] = Field((), description="Its points; else those of its topic.")
     minutes: Whole | None = Field(None, description="How long the presenter stays here.")
+    hidden: Truth = Field(False, description="true: a backup slide, not shown in the talk.")
     say: Text | None = Field(None, description="What the presenter says; else the content's.")
     ask: Text | None = Field(None, description="A question to the room, for the notes.")
     do: Text | None = Field(None, description="What the presenter does, for the notes.")
@@ -319,6 +333,7 @@ class Deck(Part):
 
     id: Identity = Field(description="The name of the file, without .pptx.")
     title: Text = Field(description="The title of the deck.")
+    minutes: Whole | None = Field(None, description="How long the talk may take in all.")
     slides: tuple[Slide, ...] = Field(description="The slides, in order.", min_length=1)
 
 
@@ -353,12 +368,16 @@ class Labels(Part):
     fact: Text = Field(description="The head of the column of facts.")
     reach: Text = Field(description="The head of the column of numbers and addresses.")
     use: Text = Field(description="The head of the column that says what each is for.")
-    minutes: Annotated[Text, kinds.filled_in("minutes")] = Field(
-        description="In the notes: how long a slide takes, with {minutes}."
+    minutes: Annotated[Text, kinds.filled_in("minutes", "clock")] = Field(
+        description="In the notes: how long a slide takes, and until when: {minutes}, {clock}."
+    )
+    continued: Annotated[Text, kinds.filled_in("title", "number", "count")] = Field(
+        description="The title of a slide that runs on: {title}, {number}, {count}."
     )
     say: Text = Field(description="In the notes: before what to say.")
     ask: Text = Field(description="In the notes: before a question to the room.")
     do: Text = Field(description="In the notes: before what to do.")
+    disclose: Text = Field(description="In the notes: before what to do if somebody tells.")
     source: Text = Field(description="In the notes: before the source.")
     quotes: Annotated[Text, kinds.filled_in("text")] = Field(
         description="The quotation marks of this language, around {text}."
@@ -381,6 +400,7 @@ class Pack(Part):
     pledges: Mapping[Identity, Pledge] = Field({}, description="Promises to sign.")
     myths: Mapping[Identity, Myth] = Field({}, description="Myths and facts.")
     figures: Mapping[Identity, Figure] = Field({}, description="Numbers, set large.")
+    quotes: Mapping[Identity, Quote] = Field({}, description="Words of the sources.")
     handouts: tuple[Handout, ...] = Field((), description="The sheets.")
     deck: Deck | None = Field(None, description="The PowerPoint deck.")
     labels: Labels = Field(description="The small words on sheets and slides.")

@@ -88,6 +88,27 @@ def placeholders(pack: Pack) -> list[Problem]:
     ]
 
 
+def deck_length(pack: Pack) -> list[Problem]:
+    """A warning if the slides that are shown take another time than the talk may take."""
+    if not (pack.deck and pack.deck.minutes):
+        return []
+    shown = sum(slide.minutes or 0 for slide in pack.deck.slides if not slide.hidden)
+    over = shown - pack.deck.minutes
+    if not over:
+        return []
+    path: Steps = ("deck", "minutes")
+    return [
+        Problem(
+            pack.origin.place(path),
+            path_text(path),
+            f"the slides take {shown} minutes, {abs(over)} {'more' if over > 0 else 'fewer'} "
+            f"than the {pack.deck.minutes} of the talk",
+            "Change the “minutes:” of slides, hide some, or change this number.",
+            Severity.WARNING,
+        )
+    ]
+
+
 def _addresses(part: BaseModel, path: Steps = ()) -> Iterator[tuple[Steps, str]]:
     def walk(value: Any, path: Steps) -> Iterator[tuple[Steps, str]]:
         if isinstance(value, BaseModel):

@@ -23,9 +23,10 @@ class Template:
 
 @dataclass(frozen=True)
 class Theme:
-    """Colors are "#rrggbb"."""
+    """Colors are "#rrggbb"; `smallest` holds the least size in pt of titles and body text."""
 
     colors: Mapping[str, str]
+    smallest: Mapping[str, float]
     handouts: Mapping[str, Template]
     layouts: Mapping[str, Template]
 
@@ -35,6 +36,7 @@ def load_theme() -> Theme:
     data = tomllib.loads((TEMPLATES / "theme.toml").read_text("utf-8"))
     return Theme(
         colors=data["colors"],
+        smallest=data["slides"]["smallest"],
         handouts={name: _template(one) for name, one in data["handouts"].items()},
         layouts={name: _template(one) for name, one in data["layouts"].items()},
     )

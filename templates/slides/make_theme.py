@@ -125,6 +125,14 @@ class Tree:
             "<a:p><a:endParaRPr/></a:p></p:txBody></p:sp>"
         )
 
+    def help(self) -> None:
+        """The panel for what must stand beside a text."""
+        style = level(26, color="tx2")
+        where = box(LEFT, 5.9, RIGHT - LEFT, 0.8)
+        self.placeholder(
+            "Help", "body", 21, where, shape=PANEL, style=style, anchor="ctr", inset=0.2
+        )
+
     def foot(self) -> None:
         """Footer and slide number, alike on every layout."""
         small = level(12, color="accent4")
@@ -193,18 +201,28 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
 
     tree = light()
     tree.placeholder("Text", "body", 20, box(LEFT, 1.95, 11.6, 3.85))
-    tree.placeholder(
-        "Help",
-        "body",
-        21,
-        box(LEFT, 5.9, RIGHT - LEFT, 0.8),
-        shape=PANEL,
-        style=level(26, color="tx2"),
-        anchor="ctr",
-        inset=0.2,
-    )
+    tree.help()
     tree.foot()
     yield "Key points", tree, False
+
+    tree = light()
+    half = (RIGHT - LEFT - 0.5) / 2
+    for number, column in enumerate(("Left", "Right")):
+        x = LEFT + number * (half + 0.5)
+        head = level(26, bold=True, color="accent2")
+        points = level(26, bullet="dot", before=12)
+        tree.placeholder(
+            f"{column} head",
+            "body",
+            22 + 2 * number,
+            box(x, 1.9, half, 0.6),
+            style=head,
+            anchor="b",
+        )
+        tree.placeholder(column, "body", 23 + 2 * number, box(x, 2.65, half, 3.1), style=points)
+    tree.help()
+    tree.foot()
+    yield "Two columns", tree, False
 
     tree = light()
     tree.placeholder(
@@ -222,6 +240,14 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
     yield "Big number", tree, False
 
     tree = light()
+    said = level(40, color="tx2", spacing=110)
+    tree.placeholder("Quote", "body", 20, box(1.4, 2.1, 10.5, 3.4), style=said, anchor="ctr")
+    who = level(22, color="accent4")
+    tree.placeholder("Source", "body", 21, box(1.4, 5.7, 10.5, 0.6), style=who)
+    tree.foot()
+    yield "Quote", tree, False
+
+    tree = light()
     for number in range(6):
         tree.placeholder(
             f"Line {number + 1}",
@@ -231,7 +257,7 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
             shape=ROUND,
             style=level(26),
             anchor="ctr",
-            inset=0.18,
+            inset=0.12,
         )
     tree.foot()
     yield "Conversation", tree, False

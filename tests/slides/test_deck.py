@@ -2,7 +2,7 @@
 
 import io
 import itertools
-import subprocess
+import re
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -20,7 +20,8 @@ from pptx.slide import Slide
 
 from slides import deck
 from source.packs import read_pack
-from tests.conftest import CONTENT, program
+from tests.conftest import CONTENT
+from tests.slides.drawn import draw
 
 PACK = read_pack(CONTENT)
 PIXELS_WIDE = 640
@@ -39,22 +40,8 @@ def presentation(file: Path) -> Deck:
 @pytest.fixture(scope="module")
 def pictures(file: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Image.Image]:
     """Every slide as LibreOffice draws it, 640 pixels wide."""
-    folder = tmp_path_factory.mktemp("libreoffice")
-    subprocess.run(
-        [
-            program("soffice"),
-            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-            "--headless",
-            "--convert-to",
-            "pdf",
-            "--outdir",
-            str(folder),
-            str(file),
-        ],
-        check=True,
-        capture_output=True,
-    )
-    with pdfium.PdfDocument(folder / "parent-night.pdf") as document:
+    drawn = draw(file, tmp_path_factory.mktemp("libreoffice"))
+    with pdfium.PdfDocument(drawn) as document:
         return [page.render(scale=PIXELS_WIDE / page.get_width()).to_pil() for page in document]
 
 
@@ -106,13 +93,19 @@ def test_every_slide_has_notes_with_what_to_say(presentation: Deck) -> None:
         notes = slide.notes_slide.notes_text_frame
         assert notes is not None
         lines = notes.text.split("\n")
-        assert lines[0].endswith(" min")
+        assert re.fullmatch(r"\d+ min · until \d:\d\d", lines[0])
         assert any(line.startswith("Say: ") for line in lines), slide.shapes.title
         labels = [line.split(":")[0] for line in lines if line.split(":")[0] in _LABELS]
         assert labels == [label for label in _LABELS if label in labels], "in a fixed order"
 
 
-_LABELS = [PACK.labels.say, PACK.labels.ask, PACK.labels.do, PACK.labels.source]
+_LABELS = [
+    PACK.labels.say,
+    PACK.labels.ask,
+    PACK.labels.do,
+    PACK.labels.disclose,
+    PACK.labels.source,
+]
 
 
 def test_every_picture_says_what_it_is_for_and_can_be_clicked(presentation: Deck) -> None:

@@ -143,10 +143,12 @@ labels:
   fact: What is true
   reach: Call or open
   use: What for
-  minutes: "{minutes} min"
+  minutes: "{minutes} min · until {clock}"
+  continued: "{title} ({number} of {count})"
   say: Say
   ask: Ask
   do: Do
+  disclose: If someone tells you it happened
   source: Source
   quotes: "“{text}”"
 """

@@ -1,0 +1,261 @@
+"""Text that fits, measured: PowerPoint shrinks text only after somebody edits it.
+
+Widths are those of Arimo, whose metrics are Arial's. A text may be set smaller than its layout
+says, down to the theme's smallest size; beyond that a list runs on over a second slide. What
+can't be helped so is a problem with its line in the content file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cache, lru_cache
+
+from PIL import ImageFont
+
+from slides.frames import Frame
+from slides.plan import Content, Line, Lines
+from source.inline import Run
+from source.model import Origin
+from source.problems import ContentError, Problem, path_text
+from source.theme import TEMPLATES, load_theme
+
+#: The height of a line of Arial, in parts of its size (PowerPoint's single spacing is 1.15).
+_LINE = 1.2
+
+#: Lists that may run on over a further slide.
+_LISTS = ("Text", "Steps", "Left", "Right")
+
+#: Texts that may take the room of the help panel where there is none.
+_ABOVE_HELP = ("Text", "Left", "Right")
+
+#: What stays free between a list and the note under it, in pt.
+_GAP = 12.0
+
+#: The table of contacts: a row's least height, its cells' margins and its sizes of text, in pt.
+ROW, CELL_MARGIN, HEAD_ROW = 46.0, 9.0, 30.0
+REACH_SIZE, CELL_SIZE = 24.0, 20.0
+
+
+def fit(
+    contents: Sequence[Content],
+    frames: Mapping[str, Mapping[str, Frame]],
+    continued: str,
+    origin: Origin,
+) -> tuple[Content, ...]:
+    """The slides with sizes at which every text fits, lists divided where they must be.
+
+    `frames` are the template's, by layout and name; `continued` is the label for the titles of
+    divided slides. Raises `ContentError` with every text that can't be made to fit.
+    """
+    problems: list[Problem] = []
+    fitted: list[Content] = []
+    for content in contents:
+        parts = list(_divided(content, frames[content.layout]))
+        for number, part in enumerate(parts, start=1):
+            if len(parts) > 1:
+                part = _numbered(part, continued, number, len(parts))
+            sizes, misfits = _sizes(part, frames[content.layout])
+            heights = _heights(part, frames[content.layout])
+            fitted.append(replace(part, sizes=sizes, heights=heights))
+            problems += [_problem(line, origin) for line in misfits]
+    if problems:
+        raise ContentError(problems)
+    return tuple(fitted)
+
+
+def _divided(content: Content, frames: Mapping[str, Frame]) -> Iterator[Content]:
+    """The slide, or as many as its list or table needs, each as full as it can be."""
+    if content.table:
+        yield from _divided_table(content, frames["Table"])
+        return
+    texts = dict(content.texts)
+    for name in _LISTS:
+        lines = texts.get(name, ())
+        if name not in frames or len(lines) < 2:
+            continue
+        frame = _smallest(_room(content, frames, name))
+        if height(lines, frame) > frame.height:
+            kept = _most(lines, frame)
+            rest = lines[kept:]
+            texts[name] = lines[:kept]
+            yield replace(content, texts=texts)
+            first = content.first_number + (kept if name == "Steps" else 0)
+            remaining = {**content.texts, name: rest}
+            yield from _divided(
+                replace(content, texts=remaining, first_number=first, notes=(), section=""), frames
+            )
+            return
+    yield content
+
+
+def _most(lines: Lines, frame: Frame) -> int:
+    """How many paragraphs fit: at least one, so that each slide takes some."""
+    kept = 1
+    while kept < len(lines) and height(lines[: kept + 1], frame) <= frame.height:
+        kept += 1
+    return kept
+
+
+def _divided_table(content: Content, frame: Frame) -> Iterator[Content]:
+    head, *rows = content.table
+    part: list[tuple[Lines, ...]] = []
+    used = HEAD_ROW
+    tables = []
+    for row in rows:
+        needed = row_height(row, frame.width)
+        if part and used + needed > frame.height:
+            tables.append((head, *part))
+            part, used = [], HEAD_ROW
+        part.append(row)
+        used += needed
+    tables.append((head, *part))
+    for number, table in enumerate(tables):
+        notes = content.notes if number == 0 else ()
+        yield replace(content, table=table, notes=notes)
+
+
+def row_height(row: tuple[Lines, ...], width: float) -> float:
+    """The height in pt that a row of a table `width` pt wide needs."""
+    column = width / len(row) - 2 * CELL_MARGIN
+    return max(
+        ROW,
+        *(
+            height(lines, Frame(column, 0, size)) + CELL_MARGIN
+            for lines, size in zip(row, (REACH_SIZE, CELL_SIZE), strict=True)
+        ),
+    )
+
+
+def _numbered(content: Content, continued: str, number: int, count: int) -> Content:
+    """The part of a divided slide: a title of its own, and a key of its own."""
+    title = (
+        continued.replace("{number}", str(number))
+        .replace("{count}", str(count))
+        .replace("{title}", content.title.text)
+    )
+    line = replace(content.title, runs=(Run(title),))
+    return replace(content, title=line, key=f"{content.key}/{number}")
+
+
+def _sizes(content: Content, frames: Mapping[str, Frame]) -> tuple[dict[str, float], list[Line]]:
+    """The sizes of texts that need a smaller one, and the texts that fit at none."""
+    sizes: dict[str, float] = {}
+    misfits: list[Line] = []
+    for name, lines in {"Title": (content.title,), **content.texts}.items():
+        if name not in frames or not any(line.text for line in lines):
+            continue
+        frame = _room(content, frames, name)
+        size = best_size(lines, frame, _least(name, frame))
+        if size is None:
+            misfits.append(max(lines, key=lambda line: len(line.text)))
+        elif size < frame.size:
+            sizes[name] = size
+    for group in (_is_spoken, _is_column):
+        # What stands side by side is set in one size.
+        if small := [size for name, size in sizes.items() if group(name)]:
+            sizes |= {name: min(small) for name in content.texts if group(name)}
+    return sizes, misfits
+
+
+def _is_spoken(name: str) -> bool:
+    return name.startswith("Line ")
+
+
+def _is_column(name: str) -> bool:
+    return name in ("Left", "Right")
+
+
+def _room(content: Content, frames: Mapping[str, Frame], name: str) -> Frame:
+    """A placeholder's frame on this slide: some share their room with others, or take theirs."""
+    frame = frames[name]
+    if _is_spoken(name):
+        return frame.higher(bubble_height(len(content.texts)) - frame.outer)
+    if name in _ABOVE_HELP and "Help" in frames and not content.texts.get("Help"):
+        return frame.higher(frames["Help"].outer)
+    if name == "Steps" and content.texts.get("Note"):
+        return frame.higher(-frames["Note"].outer - _GAP)
+    return frame
+
+
+def _heights(content: Content, frames: Mapping[str, Frame]) -> dict[str, float]:
+    """The heights of placeholders that differ from the layout's."""
+    rooms = {name: _room(content, frames, name) for name in content.texts if name in frames}
+    return {name: room.outer for name, room in rooms.items() if room != frames[name]}
+
+
+def bubble_height(count: int) -> float:
+    """The height of each of `count` spoken lines, in pt: they share 342 pt with gaps of 14."""
+    return min(96.0, (342.0 + 14.0) / count - 14.0)
+
+
+def best_size(lines: Sequence[Line], frame: Frame, least: float) -> float | None:
+    """The largest size in pt, down to `least`, at which the text fits its frame; None if none."""
+    size = frame.size
+    while size >= least:
+        if height(lines, replace(frame, size=size)) <= frame.height:
+            return size
+        size -= 1
+    return None
+
+
+def height(lines: Sequence[Line], frame: Frame) -> float:
+    """How high the paragraphs are in a frame, in pt."""
+    rows = sum(count_rows(line, frame) for line in lines)
+    gaps = frame.before * (len(lines) - 1)
+    return rows * frame.size * _LINE * frame.spacing + gaps
+
+
+def count_rows(line: Line, frame: Frame) -> int:
+    """How many rows a paragraph takes, breaking at spaces and, where it must, inside words."""
+    rows, used = 1, 0.0
+    space = _width(" ", frame.size, frame.bold)
+    for run in line.runs:
+        if run.text == "\n":
+            rows, used = rows + 1, 0.0
+            continue
+        bold = run.bold or frame.bold
+        for number, word in enumerate(run.text.split(" ")):
+            wide = _width(word, frame.size, bold)
+            gap = space if number else 0.0
+            if used and used + gap + wide > frame.measure:
+                rows, used, gap = rows + 1, 0.0, 0.0
+            used += gap + wide
+            while used > frame.measure:
+                rows, used = rows + 1, used - frame.measure
+    return rows
+
+
+def _least(name: str, frame: Frame) -> float:
+    kind = "title" if name == "Title" else "body"
+    return min(load_theme().smallest[kind], frame.size)
+
+
+def _smallest(frame: Frame) -> Frame:
+    return replace(frame, size=_least("", frame))
+
+
+@lru_cache(maxsize=8192)
+def _width(text: str, size: float, bold: bool) -> float:
+    """The width of a text in pt, without kerning."""
+    return float(_face(bold).getlength(text)) * size / 2048
+
+
+@cache
+def _face(bold: bool) -> ImageFont.FreeTypeFont:
+    name = "Arimo-Bold.ttf" if bold else "Arimo-Regular.ttf"
+    # At 2048 pixels lengths are in the units of the face.
+    return ImageFont.truetype(
+        TEMPLATES / "fonts" / name, 2048, layout_engine=ImageFont.Layout.BASIC
+    )
+
+
+def _problem(line: Line, origin: Origin) -> Problem:
+    return Problem(
+        origin.place(line.path),
+        path_text(line.path),
+        f"“{_shortened(line.text)}” does not fit on its slide, even in the smallest size",
+        "Shorten it, or divide it into points.",
+    )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) < 50 else text[:47].rstrip() + "…"

@@ -1,0 +1,67 @@
+"""A deck as a second program draws it: LibreOffice's PDF of it, and what stands wrong there."""
+
+import subprocess
+from itertools import combinations
+from pathlib import Path
+from typing import Any
+
+from pptx import Presentation
+
+from tests.conftest import program
+from tests.tools import pdf
+
+_POINT = 12700
+
+
+def draw(deck: Path, folder: Path) -> Path:
+    """The deck as PDF. Fails if LibreOffice can't load it."""
+    subprocess.run(
+        [
+            program("soffice"),
+            f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+            "--headless",
+            "--convert-to",
+            "pdf",
+            "--outdir",
+            str(folder),
+            str(deck),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    drawn = folder / f"{deck.stem}.pdf"
+    assert drawn.exists(), "LibreOffice could not load the deck"
+    return drawn
+
+
+def misplaced(deck: Path, drawn: Path) -> list[str]:
+    """Text that is drawn outside every shape of its slide, and shapes that overlap."""
+    presentation: Any = Presentation(str(deck))
+    height = presentation.slide_height / _POINT
+    found = []
+    slides = []
+    for number, slide in enumerate(presentation.slides, start=1):
+        boxes = {shape.name: _box(shape) for shape in slide.shapes}
+        slides.append(list(boxes.values()))
+        for (name, one), (other_name, other) in combinations(boxes.items(), 2):
+            wide = min(one[2], other[2]) - max(one[0], other[0])
+            high = min(one[3], other[3]) - max(one[1], other[1])
+            if wide > 1 and high > 1:
+                found.append(f"slide {number}: {name} overlaps {other_name}")
+    outside: dict[int, str] = {}
+    for sign in pdf.characters(drawn):
+        x, y = (sign.left + sign.right) / 2, height - (sign.top + sign.bottom) / 2
+        if not any(
+            left - 2 <= x <= right + 2 and top - 2 <= y <= bottom + 2
+            for left, top, right, bottom in slides[sign.page]
+        ):
+            outside[sign.page] = outside.get(sign.page, "") + sign.text
+    found += [f"slide {page + 1}: outside: {text}" for page, text in outside.items()]
+    return found
+
+
+def _box(shape: Any) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom in pt."""
+    left, top = shape.left / _POINT, shape.top / _POINT
+    height = sum(row.height for row in shape.table.rows) if shape.has_table else shape.height
+    return left, top, left + shape.width / _POINT, top + height / _POINT

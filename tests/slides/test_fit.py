@@ -1,0 +1,125 @@
+"""Text always fits its slide, whatever its length, or is refused with its line."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+from pptx import Presentation
+
+from slides import deck
+from source import inline
+from source.model import Pack, Part
+from source.packs import read_pack
+from source.problems import ContentError
+from tests.conftest import CONTENT
+from tests.slides.drawn import draw, misplaced
+
+PACK = read_pack(CONTENT)
+
+
+def _stretched(text: str, factor: float) -> str:
+    """A text made longer by its own words."""
+    words = text.replace("*", "").split()
+    count = round(len(words) * factor)
+    return " ".join((words * (int(factor) + 1))[:count])
+
+
+def _longer(factor: float, *names: str) -> Pack:
+    """The pack with the texts of the named fields made longer, wherever they stand."""
+
+    def walk(value: object, name: str = "") -> object:
+        if isinstance(value, Part):
+            fields = {key: walk(getattr(value, key), key) for key in type(value).model_fields}
+            return value.model_copy(update=fields)
+        if isinstance(value, Mapping):
+            return {key: walk(entry) for key, entry in value.items()}
+        if isinstance(value, tuple):
+            return tuple(walk(entry, name) for entry in value)
+        return _stretched(value, factor) if isinstance(value, str) and name in names else value
+
+    longer = walk(PACK)
+    assert isinstance(longer, Pack)
+    longer._origin = PACK.origin
+    return longer
+
+
+def _misplaced(pack: Pack, folder: Path) -> list[str]:
+    file = folder / "deck.pptx"
+    file.write_bytes(deck.render(pack))
+    return misplaced(file, draw(file, folder))
+
+
+def test_our_deck_is_drawn_with_every_text_in_its_shape(tmp_path: Path) -> None:
+    assert _misplaced(PACK, tmp_path) == []
+
+
+def test_a_language_that_is_a_third_longer_fits(tmp_path: Path) -> None:
+    assert _misplaced(_longer(1.3, "points", "short", "text", "use", "summary"), tmp_path) == []
+
+
+def test_lists_of_double_length_run_on_over_further_slides(tmp_path: Path) -> None:
+    pack = _longer(2, "points", "short", "use")
+    assert _misplaced(pack, tmp_path) == []
+    slides = Presentation(str(tmp_path / "deck.pptx")).slides
+    titles = [
+        slide.shapes.title.text_frame.text for slide in slides if slide.shapes.title is not None
+    ]
+    assert len(slides) > len(deck.contents(PACK))
+    assert any(title.endswith("(2 of 2)") for title in titles)
+    assert len(set(titles)) == len(titles)
+
+
+def test_nothing_of_a_divided_list_is_lost() -> None:
+    pack = _longer(2, "points")
+    shown = {
+        line.text
+        for content in deck.contents(pack)
+        for lines in content.texts.values()
+        for line in lines
+    }
+    for topic in ("money", "paid-help", "what-happens-next"):
+        assert shown >= {inline.plain(point) for point in pack.topics[topic].points}
+
+
+@pytest.mark.parametrize(
+    ("field", "where"),
+    [
+        ("lines", "conversations → strangers → lines → 4"),
+        ("title", "topics → what-it-is → title"),
+        ("short", "steps → police → short"),
+    ],
+)
+def test_what_can_not_fit_is_refused_with_its_line(field: str, where: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        deck.render(_longer(9, field))
+    problem = next(one for one in caught.value.problems if one.where == where)
+    assert problem.place == PACK.origin.place(problem_path(where))
+    assert "does not fit on its slide" in problem.what
+
+
+def problem_path(where: str) -> tuple[str | int, ...]:
+    return tuple(int(key) - 1 if key.isdigit() else key for key in where.split(" → "))
+
+
+def test_slide_ids_stay_when_a_slide_is_added_before() -> None:
+    assert PACK.deck is not None
+    contents = deck.contents(PACK)
+    later = PACK.deck.model_copy(update={"slides": PACK.deck.slides[3:]})
+    fewer = PACK.model_copy(update={"deck": later})
+    fewer._origin = PACK.origin
+    assert [one.key for one in deck.contents(fewer)] == [one.key for one in contents[3:]]
+
+
+def test_hidden_slides_are_in_the_file_but_not_in_the_show(tmp_path: Path) -> None:
+    assert PACK.deck is not None
+    slides = list(PACK.deck.slides)
+    slides[4] = slides[4].model_copy(update={"hidden": True})
+    pack = PACK.model_copy(update={"deck": PACK.deck.model_copy(update={"slides": tuple(slides)})})
+    pack._origin = PACK.origin
+    (tmp_path / "deck.pptx").write_bytes(deck.render(pack))
+    shown = [
+        slide._element.get("show", "1")
+        for slide in Presentation(str(tmp_path / "deck.pptx")).slides
+    ]
+    assert shown.count("0") == 1
+    assert shown[4] == "0"

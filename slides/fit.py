@@ -199,29 +199,38 @@ def best_size(lines: Sequence[Line], frame: Frame, least: float) -> float | None
 
 def height(lines: Sequence[Line], frame: Frame) -> float:
     """How high the paragraphs are in a frame, in pt."""
-    rows = sum(count_rows(line, frame) for line in lines)
-    gaps = frame.before * (len(lines) - 1)
-    return rows * frame.size * _LINE * frame.spacing + gaps
+    count = sum(len(rows(line, frame)) for line in lines)
+    return count * leading(frame) + frame.before * (len(lines) - 1)
 
 
-def count_rows(line: Line, frame: Frame) -> int:
-    """How many rows a paragraph takes, breaking at spaces and, where it must, inside words."""
-    rows, used = 1, 0.0
+def leading(frame: Frame) -> float:
+    """The distance of lines in pt."""
+    return frame.size * _LINE * frame.spacing
+
+
+def rows(line: Line, frame: Frame) -> list[list[Run]]:
+    """The rows of a paragraph: it breaks at spaces and, where it must, inside words."""
+    found: list[list[Run]] = [[]]
+    used = 0.0
     space = _width(" ", frame.size, frame.bold)
     for run in line.runs:
         if run.text == "\n":
-            rows, used = rows + 1, 0.0
+            found.append([])
+            used = 0.0
             continue
         bold = run.bold or frame.bold
         for number, word in enumerate(run.text.split(" ")):
             wide = _width(word, frame.size, bold)
             gap = space if number else 0.0
             if used and used + gap + wide > frame.measure:
-                rows, used, gap = rows + 1, 0.0, 0.0
+                found.append([])
+                used, gap = 0.0, 0.0
+            found[-1].append(replace(run, text=f" {word}" if gap else word))
             used += gap + wide
             while used > frame.measure:
-                rows, used = rows + 1, used - frame.measure
-    return rows
+                found.append([])
+                used -= frame.measure
+    return found
 
 
 def _least(name: str, frame: Frame) -> float:

@@ -4,11 +4,13 @@ A style is looked up as PowerPoint does (ECMA-376, 21.1.2.4): in the layout's pl
 the master's placeholder of the same kind, then in the master's text styles.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from lxml import etree
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 
@@ -19,13 +21,22 @@ _EMU_PER_POINT = 12700
 class Frame:
     """The room for a text and its style: all lengths in pt, `spacing` as a factor.
 
-    `outer` is the height of the placeholder, the margins around its text included.
+    `outer` is the height of the placeholder, the margins around its text included; `left` and
+    `top` are where its text may start. `color` and `fill` are "#rrggbb", `fill` empty for none;
+    `anchor` is "t", "ctr" or "b", `mark` what stands before a paragraph: "•", "1" or nothing.
     """
 
     width: float
     height: float
     size: float
     outer: float = 0
+    left: float = 0
+    top: float = 0
+    color: str = ""
+    fill: str = ""
+    anchor: str = "t"
+    centered: bool = False
+    mark: str = ""
     bold: bool = False
     indent: float = 0
     before: float = 0
@@ -44,14 +55,37 @@ class Frame:
 def frames(layout: SlideLayout) -> Mapping[str, Frame]:
     """The frames of a layout's text placeholders, by their names."""
     found = {}
+    colors = colors_of(layout)
     shapes: Any = layout.placeholders
     for shape in shapes:
         if shape._element.find(qn("p:txBody")) is not None:
-            found[shape.name] = _frame(layout, shape)
+            found[shape.name] = _frame(layout, shape, colors)
     return found
 
 
-def _frame(layout: SlideLayout, shape: Any) -> Frame:
+def colors_of(layout: SlideLayout) -> dict[str, str]:
+    """The colors of a layout's names such as "tx1", as "#rrggbb", its own mapping applied."""
+    master: Any = layout.slide_master
+    theme = etree.fromstring(master.part.part_related_by(RT.THEME).blob)
+    scheme = theme.find(f".//{qn('a:clrScheme')}")
+    slots = {etree.QName(slot).localname: f"#{slot[0].get('val').lower()}" for slot in scheme}
+    mapping = dict(master._element.find(qn("p:clrMap")).attrib)
+    override = layout._element.find(f".//{qn('a:overrideClrMapping')}")
+    if override is not None:
+        mapping = dict(override.attrib)
+    return {name: slots[slot] for name, slot in mapping.items()}
+
+
+def _mark(levels: Sequence[Any]) -> str:
+    """What stands before each paragraph, as the nearest style that says so has it."""
+    for level in levels:
+        for tag, mark in (("a:buNone", ""), ("a:buAutoNum", "1"), ("a:buChar", "•")):
+            if level.find(qn(tag)) is not None:
+                return mark
+    return ""
+
+
+def _frame(layout: SlideLayout, shape: Any, colors: Mapping[str, str]) -> Frame:
     body = shape._element.find(f".//{qn('a:bodyPr')}")
     sides = {
         side: int(body.get(side, default)) / _EMU_PER_POINT
@@ -68,10 +102,19 @@ def _frame(layout: SlideLayout, shape: Any) -> Frame:
         return default
 
     run = qn("a:defRPr")
+    fill = f"{qn('a:solidFill')}/{qn('a:schemeClr')}"
+    own_fill = shape._element.find(f"{qn('p:spPr')}/{fill}")
     return Frame(
         width=shape.width / _EMU_PER_POINT - sides["lIns"] - sides["rIns"],
         height=shape.height / _EMU_PER_POINT - sides["tIns"] - sides["bIns"],
         outer=shape.height / _EMU_PER_POINT,
+        left=shape.left / _EMU_PER_POINT + sides["lIns"],
+        top=shape.top / _EMU_PER_POINT + sides["tIns"],
+        color=colors.get(first(f"{run}/{fill}", "val", "tx1"), ""),
+        fill=colors.get(own_fill.get("val"), "") if own_fill is not None else "",
+        anchor=body.get("anchor", "t"),
+        centered=first(".", "algn", "l") == "ctr",
+        mark=_mark(levels),
         size=int(first(run, "sz", "1800")) / 100,
         bold=first(run, "b", "0") in ("1", "true"),
         indent=int(first(".", "marL", "0")) / _EMU_PER_POINT,

@@ -110,7 +110,8 @@ def list_artifacts(content: tuple[Path, ...]) -> None:
 
         packs = run.read_all(_files(content))
     rows = [
-        (str(one.path), _extent(one.kind, one.pages), one.source) for one in plan.choose(packs, ())
+        (str(one.path), _extent(one.kind, one.pages) if one.pages else "", one.source)
+        for one in plan.choose(packs, ())
     ]
     _print_rows(rows)
 
@@ -263,6 +264,8 @@ def _print_rows(rows: Sequence[tuple[str, ...]]) -> None:
 
 
 def _extent(kind: str, pages: int) -> str:
+    if not pages:
+        return "as many as it takes"
     return _counted(pages, "slide" if kind == "deck" else "page")
 
 

@@ -118,14 +118,8 @@ def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
     The quiet zone hangs out on all sides, so that it is the symbol that stands in line:
     leave 4 modules free around it.
     """
-    rows = qr.matrix(address)
-    size = len(rows) + 2 * qr.QUIET_ZONE
-    path = "".join(
-        f"M{start + qr.QUIET_ZONE} {y + qr.QUIET_ZONE}h{length}v1h-{length}z"
-        for y, row in enumerate(rows)
-        for start, length in _dark_stretches(row)
-    )
-    module = max(side / len(rows), _MODULE)
+    path, size = qr.path(address)
+    module = max(side / (size - 2 * qr.QUIET_ZONE), _MODULE)
     return Markup(
         '<a class="qr" href="{address}" style="margin:-{quiet:.4f}in">'
         '<svg xmlns="http://www.w3.org/2000/svg" '
@@ -140,17 +134,6 @@ def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
         quiet=module * qr.QUIET_ZONE,
         size=size,
     )
-
-
-def _dark_stretches(row: tuple[bool, ...]) -> Iterable[tuple[int, int]]:
-    """Where dark modules stand side by side: start and length."""
-    start = None
-    for x, dark in enumerate((*row, False)):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            yield start, x - start
-            start = None
 
 
 FILTERS = {

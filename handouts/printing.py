@@ -29,8 +29,8 @@ Complaint = tuple[str, str]
 
 def print_pdf(
     pack: Pack, template: str, pages: int | None = None, **values: object
-) -> tuple[bytes, list[Complaint]]:
-    """A template, filled with a pack and other values, as PDF; and what is wrong with it.
+) -> tuple[bytes, int, list[Complaint]]:
+    """A template, filled with a pack and other values: the PDF, its pages, what is wrong with it.
 
     `pages` is how many pages it must have; None for any number, and no spreading of parts.
     """
@@ -57,7 +57,7 @@ def print_pdf(
             complaints.extend(_strange_characters(document))
 
         data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_tags=True)
-    return data, complaints
+    return data, made, complaints
 
 
 def to_html(pack: Pack, template: str, **values: object) -> str:

@@ -13,7 +13,7 @@ def render(pack: Pack, handout: Handout) -> bytes:
     Raises `ContentError` if it comes out with another page count than declared, if a text has no
     room, if a character is not in our face, or if WeasyPrint has anything to complain about.
     """
-    data, complaints = print_pdf(
+    data, _, complaints = print_pdf(
         pack, handout.template, handout.pages, handout=handout, sides=tuple(_sides(handout))
     )
     if complaints:

@@ -14,7 +14,10 @@ class UnknownArtifact(Exception):
 
 @dataclass(frozen=True)
 class Artifact:
-    """A file to make. `pages` is how many pages, or slides, it is planned to have."""
+    """A file to make: a "sheet", the "deck", or a "guide" that goes with the deck.
+
+    `pages` is how many pages, or slides, it is planned to have; 0 if that follows from the deck.
+    """
 
     pack: str
     id: str
@@ -52,6 +55,10 @@ def artifacts(pack: Pack) -> Iterator[Artifact]:
         yield Artifact(
             name, pack.deck.id, f"{pack.deck.id}.pptx", "deck", len(pack.deck.slides), layouts
         )
+        for document in (pack.deck.guide, pack.deck.notes_sheet):
+            if document:
+                source = f"the slides of {pack.deck.id}"
+                yield Artifact(name, document.id, f"{document.id}.pdf", "guide", 0, source)
 
 
 def choose(packs: Iterable[Pack], only: Collection[str]) -> list[Artifact]:

@@ -44,7 +44,7 @@ def make_all(
     Raises `MissingLibrary` before anything is handed out if WeasyPrint can't work here.
     """
     decks = [artifact for artifact in artifacts if artifact.kind == "deck"]
-    sheets = [artifact for artifact in artifacts if artifact.kind == "sheet"]
+    sheets = [artifact for artifact in artifacts if artifact.kind != "deck"]
     jobs = jobs or processors()
     if jobs == 1 or len(artifacts) == 1:
         if sheets:
@@ -79,8 +79,32 @@ def _render(pack: Pack, artifact: Artifact) -> tuple[bytes, int]:
         return data, deck.count_slides(data)
     from handouts import sheets
 
+    if artifact.kind == "guide":
+        return _render_guide(pack, artifact)
     handout = next(one for one in pack.handouts if one.id == artifact.id)
     return sheets.render(pack, handout), handout.pages
+
+
+def _render_guide(pack: Pack, artifact: Artifact) -> tuple[bytes, int]:
+    from handouts import guide
+    from slides import deck
+
+    assert pack.deck  # noqa: S101 (it is the deck that plans guides)
+    documents = (pack.deck.guide, pack.deck.notes_sheet)
+    document = next(one for one in documents if one and one.id == artifact.id)
+    pages = [
+        guide.SlidePage(
+            number=number,
+            title=content.title.text,
+            picture=picture,
+            notes=content.notes,
+            until=content.until,
+            hand_out=content.hand_out,
+            hidden=content.hidden,
+        )
+        for number, (content, picture) in enumerate(deck.pictures(pack), start=1)
+    ]
+    return guide.render(pack, document, pages)
 
 
 def processors() -> int:
@@ -111,7 +135,7 @@ def _send(sender: "Connection[Made, None]", pack: Pack, artifact: Artifact) -> N
 
 def _in_pool(packs: Mapping[str, Pack], artifacts: Sequence[Artifact], jobs: int) -> Iterator[Made]:
     # The longest first, so that no worker is left alone with it at the end.
-    queue = sorted(artifacts, key=lambda artifact: -artifact.pages)
+    queue = sorted(artifacts, key=lambda artifact: (artifact.kind != "guide", -artifact.pages))
     with ProcessPoolExecutor(jobs, _processes, _start, (dict(packs),)) as pool:
         futures: list[Future[Made]] = [pool.submit(_make_one, artifact) for artifact in queue]
         try:

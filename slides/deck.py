@@ -16,7 +16,8 @@ from pptx.util import Pt
 
 from slides import openxml
 from slides.fit import CELL_MARGIN, CELL_SIZE, HEAD_ROW, REACH_SIZE, bubble_height, fit, row_height
-from slides.frames import Frame, frames
+from slides.frames import Layout, measure
+from slides.picture import picture
 from slides.plan import BREAK, Code, Content, Line, plan
 from source import inline, qr
 from source.model import Pack
@@ -60,14 +61,30 @@ def contents(pack: Pack) -> tuple[Content, ...]:
 
     Raises `ContentError` if a text does not fit on its slide.
     """
-    return fit(plan(pack), _frames(), pack.labels.continued, pack.origin)
+    return fit(plan(pack), _layouts(), pack.labels.continued, pack.origin)
+
+
+def pictures(pack: Pack) -> list[tuple[Content, str]]:
+    """Each slide, and a picture of it as SVG."""
+    alt = pack.labels.slide_alt
+    return [
+        (
+            content,
+            picture(
+                content,
+                _layouts()[content.layout],
+                alt.replace("{number}", str(number)).replace("{title}", content.title.text),
+            ),
+        )
+        for number, content in enumerate(contents(pack), start=1)
+    ]
 
 
 @cache
-def _frames() -> Mapping[str, Mapping[str, Frame]]:
-    """The frames of our template, by layout and placeholder."""
+def _layouts() -> Mapping[str, Layout]:
+    """The layouts of our template, by name."""
     layouts = Presentation(str(_TEMPLATE)).slide_layouts
-    return {layout.name: frames(layout) for layout in layouts}
+    return {layout.name: measure(layout) for layout in layouts}
 
 
 def count_slides(deck: bytes) -> int:

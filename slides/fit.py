@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 
 from PIL import ImageFont
 
-from slides.frames import Frame
-from slides.plan import Content, Line, Lines
+from slides.frames import Frame, Layout
+from slides.plan import BREAK, Content, Line, Lines
 from source.inline import Run
 from source.model import Origin
 from source.problems import ContentError, Problem, path_text
@@ -37,24 +37,25 @@ REACH_SIZE, CELL_SIZE = 24.0, 20.0
 
 def fit(
     contents: Sequence[Content],
-    frames: Mapping[str, Mapping[str, Frame]],
+    layouts: Mapping[str, Layout],
     continued: str,
     origin: Origin,
 ) -> tuple[Content, ...]:
     """The slides with sizes at which every text fits, lists divided where they must be.
 
-    `frames` are the template's, by layout and name; `continued` is the label for the titles of
+    `layouts` are the template's, by name; `continued` is the label for the titles of
     divided slides. Raises `ContentError` with every text that can't be made to fit.
     """
     problems: list[Problem] = []
     fitted: list[Content] = []
     for content in contents:
-        parts = list(_divided(content, frames[content.layout]))
+        frames = layouts[content.layout].frames
+        parts = list(_divided(content, frames))
         for number, part in enumerate(parts, start=1):
             if len(parts) > 1:
                 part = _numbered(part, continued, number, len(parts))
-            sizes, misfits = _sizes(part, frames[content.layout])
-            heights = _heights(part, frames[content.layout])
+            sizes, misfits = _sizes(part, frames)
+            heights = _heights(part, frames)
             fitted.append(replace(part, sizes=sizes, heights=heights))
             problems += [_problem(line, origin) for line in misfits]
     if problems:
@@ -213,24 +214,41 @@ def rows(line: Line, frame: Frame) -> list[list[Run]]:
     found: list[list[Run]] = [[]]
     used = 0.0
     space = _width(" ", frame.size, frame.bold)
-    for run in line.runs:
-        if run.text == "\n":
+    for word in _words(line):
+        if word == [BREAK]:
             found.append([])
             used = 0.0
             continue
-        bold = run.bold or frame.bold
-        for number, word in enumerate(run.text.split(" ")):
-            wide = _width(word, frame.size, bold)
-            gap = space if number else 0.0
-            if used and used + gap + wide > frame.measure:
-                found.append([])
-                used, gap = 0.0, 0.0
-            found[-1].append(replace(run, text=f" {word}" if gap else word))
-            used += gap + wide
-            while used > frame.measure:
-                found.append([])
-                used -= frame.measure
+        wide = sum(_width(one.text, frame.size, one.bold or frame.bold) for one in word)
+        gap = space if used else 0.0
+        if used and used + gap + wide > frame.line:
+            found.append([])
+            used, gap = 0.0, 0.0
+        if gap:
+            found[-1].append(replace(word[0], text=" "))
+        found[-1] += word
+        used += gap + wide
+        while used > frame.line:
+            found.append([])
+            used -= frame.line
     return found
+
+
+def _words(line: Line) -> Iterator[list[Run]]:
+    """The words of a paragraph, in pieces where the style changes within a word."""
+    word: list[Run] = []
+    for run in line.runs:
+        for number, text in enumerate([run.text] if run == BREAK else run.text.split(" ")):
+            if (number or run == BREAK) and word:
+                yield word
+                word = []
+            if text:
+                word.append(replace(run, text=text))
+        if run == BREAK:
+            yield [BREAK]
+            word = []
+    if word:
+        yield word
 
 
 def _least(name: str, frame: Frame) -> float:

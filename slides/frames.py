@@ -47,20 +47,42 @@ class Frame:
         return replace(self, height=self.height + more, outer=self.outer + more)
 
     @cached_property
-    def measure(self) -> float:
+    def line(self) -> float:
         """The length of a line."""
         return self.width - self.indent
 
 
-def frames(layout: SlideLayout) -> Mapping[str, Frame]:
-    """The frames of a layout's text placeholders, by their names."""
+@dataclass(frozen=True)
+class Layout:
+    """A layout: its placeholders' frames by name, its ground, and the bars that decorate it.
+
+    A bar is left, top, width and height in pt, and its color.
+    """
+
+    frames: Mapping[str, Frame]
+    ground: str
+    bars: tuple[tuple[float, float, float, float, str], ...]
+
+
+def measure(layout: SlideLayout) -> Layout:
+    """What a layout of a template looks like."""
     found = {}
+    bars = []
     colors = colors_of(layout)
-    shapes: Any = layout.placeholders
+    shapes: Any = layout.shapes
     for shape in shapes:
-        if shape._element.find(qn("p:txBody")) is not None:
+        if shape.is_placeholder and shape._element.find(qn("p:txBody")) is not None:
             found[shape.name] = _frame(layout, shape, colors)
-    return found
+        elif not shape.is_placeholder and (color := _fill(shape, colors)):
+            place = (shape.left, shape.top, shape.width, shape.height)
+            left, top, width, height = (length / _EMU_PER_POINT for length in place)
+            bars.append((left, top, width, height, color))
+    return Layout(found, colors["bg1"], tuple(bars))
+
+
+def _fill(shape: Any, colors: Mapping[str, str]) -> str:
+    fill = shape._element.find(f"{qn('p:spPr')}/{qn('a:solidFill')}/{qn('a:schemeClr')}")
+    return colors.get(fill.get("val"), "") if fill is not None else ""
 
 
 def colors_of(layout: SlideLayout) -> dict[str, str]:
@@ -103,7 +125,6 @@ def _frame(layout: SlideLayout, shape: Any, colors: Mapping[str, str]) -> Frame:
 
     run = qn("a:defRPr")
     fill = f"{qn('a:solidFill')}/{qn('a:schemeClr')}"
-    own_fill = shape._element.find(f"{qn('p:spPr')}/{fill}")
     return Frame(
         width=shape.width / _EMU_PER_POINT - sides["lIns"] - sides["rIns"],
         height=shape.height / _EMU_PER_POINT - sides["tIns"] - sides["bIns"],
@@ -111,7 +132,7 @@ def _frame(layout: SlideLayout, shape: Any, colors: Mapping[str, str]) -> Frame:
         left=shape.left / _EMU_PER_POINT + sides["lIns"],
         top=shape.top / _EMU_PER_POINT + sides["tIns"],
         color=colors.get(first(f"{run}/{fill}", "val", "tx1"), ""),
-        fill=colors.get(own_fill.get("val"), "") if own_fill is not None else "",
+        fill=_fill(shape, colors),
         anchor=body.get("anchor", "t"),
         centered=first(".", "algn", "l") == "ctr",
         mark=_mark(levels),

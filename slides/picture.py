@@ -1,11 +1,12 @@
 """A slide as a picture, drawn from what goes into PowerPoint: for guides and previews."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import escape
+from itertools import groupby
 
 from slides.fit import CELL_MARGIN, CELL_SIZE, HEAD_ROW, REACH_SIZE, leading, row_height, rows
-from slides.frames import Frame
+from slides.frames import Frame, Layout
 from slides.plan import Content, Line
 from source import qr
 from source.theme import load_theme
@@ -13,25 +14,20 @@ from source.theme import load_theme
 #: A slide's width and height in pt.
 WIDTH, HEIGHT = 960, 540
 
-_DARK = ("Title", "Section", "Closing")
 
-
-def picture(content: Content, frames: Mapping[str, Frame], alt: str) -> str:
-    """The slide as SVG; `frames` are its layout's, `alt` is what a screen reader says."""
+def picture(content: Content, layout: Layout, alt: str) -> str:
+    """The slide as SVG; `alt` is what a screen reader says for it."""
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f"<title>{escape(alt)}</title>{''.join(_shapes(content, frames))}</svg>"
+        f"<title>{escape(alt)}</title>{''.join(_shapes(content, layout))}</svg>"
     )
 
 
-def _shapes(content: Content, frames: Mapping[str, Frame]) -> Iterator[str]:
-    colors = load_theme().colors
-    is_dark = content.layout in _DARK
-    yield _box(0, 0, WIDTH, HEIGHT, colors["deep"] if is_dark else colors["white"])
-    if is_dark:
-        yield _box(43, 277, 115, 6.5, colors["sand"])
-    else:
-        yield _box(43, 36, 874, 5, colors["deep"])
+def _shapes(content: Content, layout: Layout) -> Iterator[str]:
+    frames = layout.frames
+    yield _box(0, 0, WIDTH, HEIGHT, layout.ground)
+    for bar in layout.bars:
+        yield _box(*bar)
     top = 0.0
     for name, lines in {"Title": (content.title,), **content.texts}.items():
         if name not in frames or not lines:
@@ -48,7 +44,7 @@ def _shapes(content: Content, frames: Mapping[str, Frame]) -> Iterator[str]:
     if content.table:
         yield from _table(content, frames["Table"])
     if content.code:
-        yield from _code(content.code.address)
+        yield from _code(content.code.address, frames["Code"])
 
 
 def _text(lines: Sequence[Line], frame: Frame, number: int) -> Iterator[str]:
@@ -72,9 +68,9 @@ def _text(lines: Sequence[Line], frame: Frame, number: int) -> Iterator[str]:
             number += 1
         for row in paragraph:
             spans = "".join(
-                f'<tspan font-weight="{700 if run.bold or frame.bold else 400}">'
-                f"{escape(run.text)}</tspan>"
-                for run in row
+                f'<tspan font-weight="{700 if bold else 400}">'
+                f"{escape(''.join(run.text for run in runs))}</tspan>"
+                for bold, runs in groupby(row, lambda run: run.bold or frame.bold)
             )
             yield _words(frame.left + frame.indent, y, spans, frame, escaped=True)
             y += leading(frame)
@@ -117,19 +113,10 @@ def _table(content: Content, frame: Frame) -> Iterator[str]:
         y += high
 
 
-def _code(address: str) -> Iterator[str]:
-    matrix = qr.matrix(address)
-    side, left, top = 356.4, 560.4, 133.2  # the placeholder "Code" of the template, in pt
-    module = side / (len(matrix) + 2 * qr.QUIET_ZONE)
-    path = "".join(
-        f"M{x + qr.QUIET_ZONE} {y + qr.QUIET_ZONE}h1v1h-1z"
-        for y, row in enumerate(matrix)
-        for x, dark in enumerate(row)
-        if dark
-    )
-    yield (
-        f'<path transform="translate({left} {top}) scale({module:.4f})" fill="#000" d="{path}"/>'
-    )
+def _code(address: str, frame: Frame) -> Iterator[str]:
+    path, size = qr.path(address)
+    place = f"translate({frame.left:g} {frame.top:g}) scale({frame.outer / size:.4f})"
+    yield f'<path transform="{place}" fill="#000" d="{path}"/>'
 
 
 def _box(x: float, y: float, width: float, height: float, color: str) -> str:

@@ -58,7 +58,8 @@ class Content:
 
     `key` stays the same from build to build, whatever is added before the slide. `table` holds
     rows of cells, the first row being the heads of the columns; `first_number` is where the
-    numbering of steps starts; `section` is the name of the section that starts here. `sizes`
+    numbering of steps starts; `section` is the name of the section that starts here, `until` the
+    clock at its end, `hand_out` the titles of the sheets to give out. `sizes`
     are the sizes in pt of those placeholders whose text is set smaller than the layout says,
     `heights` the heights in pt of those that are higher or lower than there.
     """
@@ -73,6 +74,8 @@ class Content:
     notes: tuple[str, ...] = ()
     section: str = ""
     hidden: bool = False
+    until: str = ""
+    hand_out: tuple[str, ...] = ()
     sizes: Mapping[str, float] = field(default_factory=dict)
     heights: Mapping[str, float] = field(default_factory=dict)
 
@@ -95,7 +98,11 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[Content]:
             key=f"{key}#{keys[key]}",
             layout=LAYOUTS[slide.layout],
             title=title,
-            notes=_notes(pack, slide, clock),
+            notes=_notes(pack, slide, _clock(clock)),
+            until=_clock(clock) if slide.minutes and not slide.hidden else "",
+            hand_out=tuple(
+                inline.plain(one.title) for one in pack.handouts if one.id in slide.hand_out
+            ),
             section=title.text if slide.layout in ("title", "section") else "",
             hidden=slide.hidden,
             first_number=steps + 1,
@@ -302,7 +309,11 @@ def _reach(pack: Pack, topic: Topic) -> Iterator[Line]:
         yield Line(contact_line(pack, pack.contacts[name]), ("contacts", name))
 
 
-def _notes(pack: Pack, slide: Slide, clock: int) -> tuple[str, ...]:
+def _clock(minutes: int) -> str:
+    return f"{minutes // 60}:{minutes % 60:02}"
+
+
+def _notes(pack: Pack, slide: Slide, until: str) -> tuple[str, ...]:
     """The presenter's notes, in a fixed order.
 
     Minutes and running clock, Say, Ask, Do, If someone discloses, Source, local additions.
@@ -317,7 +328,6 @@ def _notes(pack: Pack, slide: Slide, clock: int) -> tuple[str, ...]:
 
     notes: list[str] = []
     if slide.minutes is not None:
-        until = f"{clock // 60}:{clock % 60:02}"
         notes.append(
             labels.minutes.replace("{minutes}", str(slide.minutes)).replace("{clock}", until)
         )

@@ -245,6 +245,13 @@ class Quote(Item):
     ask: Text | None = Field(None, description="A question to the room, for the notes.")
 
 
+class Question(Item):
+    """A question that people ask after the talk, and its answer."""
+
+    question: Text = Field(description="The question.")
+    answer: Text = Field(description="The answer, from the facts.")
+
+
 AnyItem = Contact | Video | Topic | Step | Conversation | Checklist | Pledge | Myth | Figure | Quote
 
 
@@ -322,10 +329,45 @@ class Slide(Choice):
     text: Text | None = Field(None, description="A sentence on the slide.")
     points: tuple[Text, ...] = Field((), description="Its points; else those of its topic.")
     minutes: Whole | None = Field(None, description="How long the presenter stays here.")
+    hand_out: tuple[kinds.HandoutName, ...] = Field((), description="Sheets to give out here.")
     hidden: Truth = Field(False, description="true: a backup slide, not shown in the talk.")
     say: Text | None = Field(None, description="What the presenter says; else the content's.")
     ask: Text | None = Field(None, description="A question to the room, for the notes.")
     do: Text | None = Field(None, description="What the presenter does, for the notes.")
+
+
+class Copies(Part):
+    """How many copies of a sheet to print."""
+
+    handout: kinds.HandoutName = Field(description="The id of the sheet.")
+    each: Whole | None = Field(None, description="Copies for each family.")
+    in_all: Whole | None = Field(None, description="Copies in all, whatever the families.")
+
+
+class Guide(Part):
+    """The presenter's guide: how to prepare and run the talk, and all slides with notes."""
+
+    id: Identity = Field(description="The name of the file, without .pdf.")
+    title: Text = Field(description="The heading.")
+    kicker: Text = Field(description="The small line over the heading: for whom it is.")
+    lead: Text = Field(description="The first sentences, set larger.")
+    about: Text = Field(description="What it is for, for search and download pages.")
+    checklists: tuple[kinds.ChecklistName, ...] = Field((), description="What to prepare.")
+    families: Whole = Field(description="For how many families copies are counted.")
+    copies: tuple[Copies, ...] = Field((), description="What to print.")
+    topics: tuple[kinds.TopicName, ...] = Field((), description="What the presenter must know.")
+    questions: tuple[kinds.QuestionName, ...] = Field((), description="Likely questions.")
+
+
+class NotesSheet(Part):
+    """For the audience: small slides with lines to write on."""
+
+    id: Identity = Field(description="The name of the file, without .pdf.")
+    title: Text = Field(description="The heading.")
+    kicker: Text = Field(description="The small line over the heading: for whom it is.")
+    lead: Text = Field(description="The first sentences, set larger.")
+    about: Text = Field(description="What it is for, for search and download pages.")
+    videos: tuple[kinds.VideoName, ...] = Field((), description="Videos, as QR codes.")
 
 
 class Deck(Part):
@@ -334,6 +376,8 @@ class Deck(Part):
     id: Identity = Field(description="The name of the file, without .pptx.")
     title: Text = Field(description="The title of the deck.")
     minutes: Whole | None = Field(None, description="How long the talk may take in all.")
+    guide: Guide | None = Field(None, description="The presenter's guide.")
+    notes_sheet: NotesSheet | None = Field(None, description="The audience's sheet for notes.")
     slides: tuple[Slide, ...] = Field(description="The slides, in order.", min_length=1)
 
 
@@ -368,6 +412,21 @@ class Labels(Part):
     fact: Text = Field(description="The head of the column of facts.")
     reach: Text = Field(description="The head of the column of numbers and addresses.")
     use: Text = Field(description="The head of the column that says what each is for.")
+    slide_alt: Annotated[Text, kinds.filled_in("number", "title")] = Field(
+        description="What a screen reader says for the picture of a slide: {number}, {title}."
+    )
+    run_sheet: Text = Field(description="In the guide: over the list of slides and times.")
+    until: Text = Field(description="In the guide: over the clock times.")
+    slide: Text = Field(description="In the guide: over the slides' titles.")
+    hand_out: Text = Field(description="In the guide: over the sheets to give out.")
+    print_list: Text = Field(description="In the guide: over the list of what to print.")
+    sheet: Text = Field(description="In the guide: over the sheets to print.")
+    each: Text = Field(description="In the guide: over the copies for each family.")
+    copies: Annotated[Text, kinds.filled_in("families")] = Field(
+        description="In the guide: over the copies in all, with {families}."
+    )
+    questions: Text = Field(description="In the guide: over the likely questions.")
+    all_slides: Text = Field(description="In the guide: over the slides with their notes.")
     minutes: Annotated[Text, kinds.filled_in("minutes", "clock")] = Field(
         description="In the notes: how long a slide takes, and until when: {minutes}, {clock}."
     )
@@ -401,6 +460,7 @@ class Pack(Part):
     myths: Mapping[Identity, Myth] = Field({}, description="Myths and facts.")
     figures: Mapping[Identity, Figure] = Field({}, description="Numbers, set large.")
     quotes: Mapping[Identity, Quote] = Field({}, description="Words of the sources.")
+    questions: Mapping[Identity, Question] = Field({}, description="Likely questions.")
     handouts: tuple[Handout, ...] = Field((), description="The sheets.")
     deck: Deck | None = Field(None, description="The PowerPoint deck.")
     labels: Labels = Field(description="The small words on sheets and slides.")

@@ -37,7 +37,7 @@ def read_pack(file: Path) -> Pack:
     """
     values, origin, problems = read_file(file)
     context = Context(
-        ids={name: tuple(entries) for name, entries in values.items() if isinstance(entries, dict)},
+        ids={name: _names(entries) for name, entries in values.items()},
         folder=file.parent,
         theme=load_theme(),
         region=_region(values),
@@ -62,6 +62,15 @@ def read_pack(file: Path) -> Pack:
     if problems:
         raise ContentError(problems)
     return pack
+
+
+def _names(entries: Any) -> tuple[str, ...]:
+    """The names in a collection: keys, or the ids in a list."""
+    if isinstance(entries, dict):
+        return tuple(entries)
+    listed = entries if isinstance(entries, tuple) else ()
+    ids = (entry.get("id") for entry in listed if isinstance(entry, dict))
+    return tuple(name for name in ids if isinstance(name, str))
 
 
 def _valid(model: type[_Model], entries: Any, context: Context) -> dict[int, _Model]:

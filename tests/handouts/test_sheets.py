@@ -2,9 +2,7 @@
 
 import itertools
 import re
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pikepdf
 import pypdfium2 as pdfium
@@ -22,32 +20,6 @@ PACK = read_pack(CONTENT)
 SHEETS = {handout.id: handout for handout in PACK.handouts}
 
 every_sheet = pytest.mark.parametrize("sheet", SHEETS.values(), ids=SHEETS)
-
-
-@dataclass(frozen=True)
-class Element:
-    """A structure element of a PDF: its type, and its alternative text and scope if any."""
-
-    kind: str
-    alt: str
-    scope: str
-
-
-def _elements(file: Path) -> list[Element]:
-    """Every structure element of a PDF, in reading order."""
-    found: list[Element] = []
-
-    def walk(element: Any) -> None:
-        kids: Any = element.get("/K", [])
-        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
-            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
-                scope = kid.A.get("/Scope", "") if "/A" in kid else ""
-                found.append(Element(str(kid.S), str(kid.get("/Alt", "")), str(scope)))
-                walk(kid)
-
-    with pikepdf.open(file) as document:
-        walk(document.Root.StructTreeRoot)
-    return found
 
 
 def _expected_codes(handout: Handout) -> set[str]:
@@ -177,7 +149,7 @@ def test_the_document_says_what_it_is(sheet: Handout, output: Path) -> None:
 def test_headings_go_down_one_level_at_a_time(sheet: Handout, output: Path) -> None:
     levels = [
         int(element.kind[2])
-        for element in _elements(output / f"{sheet.id}.pdf")
+        for element in pdf.elements(output / f"{sheet.id}.pdf")
         if re.fullmatch(r"/H\d", element.kind)
     ]
     assert levels[0] == 1
@@ -188,14 +160,14 @@ def test_headings_go_down_one_level_at_a_time(sheet: Handout, output: Path) -> N
 @every_sheet
 def test_every_picture_says_what_it_is(sheet: Handout, output: Path) -> None:
     file = output / f"{sheet.id}.pdf"
-    alts = [element.alt for element in _elements(file) if element.kind == "/Figure"]
+    alts = [element.alt for element in pdf.elements(file) if element.kind == "/Figure"]
     assert sorted(alts) == sorted(
         f"QR code that opens {short_address(address)}" for address in _expected_codes(sheet)
     )
 
 
 def test_the_myths_are_a_real_table_with_scoped_heads(output: Path) -> None:
-    elements = _elements(output / "myths-and-facts.pdf")
+    elements = pdf.elements(output / "myths-and-facts.pdf")
     scopes = [element.scope for element in elements if element.kind == "/TH"]
     assert scopes.count("/Column") == 2
     assert scopes.count("/Row") == len(PACK.myths)

@@ -13,6 +13,7 @@ import pytest
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
 NAMES = [
+    "audience-notes.pdf",
     "conversation-cards.pdf",
     "get-help-poster.pdf",
     "home-safety-checklist.pdf",
@@ -20,6 +21,7 @@ NAMES = [
     "myths-and-facts.pdf",
     "parent-night.pptx",
     "parent-tip-sheet.pdf",
+    "presenter-guide.pdf",
     "resource-list.pdf",
     "wallet-cards.pdf",
 ]
@@ -41,7 +43,7 @@ def test_help_names_the_commands_and_the_exit_codes(run: Run) -> None:
         assert word in result.stdout
 
 
-def test_build_makes_eight_sheets_and_a_deck(output: Path) -> None:
+def test_build_makes_eight_sheets_a_deck_and_what_goes_with_it(output: Path) -> None:
     assert sorted(file.name for file in output.iterdir()) == NAMES
 
 

@@ -143,6 +143,17 @@ labels:
   fact: What is true
   reach: Call or open
   use: What for
+  slide_alt: "Slide {number}: {title}"
+  run_sheet: Run sheet
+  until: Until
+  slide: Slide
+  hand_out: Hand out
+  print_list: What to print
+  sheet: Sheet
+  each: For each family
+  copies: "For {families} families"
+  questions: Likely questions
+  all_slides: Slides and notes
   minutes: "{minutes} min · until {clock}"
   continued: "{title} ({number} of {count})"
   say: Say

@@ -717,7 +717,7 @@ def test_a_slide_that_leads_to_an_address_needs_a_contact_with_one(tmp_path: Pat
         ('published: "{publisher} · revised {date}"', "date"),
         ('page_of: "{page} of {pages}"', "page"),
         ('page_of: "{page} of {pages}"', "pages"),
-        ('minutes: "{minutes} min"', "minutes"),
+        ('minutes: "{minutes} min · until {clock}"', "minutes"),
         ('quotes: "“{text}”"', "text"),
     ],
 )

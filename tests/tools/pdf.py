@@ -5,7 +5,9 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 import zxingcpp
@@ -39,6 +41,32 @@ def characters(file: Path) -> Iterator[Character]:
                 size = raw.FPDFText_GetFontSize(text, index) * scale
                 left, bottom, right, top = text.get_charbox(index)
                 yield Character(sign, number, left, bottom, right, top, size)
+
+
+@dataclass(frozen=True)
+class Element:
+    """A structure element of a PDF: its type, and its alternative text and scope if any."""
+
+    kind: str
+    alt: str
+    scope: str
+
+
+def elements(file: Path) -> list[Element]:
+    """Every structure element of a PDF, in reading order."""
+    found: list[Element] = []
+
+    def walk(element: Any) -> None:
+        kids: Any = element.get("/K", [])
+        for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+            if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                scope = kid.A.get("/Scope", "") if "/A" in kid else ""
+                found.append(Element(str(kid.S), str(kid.get("/Alt", "")), str(scope)))
+                walk(kid)
+
+    with pikepdf.open(file) as document:
+        walk(document.Root.StructTreeRoot)
+    return found
 
 
 def text(file: Path) -> str:

@@ -1,0 +1,50 @@
+"""What goes with a talk, as tagged PDF: the presenter's guide and the audience's notes sheet."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from handouts.printing import print_pdf
+from source.model import Guide, NotesSheet, Pack
+from source.problems import ContentError, Problem
+
+
+@dataclass(frozen=True)
+class SlidePage:
+    """A slide as it is printed: its picture as SVG, and the notes under it.
+
+    `until` is the clock at its end, `hand_out` the titles of the sheets to give out then.
+    """
+
+    number: int
+    title: str
+    picture: str
+    notes: tuple[str, ...]
+    until: str
+    hand_out: tuple[str, ...]
+    hidden: bool
+
+    @property
+    def drawn(self) -> Markup:
+        """The picture for a template: it comes from our own renderer, which escapes all text."""
+        return Markup(self.picture)  # noqa: S704
+
+
+def render(
+    pack: Pack, document: Guide | NotesSheet, slides: Sequence[SlidePage]
+) -> tuple[bytes, int]:
+    """The guide or the notes sheet as PDF, and its number of pages. A pure function.
+
+    Raises `ContentError` if a text has no room or a character is not in our faces.
+    """
+    name = "presenter-guide" if isinstance(document, Guide) else "audience-notes"
+    shown = slides if isinstance(document, Guide) else [one for one in slides if not one.hidden]
+    data, pages, complaints = print_pdf(pack, name, handout=document, slides=shown)
+    if complaints:
+        field = "guide" if isinstance(document, Guide) else "notes_sheet"
+        place = pack.origin.place(("deck", field))
+        raise ContentError(
+            Problem(place, f"deck → {field}", what, remedy) for what, remedy in complaints
+        )
+    return data, pages

@@ -20,7 +20,7 @@ from slides.frames import Layout, measure
 from slides.picture import picture
 from slides.plan import BREAK, Code, Content, Line, plan
 from source import inline, qr
-from source.model import Pack
+from source.model import Pack, School
 from source.theme import TEMPLATES
 
 _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
@@ -49,6 +49,9 @@ def render(pack: Pack) -> bytes:
         slide = _add(presentation, layouts[content.layout], names[content.layout], content)
         openxml.add_foot(slide, footer)
         openxml.set_language(slide, language)
+    if school := pack.school:
+        texts = {"school.name": school.name, "school.contact": _reach(school)}
+        openxml.fill_slots(presentation.slide_master, texts)
     ids = openxml.keep_ids(presentation, [content.key for content in slides])
     openxml.add_sections(presentation, list(_sections(slides, ids)))
     openxml.describe_file(presentation, sum(content.hidden for content in slides))
@@ -85,6 +88,10 @@ def _layouts() -> Mapping[str, Layout]:
     """The layouts of our template, by name."""
     layouts = Presentation(str(_TEMPLATE)).slide_layouts
     return {layout.name: measure(layout) for layout in layouts}
+
+
+def _reach(school: School) -> str:
+    return f"{school.contact} · {school.phone}" if school.phone else school.contact
 
 
 def count_slides(deck: bytes) -> int:

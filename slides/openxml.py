@@ -5,7 +5,7 @@ import datetime
 import io
 import struct
 import zipfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -89,6 +89,13 @@ def set_height(shape: Any, height: float) -> None:
     place = shape.left, shape.top, shape.width
     shape.left, shape.top, shape.width = place
     shape.height = Pt(height)
+
+
+def fill_slots(master: Any, texts: Mapping[str, str]) -> None:
+    """Write what differs from school to school into the master's boxes of those names."""
+    for shape in master.shapes:
+        if text := texts.get(shape.name):
+            shape.text_frame.text = text
 
 
 def hide(slide: Slide) -> None:

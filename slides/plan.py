@@ -129,8 +129,13 @@ _Parts = dict[str, Any]
 
 
 def _title(pack: Pack, slide: Slide, path: Steps) -> _Parts:
-    publisher = _plain(pack.publisher.name, ("publisher", "name"))
-    return {"texts": {"Text": _said(slide.text, (*path, "text")), "Publisher": (publisher,)}}
+    host, at = (pack.school, "school") if pack.school else (pack.publisher, "publisher")
+    return {
+        "texts": {
+            "Text": _said(slide.text, (*path, "text")),
+            "Publisher": (_plain(host.name, (at, "name")),),
+        }
+    }
 
 
 def _section(pack: Pack, slide: Slide, path: Steps) -> _Parts:
@@ -260,6 +265,10 @@ def _take_home(pack: Pack, slide: Slide, path: Steps) -> _Parts:
 def _closing(pack: Pack, slide: Slide, path: Steps) -> _Parts:
     names = slide.contacts or pack.pack.help_strip
     shown = [Line(contact_line(pack, pack.contacts[name]), ("contacts", name)) for name in names]
+    if pack.school:
+        reach = f" · {pack.school.phone}" if pack.school.phone else ""
+        own = Run(f"{pack.school.name}, {pack.school.contact}{reach}", bold=True)
+        shown.append(Line((own,), ("school", "contact")))
     return {"texts": {"Text": _said(slide.text, (*path, "text")), "Help": tuple(shown)}}
 
 

@@ -125,6 +125,18 @@ class Tree:
             "<a:p><a:endParaRPr/></a:p></p:txBody></p:sp>"
         )
 
+    def slot(self, name: str, where: str, align: str) -> None:
+        """A text box for what differs from school to school, empty in the template."""
+        number = len(self.shapes) + 2
+        self.shapes.append(
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/>'
+            '<p:cNvSpPr txBox="1"/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+            f'<p:spPr>{where}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+            '<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>'
+            f"<a:lstStyle>{level(12, color='accent4', align=align)}</a:lstStyle>"
+            "<a:p><a:endParaRPr/></a:p></p:txBody></p:sp>"
+        )
+
     def help(self) -> None:
         """The panel for what must stand beside a text."""
         style = level(26, color="tx2")
@@ -365,6 +377,8 @@ def master_xml(count: int) -> str:
     tree.placeholder("Title", "title", None, TITLE, anchor="ctr")
     tree.placeholder("Text", "body", 1, BODY)
     tree.foot()
+    tree.slot("school.name", box(LEFT, 0.14, 6, 0.28), "l")
+    tree.slot("school.contact", box(RIGHT - 6, 0.14, 6, 0.28), "r")
     numbers = "".join(
         f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(count)
     )

@@ -14,14 +14,20 @@ _POINT = 12700
 
 
 def draw(deck: Path, folder: Path) -> Path:
-    """The deck as PDF. Fails if LibreOffice can't load it."""
+    """The deck as PDF, drawn by LibreOffice."""
+    return convert(deck, folder, "pdf")
+
+
+def convert(deck: Path, folder: Path, kind: str) -> Path:
+    """The deck in another format. Fails if LibreOffice can't load it."""
+    folder.mkdir(exist_ok=True)
     subprocess.run(
         [
             program("soffice"),
             f"-env:UserInstallation={(folder / 'profile').as_uri()}",
             "--headless",
             "--convert-to",
-            "pdf",
+            kind,
             "--outdir",
             str(folder),
             str(deck),
@@ -29,9 +35,9 @@ def draw(deck: Path, folder: Path) -> Path:
         check=True,
         capture_output=True,
     )
-    drawn = folder / f"{deck.stem}.pdf"
-    assert drawn.exists(), "LibreOffice could not load the deck"
-    return drawn
+    converted = folder / f"{deck.stem}.{kind}"
+    assert converted.exists(), "LibreOffice could not load the deck"
+    return converted
 
 
 def misplaced(deck: Path, drawn: Path) -> list[str]:

@@ -19,9 +19,10 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
 from slides import deck
+from source.model import School
 from source.packs import read_pack
 from tests.conftest import CONTENT
-from tests.slides.drawn import draw
+from tests.slides.drawn import convert, draw
 
 PACK = read_pack(CONTENT)
 PIXELS_WIDE = 640
@@ -225,3 +226,71 @@ def _text(slide: Slide) -> str:
         if shape.has_table:
             parts += [cell.text for row in shape.table.rows for cell in row.cells]
     return "\n".join(parts)
+
+
+def test_the_school_stands_on_the_master_and_on_the_first_and_last_slide(tmp_path: Path) -> None:
+    school = School.model_construct(
+        name="Cedar School", contact="Counseling office", phone="303-555-0142"
+    )
+    pack = PACK.model_copy(update={"school": school})
+    pack._origin = PACK.origin
+    (tmp_path / "deck.pptx").write_bytes(deck.render(pack))
+    saved = Presentation(str(tmp_path / "deck.pptx"))
+    master = {shape.name: shape for shape in _all_shapes(saved.slide_master)}
+    assert master["school.name"].text_frame.text == "Cedar School"
+    assert master["school.contact"].text_frame.text == "Counseling office · 303-555-0142"
+    slides = _slides(saved)
+    assert "Cedar School" in _text(slides[0])
+    assert "303-555-0142" in _text(slides[-1])
+    assert validate_pptx(tmp_path / "deck.pptx").is_valid
+
+
+def test_it_survives_a_second_program_and_the_library(file: Path, tmp_path: Path) -> None:
+    """Opened and saved again: as many slides, the same titles, notes and alternative texts."""
+    by_library = tmp_path / "library.pptx"
+    Presentation(str(file)).save(str(by_library))
+    by_office = convert(file, tmp_path / "office", "pptx")
+    for copy in (by_library, by_office):
+        assert _summary(Presentation(str(copy))) == _summary(Presentation(str(file)))
+
+
+def _summary(presentation: Deck) -> list[tuple[str, str, list[str]]]:
+    found = []
+    for slide in _slides(presentation):
+        title = slide.shapes.title
+        notes = slide.notes_slide.notes_text_frame
+        alts = [
+            shape._element.find(".//{*}cNvPr").get("descr", "")
+            for shape in _shapes(slide)
+            if shape._element.tag.endswith("}pic")
+        ]
+        found.append(
+            (
+                title.text_frame.text if title is not None else "",
+                notes.text if notes is not None else "",
+                alts,
+            )
+        )
+    return found
+
+
+def _all_shapes(master: Any) -> list[Any]:
+    return list(master.shapes)
+
+
+@pytest.mark.parametrize("name", deck._layouts())
+def test_the_colors_of_every_layout_are_in_strong_contrast(name: str) -> None:
+    """WCAG 2.1, 1.4.6: 7 to 1 for all text on the ground behind it."""
+    layout = deck._layouts()[name]
+    for frame in layout.frames.values():
+        assert _contrast(frame.color, frame.fill or layout.ground) >= 7
+
+
+def _contrast(one: str, other: str) -> float:
+    def luminance(color: str) -> float:
+        parts = [int(color[at : at + 2], 16) / 255 for at in (1, 3, 5)]
+        light = [c / 12.92 if c <= 0.03928 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * light[0] + 0.7152 * light[1] + 0.0722 * light[2]
+
+    dark, bright = sorted((luminance(one), luminance(other)))
+    return (bright + 0.05) / (dark + 0.05)

@@ -169,11 +169,7 @@ def _files(content: tuple[Path, ...]) -> list[Path]:
 @contextmanager
 def _errors() -> Iterator[None]:
     """Tell people about failures in a sentence, and end with the code for each."""
-    from press.plan import UnknownArtifact
-    from press.publish import OutputError
-    from press.run import Refused
-    from press.starter import NameTaken
-    from press.system import MissingLibrary
+    from press.errors import MissingLibrary, NameTaken, OutputError, Refused, UnknownArtifact
     from source.problems import ContentError
 
     try:

@@ -4,12 +4,9 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from press.errors import UnknownArtifact
 from source.model import Pack
 from source.problems import nearest
-
-
-class UnknownArtifact(Exception):
-    """Somebody asked for an artifact that no pack makes."""
 
 
 @dataclass(frozen=True)

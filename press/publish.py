@@ -6,9 +6,7 @@ import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-
-class OutputError(Exception):
-    """The output folder can't be written to."""
+from press.errors import OutputError
 
 
 def publish(folder: Path, files: Iterable[tuple[Path, bytes]]) -> None:

@@ -5,22 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from press.errors import Refused
 from press.plan import Artifact, choose, pack_name
-from press.publish import publish
 from source.model import Pack
 from source.packs import deck_length, placeholders, read_pack
 from source.problems import ContentError, Problem
 
 if TYPE_CHECKING:
     from press.workers import Made
-
-
-class Refused(Exception):
-    """A release was asked for, and something is not fit for families."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("not fit for release")
 
 
 @dataclass(frozen=True)
@@ -71,7 +63,8 @@ def build(
     `ContentError`, `UnknownArtifact`, `MissingLibrary`, `OutputError` or, if `release` is asked
     for and there are warnings, `Refused`.
     """
-    # Here, because what only checks content has no use for processes.
+    # Here, because what only checks content has no use for them.
+    from press.publish import publish
     from press.workers import make_all
 
     packs = {pack_name(pack): pack for pack in read_all(files)}

@@ -3,13 +3,10 @@
 import re
 from pathlib import Path
 
+from press.errors import NameTaken
 from press.publish import publish
 from source.schema import json_schema
 from source.theme import TEMPLATES
-
-
-class NameTaken(Exception):
-    """A content file can't have this name."""
 
 
 def start_pack(name: str, folder: Path) -> Path:

@@ -4,9 +4,7 @@ import contextlib
 import shutil
 import sys
 
-
-class MissingLibrary(Exception):
-    """A system library is missing; the message names the command that installs it."""
+from press.errors import MissingLibrary
 
 
 def import_handouts() -> None:

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handouts.printing import print_pdf
-from source.model import Guide, NotesSheet, Pack
+from source.documents import Guide, NotesSheet
+from source.model import Pack
 from source.problems import ContentError, Problem
 
 

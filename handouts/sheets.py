@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from handouts.printing import print_pdf
-from source.model import Block, Handout, Pack
+from source.documents import Block, Handout
+from source.model import Pack
 from source.problems import ContentError, Problem
 
 

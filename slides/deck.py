@@ -20,7 +20,8 @@ from slides.frames import Layout, measure
 from slides.picture import picture
 from slides.plan import BREAK, Code, Content, Line, plan
 from source import inline, qr
-from source.model import Pack, School
+from source.items import School
+from source.model import Pack
 from source.theme import TEMPLATES
 
 _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"

@@ -4,10 +4,13 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from slides.notes import notes
 from source import inline
+from source.documents import Deck, Slide
 from source.inline import Run, Runs
+from source.items import Contact, Topic
 from source.kinds import is_placeholder, short_address
-from source.model import Contact, Deck, Pack, Slide, Steps, Topic
+from source.model import Pack, Steps
 
 #: The name of a layout in the template for each layout in the content file.
 LAYOUTS = {
@@ -98,7 +101,7 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[Content]:
             key=f"{key}#{keys[key]}",
             layout=LAYOUTS[slide.layout],
             title=title,
-            notes=_notes(pack, slide, _clock(clock)),
+            notes=notes(pack, slide, _clock(clock)),
             until=_clock(clock) if slide.minutes and not slide.hidden else "",
             hand_out=tuple(
                 inline.plain(one.title) for one in pack.handouts if one.id in slide.hand_out
@@ -320,49 +323,6 @@ def _reach(pack: Pack, topic: Topic) -> Iterator[Line]:
 
 def _clock(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
-
-
-def _notes(pack: Pack, slide: Slide, until: str) -> tuple[str, ...]:
-    """The presenter's notes, in a fixed order.
-
-    Minutes and running clock, Say, Ask, Do, If someone discloses, Source, local additions.
-    """
-    labels = pack.labels
-    items = pack.items(slide)
-
-    def texts(name: str) -> list[str]:
-        own = getattr(slide, name, None)
-        found = [own] if own else [getattr(item, name, None) for item in items]
-        return [plain for text in found if text for plain in _paragraphs(inline.parse_body(text))]
-
-    notes: list[str] = []
-    if slide.minutes is not None:
-        notes.append(
-            labels.minutes.replace("{minutes}", str(slide.minutes)).replace("{clock}", until)
-        )
-    for label, paragraphs in (
-        (labels.say, texts("say")),
-        (labels.ask, texts("ask")),
-        (labels.do, texts("do")),
-        (labels.disclose, texts("disclose")),
-    ):
-        if paragraphs:
-            notes += [f"{label}: {paragraphs[0]}", *paragraphs[1:]]
-    if sources := [inline.plain(one.name) for one in pack.shown_sources([slide])]:
-        notes.append(f"{labels.source}: {', '.join(sources)}")
-    if added := [inline.plain(one.name) for one in pack.shown_contacts([slide]) if one.added]:
-        notes.append(inline.plain(labels.added.replace("{names}", ", ".join(added))))
-    return tuple(notes)
-
-
-def _paragraphs(blocks: inline.Blocks, mark: str = "") -> Iterator[str]:
-    """Paragraphs without markup, as notes show them; items of lists behind a mark."""
-    for block in blocks:
-        if isinstance(block, inline.Bullets):
-            for number, item in enumerate(block.items, start=1):
-                yield from _paragraphs(item, f"{number}. " if block.ordered else "• ")
-        else:
-            yield mark + "".join(run.text for run in block.runs)
 
 
 def _lead_in(title: str) -> Run:

@@ -10,8 +10,10 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from source import inline
+from source.documents import Choice, Handout, Slide
+from source.items import AnyItem, Topic
 from source.kinds import Context, is_placeholder, is_region
-from source.model import AnyItem, Choice, Handout, Origin, Pack, Slide, Steps, Topic
+from source.model import Origin, Pack, Steps
 from source.problems import ContentError, Problem, Severity, nearest, path_text
 from source.reading import read_file
 from source.theme import Template, load_theme

@@ -9,8 +9,8 @@ import pypdfium2 as pdfium
 import pytest
 
 from handouts import sheets
+from source.documents import Handout
 from source.kinds import short_address
-from source.model import Handout
 from source.packs import read_pack
 from source.problems import ContentError
 from tests.conftest import CONTENT

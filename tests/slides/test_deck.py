@@ -19,7 +19,7 @@ from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
 from slides import deck
-from source.model import School
+from source.items import School
 from source.packs import read_pack
 from tests.conftest import CONTENT
 from tests.slides.drawn import convert, draw

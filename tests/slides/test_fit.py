@@ -8,7 +8,8 @@ from pptx import Presentation
 
 from slides import deck
 from source import inline
-from source.model import Pack, Part
+from source.items import Part
+from source.model import Pack
 from source.packs import read_pack
 from source.problems import ContentError
 from tests.conftest import CONTENT

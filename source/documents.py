@@ -1,0 +1,135 @@
+"""What is made of the content: sheets, the deck, and what goes with it."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from source import kinds
+from source.items import Part
+from source.kinds import Identity, Text, Truth, Whole, fault
+
+
+class Choice(Part):
+    """Names of items of one kind, in the order in which they are shown."""
+
+    topics: tuple[kinds.TopicName, ...] = Field((), description="Topics to explain.")
+    steps: tuple[kinds.StepName, ...] = Field((), description="Steps to take, numbered.")
+    conversations: tuple[kinds.ConversationName, ...] = Field((), description="Words to say.")
+    videos: tuple[kinds.VideoName, ...] = Field((), description="Videos, as QR codes.")
+    contacts: tuple[kinds.ContactName, ...] = Field((), description="Places to turn to.")
+    checklists: tuple[kinds.ChecklistName, ...] = Field((), description="Things to tick off.")
+    pledges: tuple[kinds.PledgeName, ...] = Field((), description="Promises to sign.")
+    myths: tuple[kinds.MythName, ...] = Field((), description="Myths beside facts.")
+    figures: tuple[kinds.FigureName, ...] = Field((), description="Numbers, set large.")
+    quotes: tuple[kinds.QuoteName, ...] = Field((), description="Words of a source.")
+
+    @property
+    def kind(self) -> str:
+        """The kind that is chosen from, such as "topics"; empty if nothing is."""
+        return next((kind for kind in Choice.model_fields if getattr(self, kind)), "")
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        return getattr(self, self.kind) if self.kind else ()
+
+    @model_validator(mode="after")
+    def _has_one_kind(self) -> Self:
+        chosen = [kind for kind in Choice.model_fields if getattr(self, kind)]
+        if len(chosen) > 1:
+            raise fault(
+                f"there is more than one kind of content here: {', '.join(chosen)}",
+                "Give each kind a “-” of its own.",
+            )
+        return self
+
+
+class Block(Choice):
+    """A part of a sheet."""
+
+    title: Text | None = Field(None, description="A heading over this part.")
+    lead: Text | None = Field(None, description="A sentence under that heading.")
+    new_page: Truth = Field(False, description="true: this part starts the next page.")
+
+    @model_validator(mode="after")
+    def _has_content(self) -> Self:
+        if not self.kind:
+            raise fault(
+                "this part of the sheet shows nothing",
+                "Add one of: " + ", ".join(Choice.model_fields) + ".",
+            )
+        if self.lead and not self.title:
+            raise fault("a “lead” needs a “title” over it", "Add a line “title:”.")
+        return self
+
+
+class Handout(Part):
+    """A sheet: one PDF file."""
+
+    id: Identity = Field(description="The name of the file, without .pdf.")
+    template: kinds.HandoutTemplate = Field(description="How it looks: a name in the theme.")
+    title: Text = Field(description="The heading of the sheet.")
+    kicker: Text = Field(description="The small line over the heading: for whom it is.")
+    lead: Text = Field(description="The first sentences, set larger; how to use the sheet.")
+    about: Text = Field(description="What the sheet is for, for search and download pages.")
+    pages: Whole = Field(description="How many pages it must come out as.")
+    blocks: tuple[Block, ...] = Field(description="The parts of the sheet.", min_length=1)
+
+
+class Slide(Choice):
+    """A slide of the deck."""
+
+    layout: kinds.SlideLayout = Field(description="How it looks: a name in the theme.")
+    title: Text | None = Field(None, description="Its title; else that of its content.")
+    text: Text | None = Field(None, description="A sentence on the slide.")
+    points: tuple[Text, ...] = Field((), description="Its points; else those of its topic.")
+    minutes: Whole | None = Field(None, description="How long the presenter stays here.")
+    hand_out: tuple[kinds.HandoutName, ...] = Field((), description="Sheets to give out here.")
+    hidden: Truth = Field(False, description="true: a backup slide, not shown in the talk.")
+    say: Text | None = Field(None, description="What the presenter says; else the content's.")
+    ask: Text | None = Field(None, description="A question to the room, for the notes.")
+    do: Text | None = Field(None, description="What the presenter does, for the notes.")
+
+
+class Copies(Part):
+    """How many copies of a sheet to print."""
+
+    handout: kinds.HandoutName = Field(description="The id of the sheet.")
+    each: Whole | None = Field(None, description="Copies for each family.")
+    in_all: Whole | None = Field(None, description="Copies in all, whatever the families.")
+
+
+class Guide(Part):
+    """The presenter's guide: how to prepare and run the talk, and all slides with notes."""
+
+    id: Identity = Field(description="The name of the file, without .pdf.")
+    title: Text = Field(description="The heading.")
+    kicker: Text = Field(description="The small line over the heading: for whom it is.")
+    lead: Text = Field(description="The first sentences, set larger.")
+    about: Text = Field(description="What it is for, for search and download pages.")
+    checklists: tuple[kinds.ChecklistName, ...] = Field((), description="What to prepare.")
+    families: Whole = Field(description="For how many families copies are counted.")
+    copies: tuple[Copies, ...] = Field((), description="What to print.")
+    topics: tuple[kinds.TopicName, ...] = Field((), description="What the presenter must know.")
+    questions: tuple[kinds.QuestionName, ...] = Field((), description="Likely questions.")
+
+
+class NotesSheet(Part):
+    """For the audience: small slides with lines to write on."""
+
+    id: Identity = Field(description="The name of the file, without .pdf.")
+    title: Text = Field(description="The heading.")
+    kicker: Text = Field(description="The small line over the heading: for whom it is.")
+    lead: Text = Field(description="The first sentences, set larger.")
+    about: Text = Field(description="What it is for, for search and download pages.")
+    videos: tuple[kinds.VideoName, ...] = Field((), description="Videos, as QR codes.")
+
+
+class Deck(Part):
+    """The PowerPoint file for a parent night."""
+
+    id: Identity = Field(description="The name of the file, without .pptx.")
+    title: Text = Field(description="The title of the deck.")
+    minutes: Whole | None = Field(None, description="How long the talk may take in all.")
+    guide: Guide | None = Field(None, description="The presenter's guide.")
+    notes_sheet: NotesSheet | None = Field(None, description="The audience's sheet for notes.")
+    slides: tuple[Slide, ...] = Field(description="The slides, in order.", min_length=1)

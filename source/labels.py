@@ -1,0 +1,71 @@
+"""The small words on sheets and slides."""
+
+from typing import Annotated
+
+from pydantic import Field
+
+from source import kinds
+from source.items import Part
+from source.kinds import Text
+
+
+class Labels(Part):
+    """The small words on sheets and slides."""
+
+    scan_to_watch: Text = Field(description="Over the QR codes of videos.")
+    video_length: Annotated[Text, kinds.filled_in("minutes")] = Field(
+        description="A video's length, like “{minutes} minutes”."
+    )
+    sample_link: Text = Field(description="Across a QR code whose address is a stand-in.")
+    qr_alt: Annotated[Text, kinds.filled_in("address")] = Field(
+        description="What a screen reader says for a QR code, with {address}."
+    )
+    logo_alt: Annotated[Text, kinds.filled_in("name")] = Field(
+        description="What a screen reader says for a logo, with {name}."
+    )
+    help_strip: Text = Field(description="The heading of the help strip.")
+    adapted_from: Annotated[Text, kinds.filled_in("sources")] = Field(
+        description="The sources of a sheet, with {sources}."
+    )
+    added: Annotated[Text, kinds.filled_in("names")] = Field(
+        description="The contacts on a sheet that are our own addition, with {names}."
+    )
+    published: Annotated[Text, kinds.filled_in("publisher", "date")] = Field(
+        description="Who publishes, and the date of revision: {publisher}, {date}."
+    )
+    page_of: Annotated[Text, kinds.filled_in("page", "pages")] = Field(
+        description="The page number, with {page} and {pages}."
+    )
+    myth: Text = Field(description="The head of the column of myths.")
+    fact: Text = Field(description="The head of the column of facts.")
+    reach: Text = Field(description="The head of the column of numbers and addresses.")
+    use: Text = Field(description="The head of the column that says what each is for.")
+    slide_alt: Annotated[Text, kinds.filled_in("number", "title")] = Field(
+        description="What a screen reader says for the picture of a slide: {number}, {title}."
+    )
+    run_sheet: Text = Field(description="In the guide: over the list of slides and times.")
+    until: Text = Field(description="In the guide: over the clock times.")
+    slide: Text = Field(description="In the guide: over the slides' titles.")
+    hand_out: Text = Field(description="In the guide: over the sheets to give out.")
+    print_list: Text = Field(description="In the guide: over the list of what to print.")
+    sheet: Text = Field(description="In the guide: over the sheets to print.")
+    each: Text = Field(description="In the guide: over the copies for each family.")
+    copies: Annotated[Text, kinds.filled_in("families")] = Field(
+        description="In the guide: over the copies in all, with {families}."
+    )
+    questions: Text = Field(description="In the guide: over the likely questions.")
+    all_slides: Text = Field(description="In the guide: over the slides with their notes.")
+    minutes: Annotated[Text, kinds.filled_in("minutes", "clock")] = Field(
+        description="In the notes: how long a slide takes, and until when: {minutes}, {clock}."
+    )
+    continued: Annotated[Text, kinds.filled_in("title", "number", "count")] = Field(
+        description="The title of a slide that runs on: {title}, {number}, {count}."
+    )
+    say: Text = Field(description="In the notes: before what to say.")
+    ask: Text = Field(description="In the notes: before a question to the room.")
+    do: Text = Field(description="In the notes: before what to do.")
+    disclose: Text = Field(description="In the notes: before what to do if somebody tells.")
+    source: Text = Field(description="In the notes: before the source.")
+    quotes: Annotated[Text, kinds.filled_in("text")] = Field(
+        description="The quotation marks of this language, around {text}."
+    )

@@ -194,6 +194,13 @@ def test_the_police_question_never_stands_without_its_note(output: Path) -> None
     assert "It is always okay to ask" in text.split("Involving the police")[1]
 
 
+@every_sheet
+def test_the_small_print_names_publisher_date_and_additions(sheet: Handout, output: Path) -> None:
+    text = pdf.text(output / f"{sheet.id}.pdf")
+    assert "The Foundation · revised November 2026. " in text
+    assert ". Added by us: Emergency, Suicide & Crisis Lifeline" in text
+
+
 def test_a_placeholder_is_marked_on_paper(output: Path) -> None:
     assert pdf.text(output / "parent-tip-sheet.pdf").count("SAMPLE LINK") == 2
     assert "SAMPLE LINK" not in pdf.text(output / "if-it-happens.pdf")

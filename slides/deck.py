@@ -15,10 +15,19 @@ from pptx.slide import Slide, SlideLayout
 from pptx.util import Pt
 
 from slides import openxml
-from slides.fit import CELL_MARGIN, CELL_SIZE, HEAD_ROW, REACH_SIZE, bubble_height, fit, row_height
+from slides.fit import (
+    CELL_MARGIN,
+    CELL_SIZE,
+    HEAD_ROW,
+    MOVIE_HEIGHT,
+    REACH_SIZE,
+    bubble_height,
+    fit,
+    row_height,
+)
 from slides.frames import Layout, measure
 from slides.picture import picture
-from slides.plan import BREAK, Code, Content, Line, plan
+from slides.plan import BREAK, Code, Content, Line, Movie, plan
 from source import inline, qr
 from source.items import School
 from source.model import Pack
@@ -140,6 +149,8 @@ def _add(
         else:
             shape._element.getparent().remove(shape._element)
     _spread(bubbles)
+    if content.movie:
+        _insert_movie(slide, content.movie)
     if content.hidden:
         openxml.hide(slide)
     # Every slide has a notes page, so that a presenter can always add to it.
@@ -180,6 +191,22 @@ def _write(frame: Any, lines: Sequence[Line]) -> None:
                 run.font.italic = True
             if piece.link:
                 run.hyperlink.address = piece.link
+
+
+def _insert_movie(slide: Slide, movie: Movie) -> None:
+    """Put a video under the slide's text."""
+    text = next(shape for shape in _placeholders(slide) if shape.name == "Text")
+    shape = slide.shapes.add_movie(
+        str(movie.file),
+        text.left,
+        text.top + text.height + Pt(12),
+        Pt(MOVIE_HEIGHT * 16 / 9),
+        Pt(MOVIE_HEIGHT),
+        poster_frame_image=str(movie.poster),
+        mime_type="video/mp4",
+    )
+    shape.name = "Movie"
+    openxml.set_alt(shape, movie.alt)
 
 
 def _insert_code(placeholder: Any, code: Code) -> None:

@@ -30,6 +30,9 @@ _ABOVE_HELP = ("Text", "Left", "Right")
 #: What stays free between a list and the note under it, in pt.
 _GAP = 12.0
 
+#: The height of a video on its slide, in pt; it is 16 by 9, and stands under the text.
+MOVIE_HEIGHT = 180.0
+
 #: The table of contacts: a row's least height, its cells' margins and its sizes of text, in pt.
 ROW, CELL_MARGIN, HEAD_ROW = 46.0, 9.0, 30.0
 REACH_SIZE, CELL_SIZE = 24.0, 20.0
@@ -172,6 +175,8 @@ def _room(content: Content, frames: Mapping[str, Frame], name: str) -> Frame:
         return frame.higher(bubble_height(len(content.texts)) - frame.outer)
     if name in _ABOVE_HELP and "Help" in frames and not content.texts.get("Help"):
         return frame.higher(frames["Help"].outer)
+    if name == "Text" and content.movie:
+        return frame.higher(-MOVIE_HEIGHT - _GAP)
     if name == "Steps" and content.texts.get("Note"):
         return frame.higher(-frames["Note"].outer - _GAP)
     return frame

@@ -5,7 +5,16 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from slides.fit import CELL_MARGIN, CELL_SIZE, HEAD_ROW, REACH_SIZE, leading, row_height, rows
+from slides.fit import (
+    CELL_MARGIN,
+    CELL_SIZE,
+    HEAD_ROW,
+    MOVIE_HEIGHT,
+    REACH_SIZE,
+    leading,
+    row_height,
+    rows,
+)
 from slides.frames import Frame, Layout
 from slides.plan import Content, Line
 from source import qr
@@ -43,6 +52,13 @@ def _shapes(content: Content, layout: Layout) -> Iterator[str]:
         yield from _text(lines, frame, content.first_number)
     if content.table:
         yield from _table(content, frames["Table"])
+    if content.movie:
+        frame = frames["Text"].higher(content.heights["Text"] - frames["Text"].outer)
+        yield (
+            f'<image href="{content.movie.poster.resolve().as_uri()}" x="{frame.left:g}" '
+            f'y="{frame.top + frame.outer + 12:g}" width="{MOVIE_HEIGHT * 16 / 9:g}" '
+            f'height="{MOVIE_HEIGHT:g}"/>'
+        )
     if content.code:
         yield from _code(content.code.address, frames["Code"])
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from slides.notes import notes
@@ -56,6 +57,15 @@ class Code:
 
 
 @dataclass(frozen=True)
+class Movie:
+    """A video to play without the internet: its file and its poster, and what it shows."""
+
+    file: Path
+    poster: Path
+    alt: str
+
+
+@dataclass(frozen=True)
 class Content:
     """A slide: the texts of its placeholders by their name in the layout, and its notes.
 
@@ -72,6 +82,7 @@ class Content:
     title: Line
     texts: Mapping[str, Lines] = field(default_factory=dict)
     code: Code | None = None
+    movie: Movie | None = None
     table: tuple[tuple[Lines, ...], ...] = ()
     first_number: int = 1
     notes: tuple[str, ...] = ()
@@ -217,6 +228,11 @@ def _video(pack: Pack, slide: Slide, path: Steps) -> _Parts:
             ),
         },
         "code": _code(pack, video.url),
+        "movie": Movie(
+            pack.folder / video.file, pack.folder / video.poster, inline.plain(video.title)
+        )
+        if video.file and video.poster
+        else None,
     }
 
 

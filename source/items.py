@@ -110,8 +110,21 @@ class Video(Item):
     summary: Text = Field(description="What one sees in it, in a sentence.")
     url: Address = Field(description="Where the video plays.")
     minutes: Whole | None = Field(None, description="Its length in minutes, if known.")
+    file: kinds.Movie | None = Field(
+        None, description="An MP4 file beside this file, to play without the internet."
+    )
+    poster: Picture | None = Field(None, description="The picture shown before the file plays.")
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
     ask: Text | None = Field(None, description="A question to the room, for the notes.")
+
+    @model_validator(mode="after")
+    def _has_poster(self) -> Self:
+        if self.file and not self.poster:
+            raise fault(
+                "a video with a “file” needs a “poster”",
+                "Add a picture from the video, 16 wide and 9 high, as PNG or JPEG.",
+            )
+        return self
 
 
 class Topic(Item):

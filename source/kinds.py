@@ -214,19 +214,38 @@ def is_region(value: str) -> bool:
     return value in SUPPORTED_REGIONS
 
 
-def _picture(value: str, info: ValidationInfo) -> str:
+def _inside(value: str, info: ValidationInfo, what: str) -> Path:
+    """The file that a value names, which must lie in the pack's folder or below it."""
     folder = _context(info).folder
     try:
         path = (folder / value).resolve(strict=True)
     except (OSError, ValueError, RuntimeError):
         raise fault(
-            f"there is no picture “{value}”", f"Put the file there, below {folder}."
+            f"there is no {what} “{value}”", f"Put the file there, below {folder}."
         ) from None
     if Path(value).is_absolute() or not path.is_relative_to(folder.resolve()):
         raise fault(
-            f"the picture “{value}” lies outside the content's folder",
+            f"the {what} “{value}” lies outside the content's folder",
             f"Copy it into {folder} and write its name from there, like images/logo.png.",
         )
+    return path
+
+
+def _movie(value: str, info: ValidationInfo) -> str:
+    path = _inside(value, info, "video")
+    try:
+        with path.open("rb") as stream:
+            kind = stream.read(12)[4:8]
+    except OSError:
+        kind = b""
+    # ISO/IEC 14496-12, 4.3: a file of this family says so in its first box.
+    if kind != b"ftyp":
+        raise fault(f"“{value}” is not an MP4 video", "Save the video as MP4 (H.264).")
+    return value
+
+
+def _picture(value: str, info: ValidationInfo) -> str:
+    path = _inside(value, info, "picture")
     if (pixels := _pixels(path)) is None:
         raise fault(f"“{value}” is not a picture", "Use a PNG, JPEG or SVG file.")
     if pixels > MAX_PIXELS:
@@ -320,6 +339,7 @@ Date = Annotated[datetime.date, BeforeValidator(_date), Field(json_schema_extra=
 Language = Annotated[str, AfterValidator(_language)]
 Region = Annotated[str, AfterValidator(_region)]
 Picture = Annotated[str, AfterValidator(_picture)]
+Movie = Annotated[str, AfterValidator(_movie)]
 HandoutTemplate = Annotated[str, _one_of("handouts")]
 SlideLayout = Annotated[str, _one_of("layouts")]
 

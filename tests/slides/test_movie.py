@@ -1,0 +1,66 @@
+"""A video that plays in a hall without internet."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openxml_audit import validate_pptx
+from PIL import Image
+from pptx import Presentation
+
+from slides import deck
+from source.packs import read_pack
+from source.problems import ContentError
+from tests.conftest import CONTENT
+from tests.slides.accessibility import faults
+from tests.slides.drawn import draw, misplaced
+
+_FILE = "    url: https://videos.example/sextortion-explained\n"
+
+
+def _content(folder: Path, *lines: str) -> Path:
+    """The real content with more lines at its first video, and a small video beside it."""
+    # The first box of an MP4 file; what follows is not looked at before it plays.
+    (folder / "talk.mp4").write_bytes(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(1000))
+    Image.new("RGB", (320, 180), "#0b3b46").save(folder / "talk.png")
+    text = CONTENT.read_text("utf-8")
+    assert _FILE in text
+    more = "".join(f"    {line}\n" for line in lines)
+    file = folder / "sextortion.yaml"
+    file.write_text(text.replace(_FILE, _FILE + more), "utf-8")
+    return file
+
+
+def test_a_video_file_is_embedded_with_its_poster(tmp_path: Path) -> None:
+    pack = read_pack(_content(tmp_path, "file: talk.mp4", "poster: talk.png"))
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(deck.render(pack))
+    result = validate_pptx(file)
+    assert result.is_valid, [str(error) for error in result.errors]
+    slides: Any = Presentation(str(file)).slides
+    (movie,) = (shape for slide in slides for shape in slide.shapes if shape.name == "Movie")
+    assert movie._element.find(".//{*}cNvPr").get("descr") == "Sextortion explained"
+    media = (movie.part.related_part(one.rId) for one in movie.part.rels.values() if _is_media(one))
+    assert (tmp_path / "talk.mp4").read_bytes() in [one.blob for one in media]
+    assert faults(file) == []
+    assert misplaced(file, draw(file, tmp_path)) == []
+
+
+def _is_media(relation: Any) -> bool:
+    return str(relation.reltype).endswith("/media")
+
+
+@pytest.mark.parametrize(
+    ("lines", "what"),
+    [
+        (["file: talk.mp4"], "a video with a “file” needs a “poster”"),
+        (["file: talk.png", "poster: talk.png"], "“talk.png” is not an MP4 video"),
+        (["file: ../talk.mp4", "poster: talk.png"], "there is no video “../talk.mp4”"),
+    ],
+)
+def test_a_video_file_that_can_not_be_used_is_refused(
+    tmp_path: Path, lines: list[str], what: str
+) -> None:
+    with pytest.raises(ContentError) as caught:
+        read_pack(_content(tmp_path, *lines))
+    assert [problem.what for problem in caught.value.problems] == [what]

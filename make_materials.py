@@ -65,6 +65,12 @@ CONTENT = click.argument("content", nargs=-1, type=click.Path(path_type=Path))
     show_default=True,
     help="The folder for the finished files.",
 )
+@click.option(
+    "--deck-template",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Build the deck on this PowerPoint file.",
+)
 @click.option("--release", is_flag=True, help="Refuse if anything is not fit for families.")
 @click.option("--quiet", is_flag=True, help="Print problems only.")
 @click.option("--verbose", is_flag=True, help="Print each file as soon as it is made.")
@@ -72,6 +78,7 @@ def build(
     content: tuple[Path, ...],
     only: tuple[str, ...],
     output: Path,
+    deck_template: Path | None,
     release: bool,
     quiet: bool,
     verbose: bool,
@@ -81,7 +88,14 @@ def build(
         from press import run
 
         with _progress(quiet, verbose) as progress:
-            report = run.build(_files(content), output, only, release=release, progress=progress)
+            report = run.build(
+                _files(content),
+                output,
+                only,
+                release=release,
+                deck_template=deck_template,
+                progress=progress,
+            )
     if not quiet:
         _print_table(report, output)
     _print_problems(report.warnings)
@@ -169,7 +183,14 @@ def _files(content: tuple[Path, ...]) -> list[Path]:
 @contextmanager
 def _errors() -> Iterator[None]:
     """Tell people about failures in a sentence, and end with the code for each."""
-    from press.errors import MissingLibrary, NameTaken, OutputError, Refused, UnknownArtifact
+    from press.errors import (
+        MissingLibrary,
+        NameTaken,
+        OutputError,
+        Refused,
+        UnfitTemplate,
+        UnknownArtifact,
+    )
     from source.problems import ContentError
 
     try:
@@ -187,7 +208,7 @@ def _errors() -> Iterator[None]:
             f"{_counted(len(error.problems), 'point')} above first. Nothing was written.",
             ExitCode.REFUSED,
         )
-    except (UnknownArtifact, NameTaken) as error:
+    except (UnknownArtifact, NameTaken, UnfitTemplate) as error:
         raise click.UsageError(str(error)) from None
     except ModuleNotFoundError as error:
         _fail(f"The package {error.name} is missing. {SETUP}", ExitCode.LIBRARY)

@@ -17,6 +17,10 @@ class MissingLibrary(Exception):
     """A system library is missing; the message names the command that installs it."""
 
 
+class UnfitTemplate(Exception):
+    """A deck can't be built on the template that was given."""
+
+
 class OutputError(Exception):
     """The output folder can't be written to."""
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.errors import Refused
+from press.errors import Refused, UnfitTemplate
 from press.plan import Artifact, choose, pack_name
 from source.model import Pack
 from source.packs import deck_length, placeholders, read_pack
@@ -49,12 +49,25 @@ def unfit(packs: Iterable[Pack]) -> tuple[Problem, ...]:
     return tuple(sorted(problem for pack in packs for problem in placeholders(pack)))
 
 
+def check_template(packs: Iterable[Pack], template: Path) -> None:
+    """Raises `UnfitTemplate` if decks can't be built on a PowerPoint file."""
+    from slides.adopt import TemplateError
+    from slides.deck import check
+
+    try:
+        for pack in packs:
+            check(pack, template)
+    except TemplateError as error:
+        raise UnfitTemplate(str(error)) from None
+
+
 def build(
     files: Sequence[Path],
     output: Path,
     only: Collection[str] = (),
     *,
     release: bool = False,
+    deck_template: Path | None = None,
     progress: "Callable[[Made, int], None]" = lambda made, total: None,
 ) -> Report:
     """Make the artifacts of content files and put them below `output`, all or none.
@@ -73,7 +86,9 @@ def build(
     if release and (reasons := unfit(packs.values())):
         raise Refused(reasons)
     made: dict[Artifact, Made] = {}
-    for one in make_all(packs, artifacts):
+    if deck_template:
+        check_template(packs.values(), deck_template)
+    for one in make_all(packs, artifacts, deck_template=deck_template):
         made[one.artifact] = one
         progress(one, len(artifacts))
     ordered = tuple(made[artifact] for artifact in artifacts)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from pathlib import Path
 
 from press.plan import Artifact
 from press.system import import_handouts
@@ -37,9 +38,14 @@ class Made:
 
 
 def make_all(
-    packs: Mapping[str, Pack], artifacts: Sequence[Artifact], jobs: int | None = None
+    packs: Mapping[str, Pack],
+    artifacts: Sequence[Artifact],
+    jobs: int | None = None,
+    deck_template: Path | None = None,
 ) -> Iterator[Made]:
     """Make the artifacts, each as soon as it is done; `jobs` is the number of processes.
+
+    `deck_template` is a PowerPoint file to build decks on instead of our own.
 
     Raises `MissingLibrary` before anything is handed out if WeasyPrint can't work here.
     """
@@ -49,33 +55,33 @@ def make_all(
     if jobs == 1 or len(artifacts) == 1:
         if sheets:
             import_handouts()
-        yield from (make(packs[artifact.pack], artifact) for artifact in artifacts)
+        yield from (make(packs[artifact.pack], artifact, deck_template) for artifact in artifacts)
         return
     # Decks don't need WeasyPrint: a processor of their own while it is imported.
-    waiting = [_in_background(packs[deck.pack], deck) for deck in decks]
+    waiting = [_in_background(packs[deck.pack], deck, deck_template) for deck in decks]
     if sheets:
         import_handouts()
         yield from _in_pool(packs, sheets, min(jobs, len(sheets)))
     yield from (wait() for wait in waiting)
 
 
-def make(pack: Pack, artifact: Artifact) -> Made:
+def make(pack: Pack, artifact: Artifact, deck_template: Path | None = None) -> Made:
     """Render one artifact in this process."""
     start = time.perf_counter()
     problems: tuple[Problem, ...] = ()
     try:
-        data, pages = _render(pack, artifact)
+        data, pages = _render(pack, artifact, deck_template)
     except ContentError as error:
         data, pages, problems = b"", 0, error.problems
     return Made(artifact, data, pages, problems, time.perf_counter() - start)
 
 
-def _render(pack: Pack, artifact: Artifact) -> tuple[bytes, int]:
+def _render(pack: Pack, artifact: Artifact, deck_template: Path | None) -> tuple[bytes, int]:
     """The artifact's bytes and its number of pages."""
     if artifact.kind == "deck":
         from slides import deck
 
-        data = deck.render(pack)
+        data = deck.render(pack, deck_template)
         return data, deck.count_slides(data)
     from handouts import sheets
 
@@ -114,10 +120,14 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _in_background(pack: Pack, artifact: Artifact) -> Callable[[], Made]:
+def _in_background(
+    pack: Pack, artifact: Artifact, deck_template: Path | None
+) -> Callable[[], Made]:
     """Start to make an artifact in a process of its own; call the result to wait for it."""
     receiver, sender = _processes.Pipe(duplex=False)
-    process = _processes.Process(target=_send, args=(sender, pack, artifact), daemon=True)
+    process = _processes.Process(
+        target=_send, args=(sender, pack, artifact, deck_template), daemon=True
+    )
     process.start()
     sender.close()
 
@@ -129,8 +139,10 @@ def _in_background(pack: Pack, artifact: Artifact) -> Callable[[], Made]:
     return wait
 
 
-def _send(sender: "Connection[Made, None]", pack: Pack, artifact: Artifact) -> None:
-    sender.send(make(pack, artifact))
+def _send(
+    sender: "Connection[Made, None]", pack: Pack, artifact: Artifact, deck_template: Path | None
+) -> None:
+    sender.send(make(pack, artifact, deck_template))
 
 
 def _in_pool(packs: Mapping[str, Pack], artifacts: Sequence[Artifact], jobs: int) -> Iterator[Made]:

@@ -3,18 +3,23 @@
 import datetime
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cache
+from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 from PIL import Image
 from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR
+from pptx.exc import PythonPptxError
 from pptx.slide import Slide, SlideLayout
 from pptx.util import Pt
 
 from slides import openxml
+from slides.adopt import Chosen, TemplateError, beside_code, choose, merge
 from slides.fit import (
     CELL_MARGIN,
     CELL_SIZE,
@@ -35,28 +40,29 @@ from source.theme import TEMPLATES
 
 _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
 
+#: The side of a QR code on a template of others, in parts of the slide's height.
+_CODE = 0.52
+
 #: Pixels for a module of a QR code: enough for a wall-sized picture.
 _PIXELS = 16
 
 
-def render(pack: Pack) -> bytes:
+def render(pack: Pack, template: Path | None = None) -> bytes:
     """The pack's deck as PPTX. A pure function: the same input gives the same bytes.
 
-    Raises `ContentError` if a text does not fit on its slide.
+    `template` is another PowerPoint file to build on. Raises `ContentError` if a text does not
+    fit on its slide, `TemplateError` if the template lacks a layout.
     """
-    presentation = Presentation(str(_TEMPLATE))
-    layouts = {layout.name: layout for layout in presentation.slide_layouts}
-    names = {
-        name: {shape.placeholder_format.idx: shape.name for shape in _placeholders(layout)}
-        for name, layout in layouts.items()
-    }
-    slides = contents(pack)
+    presentation = _open(template or _TEMPLATE)
+    planned = plan(pack)
+    chosen = choose(presentation, _wanted(planned))
+    slides = _fitted(pack, planned, chosen)
     footer = f"{inline.plain(pack.publisher.name)} · {inline.plain(pack.pack.title)}"
     language = pack.pack.language
     if "-" not in language:
         language = f"{language}-{pack.pack.region}"
     for content in slides:
-        slide = _add(presentation, layouts[content.layout], names[content.layout], content)
+        slide = _add(presentation, chosen[content.layout], content)
         openxml.add_foot(slide, footer)
         openxml.set_language(slide, language)
     if school := pack.school:
@@ -64,6 +70,8 @@ def render(pack: Pack) -> bytes:
         openxml.fill_slots(presentation.slide_master, texts)
     ids = openxml.keep_ids(presentation, [content.key for content in slides])
     openxml.add_sections(presentation, list(_sections(slides, ids)))
+    openxml.list_notes_master(presentation)
+    openxml.add_view_properties(presentation)
     openxml.describe_file(presentation, sum(content.hidden for content in slides))
     _describe(presentation, pack, language)
     return openxml.to_bytes(presentation, pack.pack.revised)
@@ -75,6 +83,50 @@ def contents(pack: Pack) -> tuple[Content, ...]:
     Raises `ContentError` if a text does not fit on its slide.
     """
     return fit(plan(pack), _layouts(), pack.labels.continued, pack.origin)
+
+
+def check(pack: Pack, template: Path) -> None:
+    """Raises `TemplateError` if a file lacks a layout that the pack's deck needs."""
+    choose(_open(template), _wanted(plan(pack)))
+
+
+def _open(template: Path) -> Any:
+    """A template without its slides. Raises `TemplateError` if it is none."""
+    try:
+        presentation: Any = Presentation(str(template))
+    except (OSError, KeyError, ValueError, PythonPptxError, BadZipFile):
+        raise TemplateError(f"{template} can't be opened as a PowerPoint file (.pptx).") from None
+    openxml.remove_slides(presentation)
+    return presentation
+
+
+def _wanted(planned: Sequence[Content]) -> dict[str, set[str]]:
+    """The placeholders that the slides need, by layout."""
+    wanted: dict[str, set[str]] = {}
+    for content in planned:
+        needed = wanted.setdefault(content.layout, {"Title"})
+        needed |= {name for name, lines in content.texts.items() if lines}
+        needed |= {"Code"} if content.code else set()
+        needed |= {"Table"} if content.table else set()
+    return wanted
+
+
+def _fitted(
+    pack: Pack, planned: Sequence[Content], chosen: Mapping[str, Chosen]
+) -> tuple[Content, ...]:
+    """The slides, in the template's layouts, at sizes at which they fit."""
+    with_code = {content.layout for content in planned if content.code}
+    looks = {}
+    for name, one in chosen.items():
+        looks[name] = one.look
+        if one.merged and name in with_code:
+            looks[name] = beside_code(one.look, one.height * _CODE)
+    placed = [merge(one) if chosen[one.layout].merged else one for one in planned]
+    fitted = fit(placed, looks, pack.labels.continued, pack.origin)
+    return tuple(
+        replace(one, frames=looks[one.layout].frames) if chosen[one.layout].merged else one
+        for one in fitted
+    )
 
 
 def pictures(pack: Pack) -> list[tuple[Content, str]]:
@@ -123,32 +175,28 @@ def _sections(
     yield name, members
 
 
-def _add(
-    presentation: Any, layout: SlideLayout, names: Mapping[int, str], content: Content
-) -> Slide:
-    """Add a slide; `names` are the layout's placeholders by their index."""
-    slide: Slide = presentation.slides.add_slide(layout)
+def _add(presentation: Any, chosen: Chosen, content: Content) -> Slide:
+    slide: Slide = presentation.slides.add_slide(chosen.layout)
     openxml.follow_layout_colors(slide)
+    texts = {"Title": (content.title,), **content.texts}
     bubbles = []
-    for shape in _placeholders(slide):
-        name = shape.name = names[shape.placeholder_format.idx]
+    for shape, name in zip(list(slide.shapes), chosen.slots, strict=True):
+        shape.name = name or shape.name
         if name == "Code" and content.code:
-            _insert_code(shape, content.code)
+            _insert_code(shape.insert_picture, name, content.code)
         elif name == "Table" and content.table:
-            _insert_table(shape, content)
-        elif lines := {"Title": (content.title,), **content.texts}.get(name):
+            rows, columns = len(content.table), len(content.table[0])
+            _fill_table(shape.insert_table(rows, columns), content)
+        elif lines := texts.get(name or ""):
             _write(shape.text_frame, lines)
-            if name == "Steps":
-                openxml.number_from(shape, content.first_number)
-            if name in content.sizes:
-                openxml.set_size(shape, content.sizes[name])
-            if name.startswith("Line "):
+            _place(shape, str(name), content)
+            if str(name).startswith("Line "):
                 bubbles.append(shape)
-            elif name in content.heights:
-                openxml.set_height(shape, content.heights[name])
         else:
             shape._element.getparent().remove(shape._element)
     _spread(bubbles)
+    if content.frames:
+        _add_without_placeholder(slide, content)
     if content.movie:
         _insert_movie(slide, content.movie)
     if content.hidden:
@@ -158,6 +206,32 @@ def _add(
     if frame is not None and content.notes:
         frame.text = "\n".join(content.notes)
     return slide
+
+
+def _place(shape: Any, name: str, content: Content) -> None:
+    """Give a placeholder the size of text, the height and the numbers that its slide needs."""
+    if name == "Steps":
+        openxml.number_from(shape, content.first_number)
+    if frame := content.frames.get(name):
+        openxml.set_place(shape, frame)
+        openxml.set_size(shape, content.sizes.get(name, frame.size))
+    elif name in content.sizes:
+        openxml.set_size(shape, content.sizes[name])
+    if name in content.heights and not name.startswith("Line "):
+        openxml.set_height(shape, content.heights[name])
+
+
+def _add_without_placeholder(slide: Slide, content: Content) -> None:
+    """The code and the table, where a foreign template has no placeholder for them."""
+    if content.code:
+        frame = content.frames["Code"]
+        place = [Pt(one) for one in (frame.left, frame.top, frame.width, frame.width)]
+        _insert_code(lambda png: slide.shapes.add_picture(png, *place), "Code", content.code)
+    if content.table:
+        frame = content.frames["Table"]
+        place = [Pt(one) for one in (frame.left, frame.top, frame.width, frame.height)]
+        rows, columns = len(content.table), len(content.table[0])
+        _fill_table(slide.shapes.add_table(rows, columns, *place), content)
 
 
 def _placeholders(slide: Slide | SlideLayout) -> list[Any]:
@@ -209,9 +283,8 @@ def _insert_movie(slide: Slide, movie: Movie) -> None:
     openxml.set_alt(shape, movie.alt)
 
 
-def _insert_code(placeholder: Any, code: Code) -> None:
-    name = placeholder.name
-    picture = placeholder.insert_picture(io.BytesIO(_png(code.address)))
+def _insert_code(insert: Callable[[io.BytesIO], Any], name: str, code: Code) -> None:
+    picture = insert(io.BytesIO(_png(code.address)))
     picture.name = name
     picture.click_action.hyperlink.address = code.address
     openxml.set_alt(picture, code.alt)
@@ -231,10 +304,9 @@ def _png(address: str) -> bytes:
     return out.getvalue()
 
 
-def _insert_table(placeholder: Any, content: Content) -> None:
-    name, rows = placeholder.name, content.table
-    frame = placeholder.insert_table(len(rows), len(rows[0]))
-    frame.name = name
+def _fill_table(frame: Any, content: Content) -> None:
+    rows = content.table
+    frame.name = "Table"
     openxml.set_alt(frame, content.title.text)
     table = frame.table
     table.first_row, table.horz_banding = True, False

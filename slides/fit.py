@@ -85,7 +85,14 @@ def _divided(content: Content, frames: Mapping[str, Frame]) -> Iterator[Content]
             first = content.first_number + (kept if name == "Steps" else 0)
             remaining = {**content.texts, name: rest}
             yield from _divided(
-                replace(content, texts=remaining, first_number=first, notes=(), section=""), frames
+                replace(
+                    content,
+                    texts=remaining,
+                    first_number=first,
+                    notes=content.notes[1:],
+                    section="",
+                ),
+                frames,
             )
             return
     yield content
@@ -113,7 +120,8 @@ def _divided_table(content: Content, frame: Frame) -> Iterator[Content]:
         used += needed
     tables.append((head, *part))
     for number, table in enumerate(tables):
-        notes = content.notes if number == 0 else ()
+        # The clock stands under the first part only.
+        notes = content.notes if number == 0 else content.notes[1:]
         yield replace(content, table=table, notes=notes)
 
 

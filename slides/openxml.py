@@ -11,15 +11,23 @@ from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.slide import Slide
 from pptx.util import Pt
+
+from slides.frames import Frame
 
 
 def follow_layout_colors(slide: Slide) -> None:
     """Give a slide its layout's color mapping, so that a dark layout's text stays light."""
     mapping = slide.slide_layout._element.find(qn("p:clrMapOvr"))
     own = slide._element.find(qn("p:clrMapOvr"))
+    if mapping is None or own is None:
+        return
     own.getparent().replace(own, copy.deepcopy(mapping))
 
 
@@ -34,9 +42,15 @@ def add_foot(slide: Slide, footer: str) -> None:
         number = max(int(one.get("id")) for one in slide.shapes._spTree.iter(qn("p:cNvPr"))) + 1
         own.find(f".//{qn('p:cNvPr')}").set("id", str(number))
         own.find(qn("p:spPr")).clear()  # place and size follow the layout
-        own.find(f".//{qn('a:lstStyle')}").clear()
+        style = own.find(f".//{qn('a:lstStyle')}")
+        if style is not None:
+            style.clear()
         if kind == "ftr":
-            own.find(f".//{qn('a:t')}").text = footer
+            body = own.find(qn("p:txBody"))
+            for paragraph in body.findall(qn("a:p")):
+                body.remove(paragraph)
+            run = etree.SubElement(etree.SubElement(body, qn("a:p")), qn("a:r"))
+            etree.SubElement(run, qn("a:t")).text = footer
         slide.shapes._spTree.append(own)
 
 
@@ -82,6 +96,53 @@ def set_size(shape: Any, size: float) -> None:
     for paragraph in shape.text_frame.paragraphs:
         for run in paragraph.runs:
             run.font.size = Pt(size)
+
+
+def set_place(shape: Any, frame: Frame) -> None:
+    """Give a placeholder a place of its own; text starts at the frame's left and top."""
+    margin = (frame.outer - frame.height) / 2
+    shape.left, shape.top = Pt(frame.left), Pt(frame.top - margin)
+    shape.width, shape.height = Pt(frame.width), Pt(frame.outer)
+    for side in ("lIns", "rIns"):
+        shape.text_frame._txBody.bodyPr.set(side, "0")
+
+
+def remove_slides(presentation: Any) -> None:
+    """Remove the slides and sections that a template comes with."""
+    slides = presentation.slides._sldIdLst
+    for element in list(slides):
+        presentation.part.drop_rel(element.rId)
+        slides.remove(element)
+    root = presentation.part._element
+    for extensions in root.findall(qn("p:extLst")):
+        root.remove(extensions)
+
+
+def list_notes_master(presentation: Any) -> None:
+    """Name the notes master in the presentation: without it Keynote complains."""
+    root = presentation.part._element
+    if root.find(qn("p:notesMasterIdLst")) is not None:
+        return
+    relation = presentation.part.relate_to(presentation.part.notes_master_part, RT.NOTES_MASTER)
+    masters = root.find(qn("p:sldMasterIdLst"))
+    listed = etree.Element(qn("p:notesMasterIdLst"))
+    etree.SubElement(listed, qn("p:notesMasterId")).set(qn("r:id"), relation)
+    masters.addnext(listed)
+
+
+def add_view_properties(presentation: Any) -> None:
+    """Add the part without which PowerPoint offers to repair the file."""
+    part = presentation.part
+    if any(one.reltype == RT.VIEW_PROPS for one in part.rels.values()):
+        return
+    space = "http://schemas.openxmlformats.org/presentationml/2006/main"
+    properties = Part(
+        PackURI("/ppt/viewProps.xml"),
+        CT.PML_VIEW_PROPS,
+        part.package,
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<p:viewPr xmlns:p="{space}"/>'.encode(),
+    )
+    part.relate_to(properties, RT.VIEW_PROPS)
 
 
 def set_height(shape: Any, height: float) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from slides.frames import Frame
 from slides.notes import notes
 from source import inline
 from source.documents import Deck, Slide
@@ -74,7 +75,8 @@ class Content:
     numbering of steps starts; `section` is the name of the section that starts here, `until` the
     clock at its end, `hand_out` the titles of the sheets to give out. `sizes`
     are the sizes in pt of those placeholders whose text is set smaller than the layout says,
-    `heights` the heights in pt of those that are higher or lower than there.
+    `heights` the heights in pt of those that are higher or lower than there; `frames` are given
+    where the layout is somebody else's.
     """
 
     key: str
@@ -92,6 +94,7 @@ class Content:
     hand_out: tuple[str, ...] = ()
     sizes: Mapping[str, float] = field(default_factory=dict)
     heights: Mapping[str, float] = field(default_factory=dict)
+    frames: Mapping[str, Frame] = field(default_factory=dict)
 
 
 def plan(pack: Pack) -> tuple[Content, ...]:

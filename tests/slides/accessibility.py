@@ -71,7 +71,8 @@ def _slide_faults(slide: Any) -> Iterator[str]:
         kind = shape.placeholder_format.type if shape.is_placeholder else None
         if "FOOTER" not in str(kind) and "SLIDE_NUMBER" not in str(kind):
             places.append((shape.name, shape.top, shape.left))
-            yield from _size_faults(shape, is_title="TITLE" in str(kind))
+            is_title = str(kind).startswith(("TITLE", "CENTER_TITLE"))
+            yield from _size_faults(shape, is_title=is_title)
     for (name, top, left), (after, lower, further) in pairwise(places):
         # Higher up is right only at the head of a further column.
         if lower + Pt(1) < top and further <= left:

@@ -1,0 +1,136 @@
+"""A district's own PowerPoint file as the deck's template.
+
+A layout of ours is looked for by its name, with all its placeholders. Where there is none, the
+slide's text goes into a layout of theirs that has a title and one text, in one list.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from pptx.slide import SlideLayout
+from pptx.util import Pt
+
+from slides.frames import Frame, Layout, measure
+from slides.plan import Content
+from source.theme import load_theme
+
+_TITLES = ("TITLE", "CENTER_TITLE")
+_TEXTS = ("BODY", "OBJECT", "SUBTITLE")
+
+#: Slides that open a part of the talk: theirs is a layout with a title and a subtitle.
+_OPENINGS = ("Title", "Section", "Closing")
+
+
+class TemplateError(Exception):
+    """A file can't be the deck's template; the message says what it lacks."""
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """The layout that stands in for one of ours.
+
+    `slots` are our names of its placeholders, None for one that stays empty, in the order in
+    which they stand in it. If `merged`, all text of a slide goes into "Text". `height` is the
+    slide's, in pt.
+    """
+
+    layout: SlideLayout
+    slots: tuple[str | None, ...]
+    look: Layout
+    merged: bool = False
+    height: float = 0
+
+
+def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, Chosen]:
+    """For each layout in `wanted`, which names its placeholders, the one to use.
+
+    Raises `TemplateError` if the file has none for some of them.
+    """
+    chosen: dict[str, Chosen] = {}
+    missing: list[str] = []
+    layouts = list(presentation.slide_layouts)
+    for name, needed in wanted.items():
+        own = next((one for one in layouts if _has(one, name, needed)), None)
+        if own is not None:
+            slots = tuple(shape.name for shape in contents_of(own))
+            chosen[name] = Chosen(own, slots, measure(own))
+        elif (other := _other(layouts, opening=name in _OPENINGS)) is not None:
+            chosen[name] = _adopted(other, presentation)
+        else:
+            missing.append(name)
+    if missing:
+        raise TemplateError(
+            "This template has no layout for: "
+            + ", ".join(missing)
+            + ". Add a layout with a title and one text placeholder to its slide master."
+        )
+    return chosen
+
+
+def merge(content: Content) -> Content:
+    """The slide with all its text in one list."""
+    lines = tuple(line for lines in content.texts.values() for line in lines)
+    return replace(content, texts={"Text": lines} if lines else {})
+
+
+def contents_of(part: Any) -> list[Any]:
+    """The placeholders of a slide or layout in their own order, without date, footer, number."""
+    small = ("DATE", "FOOTER", "SLIDE_NUMBER", "HEADER")
+    return [shape for shape in part.shapes if shape.is_placeholder and _kind(shape) not in small]
+
+
+def _has(layout: SlideLayout, name: str, needed: Iterable[str]) -> bool:
+    return layout.name == name and set(needed) <= {shape.name for shape in contents_of(layout)}
+
+
+def _other(layouts: Iterable[SlideLayout], *, opening: bool) -> SlideLayout | None:
+    """A layout with a title and a text: with a subtitle for openings, and as few as can be."""
+    fitting: list[tuple[int, bool, int, SlideLayout]] = []
+    for layout in layouts:
+        kinds = [_kind(shape) for shape in contents_of(layout)]
+        texts = [kind for kind in kinds if kind in _TEXTS]
+        if any(kind in _TITLES for kind in kinds) and texts:
+            fitting.append((len(texts), ("SUBTITLE" in texts) != opening, len(fitting), layout))
+    return min(fitting, key=lambda one: one[:3])[3] if fitting else None
+
+
+def _adopted(layout: SlideLayout, presentation: Any) -> Chosen:
+    slots: list[str | None] = []
+    frames: dict[str, Frame] = {}
+    for shape, frame in zip(contents_of(layout), _frames(layout), strict=True):
+        name = None
+        if _kind(shape) in _TITLES and "Title" not in frames:
+            name = "Title"
+        elif _kind(shape) in _TEXTS and "Text" not in frames:
+            name = "Text"
+        slots.append(name)
+        if name:
+            least = load_theme().smallest["title" if name == "Title" else "body"]
+            frames[name] = replace(frame, size=max(frame.size, least))
+    frames["Table"] = frames["Text"]
+    height = presentation.slide_height / Pt(1)
+    return Chosen(layout, tuple(slots), replace(measure(layout), frames=frames), True, height)
+
+
+def _frames(layout: SlideLayout) -> list[Frame]:
+    """The frames of a layout's placeholders in their order; names may not be unique there."""
+    found = []
+    for number, shape in enumerate(contents_of(layout)):
+        old, shape.name = shape.name, f"placeholder {number}"
+        found.append(measure(layout).frames[shape.name])
+        shape.name = old
+    return found
+
+
+def beside_code(look: Layout, side: float) -> Layout:
+    """The look with the text narrowed, and a square for a QR code to its right, in pt."""
+    text = look.frames["Text"]
+    side = min(side, text.height, text.width * 0.55)
+    code = replace(text, left=text.left + text.width - side, width=side, height=side, outer=side)
+    narrow = replace(text, width=text.width - side - 18)
+    return replace(look, frames={**look.frames, "Text": narrow, "Code": code})
+
+
+def _kind(shape: Any) -> str:
+    return str(shape.placeholder_format.type).split(" ")[0].rpartition(".")[2]

@@ -5,7 +5,7 @@ import io
 import zipfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
@@ -290,6 +290,7 @@ def _insert_code(insert: Callable[[io.BytesIO], Any], name: str, code: Code) -> 
     openxml.set_alt(picture, code.alt)
 
 
+@lru_cache(maxsize=64)
 def _png(address: str) -> bytes:
     """A QR code with its quiet zone, one bit a pixel."""
     rows = qr.matrix(address)

@@ -180,7 +180,8 @@ def _add(presentation: Any, chosen: Chosen, content: Content) -> Slide:
     openxml.follow_layout_colors(slide)
     texts = {"Title": (content.title,), **content.texts}
     bubbles = []
-    for shape, name in zip(list(slide.shapes), chosen.slots, strict=True):
+    added: list[Any] = list(slide.shapes)
+    for shape, name in zip(added, chosen.slots, strict=True):
         shape.name = name or shape.name
         if name == "Code" and content.code:
             _insert_code(shape.insert_picture, name, content.code)

@@ -320,7 +320,7 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
     tree = dark(44)
     tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.7), style=level(28, color="accent3"))
     tree.placeholder(
-        "Help", "body", 21, box(LEFT, 4.9, RIGHT - LEFT, 2.0), style=level(20, before=4), anchor="b"
+        "Help", "body", 21, box(LEFT, 4.9, RIGHT - LEFT, 2.0), style=level(20, before=4), anchor="t"
     )
     tree.foot()
     yield "Closing", tree, True

@@ -11,8 +11,8 @@ from typing import Any
 from pptx.slide import SlideLayout
 from pptx.util import Pt
 
+from slides.content import Content
 from slides.frames import Frame, Layout, measure
-from slides.plan import Content
 from source.theme import load_theme
 
 _TITLES = ("TITLE", "CENTER_TITLE")

@@ -20,6 +20,7 @@ from pptx.util import Pt
 
 from slides import openxml
 from slides.adopt import Chosen, TemplateError, beside_code, choose, merge
+from slides.content import BREAK, Code, Content, Line, Movie
 from slides.fit import (
     CELL_MARGIN,
     CELL_SIZE,
@@ -32,7 +33,7 @@ from slides.fit import (
 )
 from slides.frames import Layout, measure
 from slides.picture import picture
-from slides.plan import BREAK, Code, Content, Line, Movie, plan
+from slides.plan import plan
 from source import inline, qr
 from source.items import School
 from source.model import Pack

@@ -11,8 +11,8 @@ from functools import cache, lru_cache
 
 from PIL import ImageFont
 
+from slides.content import BREAK, Content, Line, Lines
 from slides.frames import Frame, Layout
-from slides.plan import BREAK, Content, Line, Lines
 from source.inline import Run
 from source.model import Origin
 from source.problems import ContentError, Problem, path_text

@@ -5,6 +5,7 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
+from slides.content import Content, Line
 from slides.fit import (
     CELL_MARGIN,
     CELL_SIZE,
@@ -16,7 +17,6 @@ from slides.fit import (
     rows,
 )
 from slides.frames import Frame, Layout
-from slides.plan import Content, Line
 from source import qr
 from source.theme import load_theme
 

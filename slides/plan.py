@@ -1,11 +1,9 @@
 """What stands on each slide: a pack's deck, resolved, with nothing of PowerPoint in it yet."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from slides.frames import Frame
+from slides.content import BREAK, Code, Content, Line, Lines, Movie
 from slides.notes import notes
 from source import inline
 from source.documents import Deck, Slide
@@ -29,72 +27,6 @@ LAYOUTS = {
     "take-home": "Take home",
     "closing": "Closing",
 }
-
-#: A line's end inside a paragraph.
-BREAK = Run("\n")
-
-
-@dataclass(frozen=True)
-class Line:
-    """A paragraph on a slide, and where its text stands in the content file."""
-
-    runs: Runs
-    path: Steps
-
-    @property
-    def text(self) -> str:
-        return "".join(run.text for run in self.runs)
-
-
-Lines = tuple[Line, ...]
-
-
-@dataclass(frozen=True)
-class Code:
-    """A QR code: where it leads, and what a screen reader says for it."""
-
-    address: str
-    alt: str
-
-
-@dataclass(frozen=True)
-class Movie:
-    """A video to play without the internet: its file and its poster, and what it shows."""
-
-    file: Path
-    poster: Path
-    alt: str
-
-
-@dataclass(frozen=True)
-class Content:
-    """A slide: the texts of its placeholders by their name in the layout, and its notes.
-
-    `key` stays the same from build to build, whatever is added before the slide. `table` holds
-    rows of cells, the first row being the heads of the columns; `first_number` is where the
-    numbering of steps starts; `section` is the name of the section that starts here, `until` the
-    clock at its end, `hand_out` the titles of the sheets to give out. `sizes`
-    are the sizes in pt of those placeholders whose text is set smaller than the layout says,
-    `heights` the heights in pt of those that are higher or lower than there; `frames` are given
-    where the layout is somebody else's.
-    """
-
-    key: str
-    layout: str
-    title: Line
-    texts: Mapping[str, Lines] = field(default_factory=dict)
-    code: Code | None = None
-    movie: Movie | None = None
-    table: tuple[tuple[Lines, ...], ...] = ()
-    first_number: int = 1
-    notes: tuple[str, ...] = ()
-    section: str = ""
-    hidden: bool = False
-    until: str = ""
-    hand_out: tuple[str, ...] = ()
-    sizes: Mapping[str, float] = field(default_factory=dict)
-    heights: Mapping[str, float] = field(default_factory=dict)
-    frames: Mapping[str, Frame] = field(default_factory=dict)
 
 
 def plan(pack: Pack) -> tuple[Content, ...]:

@@ -5,8 +5,9 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from source import kinds
+from source.faults import fault
 from source.items import Part
-from source.kinds import Identity, Text, Truth, Whole, fault
+from source.kinds import Identity, Text, Truth, Whole
 
 
 class Choice(Part):

@@ -9,7 +9,8 @@ from typing import Self
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
 from source import kinds
-from source.kinds import Address, Date, Phone, Picture, Text, Truth, Whole, fault
+from source.faults import fault
+from source.kinds import Address, Date, Phone, Picture, Text, Truth, Whole
 
 
 class Part(BaseModel):

@@ -8,9 +8,6 @@ the file (`reading.py` never guesses that "988" is a number or "no" a truth valu
 import contextlib
 import datetime
 import re
-import warnings
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
@@ -18,41 +15,17 @@ from urllib.parse import urlsplit
 
 from annotated_types import MinLen
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
 
-from source import inline
+from source import files, inline
+from source.faults import context_of, fault
 from source.problems import nearest
-from source.theme import Theme
-
-#: Pictures above this many pixels are refused: no printed sheet shows more.
-MAX_PIXELS = 20_000_000
 
 #: A longer address makes a QR code that is too fine for a sheet (57 modules hold 213 bytes).
 MAX_ADDRESS = 200
 
 _PLACEHOLDER_HOST = re.compile(r"(^|\.)(example|invalid|test)$|(^|\.)example\.(org|com|net)$")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_FORMATS = ("PNG", "JPEG", "MPO")  # MPO: a telephone's JPEG with a second picture in it
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
-
-
-@dataclass(frozen=True)
-class Context:
-    """What a value is checked against: the ids in the file, its folder, the theme, the region."""
-
-    ids: Mapping[str, Collection[str]]
-    folder: Path
-    theme: Theme
-    region: str
-
-
-def _context(info: ValidationInfo) -> Context:
-    assert isinstance(info.context, Context), "a pack is validated with its context"  # noqa: S101
-    return info.context
-
-
-def fault(what: str, remedy: str) -> PydanticCustomError:
-    return PydanticCustomError("content", "{what}", {"what": what, "remedy": remedy})
 
 
 def is_placeholder(address: str) -> bool:
@@ -135,7 +108,7 @@ def _phone(value: str, info: ValidationInfo) -> str:
             f"the telephone number “{value}” has letters or signs in it",
             "Write digits and hyphens only; put words that spell a number under “vanity”.",
         )
-    region = _context(info).region
+    region = context_of(info).region
     if not region:
         return value  # the region is wrong, and that has been said
     try:
@@ -214,75 +187,6 @@ def is_region(value: str) -> bool:
     return value in SUPPORTED_REGIONS
 
 
-def _inside(value: str, info: ValidationInfo, what: str) -> Path:
-    """The file that a value names, which must lie in the pack's folder or below it."""
-    folder = _context(info).folder
-    try:
-        path = (folder / value).resolve(strict=True)
-    except (OSError, ValueError, RuntimeError):
-        raise fault(
-            f"there is no {what} “{value}”", f"Put the file there, below {folder}."
-        ) from None
-    if Path(value).is_absolute() or not path.is_relative_to(folder.resolve()):
-        raise fault(
-            f"the {what} “{value}” lies outside the content's folder",
-            f"Copy it into {folder} and write its name from there, like images/logo.png.",
-        )
-    return path
-
-
-def _movie(value: str, info: ValidationInfo) -> str:
-    path = _inside(value, info, "video")
-    try:
-        with path.open("rb") as stream:
-            kind = stream.read(12)[4:8]
-    except OSError:
-        kind = b""
-    # ISO/IEC 14496-12, 4.3: a file of this family says so in its first box.
-    if kind != b"ftyp":
-        raise fault(f"“{value}” is not an MP4 video", "Save the video as MP4 (H.264).")
-    return value
-
-
-def _picture(value: str, info: ValidationInfo) -> str:
-    path = _inside(value, info, "picture")
-    if (pixels := _pixels(path)) is None:
-        raise fault(f"“{value}” is not a picture", "Use a PNG, JPEG or SVG file.")
-    if pixels > MAX_PIXELS:
-        raise fault(
-            f"the picture “{value}” has {pixels / 1e6:.0f} megapixels",
-            f"Save a smaller copy: {MAX_PIXELS / 1e6:.0f} megapixels are enough for any sheet.",
-        )
-    return value
-
-
-def _pixels(path: Path) -> int | None:
-    """How many pixels a picture has (an SVG has none), or None if it is not a picture."""
-    if path.suffix.lower() == ".svg":
-        from lxml import etree
-
-        # No entities, no network: a picture is not to read other files.
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
-        try:
-            root = etree.parse(str(path), parser).getroot()
-        except (etree.XMLSyntaxError, OSError):
-            return None
-        return 0 if root.tag == "{http://www.w3.org/2000/svg}svg" else None
-
-    from PIL import Image
-
-    try:
-        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=_FORMATS) as image:
-            pixels = image.width * image.height
-            if pixels <= MAX_PIXELS:
-                image.verify()
-            return pixels
-    except Image.DecompressionBombError:
-        return MAX_PIXELS * 10
-    except Exception:
-        return None  # a broken picture makes Pillow stumble in many ways
-
-
 def vanity_digits(vanity: str) -> str:
     """The digits that a number spelled with letters dials (ITU-T E.161 keypad)."""
     return re.sub(r"\D", "", vanity.upper().translate(_KEYPAD))
@@ -290,7 +194,7 @@ def vanity_digits(vanity: str) -> str:
 
 def _one_of(kind: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
-        known = getattr(_context(info).theme, kind)
+        known = getattr(context_of(info).theme, kind)
         if value not in known:
             raise fault(f"there is no “{value}” among the {kind}", nearest(value, known))
         return value
@@ -300,7 +204,7 @@ def _one_of(kind: str) -> AfterValidator:
 
 def _under(collection: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
-        known = _context(info).ids.get(collection, ())
+        known = context_of(info).ids.get(collection, ())
         if value not in known:
             raise fault(f"there is no “{value}” under “{collection}”", nearest(value, known))
         return value
@@ -338,8 +242,8 @@ Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool)]
 Date = Annotated[datetime.date, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})]
 Language = Annotated[str, AfterValidator(_language)]
 Region = Annotated[str, AfterValidator(_region)]
-Picture = Annotated[str, AfterValidator(_picture)]
-Movie = Annotated[str, AfterValidator(_movie)]
+Picture = Annotated[str, AfterValidator(files.picture)]
+Movie = Annotated[str, AfterValidator(files.movie)]
 HandoutTemplate = Annotated[str, _one_of("handouts")]
 SlideLayout = Annotated[str, _one_of("layouts")]
 

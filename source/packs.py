@@ -11,8 +11,9 @@ from pydantic_core import ErrorDetails
 
 from source import inline
 from source.documents import Choice, Handout, Slide
+from source.faults import Context
 from source.items import AnyItem, Topic
-from source.kinds import Context, is_placeholder, is_region
+from source.kinds import is_placeholder, is_region
 from source.model import Origin, Pack, Steps
 from source.problems import ContentError, Problem, Severity, nearest, path_text
 from source.reading import read_file

@@ -1,0 +1,29 @@
+"""What a value is checked against, and how a check says what is wrong with it."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from source.theme import Theme
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a value is checked against: the ids in the file, its folder, the theme, the region."""
+
+    ids: Mapping[str, Collection[str]]
+    folder: Path
+    theme: Theme
+    region: str
+
+
+def fault(what: str, remedy: str) -> PydanticCustomError:
+    return PydanticCustomError("content", "{what}", {"what": what, "remedy": remedy})
+
+
+def context_of(info: ValidationInfo) -> Context:
+    assert isinstance(info.context, Context), "a pack is validated with its context"  # noqa: S101
+    return info.context

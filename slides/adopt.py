@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 from pptx.util import Pt
 
@@ -15,8 +16,10 @@ from slides.content import Content
 from slides.frames import Frame, Layout, measure
 from source.theme import load_theme
 
-_TITLES = ("TITLE", "CENTER_TITLE")
-_TEXTS = ("BODY", "OBJECT", "SUBTITLE")
+# The kinds of placeholders (ECMA-376, 19.7.10); those of no kind are for any object.
+_TITLES = ("title", "ctrTitle")
+_TEXTS = ("body", "obj", "subTitle")
+_SMALL = ("dt", "ftr", "sldNum", "hdr")
 
 #: Slides that open a part of the talk: theirs is a layout with a title and a subtitle.
 _OPENINGS = ("Title", "Section", "Closing")
@@ -27,16 +30,27 @@ class TemplateError(Exception):
 
 
 @dataclass(frozen=True)
+class Slot:
+    """A layout's placeholder: our name of it, empty if nothing goes there, and its element.
+
+    `place` is its left, top, width and height in EMU.
+    """
+
+    name: str
+    shape: Any
+    place: tuple[int, int, int, int]
+
+
+@dataclass(frozen=True)
 class Chosen:
     """The layout that stands in for one of ours.
 
-    `slots` are our names of its placeholders, None for one that stays empty, in the order in
-    which they stand in it. If `merged`, all text of a slide goes into "Text". `height` is the
-    slide's, in pt.
+    `slots` are its placeholders in the order in which they stand in it. If `merged`, all text of
+    a slide goes into "Text". `height` is the slide's, in pt.
     """
 
     layout: SlideLayout
-    slots: tuple[str | None, ...]
+    slots: tuple[Slot, ...]
     look: Layout
     merged: bool = False
     height: float = 0
@@ -53,7 +67,7 @@ def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, 
     for name, needed in wanted.items():
         own = next((one for one in layouts if _has(one, name, needed)), None)
         if own is not None:
-            slots = tuple(shape.name for shape in contents_of(own))
+            slots = tuple(_slot(shape.name, shape) for shape in contents_of(own))
             chosen[name] = Chosen(own, slots, measure(own))
         elif (other := _other(layouts, opening=name in _OPENINGS)) is not None:
             chosen[name] = _adopted(other, presentation)
@@ -74,10 +88,9 @@ def merge(content: Content) -> Content:
     return replace(content, texts={"Text": lines} if lines else {})
 
 
-def contents_of(part: Any) -> list[Any]:
-    """The placeholders of a slide or layout in their own order, without date, footer, number."""
-    small = ("DATE", "FOOTER", "SLIDE_NUMBER", "HEADER")
-    return [shape for shape in part.shapes if shape.is_placeholder and _kind(shape) not in small]
+def contents_of(layout: Any) -> list[Any]:
+    """The placeholders of a layout in their own order, without date, footer, number."""
+    return [shape for shape in layout.shapes if _kind(shape) not in (None, *_SMALL)]
 
 
 def _has(layout: SlideLayout, name: str, needed: Iterable[str]) -> bool:
@@ -91,26 +104,30 @@ def _other(layouts: Iterable[SlideLayout], *, opening: bool) -> SlideLayout | No
         kinds = [_kind(shape) for shape in contents_of(layout)]
         texts = [kind for kind in kinds if kind in _TEXTS]
         if any(kind in _TITLES for kind in kinds) and texts:
-            fitting.append((len(texts), ("SUBTITLE" in texts) != opening, len(fitting), layout))
+            fitting.append((len(texts), ("subTitle" in texts) != opening, len(fitting), layout))
     return min(fitting, key=lambda one: one[:3])[3] if fitting else None
 
 
 def _adopted(layout: SlideLayout, presentation: Any) -> Chosen:
-    slots: list[str | None] = []
+    slots: list[Slot] = []
     frames: dict[str, Frame] = {}
     for shape, frame in zip(contents_of(layout), _frames(layout), strict=True):
-        name = None
+        name = ""
         if _kind(shape) in _TITLES and "Title" not in frames:
             name = "Title"
         elif _kind(shape) in _TEXTS and "Text" not in frames:
             name = "Text"
-        slots.append(name)
+        slots.append(_slot(name, shape))
         if name:
             least = load_theme().smallest["title" if name == "Title" else "body"]
             frames[name] = replace(frame, size=max(frame.size, least))
     frames["Table"] = frames["Text"]
     height = presentation.slide_height / Pt(1)
     return Chosen(layout, tuple(slots), replace(measure(layout), frames=frames), True, height)
+
+
+def _slot(name: str, shape: Any) -> Slot:
+    return Slot(name, shape._element, (shape.left, shape.top, shape.width, shape.height))
 
 
 def _frames(layout: SlideLayout) -> list[Frame]:
@@ -132,5 +149,7 @@ def beside_code(look: Layout, side: float) -> Layout:
     return replace(look, frames={**look.frames, "Text": narrow, "Code": code})
 
 
-def _kind(shape: Any) -> str:
-    return str(shape.placeholder_format.type).split(" ")[0].rpartition(".")[2]
+def _kind(shape: Any) -> str | None:
+    """The kind of a placeholder; None if the shape is none."""
+    found = shape._element.find(f".//{qn('p:ph')}")
+    return None if found is None else str(found.get("type", "obj"))

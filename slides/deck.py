@@ -3,7 +3,7 @@
 import datetime
 import io
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from pathlib import Path
@@ -15,25 +15,25 @@ from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR
 from pptx.exc import PythonPptxError
-from pptx.slide import Slide, SlideLayout
+from pptx.slide import Slide
 from pptx.util import Pt
 
 from slides import openxml
 from slides.adopt import Chosen, TemplateError, beside_code, choose, merge
-from slides.content import BREAK, Code, Content, Line, Movie
+from slides.content import Code, Content, Movie
 from slides.fit import (
     CELL_MARGIN,
     CELL_SIZE,
     HEAD_ROW,
     MOVIE_HEIGHT,
     REACH_SIZE,
-    bubble_height,
     fit,
     row_height,
 )
 from slides.frames import Layout, measure
 from slides.picture import picture
 from slides.plan import plan
+from slides.writing import Relate, add_slide, paragraphs, relate_from, set_paragraphs
 from source import inline, qr
 from source.items import School
 from source.model import Pack
@@ -63,9 +63,8 @@ def render(pack: Pack, template: Path | None = None) -> bytes:
     if "-" not in language:
         language = f"{language}-{pack.pack.region}"
     for content in slides:
-        slide = _add(presentation, chosen[content.layout], content)
-        openxml.add_foot(slide, footer)
-        openxml.set_language(slide, language)
+        slide = add_slide(presentation, chosen[content.layout], content, footer, language)
+        _add_rest(slide, content, language)
     if school := pack.school:
         texts = {"school.name": school.name, "school.contact": _reach(school)}
         openxml.fill_slots(presentation.slide_master, texts)
@@ -176,102 +175,36 @@ def _sections(
     yield name, members
 
 
-def _add(presentation: Any, chosen: Chosen, content: Content) -> Slide:
-    slide: Slide = presentation.slides.add_slide(chosen.layout)
-    openxml.follow_layout_colors(slide)
-    texts = {"Title": (content.title,), **content.texts}
-    bubbles = []
-    added: list[Any] = list(slide.shapes)
-    for shape, name in zip(added, chosen.slots, strict=True):
-        shape.name = name or shape.name
-        if name == "Code" and content.code:
-            _insert_code(shape.insert_picture, name, content.code)
-        elif name == "Table" and content.table:
-            rows, columns = len(content.table), len(content.table[0])
-            _fill_table(shape.insert_table(rows, columns), content)
-        elif lines := texts.get(name or ""):
-            _write(shape.text_frame, lines)
-            _place(shape, str(name), content)
-            if str(name).startswith("Line "):
-                bubbles.append(shape)
+def _add_rest(slide: Slide, content: Content, language: str) -> None:
+    """What a slide has besides text: its code, its table, its video."""
+    if content.code:
+        png = io.BytesIO(_png(content.code.address))
+        if frame := content.frames.get("Code"):
+            place = [Pt(one) for one in (frame.left, frame.top, frame.width, frame.width)]
+            picture = slide.shapes.add_picture(png, *place)
         else:
-            shape._element.getparent().remove(shape._element)
-    _spread(bubbles)
-    if content.frames:
-        _add_without_placeholder(slide, content)
+            picture = _placeholder(slide, "Code").insert_picture(png)
+        _describe_code(picture, content.code)
+    if content.table:
+        rows, columns = len(content.table), len(content.table[0])
+        if frame := content.frames.get("Table"):
+            place = [Pt(one) for one in (frame.left, frame.top, frame.width, frame.height)]
+            table: Any = slide.shapes.add_table(rows, columns, *place)
+        else:
+            table = _placeholder(slide, "Table").insert_table(rows, columns)
+        _fill_table(table, content, language, relate_from(slide.part))
     if content.movie:
         _insert_movie(slide, content.movie)
-    if content.hidden:
-        openxml.hide(slide)
-    # Every slide has a notes page, so that a presenter can always add to it.
-    frame = slide.notes_slide.notes_text_frame
-    if frame is not None and content.notes:
-        frame.text = "\n".join(content.notes)
-    return slide
 
 
-def _place(shape: Any, name: str, content: Content) -> None:
-    """Give a placeholder the size of text, the height and the numbers that its slide needs."""
-    if name == "Steps":
-        openxml.number_from(shape, content.first_number)
-    if frame := content.frames.get(name):
-        openxml.set_place(shape, frame)
-        openxml.set_size(shape, content.sizes.get(name, frame.size))
-    elif name in content.sizes:
-        openxml.set_size(shape, content.sizes[name])
-    if name in content.heights and not name.startswith("Line "):
-        openxml.set_height(shape, content.heights[name])
-
-
-def _add_without_placeholder(slide: Slide, content: Content) -> None:
-    """The code and the table, where a foreign template has no placeholder for them."""
-    if content.code:
-        frame = content.frames["Code"]
-        place = [Pt(one) for one in (frame.left, frame.top, frame.width, frame.width)]
-        _insert_code(lambda png: slide.shapes.add_picture(png, *place), "Code", content.code)
-    if content.table:
-        frame = content.frames["Table"]
-        place = [Pt(one) for one in (frame.left, frame.top, frame.width, frame.height)]
-        rows, columns = len(content.table), len(content.table[0])
-        _fill_table(slide.shapes.add_table(rows, columns, *place), content)
-
-
-def _placeholders(slide: Slide | SlideLayout) -> list[Any]:
+def _placeholder(slide: Slide, name: str) -> Any:
     placeholders: Any = slide.placeholders
-    return list(placeholders)
-
-
-def _spread(bubbles: Sequence[Any]) -> None:
-    """Share the room for spoken lines among those that are said."""
-    top = bubbles[0]._base_placeholder.top if bubbles else 0
-    height = Pt(bubble_height(len(bubbles))) if bubbles else 0
-    for number, bubble in enumerate(bubbles):
-        layout = bubble._base_placeholder
-        openxml.copy_shape(layout, bubble)
-        bubble.left, bubble.width = layout.left, layout.width
-        bubble.top, bubble.height = top + number * (height + Pt(14)), height
-
-
-def _write(frame: Any, lines: Sequence[Line]) -> None:
-    for number, line in enumerate(lines):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        for piece in line.runs:
-            if piece == BREAK:
-                paragraph.add_line_break()
-                continue
-            run = paragraph.add_run()
-            run.text = piece.text
-            if piece.bold:
-                run.font.bold = True
-            if piece.italic:
-                run.font.italic = True
-            if piece.link:
-                run.hyperlink.address = piece.link
+    return next(shape for shape in placeholders if shape.name == name)
 
 
 def _insert_movie(slide: Slide, movie: Movie) -> None:
     """Put a video under the slide's text."""
-    text = next(shape for shape in _placeholders(slide) if shape.name == "Text")
+    text = _placeholder(slide, "Text")
     shape = slide.shapes.add_movie(
         str(movie.file),
         text.left,
@@ -285,9 +218,8 @@ def _insert_movie(slide: Slide, movie: Movie) -> None:
     openxml.set_alt(shape, movie.alt)
 
 
-def _insert_code(insert: Callable[[io.BytesIO], Any], name: str, code: Code) -> None:
-    picture = insert(io.BytesIO(_png(code.address)))
-    picture.name = name
+def _describe_code(picture: Any, code: Code) -> None:
+    picture.name = "Code"
     picture.click_action.hyperlink.address = code.address
     openxml.set_alt(picture, code.alt)
 
@@ -307,34 +239,31 @@ def _png(address: str) -> bytes:
     return out.getvalue()
 
 
-def _fill_table(frame: Any, content: Content) -> None:
-    rows = content.table
+def _fill_table(frame: Any, content: Content, language: str, relate: Relate) -> None:
     frame.name = "Table"
     openxml.set_alt(frame, content.title.text)
     table = frame.table
     table.first_row, table.horz_banding = True, False
-    for y, row in enumerate(rows):
+    for y, row in enumerate(content.table):
         table.rows[y].height = Pt(row_height(row, frame.width / Pt(1)) if y else HEAD_ROW)
         for x, lines in enumerate(row):
-            _fill_cell(table.cell(y, x), lines, head=y == 0, size=CELL_SIZE if x else REACH_SIZE)
-
-
-def _fill_cell(cell: Any, lines: Sequence[Line], *, head: bool, size: float) -> None:
-    ground, ink = MSO_THEME_COLOR.BACKGROUND_1, MSO_THEME_COLOR.TEXT_1
-    if head:
-        ground, ink, size = MSO_THEME_COLOR.TEXT_2, ground, CELL_SIZE
-    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-    cell.margin_left = cell.margin_right = Pt(CELL_MARGIN)
-    cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN / 4)
-    cell.fill.solid()
-    cell.fill.fore_color.theme_color = ground
-    _write(cell.text_frame, lines)
-    for paragraph in cell.text_frame.paragraphs:
-        for run in paragraph.runs:
-            run.font.size = Pt(size)
-            run.font.bold = head or run.font.bold
-            if not run.hyperlink.address:
-                run.font.color.theme_color = ink
+            cell = table.cell(y, x)
+            cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+            cell.margin_left = cell.margin_right = Pt(CELL_MARGIN)
+            cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN / 4)
+            cell.fill.solid()
+            cell.fill.fore_color.theme_color = (
+                MSO_THEME_COLOR.BACKGROUND_1 if y else MSO_THEME_COLOR.TEXT_2
+            )
+            text = paragraphs(
+                lines,
+                language,
+                relate,
+                size=CELL_SIZE if x or not y else REACH_SIZE,
+                bold=not y,
+                color="tx1" if y else "bg1",
+            )
+            set_paragraphs(cell.text_frame._txBody, text)
 
 
 def _describe(presentation: Any, pack: Pack, language: str) -> None:

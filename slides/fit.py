@@ -30,6 +30,9 @@ _ABOVE_HELP = ("Text", "Left", "Right")
 #: What stays free between a list and the note under it, in pt.
 _GAP = 12.0
 
+#: What stays free between two spoken lines, in pt.
+BUBBLE_GAP = 14.0
+
 #: The height of a video on its slide, in pt; it is 16 by 9, and stands under the text.
 MOVIE_HEIGHT = 180.0
 
@@ -197,8 +200,8 @@ def _heights(content: Content, frames: Mapping[str, Frame]) -> dict[str, float]:
 
 
 def bubble_height(count: int) -> float:
-    """The height of each of `count` spoken lines, in pt: they share 342 pt with gaps of 14."""
-    return min(96.0, (342.0 + 14.0) / count - 14.0)
+    """The height of each of `count` spoken lines, in pt: they share 342 pt."""
+    return min(96.0, (342.0 + BUBBLE_GAP) / count - BUBBLE_GAP)
 
 
 def best_size(lines: Sequence[Line], frame: Frame, least: float) -> float | None:

@@ -6,7 +6,7 @@ the master's placeholder of the same kind, then in the master's text styles.
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from lxml import etree
@@ -69,10 +69,11 @@ def measure(layout: SlideLayout) -> Layout:
     found = {}
     bars = []
     colors = colors_of(layout)
+    styles = {is_title: list(_master_styles(layout, is_title)) for is_title in (True, False)}
     shapes: Any = layout.shapes
     for shape in shapes:
         if shape.is_placeholder and shape._element.find(qn("p:txBody")) is not None:
-            found[shape.name] = _frame(layout, shape, colors)
+            found[shape.name] = _frame(shape, styles, colors)
         elif not shape.is_placeholder and (color := _fill(shape, colors)):
             place = (shape.left, shape.top, shape.width, shape.height)
             left, top, width, height = (length / _EMU_PER_POINT for length in place)
@@ -88,14 +89,18 @@ def _fill(shape: Any, colors: Mapping[str, str]) -> str:
 def colors_of(layout: SlideLayout) -> dict[str, str]:
     """The colors of a layout's names such as "tx1", as "#rrggbb", its own mapping applied."""
     master: Any = layout.slide_master
-    theme = etree.fromstring(master.part.part_related_by(RT.THEME).blob)
-    scheme = theme.find(f".//{qn('a:clrScheme')}")
-    slots = {etree.QName(slot).localname: f"#{slot[0].get('val').lower()}" for slot in scheme}
+    slots = _theme_colors(master.part.part_related_by(RT.THEME).blob)
     mapping = dict(master._element.find(qn("p:clrMap")).attrib)
     override = layout._element.find(f".//{qn('a:overrideClrMapping')}")
     if override is not None:
         mapping = dict(override.attrib)
     return {name: slots[slot] for name, slot in mapping.items()}
+
+
+@lru_cache(maxsize=4)
+def _theme_colors(theme: bytes) -> dict[str, str]:
+    scheme = etree.fromstring(theme).find(f".//{qn('a:clrScheme')}")
+    return {etree.QName(slot).localname: f"#{slot[0].get('val').lower()}" for slot in scheme}
 
 
 def _mark(levels: Sequence[Any]) -> str:
@@ -107,13 +112,20 @@ def _mark(levels: Sequence[Any]) -> str:
     return ""
 
 
-def _frame(layout: SlideLayout, shape: Any, colors: Mapping[str, str]) -> Frame:
+def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str, str]) -> Frame:
+    """A placeholder's frame; `styles` are the master's list styles for titles and for text."""
     body = shape._element.find(f".//{qn('a:bodyPr')}")
     sides = {
         side: int(body.get(side, default)) / _EMU_PER_POINT
         for side, default in (("lIns", 91440), ("rIns", 91440), ("tIns", 45720), ("bIns", 45720))
     }
-    levels = list(_levels(layout, shape))
+    kind = shape._element.find(f".//{qn('p:ph')}").get("type", "body")
+    own = shape._element.find(f".//{qn('a:lstStyle')}")
+    levels = [
+        level
+        for style in (own, *styles[kind in ("title", "ctrTitle")])
+        if style is not None and (level := style.find(qn("a:lvl1pPr"))) is not None
+    ]
 
     def first(path: str, name: str, default: str) -> str:
         """The nearest value of an attribute."""
@@ -123,14 +135,16 @@ def _frame(layout: SlideLayout, shape: Any, colors: Mapping[str, str]) -> Frame:
                 return str(node.get(name))
         return default
 
+    place = (shape.left, shape.top, shape.width, shape.height)
+    left, top, width, height = (length / _EMU_PER_POINT for length in place)
     run = qn("a:defRPr")
     fill = f"{qn('a:solidFill')}/{qn('a:schemeClr')}"
     return Frame(
-        width=shape.width / _EMU_PER_POINT - sides["lIns"] - sides["rIns"],
-        height=shape.height / _EMU_PER_POINT - sides["tIns"] - sides["bIns"],
-        outer=shape.height / _EMU_PER_POINT,
-        left=shape.left / _EMU_PER_POINT + sides["lIns"],
-        top=shape.top / _EMU_PER_POINT + sides["tIns"],
+        width=width - sides["lIns"] - sides["rIns"],
+        height=height - sides["tIns"] - sides["bIns"],
+        outer=height,
+        left=left + sides["lIns"],
+        top=top + sides["tIns"],
         color=colors.get(first(f"{run}/{fill}", "val", "tx1"), ""),
         fill=_fill(shape, colors),
         anchor=body.get("anchor", "t"),
@@ -144,18 +158,11 @@ def _frame(layout: SlideLayout, shape: Any, colors: Mapping[str, str]) -> Frame:
     )
 
 
-def _levels(layout: SlideLayout, shape: Any) -> Iterator[Any]:
-    """The first level's properties, from the nearest list style to the farthest."""
+def _master_styles(layout: SlideLayout, is_title: bool) -> Iterator[Any]:
+    """The master's list styles for titles or for other text, from the nearest to the farthest."""
     master: Any = layout.slide_master
-    kind = shape._element.find(f".//{qn('p:ph')}").get("type", "body")
-    is_title = kind in ("title", "ctrTitle")
-    styles = [shape._element.find(f".//{qn('a:lstStyle')}")]
-    for other in master.placeholders:
-        other_kind = other._element.find(f".//{qn('p:ph')}").get("type", "body")
-        if (other_kind == "title") == is_title and other_kind in ("title", "body"):
-            styles.append(other._element.find(f".//{qn('a:lstStyle')}"))
-    name = "p:titleStyle" if is_title else "p:bodyStyle"
-    styles.append(master._element.find(f".//{qn(name)}"))
-    for style in styles:
-        if style is not None and (level := style.find(qn("a:lvl1pPr"))) is not None:
-            yield level
+    for shape in master.placeholders:
+        kind = shape._element.find(f".//{qn('p:ph')}").get("type", "body")
+        if kind == ("title" if is_title else "body"):
+            yield shape._element.find(f".//{qn('a:lstStyle')}")
+    yield master._element.find(f".//{qn('p:titleStyle' if is_title else 'p:bodyStyle')}")

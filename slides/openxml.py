@@ -1,6 +1,5 @@
 """The XML details of PowerPoint files that python-pptx leaves to its caller."""
 
-import copy
 import datetime
 import io
 import struct
@@ -16,95 +15,11 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
-from pptx.slide import Slide
-from pptx.util import Pt
-
-from slides.frames import Frame
-
-
-def follow_layout_colors(slide: Slide) -> None:
-    """Give a slide its layout's color mapping, so that a dark layout's text stays light."""
-    mapping = slide.slide_layout._element.find(qn("p:clrMapOvr"))
-    own = slide._element.find(qn("p:clrMapOvr"))
-    if mapping is None or own is None:
-        return
-    own.getparent().replace(own, copy.deepcopy(mapping))
-
-
-def add_foot(slide: Slide, footer: str) -> None:
-    """Copy the layout's footer and slide number, which python-pptx does not."""
-    for element in slide.slide_layout._element.iter(qn("p:sp")):
-        placeholder = element.find(f".//{qn('p:ph')}")
-        kind = placeholder.get("type") if placeholder is not None else None
-        if kind not in ("ftr", "sldNum"):
-            continue
-        own = copy.deepcopy(element)
-        number = max(int(one.get("id")) for one in slide.shapes._spTree.iter(qn("p:cNvPr"))) + 1
-        own.find(f".//{qn('p:cNvPr')}").set("id", str(number))
-        own.find(qn("p:spPr")).clear()  # place and size follow the layout
-        style = own.find(f".//{qn('a:lstStyle')}")
-        if style is not None:
-            style.clear()
-        if kind == "ftr":
-            body = own.find(qn("p:txBody"))
-            for paragraph in body.findall(qn("a:p")):
-                body.remove(paragraph)
-            run = etree.SubElement(etree.SubElement(body, qn("a:p")), qn("a:r"))
-            etree.SubElement(run, qn("a:t")).text = footer
-        slide.shapes._spTree.append(own)
-
-
-def copy_shape(source: Any, target: Any) -> None:
-    """Give a placeholder its layout's outline and fill, for programs that don't inherit them."""
-    own, layout = target._element.spPr, source._element.spPr
-    for child in list(own):
-        own.remove(child)
-    for child in layout:
-        own.append(copy.deepcopy(child))
-
-
-def number_from(shape: Any, first: int) -> None:
-    """Start the automatic numbers of a placeholder's paragraphs at `first`."""
-    for paragraph in shape.text_frame.paragraphs:
-        numbers = etree.SubElement(
-            paragraph._p.get_or_add_pPr(), qn("a:buAutoNum"), type="arabicPlain"
-        )
-        if first > 1:
-            numbers.set("startAt", str(first))
 
 
 def set_alt(shape: Any, text: str) -> None:
     """What a screen reader says for a picture or table."""
     shape._element.find(f".//{qn('p:cNvPr')}").set("descr", text)
-
-
-def set_language(slide: Slide, language: str) -> None:
-    """Mark every run of a slide and of its notes with its language (BCP 47)."""
-    parts = [slide._element]
-    if slide.has_notes_slide:
-        parts.append(slide.notes_slide._element)
-    for part in parts:
-        for run in part.iter(qn("a:r")):
-            run.get_or_add_rPr()
-        for tag in ("a:rPr", "a:endParaRPr"):
-            for properties in part.iter(qn(tag)):
-                properties.set("lang", language)
-
-
-def set_size(shape: Any, size: float) -> None:
-    """Set every run of a placeholder to a size in pt."""
-    for paragraph in shape.text_frame.paragraphs:
-        for run in paragraph.runs:
-            run.font.size = Pt(size)
-
-
-def set_place(shape: Any, frame: Frame) -> None:
-    """Give a placeholder a place of its own; text starts at the frame's left and top."""
-    margin = (frame.outer - frame.height) / 2
-    shape.left, shape.top = Pt(frame.left), Pt(frame.top - margin)
-    shape.width, shape.height = Pt(frame.width), Pt(frame.outer)
-    for side in ("lIns", "rIns"):
-        shape.text_frame._txBody.bodyPr.set(side, "0")
 
 
 def remove_slides(presentation: Any) -> None:
@@ -145,23 +60,11 @@ def add_view_properties(presentation: Any) -> None:
     part.relate_to(properties, RT.VIEW_PROPS)
 
 
-def set_height(shape: Any, height: float) -> None:
-    """Give a placeholder another height, in pt, than its layout does."""
-    place = shape.left, shape.top, shape.width
-    shape.left, shape.top, shape.width = place
-    shape.height = Pt(height)
-
-
 def fill_slots(master: Any, texts: Mapping[str, str]) -> None:
     """Write what differs from school to school into the master's boxes of those names."""
     for shape in master.shapes:
         if text := texts.get(shape.name):
             shape.text_frame.text = text
-
-
-def hide(slide: Slide) -> None:
-    """Keep a slide in the file but out of the show."""
-    slide._element.set("show", "0")
 
 
 def keep_ids(presentation: Any, keys: Sequence[str]) -> list[int]:

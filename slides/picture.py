@@ -7,6 +7,7 @@ from itertools import groupby
 
 from slides.content import Content, Line
 from slides.fit import (
+    BUBBLE_GAP,
     CELL_MARGIN,
     CELL_SIZE,
     HEAD_ROW,
@@ -47,7 +48,7 @@ def _shapes(content: Content, layout: Layout) -> Iterator[str]:
         if name.startswith("Line "):
             top = top or frame.top
             frame = replace(frame, top=top)
-            top += frame.outer + 14
+            top += frame.outer + BUBBLE_GAP
         frame = replace(frame, size=content.sizes.get(name, frame.size))
         yield from _text(lines, frame, content.first_number)
     if content.table:

@@ -1,0 +1,231 @@
+"""A slide and its notes page as XML (ECMA-376, part 1, 19.3).
+
+python-pptx adds a slide by cloning its layout's placeholders and looks each up again whenever it
+is touched: three quarters of the time of a deck. So the placeholders and their text are written
+here in one go, and python-pptx adds what is rare: pictures, tables and videos.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import qn
+from pptx.parts.slide import NotesSlidePart, SlidePart
+from pptx.slide import Slide
+from pptx.util import Pt
+
+from slides.adopt import Chosen, Slot
+from slides.content import BREAK, Content, Line
+from slides.fit import BUBBLE_GAP, bubble_height
+from source.inline import Run
+
+#: Gives the id of the relationship to an address.
+Relate = Callable[[str], str]
+
+_SPACES = (
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
+    'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+)
+_FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
+
+
+def add_slide(
+    presentation: Any, chosen: Chosen, content: Content, footer: str, language: str
+) -> Slide:
+    """Add a slide with the text of its placeholders, and its page of notes.
+
+    Placeholders that wait for a picture or a table are there and empty.
+    """
+    number = len(presentation.slides) + 1
+    part = SlidePart(
+        PackURI(f"/ppt/slides/slide{number}.xml"),
+        CT.PML_SLIDE,
+        presentation.part.package,
+        parse_xml(f"<p:sld {_SPACES}/>"),  # replaced below: its links are relations of the part
+    )
+    part.relate_to(chosen.layout.part, RT.SLIDE_LAYOUT)
+    shapes = [
+        *_content_shapes(chosen, content, language, relate_from(part)),
+        *_foot(chosen, number, footer, language),
+    ]
+    layout: Any = chosen.layout._element
+    colors = layout.find(qn("p:clrMapOvr"))
+    mapping = "" if colors is None else _xml(colors)
+    show = 'show="0"' if content.hidden else ""
+    part._element = parse_xml(f"<p:sld {_SPACES} {show}>{_tree(shapes)}{mapping}</p:sld>")
+    presentation.slides._sldIdLst.add_sldId(presentation.part.relate_to(part, RT.SLIDE))
+    _add_notes(presentation, part, number, content.notes, language)
+    slide: Slide = part.slide
+    return slide
+
+
+def relate_from(part: Any) -> Relate:
+    """How a part of the package links to an address outside."""
+    return lambda address: str(part.relate_to(address, RT.HYPERLINK, is_external=True))
+
+
+def paragraphs(
+    lines: Sequence[Line],
+    language: str,
+    relate: Relate,
+    *,
+    size: float = 0,
+    bold: bool = False,
+    color: str = "",
+    first: int = 0,
+) -> str:
+    """Paragraphs as `a:p` elements.
+
+    `size` is in pt and `color` a name of the color scheme, where they are not the layout's;
+    links keep their own color. `first` is the number that automatic numbering starts at.
+    """
+    found = []
+    for line in lines:
+        runs = []
+        for piece in line.runs:
+            style = f' lang="{language}"'
+            style += f' sz="{size * 100:.0f}"' if size else ""
+            if piece == BREAK:
+                runs.append(f"<a:br><a:rPr{style}/></a:br>")
+                continue
+            style += ' b="1"' if piece.bold or bold else ""
+            style += ' i="1"' if piece.italic else ""
+            inner = ""
+            if piece.link:
+                inner = f'<a:hlinkClick r:id="{relate(piece.link)}"/>'
+            elif color:
+                inner = f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
+            text = escape(piece.text)
+            runs.append(f"<a:r><a:rPr{style}>{inner}</a:rPr><a:t>{text}</a:t></a:r>")
+        start = f' startAt="{first}"' if first > 1 else ""
+        numbers = f'<a:pPr><a:buAutoNum type="arabicPlain"{start}/></a:pPr>' if first else ""
+        found.append(f"<a:p>{numbers}{''.join(runs)}</a:p>")
+    return "".join(found) or "<a:p/>"
+
+
+def set_paragraphs(body: Any, xml: str) -> None:
+    """Replace the paragraphs of a text body."""
+    for old in body.findall(qn("a:p")):
+        body.remove(old)
+    body.extend(parse_xml(f"<a:txBody {_SPACES}>{xml}</a:txBody>"))
+
+
+def _content_shapes(
+    chosen: Chosen, content: Content, language: str, relate: Relate
+) -> Iterator[str]:
+    texts = {"Title": (content.title,), **content.texts}
+    spoken = [slot for slot in chosen.slots if slot.name.startswith("Line ") and slot.name in texts]
+    for number, slot in enumerate(chosen.slots, start=2):
+        name = slot.name
+        if (name == "Code" and content.code) or (name == "Table" and content.table):
+            yield _shape(slot.shape, number, name, "", "<a:p/>")
+            continue
+        if not (lines := texts.get(name)):
+            continue
+        place, margins, size = "", "", content.sizes.get(name, 0)
+        if slot in spoken:
+            place = _bubble(slot, spoken)
+        elif frame := content.frames.get(name):
+            top = frame.top - (frame.outer - frame.height) / 2
+            place = _place(Pt(frame.left), Pt(top), Pt(frame.width), Pt(frame.outer))
+            margins, size = ' lIns="0" rIns="0"', size or frame.size
+        elif name in content.heights:
+            left, top, width, _ = slot.place
+            place = _place(left, top, width, Pt(content.heights[name]))
+        first = content.first_number if name == "Steps" else 0
+        text = paragraphs(lines, language, relate, size=size, first=first)
+        yield _shape(slot.shape, number, name, place, text, margins)
+
+
+def _bubble(slot: Slot, spoken: Sequence[Slot]) -> str:
+    """The place of a spoken line: those that are said share the room of all.
+
+    Its outline and fill are repeated, for programs that don't inherit them.
+    """
+    left, _, width, _ = slot.place
+    high = Pt(bubble_height(len(spoken)))
+    top = spoken[0].place[1] + spoken.index(slot) * (high + Pt(BUBBLE_GAP))
+    look = [child for child in slot.shape.find(qn("p:spPr")) if child.tag != qn("a:xfrm")]
+    return _place(left, top, width, high) + "".join(map(_xml, look))
+
+
+def _foot(chosen: Chosen, number: int, footer: str, language: str) -> Iterator[str]:
+    """The layout's footer and slide number; their places and styles follow the layout."""
+    layout: Any = chosen.layout._element
+    for shape in layout.iter(qn("p:sp")):
+        kind = shape.find(f".//{qn('p:ph')}")
+        kind = None if kind is None else kind.get("type")
+        style = f'<a:rPr lang="{language}"/>'
+        if kind == "ftr":
+            run = f"<a:r>{style}<a:t>{escape(footer)}</a:t></a:r>"
+            yield _shape(shape, 90, "Footer", "", f"<a:p>{run}</a:p>")
+        elif kind == "sldNum":
+            run = f'<a:fld id="{_FIELD}" type="slidenum">{style}<a:t>{number}</a:t></a:fld>'
+            yield _shape(shape, 91, "Slide number", "", f"<a:p>{run}</a:p>")
+
+
+def _add_notes(
+    presentation: Any, slide: SlidePart, number: int, notes: Sequence[str], language: str
+) -> None:
+    """The slide's page of notes: every slide has one, so that a presenter can always add to it."""
+    master = presentation.part.notes_master_part
+    shapes = []
+    for shape in master._element.iter(qn("p:sp")):
+        kind = shape.find(f".//{qn('p:ph')}")
+        kind = None if kind is None else kind.get("type", "body")
+        if kind == "sldImg":
+            shapes.append(_shape(shape, 2, "Slide image"))
+        elif kind == "body":
+            lines = [Line((Run(text),), ()) for text in notes]
+            text = paragraphs(lines, language, relate_from(slide))
+            shapes.append(_shape(shape, 3, "Notes", "", text))
+    part = NotesSlidePart(
+        PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"),
+        CT.PML_NOTES_SLIDE,
+        slide.package,
+        parse_xml(
+            f"<p:notes {_SPACES}>{_tree(shapes)}"
+            "<p:clrMapOvr><a:masterClrMapping/></p:clrMapOvr></p:notes>"
+        ),
+    )
+    part.relate_to(master, RT.NOTES_MASTER)
+    part.relate_to(slide, RT.SLIDE)
+    slide.relate_to(part, RT.NOTES_SLIDE)
+
+
+def _tree(shapes: Sequence[str]) -> str:
+    return (
+        '<p:cSld><p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/>'
+        f"</p:nvGrpSpPr><p:grpSpPr/>{''.join(shapes)}</p:spTree></p:cSld>"
+    )
+
+
+def _shape(
+    layout: Any, number: int, name: str, place: str = "", text: str = "", margins: str = ""
+) -> str:
+    """A placeholder that follows one of a layout or master; without `text`, that of a picture."""
+    own = layout.find(f".//{qn('p:ph')}").attrib
+    attributes = "".join(f" {key}={quoteattr(value)}" for key, value in own.items())
+    locks = "" if text else ' noRot="1" noChangeAspect="1"'
+    body = f"<p:txBody><a:bodyPr{margins}/><a:lstStyle/>{text}</p:txBody>" if text else ""
+    return (
+        f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/>'
+        f'<p:cNvSpPr><a:spLocks noGrp="1"{locks}/></p:cNvSpPr>'
+        f"<p:nvPr><p:ph{attributes}/></p:nvPr></p:nvSpPr>"
+        f"<p:spPr>{place}</p:spPr>{body}</p:sp>"
+    )
+
+
+def _place(left: int, top: int, width: int, height: int) -> str:
+    """A place and size in EMU."""
+    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+
+
+def _xml(element: Any) -> str:
+    return str(etree.tostring(element, encoding="unicode"))

@@ -61,7 +61,7 @@ def make_all(
     waiting = [_in_background(packs[deck.pack], deck, deck_template) for deck in decks]
     if sheets:
         import_handouts()
-        yield from _in_pool(packs, sheets, min(jobs, len(sheets)))
+        yield from _in_pool(packs, sheets, min(jobs, len(sheets)), deck_template)
     yield from (wait() for wait in waiting)
 
 
@@ -86,12 +86,12 @@ def _render(pack: Pack, artifact: Artifact, deck_template: Path | None) -> tuple
     from handouts import sheets
 
     if artifact.kind == "guide":
-        return _render_guide(pack, artifact)
+        return _render_guide(pack, artifact, deck_template)
     handout = next(one for one in pack.handouts if one.id == artifact.id)
     return sheets.render(pack, handout), handout.pages
 
 
-def _render_guide(pack: Pack, artifact: Artifact) -> tuple[bytes, int]:
+def _render_guide(pack: Pack, artifact: Artifact, deck_template: Path | None) -> tuple[bytes, int]:
     from handouts import guide
     from slides import deck
 
@@ -103,12 +103,12 @@ def _render_guide(pack: Pack, artifact: Artifact) -> tuple[bytes, int]:
             number=number,
             title=content.title.text,
             picture=picture,
-            notes=content.notes,
+            notes=content.notes.lines,
             until=content.until,
             hand_out=content.hand_out,
             hidden=content.hidden,
         )
-        for number, (content, picture) in enumerate(deck.pictures(pack), start=1)
+        for number, (content, picture) in enumerate(deck.pictures(pack, deck_template), start=1)
     ]
     return guide.render(pack, document, pages)
 
@@ -145,10 +145,15 @@ def _send(
     sender.send(make(pack, artifact, deck_template))
 
 
-def _in_pool(packs: Mapping[str, Pack], artifacts: Sequence[Artifact], jobs: int) -> Iterator[Made]:
+def _in_pool(
+    packs: Mapping[str, Pack],
+    artifacts: Sequence[Artifact],
+    jobs: int,
+    deck_template: Path | None,
+) -> Iterator[Made]:
     # The longest first, so that no worker is left alone with it at the end.
     queue = sorted(artifacts, key=lambda artifact: (artifact.kind != "guide", -artifact.pages))
-    with ProcessPoolExecutor(jobs, _processes, _start, (dict(packs),)) as pool:
+    with ProcessPoolExecutor(jobs, _processes, _start, (dict(packs), deck_template)) as pool:
         futures: list[Future[Made]] = [pool.submit(_make_one, artifact) for artifact in queue]
         try:
             for future in as_completed(futures):
@@ -158,11 +163,14 @@ def _in_pool(packs: Mapping[str, Pack], artifacts: Sequence[Artifact], jobs: int
 
 
 _packs: dict[str, Pack] = {}
+_templates: list[Path | None] = []
 
 
-def _start(packs: dict[str, Pack]) -> None:
+def _start(packs: dict[str, Pack], deck_template: Path | None) -> None:
+    """What every job of a worker shares is handed over once."""
     _packs.update(packs)
+    _templates.append(deck_template)
 
 
 def _make_one(artifact: Artifact) -> Made:
-    return make(_packs[artifact.pack], artifact)
+    return make(_packs[artifact.pack], artifact, _templates[-1])

@@ -1,6 +1,6 @@
 """A slide as plain data: what stands on it, with nothing of PowerPoint in it yet."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,6 +45,41 @@ class Movie:
 
 
 @dataclass(frozen=True)
+class Logo:
+    """A logo's file, and what a screen reader says for it."""
+
+    file: Path
+    alt: str
+
+
+@dataclass(frozen=True)
+class Notes:
+    """A presenter's notes: paragraphs in the order in which they are needed.
+
+    `after` is what follows once all is said (Ask, Do), `always` what stands on every part of a
+    slide that runs on.
+    """
+
+    clock: str = ""
+    say_label: str = ""
+    say: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    always: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All of it."""
+        clock = (self.clock,) if self.clock else ()
+        return (*clock, *labeled(self.say_label, self.say), *self.after, *self.always)
+
+
+def labeled(label: str, paragraphs: Iterable[str]) -> Iterator[str]:
+    """Paragraphs, the first of them behind a label."""
+    for number, paragraph in enumerate(paragraphs):
+        yield paragraph if number else f"{label}: {paragraph}"
+
+
+@dataclass(frozen=True)
 class Content:
     """A slide: the texts of its placeholders by their name in the layout, and its notes.
 
@@ -63,9 +98,10 @@ class Content:
     texts: Mapping[str, Lines] = field(default_factory=dict)
     code: Code | None = None
     movie: Movie | None = None
+    logo: Logo | None = None
     table: tuple[tuple[Lines, ...], ...] = ()
     first_number: int = 1
-    notes: tuple[str, ...] = ()
+    notes: Notes = Notes()
     section: str = ""
     hidden: bool = False
     until: str = ""

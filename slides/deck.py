@@ -3,20 +3,18 @@
 import datetime
 import io
 import zipfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
-from PIL import Image
 from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR
 from pptx.exc import PythonPptxError
 from pptx.slide import Slide
-from pptx.util import Pt
+from pptx.util import Emu, Pt
 
 from slides import openxml
 from slides.adopt import Chosen, TemplateError, beside_code, choose, merge
@@ -30,11 +28,11 @@ from slides.fit import (
     fit,
     row_height,
 )
-from slides.frames import Layout, measure
+from slides.images import code_png, fitted, logo_image
 from slides.picture import picture
-from slides.plan import plan
+from slides.plan import plan, school_logo
 from slides.writing import Relate, add_slide, paragraphs, relate_from, set_paragraphs
-from source import inline, qr
+from source import inline
 from source.items import School
 from source.model import Pack
 from source.theme import TEMPLATES
@@ -44,9 +42,6 @@ _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
 #: The side of a QR code on a template of others, in parts of the slide's height.
 _CODE = 0.52
 
-#: Pixels for a module of a QR code: enough for a wall-sized picture.
-_PIXELS = 16
-
 
 def render(pack: Pack, template: Path | None = None) -> bytes:
     """The pack's deck as PPTX. A pure function: the same input gives the same bytes.
@@ -55,19 +50,19 @@ def render(pack: Pack, template: Path | None = None) -> bytes:
     fit on its slide, `TemplateError` if the template lacks a layout.
     """
     presentation = _open(template or _TEMPLATE)
-    planned = plan(pack)
-    chosen = choose(presentation, _wanted(planned))
-    slides = _fitted(pack, planned, chosen)
+    chosen, slides = _composed(pack, presentation)
     footer = f"{inline.plain(pack.publisher.name)} · {inline.plain(pack.pack.title)}"
     language = pack.pack.language
     if "-" not in language:
         language = f"{language}-{pack.pack.region}"
     for content in slides:
         slide = add_slide(presentation, chosen[content.layout], content, footer, language)
-        _add_rest(slide, content, language)
+        _add_rest(slide, chosen[content.layout], content, language)
     if school := pack.school:
         texts = {"school.name": school.name, "school.contact": _reach(school)}
         openxml.fill_slots(presentation.slide_master, texts)
+        if logo := school_logo(pack):
+            openxml.add_logo(presentation.slide_master, *logo_image(logo.file), logo.alt)
     ids = openxml.keep_ids(presentation, [content.key for content in slides])
     openxml.add_sections(presentation, list(_sections(slides, ids)))
     openxml.list_notes_master(presentation)
@@ -82,7 +77,7 @@ def contents(pack: Pack) -> tuple[Content, ...]:
 
     Raises `ContentError` if a text does not fit on its slide.
     """
-    return fit(plan(pack), _layouts(), pack.labels.continued, pack.origin)
+    return _composed(pack, _open(_TEMPLATE))[1]
 
 
 def check(pack: Pack, template: Path) -> None:
@@ -111,45 +106,34 @@ def _wanted(planned: Sequence[Content]) -> dict[str, set[str]]:
     return wanted
 
 
-def _fitted(
-    pack: Pack, planned: Sequence[Content], chosen: Mapping[str, Chosen]
-) -> tuple[Content, ...]:
-    """The slides, in the template's layouts, at sizes at which they fit."""
-    with_code = {content.layout for content in planned if content.code}
-    looks = {}
-    for name, one in chosen.items():
-        looks[name] = one.look
-        if one.merged and name in with_code:
-            looks[name] = beside_code(one.look, one.height * _CODE)
+def _composed(pack: Pack, presentation: Any) -> tuple[dict[str, Chosen], tuple[Content, ...]]:
+    """The slides, at sizes at which they fit, and the template's layouts that they stand in."""
+    planned = plan(pack)
+    chosen = choose(presentation, _wanted(planned))
+    for name in {content.layout for content in planned if content.code}:
+        if chosen[name].merged:
+            look = beside_code(chosen[name].look, chosen[name].height * _CODE)
+            chosen[name] = replace(chosen[name], look=look)
+    looks = {name: one.look for name, one in chosen.items()}
     placed = [merge(one) if chosen[one.layout].merged else one for one in planned]
     fitted = fit(placed, looks, pack.labels.continued, pack.origin)
-    return tuple(
+    return chosen, tuple(
         replace(one, frames=looks[one.layout].frames) if chosen[one.layout].merged else one
         for one in fitted
     )
 
 
-def pictures(pack: Pack) -> list[tuple[Content, str]]:
-    """Each slide, and a picture of it as SVG."""
-    alt = pack.labels.slide_alt
-    return [
-        (
-            content,
-            picture(
-                content,
-                _layouts()[content.layout],
-                alt.replace("{number}", str(number)).replace("{title}", content.title.text),
-            ),
-        )
-        for number, content in enumerate(contents(pack), start=1)
-    ]
-
-
-@cache
-def _layouts() -> Mapping[str, Layout]:
-    """The layouts of our template, by name."""
-    layouts = Presentation(str(_TEMPLATE)).slide_layouts
-    return {layout.name: measure(layout) for layout in layouts}
+def pictures(pack: Pack, template: Path | None = None) -> list[tuple[Content, str]]:
+    """Each slide, and a picture of it as SVG. Raises as `render` does."""
+    presentation = _open(template or _TEMPLATE)
+    chosen, slides = _composed(pack, presentation)
+    size = (presentation.slide_width / Pt(1), presentation.slide_height / Pt(1))
+    label = pack.labels.slide_alt
+    found = []
+    for number, content in enumerate(slides, start=1):
+        alt = label.replace("{number}", str(number)).replace("{title}", content.title.text)
+        found.append((content, picture(content, chosen[content.layout].look, alt, size)))
+    return found
 
 
 def _reach(school: School) -> str:
@@ -175,10 +159,10 @@ def _sections(
     yield name, members
 
 
-def _add_rest(slide: Slide, content: Content, language: str) -> None:
-    """What a slide has besides text: its code, its table, its video."""
+def _add_rest(slide: Slide, chosen: Chosen, content: Content, language: str) -> None:
+    """What a slide has besides text: its code, its table, its video, its logo."""
     if content.code:
-        png = io.BytesIO(_png(content.code.address))
+        png = io.BytesIO(code_png(content.code.address))
         if frame := content.frames.get("Code"):
             place = [Pt(one) for one in (frame.left, frame.top, frame.width, frame.width)]
             picture = slide.shapes.add_picture(png, *place)
@@ -195,6 +179,13 @@ def _add_rest(slide: Slide, content: Content, language: str) -> None:
         _fill_table(table, content, language, relate_from(slide.part))
     if content.movie:
         _insert_movie(slide, content.movie)
+    slot = next((one for one in chosen.slots if one.name == "Logo"), None)
+    if content.logo and slot:
+        data, ratio = logo_image(content.logo.file)
+        shape = slide.shapes.add_picture(io.BytesIO(data), *map(Emu, fitted(slot.place, ratio)))
+        shape.name = "Logo"
+        openxml.set_alt(shape, content.logo.alt)
+        openxml.set_ground(shape._element)
 
 
 def _placeholder(slide: Slide, name: str) -> Any:
@@ -222,21 +213,6 @@ def _describe_code(picture: Any, code: Code) -> None:
     picture.name = "Code"
     picture.click_action.hyperlink.address = code.address
     openxml.set_alt(picture, code.alt)
-
-
-@lru_cache(maxsize=64)
-def _png(address: str) -> bytes:
-    """A QR code with its quiet zone, one bit a pixel."""
-    rows = qr.matrix(address)
-    size = len(rows) + 2 * qr.QUIET_ZONE
-    image = Image.new("1", (size, size), 1)
-    for y, row in enumerate(rows):
-        for x, dark in enumerate(row):
-            if dark:
-                image.putpixel((x + qr.QUIET_ZONE, y + qr.QUIET_ZONE), 0)
-    out = io.BytesIO()
-    image.resize((size * _PIXELS,) * 2, Image.Resampling.NEAREST).save(out, "PNG", optimize=True)
-    return out.getvalue()
 
 
 def _fill_table(frame: Any, content: Content, language: str, relate: Relate) -> None:

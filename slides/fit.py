@@ -13,6 +13,7 @@ from PIL import ImageFont
 
 from slides.content import BREAK, Content, Line, Lines
 from slides.frames import Frame, Layout
+from slides.notes import divide
 from source.inline import Run
 from source.model import Origin
 from source.problems import ContentError, Problem, path_text
@@ -84,7 +85,8 @@ def _divided(content: Content, frames: Mapping[str, Frame]) -> Iterator[Content]
             kept = _most(lines, frame)
             rest = lines[kept:]
             texts[name] = lines[:kept]
-            yield replace(content, texts=texts)
+            notes, further = divide(content.notes, kept / len(lines))
+            yield replace(content, texts=texts, notes=notes)
             first = content.first_number + (kept if name == "Steps" else 0)
             remaining = {**content.texts, name: rest}
             yield from _divided(
@@ -92,7 +94,7 @@ def _divided(content: Content, frames: Mapping[str, Frame]) -> Iterator[Content]
                     content,
                     texts=remaining,
                     first_number=first,
-                    notes=content.notes[1:],
+                    notes=further,
                     section="",
                 ),
                 frames,
@@ -122,9 +124,11 @@ def _divided_table(content: Content, frame: Frame) -> Iterator[Content]:
         part.append(row)
         used += needed
     tables.append((head, *part))
-    for number, table in enumerate(tables):
-        # The clock stands under the first part only.
-        notes = content.notes if number == 0 else content.notes[1:]
+    further = content.notes
+    for number, table in enumerate(tables, start=1):
+        notes = further
+        if number < len(tables):
+            notes, further = divide(further, 1 / (len(tables) - number + 1))
         yield replace(content, table=table, notes=notes)
 
 

@@ -1,43 +1,64 @@
 """The presenter's notes under each slide, as plain paragraphs in a fixed order."""
 
+import re
 from collections.abc import Iterator
 
+from slides.content import Notes, labeled
 from source import inline
 from source.documents import Slide
 from source.model import Pack
 
+#: Where one sentence ends and the next begins.
+_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
-def notes(pack: Pack, slide: Slide, until: str) -> tuple[str, ...]:
-    """The presenter's notes, in a fixed order.
 
-    Minutes and running clock, Say, Ask, Do, If someone discloses, Source, local additions.
+def notes(pack: Pack, slide: Slide, until: str) -> Notes:
+    """The notes of a slide: minutes and running clock, Say, Ask, Do, If someone discloses, Source.
+
+    `until` is the clock at the slide's end.
     """
     labels = pack.labels
     items = pack.items(slide)
 
-    def texts(name: str) -> list[str]:
+    def texts(name: str) -> Iterator[str]:
         own = getattr(slide, name, None)
-        found = [own] if own else [getattr(item, name, None) for item in items]
-        return [plain for text in found if text for plain in _paragraphs(inline.parse_body(text))]
+        for text in [own] if own else [getattr(item, name, None) for item in items]:
+            yield from _paragraphs(inline.parse_body(text or ""))
 
-    found: list[str] = []
+    clock = ""
     if slide.minutes is not None:
-        found.append(
-            labels.minutes.replace("{minutes}", str(slide.minutes)).replace("{clock}", until)
-        )
-    for label, paragraphs in (
-        (labels.say, texts("say")),
-        (labels.ask, texts("ask")),
-        (labels.do, texts("do")),
-        (labels.disclose, texts("disclose")),
-    ):
-        if paragraphs:
-            found += [f"{label}: {paragraphs[0]}", *paragraphs[1:]]
+        clock = labels.minutes.replace("{minutes}", str(slide.minutes)).replace("{clock}", until)
+    always = [*labeled(labels.disclose, texts("disclose"))]
     if sources := [inline.plain(one.name) for one in pack.shown_sources([slide])]:
-        found.append(f"{labels.source}: {', '.join(sources)}")
+        always.append(f"{labels.source}: {', '.join(sources)}")
     if added := [inline.plain(one.name) for one in pack.shown_contacts([slide]) if one.added]:
-        found.append(inline.plain(labels.added.replace("{names}", ", ".join(added))))
-    return tuple(found)
+        always.append(inline.plain(labels.added.replace("{names}", ", ".join(added))))
+    return Notes(
+        clock=clock,
+        say_label=labels.say,
+        say=tuple(texts("say")),
+        after=(*labeled(labels.ask, texts("ask")), *labeled(labels.do, texts("do"))),
+        always=tuple(always),
+    )
+
+
+def divide(own: Notes, share: float) -> tuple[Notes, Notes]:
+    """The notes of a slide whose list runs on: of what is said, the first part gets a share.
+
+    The clock stands on the first part, what follows the talk on the last, and what to do if
+    somebody tells stands on both.
+    """
+    said = own.say if len(own.say) > 1 else tuple(_SENTENCE.split("".join(own.say)))
+    cut = min(max(round(len(said) * share), 1), max(len(said) - 1, 1))
+    # Where there is one sentence only, it is said on both.
+    rest = said[cut:] or said
+    first = Notes(own.clock, own.say_label, _together(said[:cut], own.say), (), own.always)
+    return first, Notes("", own.say_label, _together(rest, own.say), own.after, own.always)
+
+
+def _together(said: tuple[str, ...], whole: tuple[str, ...]) -> tuple[str, ...]:
+    """Sentences that were taken from one paragraph, as one again."""
+    return said if len(whole) > 1 else (" ".join(said),) if whole else ()
 
 
 def _paragraphs(blocks: inline.Blocks, mark: str = "") -> Iterator[str]:

@@ -15,6 +15,10 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
+from pptx.oxml.shapes.picture import CT_Picture
+from pptx.util import Pt
+
+from slides.images import fitted
 
 
 def set_alt(shape: Any, text: str) -> None:
@@ -65,6 +69,33 @@ def fill_slots(master: Any, texts: Mapping[str, str]) -> None:
     for shape in master.shapes:
         if text := texts.get(shape.name):
             shape.text_frame.text = text
+
+
+def set_ground(picture: Any) -> None:
+    """Put white behind a picture: a logo with clear parts is drawn for paper."""
+    outline = picture.find(qn("p:spPr")).find(qn("a:prstGeom"))
+    ground = etree.Element(qn("a:solidFill"))
+    etree.SubElement(ground, qn("a:schemeClr"), val="lt1")
+    outline.addnext(ground)
+
+
+def add_logo(master: Any, data: bytes, ratio: float, alt: str) -> None:
+    """Put a logo before the school's name on a master; `ratio` is width to height."""
+    slot = next((shape for shape in master.shapes if shape.name == "school.name"), None)
+    if slot is None:
+        return
+    place = (slot.left, slot.top - Pt(2), slot.width // 3, slot.height + Pt(4))
+    left, top, width, height = fitted(place, ratio)
+    _, relation = master.part.get_or_add_image_part(io.BytesIO(data))
+    tree = master.shapes._spTree
+    new_picture: Any = CT_Picture.new_pic
+    picture = new_picture(
+        tree.max_shape_id + 1, "school.logo", alt, relation, left, top, width, height
+    )
+    picture.nvPicPr.find(qn("p:nvPr")).set("userDrawn", "1")
+    set_ground(picture)
+    slot._element.addprevious(picture)
+    slot.left, slot.width = slot.left + width + Pt(6), slot.width - width - Pt(6)
 
 
 def keep_ids(presentation: Any, keys: Sequence[str]) -> list[int]:

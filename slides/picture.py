@@ -5,7 +5,7 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from slides.content import Content, Line
+from slides.content import Content, Line, Logo
 from slides.fit import (
     BUBBLE_GAP,
     CELL_MARGIN,
@@ -18,24 +18,26 @@ from slides.fit import (
     rows,
 )
 from slides.frames import Frame, Layout
+from slides.images import fitted, logo_image
 from source import qr
 from source.theme import load_theme
 
-#: A slide's width and height in pt.
-WIDTH, HEIGHT = 960, 540
 
+def picture(content: Content, layout: Layout, alt: str, size: tuple[float, float]) -> str:
+    """The slide as SVG.
 
-def picture(content: Content, layout: Layout, alt: str) -> str:
-    """The slide as SVG; `alt` is what a screen reader says for it."""
+    `alt` is what a screen reader says for it, `size` the width and height of the slide in pt.
+    """
+    width, height = size
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}">'
-        f"<title>{escape(alt)}</title>{''.join(_shapes(content, layout))}</svg>"
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'
+        f"<title>{escape(alt)}</title>{_box(0, 0, width, height, layout.ground)}"
+        f"{''.join(_shapes(content, layout))}</svg>"
     )
 
 
 def _shapes(content: Content, layout: Layout) -> Iterator[str]:
     frames = layout.frames
-    yield _box(0, 0, WIDTH, HEIGHT, layout.ground)
     for bar in layout.bars:
         yield _box(*bar)
     top = 0.0
@@ -49,6 +51,7 @@ def _shapes(content: Content, layout: Layout) -> Iterator[str]:
             top = top or frame.top
             frame = replace(frame, top=top)
             top += frame.outer + BUBBLE_GAP
+            yield _tail(frame)
         frame = replace(frame, size=content.sizes.get(name, frame.size))
         yield from _text(lines, frame, content.first_number)
     if content.table:
@@ -60,6 +63,8 @@ def _shapes(content: Content, layout: Layout) -> Iterator[str]:
             f'y="{frame.top + frame.outer + 12:g}" width="{MOVIE_HEIGHT * 16 / 9:g}" '
             f'height="{MOVIE_HEIGHT:g}"/>'
         )
+    if content.logo and "Logo" in frames:
+        yield _logo(content.logo, frames["Logo"])
     if content.code:
         yield from _code(content.code.address, frames["Code"])
 
@@ -134,6 +139,24 @@ def _code(address: str, frame: Frame) -> Iterator[str]:
     path, size = qr.path(address)
     place = f"translate({frame.left:g} {frame.top:g}) scale({frame.outer / size:.4f})"
     yield f'<path transform="{place}" fill="#000" d="{path}"/>'
+
+
+def _tail(frame: Frame) -> str:
+    """The point of a speech bubble, under its left end."""
+    margin = (frame.outer - frame.height) / 2
+    x, y = frame.left - margin + 22, frame.top - margin + frame.outer - 1
+    return f'<path fill="{frame.fill}" d="M{x:.1f} {y:.1f}h22l-18 12z"/>'
+
+
+def _logo(logo: Logo, frame: Frame) -> str:
+    _, ratio = logo_image(logo.file)
+    x, y, width, height = fitted(
+        (round(frame.left), round(frame.top), round(frame.width), round(frame.outer)), ratio
+    )
+    return (
+        _box(x, y, width, height, "#ffffff") + f'<image href="{logo.file.resolve().as_uri()}" '
+        f'x="{x}" y="{y}" width="{width}" height="{height}"/>'
+    )
 
 
 def _box(x: float, y: float, width: float, height: float, color: str) -> str:

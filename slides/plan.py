@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from slides.content import BREAK, Code, Content, Line, Lines, Movie
+from slides.content import BREAK, Code, Content, Line, Lines, Logo, Movie
 from slides.notes import notes
 from source import inline
 from source.documents import Deck, Slide
@@ -83,7 +83,8 @@ def _title(pack: Pack, slide: Slide, path: Steps) -> _Parts:
         "texts": {
             "Text": _said(slide.text, (*path, "text")),
             "Publisher": (_plain(host.name, (at, "name")),),
-        }
+        },
+        "logo": school_logo(pack),
     }
 
 
@@ -223,7 +224,10 @@ def _closing(pack: Pack, slide: Slide, path: Steps) -> _Parts:
         reach = f" · {pack.school.phone}" if pack.school.phone else ""
         own = Run(f"{pack.school.name}, {pack.school.contact}{reach}", bold=True)
         shown.append(Line((own,), ("school", "contact")))
-    return {"texts": {"Text": _said(slide.text, (*path, "text")), "Help": tuple(shown)}}
+    return {
+        "texts": {"Text": _said(slide.text, (*path, "text")), "Help": tuple(shown)},
+        "logo": school_logo(pack),
+    }
 
 
 _BUILDERS: Mapping[str, Callable[[Pack, Slide, Steps], _Parts]] = {
@@ -240,6 +244,13 @@ _BUILDERS: Mapping[str, Callable[[Pack, Slide, Steps], _Parts]] = {
     "take-home": _take_home,
     "closing": _closing,
 }
+
+
+def school_logo(pack: Pack) -> Logo | None:
+    if not pack.school or not pack.school.logo:
+        return None
+    alt = pack.labels.logo_alt.replace("{name}", inline.plain(pack.school.name))
+    return Logo(pack.folder / pack.school.logo, alt)
 
 
 def contact_line(pack: Pack, contact: Contact) -> Runs:

@@ -60,7 +60,7 @@ def add_slide(
     show = 'show="0"' if content.hidden else ""
     part._element = parse_xml(f"<p:sld {_SPACES} {show}>{_tree(shapes)}{mapping}</p:sld>")
     presentation.slides._sldIdLst.add_sldId(presentation.part.relate_to(part, RT.SLIDE))
-    _add_notes(presentation, part, number, content.notes, language)
+    _add_notes(presentation, part, number, content.notes.lines, language)
     slide: Slide = part.slide
     return slide
 

@@ -47,6 +47,11 @@ def picture(value: str, info: ValidationInfo) -> str:
     path = _inside(value, info, "picture")
     if (pixels := _pixels(path)) is None:
         raise fault(f"“{value}” is not a picture", "Use a PNG, JPEG or SVG file.")
+    if path.suffix.lower() == ".svg" and b"<text" in path.read_bytes():
+        raise fault(
+            f"the picture “{value}” has text that needs a typeface of its own",
+            "Convert text to paths in the drawing program, and save it again.",
+        )
     if pixels > MAX_PIXELS:
         raise fault(
             f"the picture “{value}” has {pixels / 1e6:.0f} megapixels",

@@ -47,6 +47,7 @@ class School(Part):
     name: Text = Field(description="The school's name.")
     contact: Text = Field(description="Whom to ask: a role, never a person's name.")
     phone: Phone | None = Field(None, description="The number of that office.")
+    logo: Picture | None = Field(None, description="A PNG, JPEG or SVG file beside this file.")
 
 
 class Source(Part):

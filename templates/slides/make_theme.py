@@ -167,6 +167,7 @@ class Tree:
 
 
 TITLE = box(LEFT, 0.72, RIGHT - LEFT, 1.05)
+LOGO = box(LEFT, 0.6, 5, 0.9)
 BODY = box(LEFT, 1.95, RIGHT - LEFT, 4.75)
 ROUND = (
     '<a:prstGeom prst="wedgeRoundRectCallout"><a:avLst><a:gd name="adj1" fmla="val -46500"/>'
@@ -202,6 +203,7 @@ def dark(size: int) -> Tree:
 def layouts() -> Iterable[tuple[str, Tree, bool]]:
     """Name, shapes, and whether it stands on the deep ground."""
     tree = dark(44)
+    tree.placeholder("Logo", "pic", 22, LOGO)
     tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.9), style=level(28, color="accent3"))
     tree.placeholder("Publisher", "body", 21, box(LEFT, 6.2, 11, 0.6), style=level(20), anchor="b")
     yield "Title", tree, True
@@ -318,6 +320,7 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
     yield "Contacts", tree, False
 
     tree = dark(44)
+    tree.placeholder("Logo", "pic", 22, LOGO)
     tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.7), style=level(28, color="accent3"))
     tree.placeholder(
         "Help", "body", 21, box(LEFT, 4.9, RIGHT - LEFT, 2.0), style=level(20, before=4), anchor="t"
@@ -402,8 +405,11 @@ def master_xml(count: int) -> str:
 def layout_xml(name: str, tree: Tree, is_dark: bool) -> str:
     ground = f"<p:bg><p:bgPr>{fill('bg1')}<a:effectLst/></p:bgPr></p:bg>" if is_dark else ""
     colors = f"<a:overrideClrMapping {DARK_MAP}/>" if is_dark else "<a:masterClrMapping/>"
+    # Where a school's logo stands large, the small one of the master would say it twice.
+    hidden = 'showMasterSp="0" ' if 'name="Logo"' in tree.xml() else ""
     return (
-        f'{HEADER}<p:sldLayout {NAMESPACES} preserve="1" userDrawn="1"><p:cSld name="{name}">'
+        f'{HEADER}<p:sldLayout {NAMESPACES} {hidden}preserve="1" userDrawn="1">'
+        f'<p:cSld name="{name}">'
         f"{ground}{tree.xml()}</p:cSld><p:clrMapOvr>{colors}</p:clrMapOvr></p:sldLayout>"
     )
 

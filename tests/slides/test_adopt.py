@@ -66,6 +66,16 @@ def test_the_codes_can_be_scanned(built: Path, tmp_path: Path) -> None:
     assert pdf.codes(drawn, dpi=48)[:2] == videos
 
 
+def test_the_guides_pictures_show_the_foreign_template(foreign: Path, built: Path) -> None:
+    pictures = deck.pictures(PACK, foreign)
+    assert len(pictures) == len(Presentation(str(built)).slides)
+    # Theirs has dark text on white for every slide; ours opens on a deep ground.
+    _, first = pictures[0]
+    _, ours = deck.pictures(PACK)[0]
+    assert 'height="540.0" fill="#ffffff"' in first
+    assert 'height="540.0" fill="#0b3b46"' in ours
+
+
 def test_a_copy_of_our_own_template_is_used_by_its_names(tmp_path: Path) -> None:
     copy = tmp_path / "copy.pptx"
     copy.write_bytes((TEMPLATES / "slides" / "theme.pptx").read_bytes())

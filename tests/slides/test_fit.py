@@ -124,3 +124,22 @@ def test_hidden_slides_are_in_the_file_but_not_in_the_show(tmp_path: Path) -> No
     ]
     assert shown.count("0") == 1
     assert shown[4] == "0"
+
+
+def test_the_notes_of_a_slide_that_runs_on_are_divided_with_it() -> None:
+    whole = {one.key: one.notes for one in deck.contents(PACK)}
+    longer = deck.contents(_longer(4, "points"))
+    divided = [one for one in longer if one.key.endswith("/1")]
+    assert divided
+    for first in divided:
+        key = first.key.removesuffix("/1")
+        parts = [one.notes for one in longer if one.key.startswith(f"{key}/")]
+        clock, *others = (part.clock for part in parts)
+        assert clock and not any(others)
+        # Together they say all of it, in order; a single sentence is said on each.
+        said = [" ".join(part.say) for part in parts]
+        spoken = " ".join(whole[key].say)
+        assert " ".join(said) == spoken or said == [spoken] * len(parts)
+        assert all(part.say for part in parts)
+        assert parts[-1].after == whole[key].after
+        assert all(part.always == whole[key].always for part in parts)

@@ -71,6 +71,9 @@ CONTENT = click.argument("content", nargs=-1, type=click.Path(path_type=Path))
     metavar="FILE",
     help="Build the deck on this PowerPoint file.",
 )
+@click.option("--paper", metavar="NAME", help="Make each sheet once, on letter or a4.")
+@click.option("--ink", metavar="NAME", help="Make each sheet once, in color or black.")
+@click.option("--size", metavar="NAME", help="Make each sheet once, standard or large-print.")
 @click.option("--release", is_flag=True, help="Refuse if anything is not fit for families.")
 @click.option("--quiet", is_flag=True, help="Print problems only.")
 @click.option("--verbose", is_flag=True, help="Print each file as soon as it is made.")
@@ -79,13 +82,16 @@ def build(
     only: tuple[str, ...],
     output: Path,
     deck_template: Path | None,
+    paper: str | None,
+    ink: str | None,
+    size: str | None,
     release: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
     """Make everything, or with --only a part. CONTENT: files or folders, else content/."""
     with _errors():
-        from press import run
+        from press import plan, run
 
         with _progress(quiet, verbose) as progress:
             report = run.build(
@@ -94,6 +100,7 @@ def build(
                 only,
                 release=release,
                 deck_template=deck_template,
+                wanted=plan.edition(paper, ink, size),
                 progress=progress,
             )
     if not quiet:
@@ -251,6 +258,7 @@ def _print_table(report: "Report", output: Path) -> None:
         (
             str(output / made.artifact.path),
             _extent(made.artifact.kind, made.pages),
+            f"{made.step.text:g}/{made.step.line:.1f} pt" if made.step else "",
             f"{len(made.data) / 1000:.0f} KB",
             f"{made.seconds:.2f} s",
         )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from handouts.printing import print_pdf
+from handouts.printing import Form, print_pdf
 from source.documents import Guide, NotesSheet
 from source.model import Pack
 from source.problems import ContentError, Problem
@@ -33,7 +33,10 @@ class SlidePage:
 
 
 def render(
-    pack: Pack, document: Guide | NotesSheet, slides: Sequence[SlidePage]
+    pack: Pack,
+    document: Guide | NotesSheet,
+    slides: Sequence[SlidePage],
+    paper: str = "letter",
 ) -> tuple[bytes, int]:
     """The guide or the notes sheet as PDF, and its number of pages. A pure function.
 
@@ -41,11 +44,11 @@ def render(
     """
     name = "presenter-guide" if isinstance(document, Guide) else "audience-notes"
     shown = slides if isinstance(document, Guide) else [one for one in slides if not one.hidden]
-    data, pages, complaints = print_pdf(pack, name, handout=document, slides=shown)
-    if complaints:
+    printed = print_pdf(pack, name, Form(paper), handout=document, slides=shown)
+    if printed.complaints:
         field = "guide" if isinstance(document, Guide) else "notes_sheet"
         place = pack.origin.place(("deck", field))
         raise ContentError(
-            Problem(place, f"deck → {field}", what, remedy) for what, remedy in complaints
+            Problem(place, f"deck → {field}", what, remedy) for what, remedy in printed.complaints
         )
-    return data, pages
+    return printed.data["color"], printed.pages

@@ -1,23 +1,26 @@
 """From a template to a tagged PDF (PDF/UA-1): Jinja2 to HTML, WeasyPrint to PDF."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 import pydyf
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from weasyprint import CSS, HTML
+from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 
 from handouts import markup
+from handouts.copyfit import Attempt, attempt, loosest
 from handouts.fetching import FolderFetcher
-from handouts.fitting import misfits
+from handouts.fitting import misfits, sections
+from handouts.ink import lift_grounds, to_greys
 from handouts.spacing import spread
 from handouts.tagging import finish_tags
 from source.model import Pack
-from source.theme import TEMPLATES, load_theme
+from source.theme import TEMPLATES, Step, load_theme
 
 _FOLDER = TEMPLATES / "handouts"
 #: Our own faces: that of the sheets, and that of the pictures of slides.
@@ -27,37 +30,108 @@ _FACES = ("Atkinson Hyperlegible Next", "Arimo")
 Complaint = tuple[str, str]
 
 
-def print_pdf(
-    pack: Pack, template: str, pages: int | None = None, **values: object
-) -> tuple[bytes, int, list[Complaint]]:
-    """A template, filled with a pack and other values: the PDF, its pages, what is wrong with it.
+@dataclass(frozen=True)
+class Form:
+    """What a sheet is printed on and how: names of the theme's papers, sizes and inks."""
 
-    `pages` is how many pages it must have; None for any number, and no spreading of parts.
+    paper: str = "letter"
+    size: str = "standard"
+    inks: tuple[str, ...] = ("color",)
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A PDF for each ink, its pages, the step it is set at, and what is wrong with it.
+
+    If it is too long, `over` is by how many lines, and `blocks` are the places of its parts with
+    their lengths in lines, the longest first.
     """
-    fonts, sheets = _styles(template)
+
+    data: Mapping[str, bytes]
+    pages: int
+    step: Step
+    complaints: tuple[Complaint, ...]
+    over: int = 0
+    blocks: tuple[tuple[int, int], ...] = ()
+
+
+def print_pdf(
+    pack: Pack, template: str, form: Form, declared: int | None = None, **values: object
+) -> Printed:
+    """A template, filled with a pack and other values, as PDF.
+
+    `declared` is how many pages it must have: it is set as loosely as that allows, and its parts
+    share the room that is left. None stands for any number, set as designed.
+    """
+    size = load_theme().sizes[form.size]
+    fonts, sheets = _styles(template, form.paper, form.size)
     html = HTML(
         string=to_html(pack, template, **values),
         base_url=f"{pack.folder.resolve()}/",
         url_fetcher=FolderFetcher([pack.folder, TEMPLATES]),
     )
-    with _complaints() as complaints:
-        document = html.render(
-            font_config=fonts, stylesheets=list(sheets), pdf_variant="pdf/ua-1", pdf_tags=True
-        )
-        made = len(document.pages)
-        if pages in (None, made):
-            complaints.extend(misfits(document))
-        else:
-            complaints.append(_page_count(pages, made))
-        if pages == made:
-            spread(document)
+    complaints: list[Complaint] = []
 
-        def finish(document: Any, pdf: pydyf.PDF) -> None:
-            finish_tags(document, pdf)
-            complaints.extend(_strange_characters(document))
+    def lay_out(step: Step) -> Attempt:
+        complaints.clear()
+        with _complaints(complaints):
+            document = html.render(
+                font_config=fonts,
+                stylesheets=[*sheets, _step_style(step)],
+                pdf_variant="pdf/ua-1",
+                pdf_tags=True,
+            )
+        return attempt(document, declared or len(document.pages))
 
+    number = size.designed
+    if declared:
+        number, one = loosest(size.steps, number, lay_out)
+    else:
+        one = lay_out(size.steps[number])
+    document, step = one.document, size.steps[number]
+    pages = len(document.pages)
+    complaints += () if declared and pages > declared else misfits(document)
+    if complaints or pages != (declared or pages):
+        over = round(max((-area.room for area in one.areas), default=0) / _pixels(step) + 0.5)
+        return Printed({}, pages, step, tuple(complaints), max(over, 0), _blocks(document, step))
+    if declared:
+        spread(document)
+    data = {ink: _write(document, ink, complaints) for ink in form.inks}
+    return Printed(data, pages, step, tuple(complaints))
+
+
+def _write(document: Document, ink: str, complaints: list[Complaint]) -> bytes:
+    greys = load_theme().inks[ink]
+    if greys:
+        lift_grounds(document)
+
+    def finish(document: Any, pdf: pydyf.PDF) -> None:
+        finish_tags(document, pdf)
+        complaints.extend(_strange_characters(document))
+        if greys:
+            to_greys(pdf, {color: greys[name] for name, color in load_theme().colors.items()})
+
+    with _complaints(complaints):
         data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_tags=True)
-    return data, made, complaints
+    return data
+
+
+def _blocks(document: Document, step: Step) -> tuple[tuple[int, int], ...]:
+    """The parts of a sheet apart from its head and foot: place and length in lines."""
+    lengths: dict[Any, float] = {}
+    for section in sections(document):
+        for part in section.parts:
+            if part.element_tag not in ("header", "footer", "p"):
+                lengths[part.element] = lengths.get(part.element, 0) + part.border_height()
+    counted = [
+        (number, round(length / _pixels(step))) for number, length in enumerate(lengths.values())
+    ]
+    return tuple(sorted(counted, key=lambda one: -one[1]))
+
+
+def _pixels(step: Step) -> float:
+    """The height of a line of text in CSS pixels."""
+    return step.line * 4 / 3
 
 
 def to_html(pack: Pack, template: str, **values: object) -> str:
@@ -71,16 +145,6 @@ def to_html(pack: Pack, template: str, **values: object) -> str:
             **values,
         )
     )
-
-
-def _page_count(declared: int | None, made: int) -> Complaint:
-    pages = "1 page" if made == 1 else f"{made} pages"
-    remedy = (
-        "Shorten the text, or move a part of it to another sheet."
-        if made > (declared or 0)
-        else "Write the new number after “pages:”."
-    )
-    return f"the sheet came out with {pages} instead of {declared}", remedy
 
 
 @cache
@@ -107,14 +171,28 @@ def _base_styles() -> tuple[FontConfiguration, CSS]:
 
 
 @cache
-def _styles(template: str) -> tuple[FontConfiguration, tuple[CSS, CSS]]:
+def _styles(template: str, paper: str, size: str) -> tuple[FontConfiguration, tuple[CSS, ...]]:
+    """The style of a template on a paper; later sheets win over earlier ones."""
     fonts, base = _base_styles()
-    own = (_FOLDER / f"{template}.css").read_text("utf-8")
-    return fonts, (base, _css(own, fonts))
+    width, height = load_theme().papers[paper]
+    files = [_FOLDER / f"{name}.css" for name in (template, paper, size)]
+    own = [file.read_text("utf-8") for file in files if file.exists()]
+    texts = [f"@page {{ size: {width}pt {height}pt }}", *own]
+    return fonts, (base, *(_css(text, fonts) for text in texts))
+
+
+@cache
+def _step_style(step: Step) -> CSS:
+    """The factors that the style sheets multiply their sizes and spaces with."""
+    text, lead = step.text / 11, step.leading / 1.42
+    factors = {"text": text, "lead": lead, "line": text * lead, "space": step.space}
+    css = "".join(f"--{name}:{value:.5g};" for name, value in factors.items())
+    return _css(f"html{{{css}}}", _base_styles()[0])
 
 
 def _css(text: str, fonts: FontConfiguration) -> CSS:
-    with _complaints() as complaints:
+    complaints: list[Complaint] = []
+    with _complaints(complaints):
         css = CSS(
             string=text,
             base_url=f"{_FOLDER}/",
@@ -127,9 +205,8 @@ def _css(text: str, fonts: FontConfiguration) -> CSS:
 
 
 @contextmanager
-def _complaints() -> Iterator[list[Complaint]]:
+def _complaints(found: list[Complaint]) -> Iterator[None]:
     """Collect what WeasyPrint only logs: missing pictures, alt texts, anchors, bad CSS."""
-    found: list[Complaint] = []
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
@@ -139,7 +216,7 @@ def _complaints() -> Iterator[list[Complaint]]:
     handler = Collector(logging.WARNING)
     others, logger.handlers = logger.handlers, [handler]
     try:
-        yield found
+        yield
     finally:
         logger.handlers = others
 

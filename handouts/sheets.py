@@ -1,29 +1,85 @@
-"""One handout of a pack as a tagged PDF (PDF/UA-1): `render(pack, handout) -> bytes`."""
+"""One handout of a pack as tagged PDF (PDF/UA-1): `render(pack, handout) -> Sheet`."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
-from handouts.printing import print_pdf
-from source.documents import Block, Handout
-from source.model import Pack
-from source.problems import ContentError, Problem
+from handouts.printing import Form, Printed, print_pdf
+from source.documents import PLAIN, Block, Handout, Variant
+from source.model import Pack, Steps
+from source.problems import ContentError, Problem, path_text
+from source.theme import Step
 
 
-def render(pack: Pack, handout: Handout) -> bytes:
+@dataclass(frozen=True)
+class Sheet:
+    """A finished sheet: its PDF for each ink, its pages, and the step of copyfit it is set at."""
+
+    data: Mapping[str, bytes]
+    pages: int
+    step: Step
+
+
+def render(
+    pack: Pack, handout: Handout, variant: Variant = PLAIN, inks: Sequence[str] = ("color",)
+) -> Sheet:
     """The handout as PDF. A pure function: the same input gives the same bytes.
 
-    Raises `ContentError` if it comes out with another page count than declared, if a text has no
-    room, if a character is not in our face, or if WeasyPrint has anything to complain about.
+    `variant` gives its paper and size; it is laid out once for all `inks`. Raises `ContentError`
+    if it can't be made to have the declared number of pages, if a text has no room, if a
+    character is not in our face, or if WeasyPrint has anything to complain about.
     """
-    data, _, complaints = print_pdf(
-        pack, handout.template, handout.pages, handout=handout, sides=tuple(_sides(handout))
+    pages = handout.pages_of(variant)
+    printed = print_pdf(
+        pack,
+        handout.template,
+        Form(variant.paper, variant.size, tuple(inks)),
+        pages,
+        handout=handout,
+        numbered=pages != 1,
+        sides=tuple(_sides(handout)),
     )
-    if complaints:
-        number = pack.handouts.index(handout)
-        place = pack.origin.place(("handouts", number, "pages"))
-        raise ContentError(
-            Problem(place, f"handouts → {handout.id}", what, remedy) for what, remedy in complaints
+    if printed.complaints or printed.pages != (pages or printed.pages):
+        raise ContentError(_problems(pack, handout, variant, printed))
+    return Sheet(printed.data, printed.pages, printed.step)
+
+
+def _problems(
+    pack: Pack, handout: Handout, variant: Variant, printed: Printed
+) -> Iterator[Problem]:
+    path: Steps = ("handouts", pack.handouts.index(handout))
+    name = f"handouts → {handout.id}{variant.name}"
+    number: Steps = (*path, "pages")
+    names = [one.name for one in handout.variants]
+    if variant.name in names and handout.variants[names.index(variant.name)].pages:
+        number = (*path, "variants", names.index(variant.name), "pages")
+    place = pack.origin.place(number)
+    for what, remedy in printed.complaints:
+        yield Problem(place, name, what, remedy)
+    pages = handout.pages_of(variant) or printed.pages
+    declared = "1 page" if pages == 1 else f"{pages} pages"
+    if printed.pages < pages:
+        made = "1 page" if printed.pages == 1 else f"{printed.pages} pages"
+        yield Problem(
+            place,
+            name,
+            f"the sheet came out with {made} instead of {declared}",
+            "Write the new number after “pages:”, or show more on it.",
         )
-    return data
+    elif printed.over:
+        lines = "1 line" if printed.over == 1 else f"{printed.over} lines"
+        # Left out are blocks that WeasyPrint did not lay out as such: those of designed pages.
+        blocks = [
+            f"line {pack.origin.place((*path, 'blocks', block)).line} "
+            f"({path_text((handout.blocks[block].kind,))}, about {count} lines)"
+            for block, count in printed.blocks
+        ]
+        yield Problem(
+            place,
+            name,
+            f"the sheet is about {lines} too long for {declared}, even set as tightly as it may be",
+            "Shorten its text, or move a part of it to another sheet."
+            + (f" Its longest parts: {'; '.join(blocks)}." if blocks else ""),
+        )
 
 
 def _sides(handout: Handout) -> Iterator[list[Block]]:

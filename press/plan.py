@@ -5,15 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.errors import UnknownArtifact
+from source.documents import PLAIN, Variant
 from source.model import Pack
 from source.problems import nearest
+from source.theme import load_theme
 
 
 @dataclass(frozen=True)
 class Artifact:
     """A file to make: a "sheet", the "deck", or a "guide" that goes with the deck.
 
-    `pages` is how many pages, or slides, it is planned to have; 0 if that follows from the deck.
+    `pages` is how many pages, or slides, it is planned to have; 0 if that follows from the deck
+    or nobody said so. `variant` is the edition of a sheet: its paper, ink and size.
     """
 
     pack: str
@@ -22,6 +25,7 @@ class Artifact:
     kind: str
     pages: int
     source: str
+    variant: Variant = PLAIN
 
     @property
     def path(self) -> Path:
@@ -34,38 +38,72 @@ def pack_name(pack: Pack) -> str:
     return pack.origin.file.stem
 
 
-def artifacts(pack: Pack) -> Iterator[Artifact]:
-    """Everything that a pack makes, in its own order."""
+def artifacts(pack: Pack, wanted: Variant | None = None) -> Iterator[Artifact]:
+    """Everything that a pack makes, in its own order.
+
+    `wanted` is the one edition of each sheet to make; without it, all that the content declares.
+    """
     name = pack_name(pack)
     for handout in pack.handouts:
         kinds = ", ".join(dict.fromkeys(block.kind for block in handout.blocks))
-        yield Artifact(
-            name,
-            handout.id,
-            f"{handout.id}.pdf",
-            "sheet",
-            handout.pages,
-            f"{handout.template}: {kinds}",
-        )
+        declared = (PLAIN, *handout.variants)
+        for variant in (wanted,) if wanted else declared:
+            yield Artifact(
+                name,
+                handout.id,
+                f"{handout.id}{variant.name}.pdf",
+                "sheet",
+                handout.pages_of(variant) or 0,
+                f"{handout.template}: {kinds}",
+                variant,
+            )
     if pack.deck:
         layouts = ", ".join(dict.fromkeys(slide.layout for slide in pack.deck.slides))
         yield Artifact(
             name, pack.deck.id, f"{pack.deck.id}.pptx", "deck", len(pack.deck.slides), layouts
         )
+        paper = Variant.model_construct(paper=wanted.paper if wanted else "letter")
         for document in (pack.deck.guide, pack.deck.notes_sheet):
             if document:
                 source = f"the slides of {pack.deck.id}"
-                yield Artifact(name, document.id, f"{document.id}.pdf", "guide", 0, source)
+                file = f"{document.id}{paper.name}.pdf"
+                yield Artifact(name, document.id, file, "guide", 0, source, paper)
 
 
-def choose(packs: Iterable[Pack], only: Collection[str]) -> list[Artifact]:
-    """The artifacts of all packs, or of these only those named.
+def choose(
+    packs: Iterable[Pack], only: Collection[str], wanted: Variant | None = None
+) -> list[Artifact]:
+    """The artifacts of all packs, or of these only those named: by id, or by file.
 
     Raises `UnknownArtifact` if a name is nobody's.
     """
-    every = [artifact for pack in packs for artifact in artifacts(pack)]
-    known = {artifact.id for artifact in every}
+    every = [artifact for pack in packs for artifact in artifacts(pack, wanted)]
+    known = {name for artifact in every for name in _names(artifact)}
     for name in only:
         if name not in known:
             raise UnknownArtifact(f"Nothing here makes “{name}”. {nearest(name, known)}")
-    return [artifact for artifact in every if not only or artifact.id in only]
+    return [artifact for artifact in every if not only or _names(artifact) & set(only)]
+
+
+def _names(artifact: Artifact) -> set[str]:
+    return {artifact.id, Path(artifact.file).stem}
+
+
+def edition(paper: str | None, ink: str | None, size: str | None) -> Variant | None:
+    """The edition that somebody asks for; None if nothing is said of it.
+
+    Raises `UnknownArtifact` if the theme does not know it.
+    """
+    theme = load_theme()
+    for kind, value, known in (
+        ("paper", paper, theme.papers),
+        ("ink", ink, theme.inks),
+        ("size", size, theme.sizes),
+    ):
+        if value and value not in known:
+            raise UnknownArtifact(f"There is no {kind} “{value}”. {nearest(value, known)}")
+    if not (paper or ink or size):
+        return None
+    return Variant.model_construct(
+        paper=paper or PLAIN.paper, ink=ink or PLAIN.ink, size=size or PLAIN.size
+    )

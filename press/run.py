@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from press.errors import Refused, UnfitTemplate
 from press.plan import Artifact, choose, pack_name
+from source.documents import Variant
 from source.model import Pack
 from source.packs import deck_length, placeholders, read_pack
 from source.problems import ContentError, Problem
@@ -68,10 +69,12 @@ def build(
     *,
     release: bool = False,
     deck_template: Path | None = None,
+    wanted: Variant | None = None,
     progress: "Callable[[Made, int], None]" = lambda made, total: None,
 ) -> Report:
     """Make the artifacts of content files and put them below `output`, all or none.
 
+    `wanted` is the one edition of each sheet to make, if not all that the content declares;
     `progress` is told of each artifact when it is done, and of their number. Raises
     `ContentError`, `UnknownArtifact`, `MissingLibrary`, `OutputError` or, if `release` is asked
     for and there are warnings, `Refused`.
@@ -81,7 +84,7 @@ def build(
     from press.workers import make_all
 
     packs = {pack_name(pack): pack for pack in read_all(files)}
-    artifacts = choose(packs.values(), only)
+    artifacts = choose(packs.values(), only, wanted)
     found = warnings(packs.values())
     if release and (reasons := unfit(packs.values())):
         raise Refused(reasons)

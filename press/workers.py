@@ -14,6 +14,10 @@ from press.plan import Artifact
 from press.system import import_handouts
 from source.model import Pack
 from source.problems import ContentError, Problem
+from source.theme import Step
+
+#: Artifacts that are made together.
+Group = tuple[Artifact, ...]
 
 # Forked workers share what is imported; elsewhere than on Linux forking is not safe.
 if sys.platform == "linux":
@@ -27,7 +31,7 @@ class Made:
     """An artifact's bytes, or the problems that kept it from being made.
 
     `pages` is how many pages or slides it has: a deck has more than planned if lists run on over
-    further slides. `seconds` is what it took.
+    further slides. `step` is the step of copyfit that a sheet is set at, `seconds` what it took.
     """
 
     artifact: Artifact
@@ -35,6 +39,7 @@ class Made:
     pages: int
     problems: tuple[Problem, ...]
     seconds: float
+    step: Step | None = None
 
 
 def make_all(
@@ -55,7 +60,8 @@ def make_all(
     if jobs == 1 or len(artifacts) == 1:
         if sheets:
             import_handouts()
-        yield from (make(packs[artifact.pack], artifact, deck_template) for artifact in artifacts)
+        for group in _together(artifacts):
+            yield from make(packs[group[0].pack], group, deck_template)
         return
     # Decks don't need WeasyPrint: a processor of their own while it is imported.
     waiting = [_in_background(packs[deck.pack], deck, deck_template) for deck in decks]
@@ -65,30 +71,51 @@ def make_all(
     yield from (wait() for wait in waiting)
 
 
-def make(pack: Pack, artifact: Artifact, deck_template: Path | None = None) -> Made:
-    """Render one artifact in this process."""
+def make(pack: Pack, group: Group, deck_template: Path | None = None) -> list[Made]:
+    """Render the artifacts of a group in this process."""
     start = time.perf_counter()
+    found: list[tuple[bytes, int, Step | None]]
     problems: tuple[Problem, ...] = ()
     try:
-        data, pages = _render(pack, artifact, deck_template)
+        found = list(_render(pack, group, deck_template))
     except ContentError as error:
-        data, pages, problems = b"", 0, error.problems
-    return Made(artifact, data, pages, problems, time.perf_counter() - start)
+        found, problems = [(b"", 0, None)] * len(group), error.problems
+    seconds = (time.perf_counter() - start) / len(group)
+    return [
+        Made(artifact, data, pages, problems, seconds, step)
+        for artifact, (data, pages, step) in zip(group, found, strict=True)
+    ]
 
 
-def _render(pack: Pack, artifact: Artifact, deck_template: Path | None) -> tuple[bytes, int]:
-    """The artifact's bytes and its number of pages."""
+def _render(
+    pack: Pack, group: Group, deck_template: Path | None
+) -> Iterator[tuple[bytes, int, Step | None]]:
+    """Each artifact's bytes, its number of pages, and its step of copyfit if it has one."""
+    artifact = group[0]
     if artifact.kind == "deck":
         from slides import deck
 
         data = deck.render(pack, deck_template)
-        return data, deck.count_slides(data)
+        yield data, deck.count_slides(data), None
+        return
     from handouts import sheets
 
     if artifact.kind == "guide":
-        return _render_guide(pack, artifact, deck_template)
+        yield *_render_guide(pack, artifact, deck_template), None
+        return
     handout = next(one for one in pack.handouts if one.id == artifact.id)
-    return sheets.render(pack, handout), handout.pages
+    inks = [one.variant.ink for one in group]
+    sheet = sheets.render(pack, handout, artifact.variant, inks)
+    yield from ((sheet.data[ink], sheet.pages, sheet.step) for ink in inks)
+
+
+def _together(artifacts: Sequence[Artifact]) -> list[Group]:
+    """The artifacts in groups that differ in ink only: those are laid out once."""
+    groups: dict[tuple[str, ...], list[Artifact]] = {}
+    for one in artifacts:
+        key = (one.pack, one.kind, one.id, one.variant.paper, one.variant.size)
+        groups.setdefault(key, []).append(one)
+    return [tuple(group) for group in groups.values()]
 
 
 def _render_guide(pack: Pack, artifact: Artifact, deck_template: Path | None) -> tuple[bytes, int]:
@@ -110,7 +137,7 @@ def _render_guide(pack: Pack, artifact: Artifact, deck_template: Path | None) ->
         )
         for number, (content, picture) in enumerate(deck.pictures(pack, deck_template), start=1)
     ]
-    return guide.render(pack, document, pages)
+    return guide.render(pack, document, pages, artifact.variant.paper)
 
 
 def processors() -> int:
@@ -132,7 +159,7 @@ def _in_background(
     sender.close()
 
     def wait() -> Made:
-        made: Made = receiver.recv()
+        made: Made = receiver.recv()[0]
         process.join()
         return made
 
@@ -140,9 +167,12 @@ def _in_background(
 
 
 def _send(
-    sender: "Connection[Made, None]", pack: Pack, artifact: Artifact, deck_template: Path | None
+    sender: "Connection[list[Made], None]",
+    pack: Pack,
+    artifact: Artifact,
+    deck_template: Path | None,
 ) -> None:
-    sender.send(make(pack, artifact, deck_template))
+    sender.send(make(pack, (artifact,), deck_template))
 
 
 def _in_pool(
@@ -152,12 +182,14 @@ def _in_pool(
     deck_template: Path | None,
 ) -> Iterator[Made]:
     # The longest first, so that no worker is left alone with it at the end.
-    queue = sorted(artifacts, key=lambda artifact: (artifact.kind != "guide", -artifact.pages))
+    queue = sorted(
+        _together(artifacts), key=lambda group: (group[0].kind != "guide", -group[0].pages)
+    )
     with ProcessPoolExecutor(jobs, _processes, _start, (dict(packs), deck_template)) as pool:
-        futures: list[Future[Made]] = [pool.submit(_make_one, artifact) for artifact in queue]
+        futures: list[Future[list[Made]]] = [pool.submit(_make_group, group) for group in queue]
         try:
             for future in as_completed(futures):
-                yield future.result()
+                yield from future.result()
         finally:
             pool.shutdown(cancel_futures=True)
 
@@ -172,5 +204,5 @@ def _start(packs: dict[str, Pack], deck_template: Path | None) -> None:
     _templates.append(deck_template)
 
 
-def _make_one(artifact: Artifact) -> Made:
-    return make(_packs[artifact.pack], artifact, _templates[-1])
+def _make_group(group: Group) -> list[Made]:
+    return make(_packs[group[0].pack], group, _templates[-1])

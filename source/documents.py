@@ -63,6 +63,37 @@ class Block(Choice):
         return self
 
 
+class Variant(Part):
+    """A sheet once more: on other paper, in black ink, or in large print."""
+
+    paper: kinds.Paper = Field("letter", description="letter or a4.")
+    ink: kinds.Ink = Field("color", description="color, or black for office printers.")
+    size: kinds.Size = Field("standard", description="standard or large-print.")
+    pages: Whole | None = Field(
+        None, description="How many pages it must come out as, if not as many as the sheet."
+    )
+
+    @property
+    def name(self) -> str:
+        """What its file's name ends in, such as "-large-print"; nothing for the sheet itself."""
+        paper = "" if self.paper == "letter" else f"-{self.paper}"
+        size = "" if self.size == "standard" else f"-{self.size}"
+        return f"{paper}{size}{'' if self.ink == 'color' else '-bw'}"
+
+    @model_validator(mode="after")
+    def _has_pages(self) -> Self:
+        if self.size != "standard" and not self.pages:
+            raise fault(
+                f"{self.size} takes more pages than the sheet, and “pages” does not say how many",
+                "Add a line “pages:”, and the build tells if it is another number.",
+            )
+        return self
+
+
+#: The sheet itself: its first edition.
+PLAIN = Variant.model_construct()
+
+
 class Handout(Part):
     """A sheet: one PDF file."""
 
@@ -73,7 +104,15 @@ class Handout(Part):
     lead: Text = Field(description="The first sentences, set larger; how to use the sheet.")
     about: Text = Field(description="What the sheet is for, for search and download pages.")
     pages: Whole = Field(description="How many pages it must come out as.")
+    variants: tuple[Variant, ...] = Field((), description="Further editions of the sheet.")
     blocks: tuple[Block, ...] = Field(description="The parts of the sheet.", min_length=1)
+
+    def pages_of(self, variant: Variant) -> int | None:
+        """How many pages a variant must come out as; None if nobody said so."""
+        same = (one for one in (variant, *self.variants) if one.name == variant.name and one.pages)
+        if (declared := next(same, None)) is not None:
+            return declared.pages
+        return self.pages if variant.size == "standard" else None
 
 
 class Slide(Choice):

@@ -245,6 +245,9 @@ Region = Annotated[str, AfterValidator(_region)]
 Picture = Annotated[str, AfterValidator(files.picture)]
 Movie = Annotated[str, AfterValidator(files.movie)]
 HandoutTemplate = Annotated[str, _one_of("handouts")]
+Paper = Annotated[str, _one_of("papers")]
+Ink = Annotated[str, _one_of("inks")]
+Size = Annotated[str, _one_of("sizes")]
 SlideLayout = Annotated[str, _one_of("layouts")]
 
 # References: a name that must stand in the same file under the collection named here.

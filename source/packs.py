@@ -268,6 +268,15 @@ def _handout_faults(handout: Handout, template: Template) -> Iterator[_Fault]:
             f"the {name} shows {template.most} block, and this is one more",
             "Remove it, or choose another template.",
         )
+    names = [""]
+    for number, variant in enumerate(handout.variants):
+        if variant.name in names:
+            yield (
+                ("variants", number),
+                "this variant is the same as the sheet or as one above",
+                "Remove it, or change its paper, ink or size.",
+            )
+        names.append(variant.name)
     started = 1 + sum(block.new_page for block in handout.blocks[1:])
     if not template.designed and started != handout.pages:
         yield (

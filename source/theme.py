@@ -22,10 +22,39 @@ class Template:
 
 
 @dataclass(frozen=True)
+class Step:
+    """A step of copyfit: the size of text in pt, its line height and a factor for spaces."""
+
+    text: float
+    leading: float
+    space: float
+
+    @property
+    def line(self) -> float:
+        """The height of a line of text in pt."""
+        return self.text * self.leading
+
+
+@dataclass(frozen=True)
+class Size:
+    """A size of print: its steps, the loosest first, and the place of the designed one."""
+
+    steps: tuple[Step, ...]
+    designed: int
+
+
+@dataclass(frozen=True)
 class Theme:
-    """Colors are "#rrggbb"; `smallest` holds the least size in pt of titles and body text."""
+    """Colors are "#rrggbb"; `smallest` holds the least size in pt of titles and body text.
+
+    `papers` holds widths and heights in pt, `inks` the grey for each color's name (none for
+    print in color).
+    """
 
     colors: Mapping[str, str]
+    inks: Mapping[str, Mapping[str, str]]
+    papers: Mapping[str, tuple[float, float]]
+    sizes: Mapping[str, Size]
     smallest: Mapping[str, float]
     handouts: Mapping[str, Template]
     layouts: Mapping[str, Template]
@@ -36,6 +65,12 @@ def load_theme() -> Theme:
     data = tomllib.loads((TEMPLATES / "theme.toml").read_text("utf-8"))
     return Theme(
         colors=data["colors"],
+        inks=data["inks"],
+        papers={name: (width, height) for name, (width, height) in data["papers"].items()},
+        sizes={
+            name: Size(tuple(Step(**step) for step in size["steps"]), size["designed"])
+            for name, size in data["sizes"].items()
+        },
         smallest=data["slides"]["smallest"],
         handouts={name: _template(one) for name, one in data["handouts"].items()},
         layouts={name: _template(one) for name, one in data["layouts"].items()},

@@ -210,7 +210,9 @@ def test_markup_in_text_is_printed_as_it_stands() -> None:
     name = "<script>alert(1)</script> {{ 7 * 7 }} <img src=x>"
     pack = PACK.model_copy(update={"publisher": PACK.publisher.model_copy(update={"name": name})})
     pack._origin = PACK.origin
-    with pdfium.PdfDocument(sheets.render(pack, SHEETS["myths-and-facts"])) as document:
+    with pdfium.PdfDocument(
+        sheets.render(pack, SHEETS["myths-and-facts"]).data["color"]
+    ) as document:
         assert name in " ".join(document[0].get_textpage().get_text_bounded().split())
 
 
@@ -221,7 +223,9 @@ def test_too_much_text_is_reported_with_the_line_of_the_page_count() -> None:
     with pytest.raises(ContentError) as caught:
         sheets.render(pack, long)
     (problem,) = caught.value.problems
-    assert "instead of 1" in problem.what
+    assert "lines too long for 1 page" in problem.what
+    line = PACK.origin.place(("handouts", 4, "blocks", 0)).line
+    assert f"line {line} (myths, about " in problem.remedy
     assert problem.where == "handouts → myths-and-facts"
 
 

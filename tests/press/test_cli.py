@@ -12,19 +12,26 @@ import pytest
 
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
-NAMES = [
-    "audience-notes.pdf",
-    "conversation-cards.pdf",
-    "get-help-poster.pdf",
-    "home-safety-checklist.pdf",
-    "if-it-happens.pdf",
-    "myths-and-facts.pdf",
-    "parent-night.pptx",
-    "parent-tip-sheet.pdf",
-    "presenter-guide.pdf",
-    "resource-list.pdf",
-    "wallet-cards.pdf",
+SHEETS = [
+    "conversation-cards",
+    "get-help-poster",
+    "home-safety-checklist",
+    "if-it-happens",
+    "myths-and-facts",
+    "parent-tip-sheet",
+    "resource-list",
+    "wallet-cards",
 ]
+LARGE = ["if-it-happens", "parent-tip-sheet", "resource-list"]
+NAMES = sorted(
+    [
+        *(f"{name}{ink}.pdf" for name in SHEETS for ink in ("", "-bw")),
+        *(f"{name}-large-print.pdf" for name in LARGE),
+        "audience-notes.pdf",
+        "parent-night.pptx",
+        "presenter-guide.pdf",
+    ]
+)
 
 
 @pytest.fixture
@@ -43,7 +50,7 @@ def test_help_names_the_commands_and_the_exit_codes(run: Run) -> None:
         assert word in result.stdout
 
 
-def test_build_makes_eight_sheets_a_deck_and_what_goes_with_it(output: Path) -> None:
+def test_build_makes_every_edition_of_the_sheets_a_deck_and_what_goes_with_it(output: Path) -> None:
     assert sorted(file.name for file in output.iterdir()) == NAMES
 
 
@@ -53,7 +60,9 @@ def test_build_ends_with_a_table_and_the_warnings(run: Run, tmp_path: Path) -> N
     assert "wallet-cards.pdf" in result.stdout
     assert "1 page" in result.stdout
     assert "KB" in result.stdout
-    assert "1 file made, 4 warnings." in result.stdout
+    assert "2 files made, 4 warnings." in result.stdout
+    # The size of text and the height of its lines that copyfit chose.
+    assert "11/15.6 pt" in result.stdout
     assert "warning: " in result.stderr
     assert "sextortion.yaml:" in result.stderr
     assert "videos → explained → url" in result.stderr
@@ -71,7 +80,28 @@ def test_only_makes_just_what_is_named(run: Run, tmp_path: Path) -> None:
     result = run("build", CONTENT, "--output", tmp_path, *arguments)
     assert result.returncode == 0
     made = sorted(file.name for file in (tmp_path / "sextortion").iterdir())
-    assert made == ["parent-night.pptx", "wallet-cards.pdf"]
+    assert made == ["parent-night.pptx", "wallet-cards-bw.pdf", "wallet-cards.pdf"]
+
+
+def test_only_makes_a_single_edition_if_its_file_is_named(run: Run, tmp_path: Path) -> None:
+    result = run("build", CONTENT, "--output", tmp_path, "--only", "wallet-cards-bw")
+    assert result.returncode == 0
+    assert [file.name for file in (tmp_path / "sextortion").iterdir()] == ["wallet-cards-bw.pdf"]
+
+
+def test_an_edition_that_is_asked_for_is_made_alone(run: Run, tmp_path: Path) -> None:
+    arguments = ("--only", "wallet-cards", "--paper", "a4", "--ink", "black")
+    result = run("build", CONTENT, "--output", tmp_path, *arguments)
+    assert result.returncode == 0
+    made = [file.name for file in (tmp_path / "sextortion").iterdir()]
+    assert made == ["wallet-cards-a4-bw.pdf"]
+
+
+def test_an_unknown_paper_offers_the_nearest(run: Run, tmp_path: Path) -> None:
+    result = run("build", CONTENT, "--paper", "a5", "--output", tmp_path / "out")
+    assert result.returncode == 2
+    assert "There is no paper “a5”. Did you mean “a4”?" in result.stderr
+    assert not (tmp_path / "out").exists()
 
 
 def test_only_with_an_unknown_name_offers_the_nearest(run: Run, tmp_path: Path) -> None:
@@ -106,7 +136,7 @@ def test_a_sheet_that_does_not_fit_leaves_the_old_output_untouched(
     result = run("build", file, "--output", tmp_path / "out")
     assert result.returncode == 1
     assert "handouts → resource-list" in result.stderr
-    assert "2 pages instead of 1" in result.stderr
+    assert "too long for 1 page, even set as tightly as it may be" in result.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -83,7 +83,7 @@ def page_sizes(file: Path) -> list[tuple[float, float]]:
         return [page.get_size() for page in document]
 
 
-def codes(file: Path, dpi: int = 100) -> list[str]:
+def codes(file: Path | bytes, dpi: int = 100) -> list[str]:
     """What the QR codes say, read from the pages as pictures."""
     found = []
     with pdfium.PdfDocument(file) as document:

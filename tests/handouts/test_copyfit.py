@@ -1,0 +1,166 @@
+"""A sheet keeps its number of pages, whatever its length, or is refused; nothing is cut off."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from functools import cache
+
+import pypdfium2 as pdfium
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from handouts import printing, sheets
+from handouts.sheets import Sheet
+from source.documents import PLAIN, Choice, Handout, Variant
+from source.items import Part
+from source.model import Pack
+from source.packs import read_pack
+from source.problems import ContentError
+from source.theme import Size, Step, load_theme
+from tests.conftest import CONTENT
+from tests.tools import pdf
+
+PACK = read_pack(CONTENT)
+SHEETS = {handout.id: handout for handout in PACK.handouts}
+STEPS = load_theme().sizes["standard"].steps
+
+#: What is not text for a sheet: names, what is dialed, opened or counted, words that stay.
+_KEPT = {"id", "template", "url", "file", "poster", "figure", "sources", "help", "deck", "labels"}
+_KEPT |= {"publisher", "pack", "school", *Choice.model_fields}
+
+
+def stretched(pack: Pack, factor: float, wanted: frozenset[str] | None = None) -> Pack:
+    """The pack with its texts, or those of the named fields, made longer or shorter."""
+
+    def walk(value: object, name: str = "") -> object:
+        if isinstance(value, Part):
+            fields = {key: getattr(value, key) for key in type(value).model_fields}
+            return value.model_copy(
+                update={
+                    key: walk(one, key)
+                    for key, one in fields.items()
+                    if key not in _KEPT or (isinstance(one, Mapping) and key != "contacts")
+                }
+            )
+        if isinstance(value, Mapping):
+            return {key: walk(entry, name) for key, entry in value.items()}
+        if isinstance(value, tuple):
+            return tuple(walk(entry, name) for entry in value)
+        if not isinstance(value, str) or (wanted and name not in wanted):
+            return value
+        words = value.replace("*", "").split()
+        return " ".join((words * 4)[: max(round(len(words) * factor), 1)])
+
+    longer = walk(pack)
+    assert isinstance(longer, Pack)
+    longer._origin = pack.origin
+    return longer
+
+
+def rendered(pack: Pack, name: str, variant: Variant = PLAIN) -> Sheet:
+    handout = next(one for one in pack.handouts if one.id == name)
+    return sheets.render(pack, handout, variant)
+
+
+def clipped(data: bytes) -> list[str]:
+    """Characters outside the page, or nearer to its edge than printers reach, as a PDF shows."""
+    found = []
+    with pdfium.PdfDocument(data) as document:
+        for page in document:
+            width, height = page.get_size()
+            text = page.get_textpage()
+            for number in range(text.count_rects()):
+                left, low, right, high = text.get_rect(number)
+                if left < 28 or low < 20 or right > width - 28 or high > height - 28:
+                    found.append(text.get_text_bounded(left, low, right, high))
+    return found
+
+
+@pytest.fixture
+def with_steps(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Step], int], None]:
+    """Let the theme declare other steps, or another one to start from."""
+
+    def declare(steps: Sequence[Step], designed: int) -> None:
+        theme = load_theme()
+        sizes = {**theme.sizes, "standard": Size(tuple(steps), designed)}
+        monkeypatch.setattr(printing, "load_theme", lambda: replace(theme, sizes=sizes))
+
+    return declare
+
+
+@pytest.mark.parametrize("name", ["myths-and-facts", "home-safety-checklist", "get-help-poster"])
+def test_the_step_is_the_loosest_at_which_the_sheet_fits(
+    name: str, with_steps: Callable[[Sequence[Step], int], None]
+) -> None:
+    chosen = STEPS.index(rendered(PACK, name).step)
+    for number, step in enumerate(STEPS):
+        with_steps([step], 0)
+        try:
+            fits = rendered(PACK, name).step == step
+        except ContentError:
+            fits = False
+        assert fits == (number >= chosen), step
+
+
+@pytest.mark.parametrize("start", range(len(STEPS)))
+def test_where_the_search_starts_makes_no_difference(
+    start: int, with_steps: Callable[[Sequence[Step], int], None]
+) -> None:
+    expected = rendered(PACK, "myths-and-facts")
+    with_steps(STEPS, start)
+    assert rendered(PACK, "myths-and-facts") == expected
+
+
+def test_a_short_sheet_opens_up_and_a_long_one_is_tightened() -> None:
+    fields = frozenset({"myth", "fact", "body"})
+    packs = [stretched(PACK, factor, fields) for factor in (0.34, 0.8, 1, 1.1)]
+    steps = [STEPS.index(rendered(pack, "myths-and-facts").step) for pack in packs]
+    assert steps == sorted(steps)
+    assert steps[0] < STEPS.index(rendered(PACK, "myths-and-facts").step) < steps[-1]
+
+
+def test_a_card_that_is_too_full_is_refused_by_its_first_words() -> None:
+    with pytest.raises(ContentError) as caught:
+        rendered(stretched(PACK, 3, frozenset({"lines"})), "conversation-cards")
+    assert any("the card that starts" in problem.what for problem in caught.value.problems)
+
+
+def test_text_never_runs_into_a_code() -> None:
+    wide = PACK.contacts["fbi"].model_copy(update={"use": "Report" * 14})
+    pack = PACK.model_copy(update={"contacts": {**PACK.contacts, "fbi": wide}})
+    pack._origin = PACK.origin
+    with pytest.raises(ContentError) as caught:
+        rendered(pack, "get-help-poster")
+    assert "ReportReport" in caught.value.problems[0].what
+
+
+@settings(max_examples=200, deadline=None, derandomize=True)
+@given(
+    name=st.sampled_from(sorted(SHEETS)),
+    factor=st.floats(1 / 3, 3),
+    field=st.sampled_from(
+        ["", "lead", "body", "title", "lines", "short", "task", "fact", "text", "summary", "when"]
+    ),
+)
+def test_a_sheet_of_any_length_keeps_its_promise_or_is_refused(
+    name: str, factor: float, field: str
+) -> None:
+    pack = stretched(PACK, factor, frozenset({field}) if field else None)
+    handout: Handout = next(one for one in pack.handouts if one.id == name)
+    try:
+        sheet = sheets.render(pack, handout)
+    except ContentError as error:
+        assert factor > 1 or all("character" in one.what for one in error.problems)
+        return
+    assert sheet.pages == handout.pages
+    (data,) = sheet.data.values()
+    with pdfium.PdfDocument(data) as document:
+        assert len(document) == handout.pages
+    if name != "wallet-cards":  # its cards reach to the foot of the page
+        assert clipped(data) == []
+    assert sorted(pdf.codes(data)) == _codes(name)
+
+
+@cache
+def _codes(name: str) -> list[str]:
+    return sorted(pdf.codes(rendered(PACK, name).data["color"]))

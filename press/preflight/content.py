@@ -31,6 +31,25 @@ _DRAWING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "INL
 _OPERATORS = " ".join(["BDC", "BMC", "EMC", "Tf", "Do", "BI", "ID", "EI", *_TEXT, *_DRAWING])
 #: What content stands in: a mark, nothing, or an artifact, which no element can have.
 _ARTIFACT: Final = Mark((0, 0), -1)
+#: What is wrong if content and tree do not name each other, and what mends it.
+_PARENT_FAULTS = {
+    OUTSIDE_TREE: (
+        "{} can be seen, but no tag names what is there, so it is not read aloud",
+        "Each piece must belong to an element of the structure tree, or be an artifact.",
+    ),
+    NO_PARENT: (
+        "{} can't be traced back to a tag",
+        "The page's entry in the ParentTree must name the element that has the content.",
+    ),
+    LOST: (
+        "the tags name {} that the page does not have",
+        "Remove these numbers (MCID) from the structure tree, or mark the content.",
+    ),
+    SHARED: (
+        "two tags name the same content, which would be read twice: {}",
+        "Each piece of content belongs to exactly one element.",
+    ),
+}
 
 
 @dataclass
@@ -75,21 +94,9 @@ def check_parents(content: Content, tree: Tree, words: Words) -> Iterator[Findin
 
 def _parent_finding(rule: Rule, page: int, count: int, texts: list[str]) -> Finding:
     pieces = "1 piece of content" if count == 1 else f"{count} pieces of content"
-    shown = f" ({quoted(texts[0])})" if texts else ""
-    match rule:
-        case _ if rule == OUTSIDE_TREE:
-            what = f"{pieces}{shown} can be seen but no tag names it, so it is never read aloud"
-            mend = "Each piece must belong to an element of the structure tree, or be an artifact."
-        case _ if rule == NO_PARENT:
-            what = f"{pieces}{shown} can't be traced back to its tag"
-            mend = "The page's entry in the ParentTree must name the element that has the content."
-        case _ if rule == LOST:
-            what = f"the tags name {pieces} that the page does not have"
-            mend = "Remove these numbers (MCID) from the structure tree, or mark the content."
-        case _:
-            what = f"{pieces}{shown} belongs to two tags, and would be read twice"
-            mend = "Each piece of content belongs to exactly one element."
-    return Finding(rule, page, what, program_fault(mend))
+    what, mend = _PARENT_FAULTS[rule]
+    shown = f"; the first is {quoted(texts[0])}" if texts else ""
+    return Finding(rule, page, what.format(pieces) + shown, program_fault(mend))
 
 
 def _read(
@@ -191,7 +198,7 @@ def _unmarked(page: int, loose: list[str]) -> Finding:
     return Finding(
         UNMARKED,
         page,
-        f"{kinds} on the page is neither tagged nor marked as decoration ({len(loose)} times)",
+        f"something is neither tagged nor marked as decoration: {kinds}, {len(loose)} in all",
         program_fault("Everything painted stands between BDC with an MCID, or /Artifact, and EMC."),
     )
 

@@ -73,8 +73,9 @@ def _check_title(document: pikepdf.Pdf) -> Iterator[Finding]:
     title = str((described and described.get("dc:title")) or "").strip()
     info = str(entry(document.trailer, "/Info", "/Title") or "").strip()
     if not title or not info:
-        where = "in its metadata (XMP)" if info else "in its properties"
-        yield _fault(TITLE, f"the file has no title {where}", "Write it to both places.")
+        missing = {"its metadata (XMP)": title, "its properties": info}
+        where = " and ".join(place for place, text in missing.items() if not text)
+        yield _fault(TITLE, f"the file has no title in {where}", "Write it to both places.")
     elif title != info:
         what = f"the file has two titles: “{title}” in its metadata, “{info}” in its properties"
         yield _fault(TITLE, what, "dc:title and /Title must be the same.")

@@ -57,7 +57,7 @@ def _check_place(element: Element, words: Words) -> Iterator[Finding]:
     may_hold = _CONTAINS.get(around)
     may_stand = _STANDS_IN.get(element.kind)
     if may_hold and element.kind and element.kind not in may_hold:
-        allowed = " and ".join(may_hold)
+        allowed = " and ".join(filter(None, (", ".join(may_hold[:-1]), may_hold[-1])))
         mend = f"Directly in {around}, only {allowed} may stand."
     elif may_stand and around not in may_stand:
         mend = f"{element.kind} may stand only in {' or '.join(may_stand)}."

@@ -5,6 +5,7 @@ The clauses are those of ISO 14289-1 (PDF/UA-1), ISO 32000-1 (PDF 1.7) and WCAG 
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 import pikepdf
 
@@ -33,25 +34,29 @@ _PICTURE_FILE = re.compile(r"\S+\.(png|jpe?g|svg|gif|webp|bmp|tiff?|pdf)", re.IG
 
 
 def check_structure(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
-    """Everything wrong with the tags of a PDF and with what it says of itself.
+    """Everything wrong with the tags of a PDF and with what it says of itself, each thing once.
 
     `language` is that of its text, such as "en". Raises `pikepdf.PdfError` if it can't be read.
     """
     yield from check_document(document, language)
     tree = read_tree(document)
     if tree is None or not tree.elements:
-        mend = "WeasyPrint must write tagged PDF."
         what = "the file has no tags, so a screen reader finds no headings, lists or pictures"
-        yield Finding(NO_TREE, 0, what, program_fault(mend))
+        yield Finding(NO_TREE, 0, what, program_fault("WeasyPrint must write tagged PDF."))
         return
     content = read_content(document)
     words = Words(content.marks)
-    yield from content.findings
-    yield from check_parents(content, tree, words)
-    yield from _check_elements(tree, words)
-    yield from _check_headings(tree, words)
-    yield from check_tables(tree, words)
-    yield from check_annotations(document, tree, words)
+    # A fault of a template comes back on every line of a page; once is enough.
+    yield from dict.fromkeys(
+        chain(
+            content.findings,
+            check_parents(content, tree, words),
+            _check_elements(tree, words),
+            _check_headings(tree, words),
+            check_tables(tree, words),
+            check_annotations(document, tree, words),
+        )
+    )
 
 
 def _check_elements(tree: Tree, words: Words) -> Iterator[Finding]:
@@ -65,7 +70,9 @@ def _check_elements(tree: Tree, words: Words) -> Iterator[Finding]:
         elif element.kind in _SPEAKING and not words.says_anything(element):
             what = f"there is an empty {element.kind} tag, which is announced and says nothing"
             mend = "Leave the element out where it has no content."
-            yield Finding(EMPTY, element.page, what, template_fault(mend))
+            # What is empty has no page; it belongs to that of the nearest thing around it.
+            page = next((one.page for one in (element, *element.above()) if one.page), 0)
+            yield Finding(EMPTY, page, what, template_fault(mend))
 
 
 def _check_picture(picture: Element) -> Iterator[Finding]:

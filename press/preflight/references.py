@@ -1,0 +1,74 @@
+"""Links and other annotations: each is in the structure tree, and says where it leads.
+
+The clauses are those of ISO 14289-1 (PDF/UA-1).
+"""
+
+from collections.abc import Iterator
+
+import pikepdf
+
+from press.preflight.findings import Finding, Rule
+from press.preflight.remedies import program_fault, template_fault
+from press.preflight.tree import Element, Key, Tree, entry
+from press.preflight.decoding import Words, quoted
+
+OUTSIDE_TREE = Rule("pdf-link-outside-tree", "ISO 14289-1, 7.18.1 and 7.18.5")
+NO_DESCRIPTION = Rule("pdf-link-description", "ISO 14289-1, 7.18.5")
+NO_TARGET = Rule("pdf-link-target", "ISO 14289-1, 7.18.5; ISO 32000-1, 14.8.4.4.2")
+NO_TEXT = Rule("pdf-link-text", "ISO 14289-1, 7.18.5; WCAG 2.1, 2.4.4")
+
+#: The structure type that an annotation stands in; all others stand in Annot.
+_STANDS_IN = {"/Link": "Link", "/Widget": "Form"}
+
+
+def check_annotations(document: pikepdf.Pdf, tree: Tree, words: Words) -> Iterator[Finding]:
+    """What is wrong with the annotations of all pages and the Link elements of the tree."""
+    links: set[Key] = set()
+    for number, page in enumerate(document.pages, start=1):
+        for annotation in entry(page.obj, "/Annots") or ():
+            kind = str(annotation.get("/Subtype", ""))
+            if kind == "/Link":
+                links.add(annotation.objgen)
+            if kind not in ("/Popup", "/PrinterMark"):
+                yield from _check_annotation(annotation, kind, number, tree)
+    for element in tree.elements:
+        if element.kind == "Link":
+            yield from _check_link(element, links, words)
+
+
+def _check_annotation(
+    annotation: pikepdf.Object, kind: str, page: int, tree: Tree
+) -> Iterator[Finding]:
+    thing = f"the link to {_target(annotation)}" if kind == "/Link" else f"an annotation ({kind})"
+    wanted = _STANDS_IN.get(kind, "Annot")
+    parent = tree.parents.get(int(annotation.get("/StructParent", -1)))
+    element = tree.by_key.get(parent.objgen) if parent is not None else None
+    if element is None or element.kind != wanted or annotation.objgen not in element.annotations:
+        mend = f"Its StructParent must lead to a {wanted} element that refers back to it (OBJR)."
+        what = f"{thing} is not in the tags, so a screen reader does not offer it"
+        yield Finding(OUTSIDE_TREE, page, what, program_fault(mend))
+    if kind != "/Widget" and not str(annotation.get("/Contents", "")).strip():
+        mend = "Every link annotation needs /Contents: the text that is linked."
+        yield Finding(NO_DESCRIPTION, page, f"{thing} has no description", program_fault(mend))
+
+
+def _check_link(link: Element, links: set[Key], words: Words) -> Iterator[Finding]:
+    text = words.of(link)
+    pictured = any(one.kind in ("Figure", "Formula") and one.replacement for one in link.below())
+    if not links.intersection(link.annotations):
+        mend = "A Link element must refer to its link annotation (OBJR)."
+        what = f"{quoted(text) if text else 'something'} is tagged as a link but leads nowhere"
+        yield Finding(NO_TARGET, link.page, what, program_fault(mend))
+    if not text and not link.replacement and not pictured:
+        mend = "Give the link a text, or its picture an alternative text."
+        what = "a link has no text, so nobody hears where it leads"
+        yield Finding(NO_TEXT, link.page, what, template_fault(mend))
+    if any(around.kind == "Link" for around in link.above()):
+        mend = "Links may not stand in links."
+        what = f"the link {quoted(text)} stands inside another link"
+        yield Finding(NO_TARGET, link.page, what, template_fault(mend))
+
+
+def _target(annotation: pikepdf.Object) -> str:
+    address = entry(annotation, "/A", "/URI")
+    return quoted(str(address)) if address is not None else "another place in the file"

@@ -1,0 +1,173 @@
+"""The structure tree of a PDF, read once into plain objects that the rules walk over.
+
+The clauses are those of ISO 32000-1 (PDF 1.7): 14.7 (logical structure), 14.8.4 (its types).
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+import pikepdf
+
+#: Number and generation of an object in the file; (0, 0) for one that stands inside another.
+Key = tuple[int, int]
+
+#: The standard structure types (14.8.4).
+_STANDARD = """
+    Document Part Art Sect Div BlockQuote Caption TOC TOCI Index NonStruct Private
+    P H H1 H2 H3 H4 H5 H6 L LI Lbl LBody Table TR TH TD THead TBody TFoot
+    Span Quote Note Reference BibEntry Code Link Annot
+    Ruby RB RT RP Warichu WT WP Figure Formula Form
+"""
+STANDARD = frozenset(_STANDARD.split())
+
+
+class Mark(NamedTuple):
+    """A piece of content: the page or form that draws it, and its number there (MCID)."""
+
+    stream: Key
+    mcid: int
+
+
+@dataclass(eq=False)
+class Element:
+    """A structure element.
+
+    `name` is its type as written and `kind` the standard type it stands for, empty if there is
+    none. `page` counts from 1 and is where its content begins; 0 if that is unknown. `order`
+    holds its content and the elements in it as they are read, `annotations` what it refers to.
+    """
+
+    name: str
+    kind: str
+    node: pikepdf.Object
+    parent: "Element | None"
+    page: int = 0
+    order: list["Element | Mark"] = field(default_factory=list)
+    annotations: list[Key] = field(default_factory=list)
+
+    @property
+    def kids(self) -> list["Element"]:
+        return [kid for kid in self.order if isinstance(kid, Element)]
+
+    @property
+    def replacement(self) -> str:
+        """What is read out instead of its content (14.9.3, 14.9.4)."""
+        alt = str(self.node.get("/Alt", "")).strip()
+        return alt or str(self.node.get("/ActualText", "")).strip()
+
+    def attribute(self, name: str) -> Any:
+        """The value of one of its attributes (14.7.5), such as "/Scope"; None without it."""
+        given = self.node.get("/A")
+        for attributes in given if isinstance(given, pikepdf.Array) else [given]:
+            if isinstance(attributes, pikepdf.Dictionary) and name in attributes:
+                return attributes[name]
+        return None
+
+    def below(self) -> Iterator["Element"]:
+        """Every element in it, in reading order."""
+        for kid in self.kids:
+            yield kid
+            yield from kid.below()
+
+    def above(self) -> Iterator["Element"]:
+        """Every element around it, the nearest first."""
+        around = self.parent
+        while around:
+            yield around
+            around = around.parent
+
+
+@dataclass
+class Tree:
+    """All `elements` in reading order, and which of them has each annotation and mark.
+
+    `owners` is what the elements say of the content, `parents` what the content's side says of
+    the elements (the ParentTree, 14.7.4.4). `shared` are the marks that several elements claim.
+    """
+
+    elements: list[Element]
+    by_key: dict[Key, Element]
+    owners: dict[Mark, Element]
+    shared: dict[Mark, Element]
+    parents: dict[int, pikepdf.Object]
+
+
+def read_tree(document: pikepdf.Pdf) -> Tree | None:
+    """The structure tree of a document, or nothing if there is none."""
+    root = entry(document.Root, "/StructTreeRoot")
+    if not isinstance(root, pikepdf.Dictionary):
+        return None
+    found = entry(root, "/ParentTree")
+    parents = dict(pikepdf.NumberTree(found)) if isinstance(found, pikepdf.Dictionary) else {}
+    tree = Tree([], {}, {}, {}, parents)
+    given = entry(root, "/RoleMap") or pikepdf.Dictionary()
+    roles = {str(name)[1:]: str(role)[1:] for name, role in given.items()}
+    pages = {page.obj.objgen: number for number, page in enumerate(document.pages, start=1)}
+
+    def add(node: pikepdf.Object, parent: Element | None) -> Element | None:
+        key = node.objgen
+        if key in tree.by_key:
+            return None  # A tree that bites its tail is not followed twice.
+        name = str(node.S)[1:]
+        element = Element(name, _standard(name, roles), node, parent)
+        tree.elements.append(element)
+        if key != (0, 0):
+            tree.by_key[key] = element
+        own_page = node.get("/Pg")
+        page = own_page.objgen if own_page is not None else (0, 0)
+        for kid in _kids(node):
+            if isinstance(kid, int):
+                claim(element, Mark(page, kid), page)
+            elif not isinstance(kid, pikepdf.Dictionary):
+                continue
+            elif "/S" in kid:
+                if child := add(kid, element):
+                    element.order.append(child)
+                    element.page = element.page or child.page
+            elif "/MCID" in kid:
+                on = kid.Pg.objgen if "/Pg" in kid else page
+                stream = kid.Stm.objgen if "/Stm" in kid else on
+                claim(element, Mark(stream, int(kid.MCID)), on)
+            elif "/Obj" in kid:
+                element.annotations.append(kid.Obj.objgen)
+        element.page = element.page or pages.get(page, 0)
+        return element
+
+    def claim(element: Element, mark: Mark, page: Key) -> None:
+        if mark in tree.owners:
+            tree.shared[mark] = element
+        tree.owners.setdefault(mark, element)
+        element.order.append(mark)
+        element.page = element.page or pages.get(page, 0)
+
+    for node in _kids(root):
+        if isinstance(node, pikepdf.Dictionary) and "/S" in node:
+            add(node, None)
+    return tree
+
+
+def entry(holder: Any, *names: str) -> Any:
+    """The value that names lead to from a dictionary to the next; None where one is missing."""
+    for name in names:
+        if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
+            return None
+        holder = holder.get(name)
+    return holder
+
+
+def _kids(node: pikepdf.Object) -> Iterable[Any]:
+    """What /K holds: one thing, or a list of them."""
+    kids = node.get("/K")
+    return kids if isinstance(kids, pikepdf.Array) else [kids]
+
+
+def _standard(name: str, roles: dict[str, str]) -> str:
+    """The standard type that a type stands for, through the role map (14.7.3)."""
+    passed: set[str] = set()
+    while name not in STANDARD:
+        if name in passed or name not in roles:
+            return ""
+        passed.add(name)
+        name = roles[name]
+    return name

@@ -1,0 +1,99 @@
+"""Preflight finds every way in which the tags of a PDF can be broken, and nothing in good files."""
+
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from press.preflight.findings import Finding
+from press.preflight.tags import check_structure
+from tests.conftest import WATER, Run
+from tests.preflight.broken_pdfs import BROKEN, SOUND, make
+from tests.tools import verapdf
+
+Folder = pytest.TempPathFactory
+
+
+@pytest.fixture(scope="module")
+def water(run: Run, tmp_path_factory: Folder) -> Path:
+    folder = tmp_path_factory.mktemp("water")
+    result = run("build", WATER, "--output", folder)
+    assert result.returncode == 0, result.stderr
+    return folder / "water-safety"
+
+
+@pytest.fixture(scope="module")
+def broken(output: Path, tmp_path_factory: Folder) -> dict[str, Path]:
+    return make(output, tmp_path_factory.mktemp("broken"), BROKEN)
+
+
+@pytest.fixture(scope="module")
+def sound(output: Path, tmp_path_factory: Folder) -> dict[str, Path]:
+    return make(output, tmp_path_factory.mktemp("sound"), SOUND)
+
+
+def _findings(file: Path, language: str = "en") -> list[Finding]:
+    with pikepdf.open(file) as document:
+        return list(check_structure(document, language))
+
+
+def _rules(file: Path) -> set[str]:
+    return {finding.rule.name for finding in _findings(file)}
+
+
+def test_no_file_of_either_pack_has_a_finding(output: Path, water: Path) -> None:
+    files = [*output.glob("*.pdf"), *water.glob("*.pdf")]
+    assert len({file.parent for file in files}) == 2
+    assert {file.name: found for file in files if (found := _findings(file))} == {}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_broken_file_breaks_exactly_its_rule(name: str, broken: dict[str, Path]) -> None:
+    assert _rules(broken[name]) == BROKEN[name].rules
+
+
+@pytest.mark.parametrize("name", SOUND)
+def test_what_is_unusual_but_right_is_left_alone(name: str, sound: dict[str, Path]) -> None:
+    assert _findings(sound[name]) == []
+
+
+def test_everything_that_verapdf_finds_is_found(broken: dict[str, Path]) -> None:
+    failures = verapdf.failures(list(broken.values()))
+    known = {name for name, file in broken.items() if failures[file]}
+    assert len(known) >= 24
+    assert known <= {name for name, file in broken.items() if _findings(file)}
+    # What no machine of others tells us.
+    assert not known & {"table_without_head", "list_directly_in_list", "alt_is_a_file_name"}
+
+
+def test_a_finding_names_its_page_and_quotes_the_text(output: Path, tmp_path: Path) -> None:
+    with pikepdf.open(output / "presenter-guide.pdf") as pdf:
+        before = list(check_structure(pdf, "en"))
+        page = pdf.pages[6]
+        page.contents_add(b"0 0 9 9 re f")
+        heading = next(
+            one
+            for one in pdf.objects
+            if isinstance(one, pikepdf.Dictionary)
+            and one.get("/S") == "/H3"
+            and one.get("/Pg", pdf.Root).is_same_object_as(page.obj)
+        )
+        heading.S = pikepdf.Name.H6
+        unmarked, order = check_structure(pdf, "en")
+    assert before == []
+    assert (unmarked.rule.name, unmarked.page) == ("pdf-content-unmarked", 7)
+    assert (order.rule.name, order.page) == ("pdf-heading-order", 7)
+    assert "“" in order.what
+
+
+def test_the_language_asked_for_is_that_of_the_pack(output: Path) -> None:
+    (finding,) = _findings(output / "resource-list.pdf", "es")
+    assert finding.rule.name == "pdf-language"
+    assert "“en”" in finding.what and "“es”" in finding.what
+
+
+def test_every_finding_says_how_to_mend_it(broken: dict[str, Path]) -> None:
+    for file in broken.values():
+        for finding in _findings(file):
+            assert finding.what and finding.rule.standard
+            assert finding.remedy.endswith(".")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from press.errors import Refused, UnfitTemplate
 from press.plan import Artifact, choose, pack_name
+from press.preflight.words import safe_messaging
 from source.documents import Variant
 from source.model import Pack
 from source.packs import deck_length, placeholders, read_pack
@@ -25,12 +26,16 @@ class Report:
 
 
 def read_all(files: Sequence[Path]) -> list[Pack]:
-    """Read every content file. Raises `ContentError` with the problems of all of them."""
+    """Read every content file. Raises `ContentError` with the problems of all of them.
+
+    Words that harm are problems too: no sheet with them may be made.
+    """
     packs: list[Pack] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            packs.append(read_pack(file))
+            packs.append(pack := read_pack(file))
+            problems += safe_messaging(pack)
         except ContentError as error:
             problems += error.problems
     if problems:

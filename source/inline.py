@@ -88,18 +88,24 @@ def sentence(text: str) -> str:
 
 def links(text: str) -> tuple[str, ...]:
     """Every address that a text links to, be it read as one line or as paragraphs."""
-
-    def walk(blocks: Sequence[Paragraph | Bullets]) -> Iterator[str]:
-        for block in blocks:
-            if isinstance(block, Bullets):
-                for item in block.items:
-                    yield from walk(item)
-            else:
-                yield from (run.link for run in block.runs if run.link is not None)
-
     if "](" not in text:
         return ()
-    return tuple(dict.fromkeys(walk((*parse_body(text), Paragraph(parse_line(text))))))
+    every = (*_runs_of(parse_body(text)), parse_line(text))
+    return tuple(dict.fromkeys(run.link for runs in every for run in runs if run.link is not None))
+
+
+def paragraphs(text: str) -> tuple[str, ...]:
+    """A longer text without its markup: each paragraph, and each entry of a list, by itself."""
+    return tuple("".join(run.text for run in runs) for runs in _runs_of(parse_body(text)))
+
+
+def _runs_of(blocks: Sequence[Paragraph | Bullets]) -> Iterator[Runs]:
+    for block in blocks:
+        if isinstance(block, Bullets):
+            for item in block.items:
+                yield from _runs_of(item)
+        else:
+            yield block.runs
 
 
 def _blocks(tokens: Iterator["Token"], until: str | None) -> Iterator[Paragraph | Bullets]:

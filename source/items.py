@@ -31,6 +31,7 @@ class About(Part):
         min_length=1,
         max_length=4,
     )
+    words: tuple[Text, ...] = Field((), description="Words that the spelling check knows.")
 
 
 class Publisher(Part):

@@ -9,7 +9,6 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from source import inline
 from source.documents import Choice, Handout, Slide
 from source.faults import Context
 from source.items import AnyItem, Topic
@@ -17,6 +16,7 @@ from source.kinds import is_placeholder, is_region
 from source.model import Origin, Pack, Steps
 from source.problems import ContentError, Problem, Severity, nearest, path_text
 from source.reading import read_file
+from source.texts import addresses
 from source.theme import Template, load_theme
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -95,7 +95,7 @@ def placeholders(pack: Pack) -> list[Problem]:
             "Write the real address here before you print for families.",
             Severity.WARNING,
         )
-        for path, address in _addresses(pack)
+        for path, address in addresses(pack)
         if is_placeholder(address)
     ]
 
@@ -119,27 +119,6 @@ def deck_length(pack: Pack) -> list[Problem]:
             Severity.WARNING,
         )
     ]
-
-
-def _addresses(part: BaseModel, path: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    def walk(value: Any, path: Steps) -> Iterator[tuple[Steps, str]]:
-        if isinstance(value, BaseModel):
-            yield from _addresses(value, path)
-        elif isinstance(value, dict):
-            for key, entry in value.items():
-                yield from walk(entry, (*path, key))
-        elif isinstance(value, tuple):
-            for number, entry in enumerate(value):
-                yield from walk(entry, (*path, number))
-        elif isinstance(value, str):
-            yield from ((path, address) for address in inline.links(value))
-
-    for name in type(part).model_fields:
-        value = getattr(part, name)
-        if name in ("url", "website") and value:
-            yield (*path, name), value
-        else:
-            yield from walk(value, (*path, name))
 
 
 def _region(values: dict[str, Any]) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from source.inline import Bullets, Paragraph, Run, links, parse_body, parse_line, plain
+from source.inline import Bullets, Paragraph, Run, links, paragraphs, parse_body, parse_line, plain
 
 HERE = "https://www.fbi.gov/"
 
@@ -124,6 +124,11 @@ def test_lists_stand_inside_lists_and_an_entry_has_several_paragraphs() -> None:
     assert parse_body("- one\n  - two\n\n  three") == (
         Bullets(((words("one"), Bullets(((words("two"),),)), words("three")),)),
     )
+
+
+def test_paragraphs_are_plain_and_so_is_each_entry_of_a_list() -> None:
+    text = "One **bold**\nword.\n\n- a [link](https://x.org)\n- b\n\n  - c\n"
+    assert paragraphs(text) == ("One bold word.", "a link", "b", "c")
 
 
 def test_a_line_that_ends_in_the_file_goes_on_on_paper() -> None:

@@ -1,0 +1,78 @@
+"""Safe messaging: words that harm, and words that need help or a note beside them.
+
+Which words these are is data (`lists.py`); a language without lists isn't checked.
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from press.preflight.findings import Finding, Rule
+from press.preflight.words.lists import Phrases, fold, load
+from source.model import Pack, Steps
+from source.problems import Problem, path_text
+from source.texts import texts
+
+HELP_BESIDE = Rule("help-beside", "Recommendations for Reporting on Suicide: include resources")
+
+
+def safe_messaging(pack: Pack) -> Iterator[Problem]:
+    """An error for every harmful word, and for every item whose words ask for a note it lacks."""
+    words = load(pack.pack.language)
+    folded = [(path, fold(text)) for path, text in texts(pack)]
+    everything = "\n".join(text for _, text in folded)
+    # Nearly every phrase is nowhere in a pack, and that is quick to see.
+    for phrases in _present(words.never, everything):
+        for path, text in folded:
+            if path[0] == "quotes" and path[-1] == "text":
+                continue  # the source's own words
+            for found in dict.fromkeys(phrases.found(text, words.denials)):
+                what = f"“{found}” must not be said to families"
+                yield Problem(pack.origin.place(path), path_text(path), what, phrases.remedy)
+    for phrases in _present(words.noted, everything):
+        for item, found in _unnoted(pack, phrases, folded):
+            what = f"“{found}” stands here without a note"
+            yield Problem(pack.origin.place(item), path_text(item), what, phrases.remedy)
+
+
+def unaccompanied(pages: Sequence[str], pack: Pack) -> Iterator[Finding]:
+    """A finding for every page with a word that must never be without a number beside it.
+
+    `pages` holds the text of each page of a sheet, or of each slide without its notes.
+    """
+    for phrases in load(pack.pack.language).beside:
+        number = phrases.numbers.get(pack.pack.region)
+        if number is None:
+            continue
+        for page, text in enumerate(pages, start=1):
+            if (found := next(phrases.found(fold(text)), None)) and not _shows(number, text):
+                what = f"“{found}” stands here, and the number {number} does not"
+                yield Finding(HELP_BESIDE, page, what, phrases.remedy)
+
+
+def _present(every: Sequence[Phrases], text: str) -> list[Phrases]:
+    return [phrases for phrases in every if any(word in text for word in phrases.words)]
+
+
+def _unnoted(
+    pack: Pack, phrases: Phrases, folded: Sequence[tuple[Steps, str]]
+) -> Iterator[tuple[Steps, str]]:
+    """Items that can carry a note, have none and say one of the phrases; each once."""
+    seen = set()
+    for path, text in folded:
+        found = next(phrases.found(text), None)
+        if found and path[:2] not in seen and _lacks_note(pack, path):
+            seen.add(path[:2])
+            yield path[:2], found
+
+
+def _lacks_note(pack: Pack, path: Steps) -> bool:
+    collection = getattr(pack, str(path[0]))
+    item: Any = collection[path[1]] if isinstance(collection, Mapping) else None
+    return hasattr(item, "note") and item.note is None
+
+
+def _shows(number: str, text: str) -> bool:
+    """Whether a telephone number stands in a text by itself, not within another or an address."""
+    digits = r"[\s().-]*".join(re.findall(r"\d+", number))
+    return bool(re.search(rf"(?<![\w-]){digits}(?![\w-])", text))

@@ -1,0 +1,87 @@
+"""Reading level: what families read and hear is written for everyone."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from source import inline
+from source.model import Pack, Steps
+from source.problems import Problem, Severity, path_text
+from source.texts import texts
+
+#: The Flesch-Kincaid grade that our own words may have: a school year of the United States.
+MAX_GRADE = 8.0
+
+#: With fewer words than this, one long word moves the grade by more than a school year.
+MIN_WORDS = 25
+
+#: The kinds that are graded, and of each the texts that are read as one.
+_READ_TOGETHER = {
+    "topics": ("title", "body"),
+    "steps": ("title", "body"),
+    "myths": ("myth", "fact"),
+    "questions": ("question", "answer"),
+}
+
+_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)\s+")
+
+
+def reading_level(pack: Pack) -> Iterator[Problem]:
+    """A warning for every text above grade 8, with its hardest sentences.
+
+    Grades are Flesch-Kincaid's, which is made for English: other languages have none. What
+    stands in quotation marks is a source's or a speaker's, and doesn't count.
+    """
+    if not pack.pack.language.startswith("en"):
+        return
+    for path, sentences in _graded(pack):
+        text = " ".join(sentences)
+        if len(text.split()) < MIN_WORDS or (grade := _grade(text)) <= MAX_GRADE:
+            continue
+        hardest = sorted((one for one in sentences if one.count(" ") > 3), key=_grade)[:-4:-1]
+        yield Problem(
+            pack.origin.place(path),
+            path_text(path),
+            f"this reads at grade {grade:.1f}, and {MAX_GRADE:.0f} is the limit",
+            "Make these sentences shorter, or put plainer words into them: "
+            + " / ".join(
+                f"“{one}”" for one in hardest if one == hardest[0] or _grade(one) > MAX_GRADE
+            ),
+            Severity.WARNING,
+        )
+
+
+def _graded(pack: Pack) -> Iterator[tuple[Steps, list[str]]]:
+    """The sentences of each text, those of texts that are read together as one."""
+    found: dict[Steps, list[str]] = defaultdict(list)
+    for path, text in texts(pack):
+        together = _READ_TOGETHER.get(str(path[0]))
+        if together is None:
+            continue
+        if path[2] in together:
+            path = (*path[:2], together[-1])
+        for paragraph in inline.paragraphs(text):
+            found[path] += _sentences(paragraph)
+    yield from found.items()
+
+
+def _sentences(paragraph: str) -> list[str]:
+    # A quotation may hold the full stop of the sentence around it.
+    own = _QUOTATION.sub(lambda quoted: re.sub(r"[^.!?]", "", quoted[0][-2]), paragraph)
+    sentences = (one.strip() for one in _SENTENCE_END.split(own))
+    return [inline.sentence(one) for one in sentences if re.search(r"\w", one)]
+
+
+def _grade(text: str) -> float:
+    from textstat import backend, textstat  # type: ignore[import-untyped, unused-ignore]
+
+    # The stops inside “U.S.” would end sentences, and our apostrophes would split words.
+    plain = re.sub(r"\b([A-Z])\.(?=[A-Z]\.)|(?<=\b[A-Z])\.(?= [a-z])", r"\1", text)
+    plain = plain.replace("’", "'")
+    # textstat 0.7.7 stops at words that the dictionary of sounds lacks (its issue 212), unless
+    # they stand there with no sounds: then their syllables are counted by hyphenation.
+    sounds = backend.utils.get_cmudict("en_US")
+    for word in backend.selections.list_words(plain, lowercase=True):
+        sounds.setdefault(word, [])
+    return float(textstat.flesch_kincaid_grade(plain))

@@ -1,0 +1,111 @@
+"""Spelling: words that stand in no dictionary, with those that may be meant."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from press.preflight.words.lists import load
+from source import inline
+from source.model import Pack
+from source.problems import Place, Problem, Severity, path_text
+from source.texts import addresses, texts
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
+
+#: Texts whose words are known: names, and what staff said is right.
+_KNOWN = {
+    ("pack", "words"),
+    ("contacts", "name"),
+    ("contacts", "vanity"),
+    ("sources", "name"),
+    ("publisher", "name"),
+    ("school", "name"),
+    ("school", "contact"),
+    ("videos", "title"),
+}
+
+#: The languages whose dictionaries hold plurals and verb forms. Others would be one false alarm
+#: after the other: the Spanish one knows “amigo”, and neither “amigos” nor “está”.
+_LANGUAGES = ("de", "en", "fr", "it", "nl", "pt")
+
+#: Languages in which every noun has a capital, so that a capital is no sign of a name.
+_CAPITAL_NOUNS = ("de",)
+
+#: What is no word: addresses, and names in braces that labels fill in.
+_NO_WORD = re.compile(r"\{\w*\}|\w+://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?")
+_WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:…\n])[\s“”‘\"'«»„¿¡(\[]*$")
+
+
+def spelling(pack: Pack) -> Iterator[Problem]:
+    """A warning for each word that the dictionary of the pack's language lacks, where it is first.
+
+    Words of the pack's own names and addresses, and those under `pack: words:`, are known.
+    A language without a useful dictionary isn't checked.
+    """
+    from spellchecker import SpellChecker
+
+    language = pack.pack.language.split("-")[0]
+    if language not in _LANGUAGES:
+        return
+    # One slip away: to look for two takes half a second for each word.
+    dictionary = SpellChecker(language, distance=1)
+    dictionary.word_frequency.load_words((*load(language).known, *_own_words(pack)))
+    found: dict[str, tuple[Place, str, str]] = {}
+    for path, text in texts(pack):
+        for word in _unknown(text, dictionary, names=language not in _CAPITAL_NOUNS):
+            first = (pack.origin.place(path), path_text(path), word)
+            found[word.lower()] = min(first, found.get(word.lower(), first))
+    for place, where, word in sorted(found.values()):
+        what = f"“{word}” is not in the dictionary"
+        yield Problem(place, where, what, _remedy(word, dictionary), Severity.WARNING)
+
+
+def _own_words(pack: Pack) -> Iterator[str]:
+    for path, text in texts(pack):
+        if (path[0], path[-1]) in _KNOWN or path[:2] in _KNOWN:
+            yield from _words(text)
+    for _, address in addresses(pack):
+        yield from re.findall(r"[^\W\d_]+", address.lower())
+
+
+def _words(text: str) -> Iterator[str]:
+    """The words of a text in small letters, and the parts of those with a hyphen."""
+    for match in _WORD.finditer(text.replace("’", "'").lower()):
+        yield match[0]
+        yield from re.split("['-]", match[0])
+
+
+def _unknown(text: str, dictionary: "SpellChecker", names: bool) -> Iterator[str]:
+    """Words of a text that the dictionary lacks; `names`: a capital inside a sentence marks one."""
+    # Accents may come as characters of their own; dictionaries hold letters with their accent.
+    plain = unicodedata.normalize("NFC", "\n".join(inline.paragraphs(text)))
+    text = _NO_WORD.sub(" ", plain.replace("’", "'"))
+    for match in _WORD.finditer(text):
+        word = match[0]
+        is_name = names and word[0].isupper() and not _SENTENCE_START.search(text[: match.start()])
+        if not (is_name or _is_known(word, dictionary)):
+            yield word
+
+
+def _is_known(word: str, dictionary: "SpellChecker") -> bool:
+    """Whether a word is in the dictionary, by itself or part by part, or is an abbreviation."""
+    if sum(map(str.isupper, word)) > 1 or word.lower() in dictionary:
+        return True
+    parts = re.split("['-]", word)
+    return all(
+        # “l'eau”, “we'll”, “8th”: what an apostrophe leaves over, and what holds a digit.
+        (len(part) < 3 and len(parts) > 1)
+        or len(part) == 1
+        or not part.isalpha()
+        or part.lower() in dictionary
+        for part in parts
+    )
+
+
+def _remedy(word: str, dictionary: "SpellChecker") -> str:
+    near = sorted(dictionary.candidates(word) or (), key=lambda one: (-dictionary[one], one))[:3]
+    meant = f"Did you mean {' or '.join(f'“{one}”' for one in near)}? " if near else ""
+    return f"{meant}If it is right, write it under “words:” in the part “pack:”."

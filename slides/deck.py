@@ -186,6 +186,8 @@ def _add_rest(slide: Slide, chosen: Chosen, content: Content, language: str) -> 
         shape.name = "Logo"
         openxml.set_alt(shape, content.logo.alt)
         openxml.set_ground(shape._element)
+        # It stands at the top, so it is read next to the title.
+        _placeholder(slide, "Title")._element.addnext(shape._element)
 
 
 def _placeholder(slide: Slide, name: str) -> Any:
@@ -207,6 +209,7 @@ def _insert_movie(slide: Slide, movie: Movie) -> None:
     )
     shape.name = "Movie"
     openxml.set_alt(shape, movie.alt)
+    text._element.addnext(shape._element)  # it is read where it stands
 
 
 def _describe_code(picture: Any, code: Code) -> None:
@@ -250,4 +253,6 @@ def _describe(presentation: Any, pack: Pack, language: str) -> None:
     properties.last_modified_by = inline.plain(pack.publisher.name)
     properties.subject = inline.plain(pack.pack.description)
     properties.language = language
+    # What a template says of itself is not true of the deck.
+    properties.comments = properties.keywords = properties.category = ""
     properties.created = properties.modified = day

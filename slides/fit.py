@@ -12,15 +12,12 @@ from functools import cache, lru_cache
 from PIL import ImageFont
 
 from slides.content import BREAK, Content, Line, Lines
-from slides.frames import Frame, Layout
+from slides.frames import LINE, Frame, Layout
 from slides.notes import divide
 from source.inline import Run
 from source.model import Origin
 from source.problems import ContentError, Problem, path_text
 from source.theme import TEMPLATES, load_theme
-
-#: The height of a line of Arial, in parts of its size (PowerPoint's single spacing is 1.15).
-_LINE = 1.2
 
 #: Lists that may run on over a further slide.
 _LISTS = ("Text", "Steps", "Left", "Right")
@@ -226,7 +223,7 @@ def height(lines: Sequence[Line], frame: Frame) -> float:
 
 def leading(frame: Frame) -> float:
     """The distance of lines in pt."""
-    return frame.size * _LINE * frame.spacing
+    return frame.size * LINE * frame.spacing
 
 
 def rows(line: Line, frame: Frame) -> list[list[Run]]:
@@ -245,7 +242,7 @@ def rows(line: Line, frame: Frame) -> list[list[Run]]:
             found.append([])
             used, gap = 0.0, 0.0
         if gap:
-            found[-1].append(replace(word[0], text=" "))
+            found[-1].append(Run(" ", word[0].bold, word[0].italic, word[0].link))
         found[-1] += word
         used += gap + wide
         while used > frame.line:
@@ -263,7 +260,7 @@ def _words(line: Line) -> Iterator[list[Run]]:
                 yield word
                 word = []
             if text:
-                word.append(replace(run, text=text))
+                word.append(Run(text, run.bold, run.italic, run.link))
         if run == BREAK:
             yield [BREAK]
             word = []

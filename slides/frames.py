@@ -16,6 +16,9 @@ from pptx.slide import SlideLayout
 
 _EMU_PER_POINT = 12700
 
+#: The height of a line of Arial, in parts of its size (PowerPoint's single spacing is 1.15).
+LINE = 1.2
+
 
 @dataclass(frozen=True)
 class Frame:
@@ -100,7 +103,11 @@ def colors_of(layout: SlideLayout) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def _theme_colors(theme: bytes) -> dict[str, str]:
     scheme = etree.fromstring(theme).find(f".//{qn('a:clrScheme')}")
-    return {etree.QName(slot).localname: f"#{slot[0].get('val').lower()}" for slot in scheme}
+    # A color of the system's, such as "windowText", is followed by what it was last.
+    return {
+        etree.QName(slot).localname: f"#{slot[0].get('lastClr', slot[0].get('val')).lower()}"
+        for slot in scheme
+    }
 
 
 def _mark(levels: Sequence[Any]) -> str:
@@ -138,6 +145,10 @@ def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str
     place = (shape.left, shape.top, shape.width, shape.height)
     left, top, width, height = (length / _EMU_PER_POINT for length in place)
     run = qn("a:defRPr")
+    size = int(first(run, "sz", "1800")) / 100
+    before = int(first(f"{qn('a:spcBef')}/{qn('a:spcPts')}", "val", "0")) / 100
+    # Of templates that give it in parts of a line.
+    share = int(first(f"{qn('a:spcBef')}/{qn('a:spcPct')}", "val", "0")) / 100000
     fill = f"{qn('a:solidFill')}/{qn('a:schemeClr')}"
     return Frame(
         width=width - sides["lIns"] - sides["rIns"],
@@ -150,10 +161,10 @@ def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str
         anchor=body.get("anchor", "t"),
         centered=first(".", "algn", "l") == "ctr",
         mark=_mark(levels),
-        size=int(first(run, "sz", "1800")) / 100,
+        size=size,
         bold=first(run, "b", "0") in ("1", "true"),
         indent=int(first(".", "marL", "0")) / _EMU_PER_POINT,
-        before=int(first(f"{qn('a:spcBef')}/{qn('a:spcPts')}", "val", "0")) / 100,
+        before=before or share * size * LINE,
         spacing=int(first(f"{qn('a:lnSpc')}/{qn('a:spcPct')}", "val", "100000")) / 100000,
     )
 

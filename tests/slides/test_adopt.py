@@ -13,9 +13,9 @@ from slides.adopt import TemplateError
 from source.packs import read_pack
 from source.theme import TEMPLATES
 from tests.conftest import CONTENT, Run
-from tests.slides.accessibility import faults
 from tests.slides.drawn import convert, draw, misplaced
 from tests.tools import pdf
+from tests.tools.decks import check, faults
 
 PACK = read_pack(CONTENT)
 
@@ -56,8 +56,18 @@ def test_all_words_are_on_the_foreign_template_and_its_own_slides_are_gone(built
 
 def test_text_fits_and_everyone_can_use_it(built: Path, tmp_path: Path) -> None:
     assert misplaced(built, draw(built, tmp_path)) == []
-    # The template itself was made with the library, and keeps its marks.
-    assert [fault for fault in faults(built) if "leftovers" not in fault] == []
+    assert faults(built.read_bytes(), PACK) == []
+
+
+def test_paragraphs_spaced_in_parts_of_a_line_and_colors_of_the_system_are_understood(
+    tmp_path: Path,
+) -> None:
+    # The library's own template is one of PowerPoint 2007, which has both.
+    template = tmp_path / "district.pptx"
+    Presentation().save(str(template))
+    found = check(deck.render(PACK, template), PACK)
+    assert [one.what for one in found if one.rule.name == "deck-text-fits"] == []
+    assert "windowtext" not in "".join(svg for _, svg in deck.pictures(PACK, template))
 
 
 def test_the_codes_can_be_scanned(built: Path, tmp_path: Path) -> None:

@@ -12,8 +12,8 @@ from slides import deck
 from source.packs import read_pack
 from source.problems import ContentError
 from tests.conftest import CONTENT
-from tests.slides.accessibility import faults
 from tests.slides.drawn import draw, misplaced
+from tests.tools.decks import faults
 
 _FILE = "    url: https://videos.example/sextortion-explained\n"
 
@@ -42,7 +42,7 @@ def test_a_video_file_is_embedded_with_its_poster(tmp_path: Path) -> None:
     assert movie._element.find(".//{*}cNvPr").get("descr") == "Sextortion explained"
     media = (movie.part.related_part(one.rId) for one in movie.part.rels.values() if _is_media(one))
     assert (tmp_path / "talk.mp4").read_bytes() in [one.blob for one in media]
-    assert faults(file) == []
+    assert faults(file.read_bytes(), pack) == []
     assert misplaced(file, draw(file, tmp_path)) == []
 
 

@@ -1,0 +1,282 @@
+"""Can everyone use the deck? What its file must have, checked slide by slide.
+
+`check_deck(data)` reads the finished file as a stranger would: it knows nothing of how it is made.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping
+from itertools import combinations
+
+from press.preflight.deck_codes import check_codes, check_links
+from press.preflight.deck_text import check_foot, check_text
+from press.preflight.findings import Finding, Rule
+from press.preflight.powerpoint.reading import Deck, Slide, read
+from press.preflight.powerpoint.shapes import Shape
+
+TITLE = Rule("deck-title", "WCAG 2.1, 2.4.2")
+UNIQUE_TITLE = Rule("deck-unique-title", "WCAG 2.1, 2.4.2")
+ORDER = Rule("deck-reading-order", "WCAG 2.1, 1.3.2")
+ALT = Rule("deck-alt-text", "WCAG 2.1, 1.1.1")
+DECORATIVE = Rule("deck-decorative", "WCAG 2.1, 1.1.1")
+LANGUAGE = Rule("deck-language", "WCAG 2.1, 3.1.2")
+TABLE_HEAD = Rule("deck-table-head", "WCAG 2.1, 1.3.1")
+PROPERTIES = Rule("deck-properties", "WCAG 2.1, 2.4.2 and 3.1.1")
+LEFTOVERS = Rule("deck-leftovers", "house rule: slides")
+NOTES = Rule("deck-notes", "house rule: slides")
+NOTES_MASTER = Rule("deck-notes-master", "ECMA-376, part 1, 19.2.1.21")
+COUNTS = Rule("deck-counts", "ECMA-376, part 1, 22.2")
+IDS = Rule("deck-slide-ids", "ECMA-376, part 1, 19.7.13")
+SECTIONS = Rule("deck-sections", "MS-PPTX, 2.6.7")
+MOTION = Rule("deck-motion", "WCAG 2.1, 2.2.2")
+OUTLINE = Rule("deck-text-in-placeholders", "WCAG 2.1, 1.3.1")
+EMPTY = Rule("deck-empty-placeholder", "house rule: slides")
+OFF_SLIDE = Rule("deck-off-slide", "house rule: slides")
+
+#: What only the person who looks after the program can mend.
+_OURS = "Nothing in the content file can mend this: tell the person who looks after the program."
+
+_PROPERTIES = {
+    "title": "title",
+    "creator": "author",
+    "subject": "subject",
+    "language": "language",
+}
+#: What python-pptx writes into the properties of a new file.
+_LEFTOVERS = ("Steve Canny", "python-pptx", "PowerPoint Presentation")
+
+#: Alternative texts that say nothing: a file's name, or what programs write by themselves.
+_NO_ALT = re.compile(
+    r".*\.(png|jpe?g|gif|svg|webp|tiff?|bmp|emf|wmf|mp4|mov|m4v)"
+    r"|(picture|image|photo|graphic|table|chart|object|logo|video|movie)[ _-]*\d*",
+    re.IGNORECASE,
+)
+
+#: How far, in pt, one shape may reach into the next and still count as standing before it.
+_TOLERANCE = 1.0
+
+
+def check_deck(
+    data: bytes, *, language: str, codes: Mapping[str, str], addresses: Collection[str]
+) -> Iterator[Finding]:
+    """What is wrong with a PowerPoint file; the pages of findings are its slides.
+
+    `language` is that of all text, such as "en-US". `codes` are the addresses that QR codes may
+    lead to, each with how it is printed beside its code; `addresses` all that anything may link
+    to. Raises `zipfile.BadZipFile` or `KeyError` if the data is no PowerPoint file.
+    """
+    deck = read(data)
+    for check_file in (_properties, _counts, _ids, _sections, _notes_master, _unique_titles):
+        yield from check_file(deck)
+    for slide in deck.slides:
+        for check in (_title, _order, _alt, _decorative, _table_head, _notes, _motion, _outline):
+            yield from check(slide)
+        yield from _empty(slide)
+        yield from _off_slide(slide, deck)
+        yield from _language(slide, language)
+        yield from check_codes(slide, deck.height, codes)
+        yield from check_links(slide, addresses)
+        yield from check_text(slide.shapes, slide.number)
+    yield from check_text(deck.school, 0)
+    yield from check_foot(deck.slides)
+
+
+def _properties(deck: Deck) -> Iterator[Finding]:
+    for name, plain in _PROPERTIES.items():
+        if not deck.properties.get(name, "").strip():
+            what = f"the document has no {plain}, which screen readers and searches tell first"
+            yield Finding(PROPERTIES, 0, what, _OURS)
+    for values in (deck.properties, deck.counts):
+        for name, value in values.items():
+            if any(leftover in value for leftover in _LEFTOVERS):
+                what = f"the document's property “{name}” still says “{value}”"
+                remedy = "Empty it in the template: File, Info, Properties in PowerPoint."
+                yield Finding(LEFTOVERS, 0, what, remedy)
+
+
+def _counts(deck: Deck) -> Iterator[Finding]:
+    true = {
+        "Slides": len(deck.slides),
+        "Notes": sum(slide.notes is not None for slide in deck.slides),
+        "HiddenSlides": sum(slide.hidden for slide in deck.slides),
+    }
+    for name, count in true.items():
+        said = deck.counts.get(name, "nothing")
+        if said != str(count):
+            what = f"docProps/app.xml says {said} for “{name}”, and there are {count}"
+            yield Finding(COUNTS, 0, what, _OURS)
+
+
+def _ids(deck: Deck) -> Iterator[Finding]:
+    first: dict[int, int] = {}
+    for slide in deck.slides:
+        if slide.id in first:
+            what = f"the slide has the same id as slide {first[slide.id]}"
+            yield Finding(IDS, slide.number, f"{what}, so links can't tell them apart", _OURS)
+        elif not 256 <= slide.id < 2**31:
+            what = f"the slide's id {slide.id} is outside 256 to 2147483647"
+            yield Finding(IDS, slide.number, f"{what}: PowerPoint would repair the file", _OURS)
+        first.setdefault(slide.id, slide.number)
+
+
+def _sections(deck: Deck) -> Iterator[Finding]:
+    """Nothing is said where ids are not unique: then no section can be right."""
+    listed = Counter(number for section in deck.sections for number in section)
+    known = {slide.id for slide in deck.slides}
+    if len(known) < len(deck.slides):
+        return
+    if not deck.sections:
+        what = "the deck has no sections, by which a presenter finds the parts of the talk"
+        yield Finding(SECTIONS, 0, what, _OURS)
+        return
+    for slide in deck.slides:
+        if (count := listed[slide.id]) != 1:
+            what = f"the slide is in {count or 'none'} of the deck's sections, not in one"
+            yield Finding(SECTIONS, slide.number, what, _OURS)
+    if unknown := sorted(set(listed) - known):
+        what = f"the sections name {len(unknown)} slides that are not in the deck"
+        yield Finding(SECTIONS, 0, what, _OURS)
+
+
+def _notes_master(deck: Deck) -> Iterator[Finding]:
+    if not deck.lists_notes_master and any(slide.notes is not None for slide in deck.slides):
+        what = "slides have notes, but the deck does not list their master: Keynote complains"
+        yield Finding(NOTES_MASTER, 0, what, _OURS)
+
+
+def _unique_titles(deck: Deck) -> Iterator[Finding]:
+    first: dict[str, int] = {}
+    for slide in deck.slides:
+        if not (title := slide.title) or not (text := _folded(title.text)):
+            continue
+        if text in first:
+            what = f"the title “{title.text}” is also that of slide {first[text]}"
+            remedy = "Give each slide a “title:” of its own: people who listen tell them by it."
+            yield _finding(UNIQUE_TITLE, slide, title, what, remedy)
+        first.setdefault(text, slide.number)
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _title(slide: Slide) -> Iterator[Finding]:
+    title = slide.title
+    if title is None:
+        what = "the slide has no title placeholder, so screen readers have no name for it"
+        remedy = "Give its layout a title placeholder in the template's slide master."
+        yield Finding(TITLE, slide.number, what, remedy)
+    elif not title.text.strip():
+        yield _finding(TITLE, slide, title, "the slide's title is empty", "Give it a “title:”.")
+
+
+def _order(slide: Slide) -> Iterator[Finding]:
+    """The order of shapes is the order of reading: from above to below, from left to right."""
+    shapes = [shape for shape in slide.shapes if not shape.is_small]
+    remedy = (
+        "In the template's slide master, open the layout, then Arrange, Selection Pane: "
+        "the boxes must be listed from the bottom up in the order of reading."
+    )
+    if (title := slide.title) and shapes[0] is not title:
+        what = f"“{shapes[0].name}” is read before the slide's title"
+        yield _finding(ORDER, slide, shapes[0], what, remedy)
+    others = [shape for shape in shapes if shape is not title]
+    for shape, after in combinations(others, 2):
+        if _stands_before(after, shape):
+            what = f"“{after.name}” is read after “{shape.name}”, but people see it first"
+            yield _finding(ORDER, slide, after, what, remedy)
+
+
+def _stands_before(one: Shape, other: Shape) -> bool:
+    """One stands above the other, not in a further column, or beside it to the left."""
+    left, top, right, bottom = one.box
+    other_left, other_top, other_right, other_bottom = other.box
+    if bottom <= other_top + _TOLERANCE:
+        return left < other_right - _TOLERANCE
+    beside = top < other_bottom - _TOLERANCE
+    return beside and right <= other_left + _TOLERANCE
+
+
+def _alt(slide: Slide) -> Iterator[Finding]:
+    remedy = "Say what it is for in its “alt” or title in the content file, or in the template."
+    for shape in slide.shapes:
+        if shape.kind not in ("picture", "table", "object") or shape.decorative:
+            continue
+        if not shape.alt:
+            what = f"the {shape.kind} “{shape.name}” has no alternative text for screen readers"
+            yield _finding(ALT, slide, shape, what, remedy)
+        elif _NO_ALT.fullmatch(shape.alt):
+            what = f"the {shape.kind} “{shape.name}” has the alternative text “{shape.alt}”, "
+            what += "which does not say what it is for"
+            yield _finding(ALT, slide, shape, what, remedy)
+
+
+def _decorative(slide: Slide) -> Iterator[Finding]:
+    for shape in slide.shapes:
+        is_empty = shape.kind in ("text", "line", "group") and not shape.text.strip()
+        if is_empty and not (shape.placeholder or shape.alt or shape.decorative):
+            what = f"“{shape.name}” has no text, and is not marked as decorative"
+            remedy = "Tick “Mark as decorative” for it in PowerPoint, or give it a description."
+            yield _finding(DECORATIVE, slide, shape, what, remedy)
+
+
+def _table_head(slide: Slide) -> Iterator[Finding]:
+    for shape in slide.shapes:
+        if shape.kind == "table" and not shape.headed:
+            what = f"the first row of “{shape.name}” is not marked as the head of its columns"
+            yield _finding(TABLE_HEAD, slide, shape, what, _OURS)
+
+
+def _notes(slide: Slide) -> Iterator[Finding]:
+    if slide.notes is None or not slide.notes.text.strip():
+        what = "the slide has no notes, so a presenter doesn't know what to say"
+        yield Finding(NOTES, slide.number, what, "Write what to say under “say:” of the slide.")
+
+
+def _motion(slide: Slide) -> Iterator[Finding]:
+    if slide.moving:
+        what = "the slide has a transition or an animation, which makes some people unwell"
+        remedy = "Remove it from the template: Transitions, None, and Animations, None."
+        yield Finding(MOTION, slide.number, what, remedy)
+
+
+def _outline(slide: Slide) -> Iterator[Finding]:
+    for shape in slide.shapes:
+        if shape.kind in ("text", "group") and shape.text.strip() and not shape.placeholder:
+            what = f"the text of “{shape.name}” stands outside the slide's placeholders, "
+            what += "so the outline does not show it"
+            yield _finding(OUTLINE, slide, shape, what, _OURS)
+
+
+def _empty(slide: Slide) -> Iterator[Finding]:
+    for shape in slide.shapes:
+        waits = shape.placeholder and shape.kind == "text" and not shape.is_title
+        if waits and not shape.text.strip():
+            what = f"the placeholder “{shape.name}” is empty"
+            yield _finding(EMPTY, slide, shape, what, _OURS)
+
+
+def _off_slide(slide: Slide, deck: Deck) -> Iterator[Finding]:
+    for shape in slide.shapes:
+        left, top, right, bottom = shape.box
+        width, height = deck.width + _TOLERANCE, deck.height + _TOLERANCE
+        if min(left, top) < -_TOLERANCE or right > width or bottom > height:
+            what = f"“{shape.name}” runs over the edge of the slide"
+            remedy = "Move it on its layout in the template; a table needs fewer rows."
+            yield _finding(OFF_SLIDE, slide, shape, what, remedy)
+
+
+def _language(slide: Slide, language: str) -> Iterator[Finding]:
+    shown = [run for shape in slide.shapes for text in shape.texts for run in text.runs]
+    spoken = slide.notes.runs if slide.notes else ()
+    for where, runs in (("slide", shown), ("slide's notes", spoken)):
+        wrong = [run for run in runs if run.language != language]
+        if wrong:
+            said = f"is marked as “{wrong[0].language}”" if wrong[0].language else "has no language"
+            what = f"text of the {where} {said}, not “{language}”: “{wrong[0].text.strip()}”"
+            remedy = f"{_OURS} A screen reader would speak it with the wrong voice."
+            yield Finding(LANGUAGE, slide.number, what, remedy)
+
+
+def _finding(rule: Rule, slide: Slide, shape: Shape, what: str, remedy: str) -> Finding:
+    return Finding(rule, slide.number, what, remedy, spot=shape.box)

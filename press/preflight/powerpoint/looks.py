@@ -1,0 +1,189 @@
+"""What slides inherit from their layout, their master and the theme (ECMA-376, part 1, 19.3.1)."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from press.preflight.powerpoint.colors import Palette, color_of
+from press.preflight.powerpoint.styles import POINT, A, Fill, Style, fill_of, paragraph_style
+
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+
+#: Left, top, right and bottom in pt.
+Box = tuple[float, float, float, float]
+
+#: Placeholders of titles, and those at a slide's head and foot (ECMA-376, part 1, 19.7.10).
+TITLES = ("title", "ctrTitle")
+SMALL = ("dt", "ftr", "sldNum", "hdr")
+
+#: The margins of text in EMU where none are given (ECMA-376, part 1, 21.1.2.1.1).
+MARGINS = {"lIns": 91440, "rIns": 91440, "tIns": 45720, "bIns": 45720}
+
+
+@dataclass(frozen=True)
+class Basis:
+    """What a shape has unless it says otherwise; `margins` are in EMU, by their names.
+
+    `style(depth)` is that of paragraphs, whose depth counts from 0. The box is None where nobody
+    says where the shape stands.
+    """
+
+    box: Box | None
+    fill: Fill
+    margins: Mapping[str, int]
+    style: Callable[[int], Style]
+
+
+@dataclass(frozen=True)
+class Look:
+    """What the slides of one layout share.
+
+    `behind` is what lies under their own shapes, from the bottom up: the ground, then the boxes
+    of the master and the layout. `basis` gives that of a placeholder, or of any other shape for
+    None. `moving` says that something of it is animated.
+    """
+
+    palette: Palette
+    behind: tuple[tuple[Box, Fill], ...]
+    basis: Callable[[Any], Basis]
+    moving: bool
+
+
+#: What makes things move (ECMA-376, part 1, 19.5.1 and on); that a video can be played does not.
+EFFECTS = tuple(
+    f"{P}{name}"
+    for name in ("anim", "animClr", "animEffect", "animMotion", "animRot", "animScale", "set")
+)
+
+
+def look_of(presentation: Any, theme: Any, master: Any, layout: Any, mapping: Any) -> Look:
+    """The look of the slides of a layout, all given as root elements.
+
+    `mapping` is the element that maps the theme's colors to those that slides name (19.3.1.6).
+    """
+    palette = _palette(theme, mapping)
+    own = {one.get("idx", "0"): shape for shape, one in _placeholders(layout)}
+    general = {_general(kind_of(one)): shape for shape, one in _placeholders(master)}
+
+    @cache
+    def basis(index: str, kind: str) -> Basis:
+        shape = own.get(index)
+        if shape is not None:
+            kind = kind_of(placeholder_of(shape))
+        parents = [one for one in (shape, general.get(_general(kind))) if one is not None]
+        group = {"title": "title", "body": "body"}.get(_general(kind), "other")
+        styles = master.find(f"{P}txStyles/{P}{group}Style")
+        return _basis(parents, styles, palette)
+
+    free = _basis([], presentation.find(f"{P}defaultTextStyle"), palette)
+
+    def of(placeholder: Any) -> Basis:
+        if placeholder is None:
+            return free
+        return basis(placeholder.get("idx", "0"), kind_of(placeholder))
+
+    return Look(
+        palette=palette,
+        behind=tuple(_behind(master, layout, palette)),
+        basis=of,
+        moving=any(next(root.iter(*EFFECTS), None) is not None for root in (master, layout)),
+    )
+
+
+def _basis(parents: list[Any], styles: Any, palette: Palette) -> Basis:
+    """What is inherited from these shapes, from the nearest on, and from list styles."""
+    lists = [one.find(f"{P}txBody/{A}lstStyle") for one in parents]
+    margins: dict[str, int] = dict(MARGINS)
+    for one in reversed(parents):
+        margins |= margins_of(one.find(f"{P}txBody"))
+    fills = (fill_of(one.find(f"{P}spPr"), palette) for one in parents)
+
+    @cache
+    def style(depth: int) -> Style:
+        found = Style(color=palette.get("tx1", ""))
+        for one in (styles, *reversed(lists)):
+            if one is not None:
+                found = paragraph_style(found, one.find(f"{A}lvl{depth + 1}pPr"), palette)
+        return found
+
+    return Basis(
+        box=next((box for one in parents if (box := box_of(one)) is not None), None),
+        fill=next((fill for fill in fills if fill is not None), ()),
+        margins=margins,
+        style=style,
+    )
+
+
+def _behind(master: Any, layout: Any, palette: Palette) -> Iterator[tuple[Box, Fill]]:
+    grounds = (ground_of(root, palette) for root in (layout, master))
+    yield (0, 0, 1e9, 1e9), next((one for one in grounds if one is not None), ("",))
+    hides = layout.get("showMasterSp") in ("0", "false")
+    for root in (layout,) if hides or layout is master else (master, layout):
+        for shape in root.find(f"{P}cSld/{P}spTree").iterchildren(f"{P}sp", f"{P}pic"):
+            fill = ("",) if shape.tag == f"{P}pic" else fill_of(shape.find(f"{P}spPr"), palette)
+            if fill and placeholder_of(shape) is None and (box := box_of(shape)) is not None:
+                yield box, fill
+
+
+def ground_of(root: Any, palette: Palette) -> Fill | None:
+    """The ground of a slide, layout or master; None if it says nothing of it."""
+    ground = root.find(f"{P}cSld/{P}bg")
+    if ground is None:
+        return None
+    if ground[0].tag == f"{P}bgRef":
+        # Up to 1000 there is no ground, from 1001 on one of the theme's fills (19.3.1.3).
+        return (color_of(ground[0][0], palette),) if len(ground[0]) else ("",)
+    return fill_of(ground[0], palette) or ("",)
+
+
+def box_of(shape: Any) -> Box | None:
+    """Where a shape stands; None if that is inherited."""
+    for path in (f"{P}spPr/{A}xfrm", f"{P}xfrm", f"{P}grpSpPr/{A}xfrm"):
+        if (place := shape.find(path)) is not None:
+            start, size = place.find(f"{A}off"), place.find(f"{A}ext")
+            left, top = int(start.get("x")) / POINT, int(start.get("y")) / POINT
+            return (
+                left,
+                top,
+                left + int(size.get("cx")) / POINT,
+                top + int(size.get("cy")) / POINT,
+            )
+    return None
+
+
+def margins_of(body: Any) -> dict[str, int]:
+    """The margins in EMU that a text body gives, by their names."""
+    settings = None if body is None else body.find(f"{A}bodyPr")
+    given = {} if settings is None else settings.attrib
+    return {name: int(given[name]) for name in MARGINS if name in given}
+
+
+def placeholder_of(shape: Any) -> Any:
+    """A shape's p:ph element, or None."""
+    return shape[0].find(f"{P}nvPr/{P}ph")
+
+
+def kind_of(placeholder: Any) -> str:
+    return str(placeholder.get("type", "obj"))
+
+
+def _placeholders(root: Any) -> Iterator[tuple[Any, Any]]:
+    for shape in root.find(f"{P}cSld/{P}spTree").iterchildren(f"{P}sp", f"{P}pic"):
+        if (found := placeholder_of(shape)) is not None:
+            yield shape, found
+
+
+def _general(kind: str) -> str:
+    """The kind of the master's placeholder for one of a layout's."""
+    if kind in SMALL:
+        return kind
+    return "title" if kind in TITLES else "body"
+
+
+def _palette(theme: Any, mapping: Any) -> dict[str, str]:
+    slots = {
+        slot.tag.rpartition("}")[2]: color_of(slot[0], {})
+        for slot in theme.find(f"{A}themeElements/{A}clrScheme")
+    }
+    return {**slots, **{name: slots[slot] for name, slot in mapping.attrib.items()}}

@@ -1,0 +1,53 @@
+"""An Office file's parts and how they refer to each other (ECMA-376, part 2)."""
+
+import io
+import posixpath
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from lxml import etree
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What a part refers to: the last word of its type, and an address or the name of a part."""
+
+    kind: str
+    target: str
+    outside: bool = False
+
+
+class Package:
+    """Each part is read and parsed once. Raises `zipfile.BadZipFile` if the file is no package."""
+
+    def __init__(self, data: bytes) -> None:
+        self._zip = zipfile.ZipFile(io.BytesIO(data))
+        self.names = frozenset(self._zip.namelist())
+        self.read = cache(self._zip.read)
+        self.xml = cache(self._parse)
+        self.relations = cache(self._related)
+
+    def _parse(self, name: str) -> Any:
+        """A part's root element. Raises `KeyError` if it is missing."""
+        return etree.fromstring(self.read(name))
+
+    def _related(self, name: str) -> Mapping[str, Relation]:
+        """What a part refers to, by the relation's id; the package itself is the part ""."""
+        folder, file = posixpath.split(name)
+        listed = posixpath.join(folder, "_rels", f"{file}.rels")
+        if listed not in self.names:
+            return {}
+        found = {}
+        for one in self.xml(listed):
+            target, outside = one.get("Target"), one.get("TargetMode") == "External"
+            if not outside:
+                target = posixpath.normpath(posixpath.join(f"/{folder}", target)).lstrip("/")
+            found[one.get("Id")] = Relation(one.get("Type").rpartition("/")[2], target, outside)
+        return found
+
+    def related(self, name: str, kind: str) -> str:
+        """The first part of a kind that a part refers to; empty if there is none."""
+        return next((one.target for one in self.relations(name).values() if one.kind == kind), "")

@@ -1,0 +1,158 @@
+"""The shapes of a slide as plain data: where they stand, what they say, how that is set."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from press.preflight.powerpoint.looks import (
+    SMALL,
+    TITLES,
+    Box,
+    Look,
+    P,
+    box_of,
+    ground_of,
+    kind_of,
+    placeholder_of,
+)
+from press.preflight.powerpoint.package import Package, Relation
+from press.preflight.powerpoint.styles import POINT, A, Fill, fill_of
+from press.preflight.powerpoint.texts import Text, read_cells, read_text
+
+_RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+_COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
+_KINDS = {
+    f"{P}sp": "text",
+    f"{P}pic": "picture",
+    f"{P}graphicFrame": "object",
+    f"{P}cxnSp": "line",
+    f"{P}grpSp": "group",
+}
+
+
+@dataclass(frozen=True)
+class Shape:
+    """A shape of a slide.
+
+    `kind` is "text", "picture", "table", "object", "line" or "group". `placeholder` is the kind
+    of its placeholder (ECMA-376, part 1, 19.7.10), empty if it is in none. `links` are the
+    addresses that it leads to, those of its text included; `link` is that of the shape as a whole.
+    A table is `headed` if its first row is flagged as its head. A picture has its file's bytes;
+    `cropped` says that only a part of it is shown.
+    """
+
+    kind: str
+    name: str
+    placeholder: str
+    box: Box
+    alt: str
+    decorative: bool
+    texts: tuple[Text, ...]
+    link: str
+    links: tuple[str, ...]
+    headed: bool = False
+    image: bytes = b""
+    cropped: bool = False
+
+    @property
+    def text(self) -> str:
+        return "\n".join(text.text for text in self.texts)
+
+    @property
+    def is_title(self) -> bool:
+        return self.placeholder in TITLES
+
+    @property
+    def is_small(self) -> bool:
+        """It is a footer, a date or a slide's number."""
+        return self.placeholder in SMALL
+
+
+def read_shapes(root: Any, look: Look, package: Package, part: str) -> Iterator[Shape]:
+    """The shapes of a slide in their order, from its root element and the name of its part."""
+    relations = package.relations(part)
+    behind = list(look.behind)
+    if (ground := ground_of(root, look.palette)) is not None:
+        behind[0] = (behind[0][0], ground)
+    for element in _elements(root.find(f"{P}cSld/{P}spTree")):
+        shape, fill = _shape(element, look, behind, relations)
+        if shape.kind == "picture":
+            shape = _with_picture(shape, element, package, relations)
+        if fill:
+            behind.append((shape.box, fill))
+        yield shape
+
+
+def _elements(tree: Any) -> Iterator[Any]:
+    for child in tree:
+        if child.tag == f"{_COMPATIBLE}AlternateContent":
+            yield from _elements(child[0])
+        elif child.tag in _KINDS:
+            yield child
+
+
+def _shape(
+    element: Any, look: Look, behind: list[tuple[Box, Fill]], relations: Mapping[str, Relation]
+) -> tuple[Shape, Fill]:
+    """The shape, and the colors that it covers others with."""
+    named, placeholder = element[0].find(f"{P}cNvPr"), placeholder_of(element)
+    basis = look.basis(placeholder)
+    kind, box = _KINDS[element.tag], box_of(element) or basis.box or (0, 0, 0, 0)
+    own = fill_of(element.find(f"{P}spPr"), look.palette)
+    fill = basis.fill if own is None else own
+    texts: tuple[Text, ...] = ()
+    table = element.find(f"{A}graphic/{A}graphicData/{A}tbl")
+    if table is not None:
+        kind = "table"
+        # Its rows say how high it is, not its frame.
+        high = sum(int(row.get("h")) for row in table.iterfind(f"{A}tr")) / POINT
+        box = (*box[:3], box[1] + high)
+        texts = tuple(read_cells(table, look.basis(None), look.palette))
+    elif kind != "picture":
+        ground = fill or _under(box, behind)
+        bodies = element.iter(f"{P}txBody")
+        texts = tuple(read_text(body, basis, box, ground, look.palette) for body in bodies)
+    shape = Shape(
+        kind=kind,
+        name=named.get("name", ""),
+        placeholder="" if placeholder is None else kind_of(placeholder),
+        box=box,
+        alt=named.get("descr", "").strip(),
+        decorative=any(one.get("val") in ("1", "true") for one in named.iter("{*}decorative")),
+        texts=texts,
+        link=next(links_of(named, relations), ""),
+        links=tuple(links_of(element, relations)),
+        headed=table is not None and table[0].get("firstRow") in ("1", "true"),
+    )
+    return shape, ("",) if kind == "picture" else fill
+
+
+def _with_picture(
+    shape: Shape, element: Any, package: Package, relations: Mapping[str, Relation]
+) -> Shape:
+    fill = element.find(f"{P}blipFill")
+    shown = relations.get(fill.find(f"{A}blip").get(f"{_RELATION}embed"))
+    crop = fill.find(f"{A}srcRect")
+    return replace(
+        shape,
+        image=package.read(shown.target) if shown else b"",
+        cropped=crop is not None and any(int(side) for side in crop.attrib.values()),
+    )
+
+
+def links_of(element: Any, relations: Mapping[str, Relation]) -> Iterator[str]:
+    """The addresses that something leads to; not other slides, nor the click that plays a video."""
+    for link in element.iter(f"{A}hlinkClick", f"{A}hlinkHover", f"{A}hlinkMouseOver"):
+        if identity := link.get(f"{_RELATION}id"):
+            relation = relations.get(identity)
+            if relation is None or relation.kind == "hyperlink":
+                yield relation.target if relation else ""
+
+
+def _under(box: Box, behind: list[tuple[Box, Fill]]) -> Fill:
+    """What lies under the middle of a box."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    for (left, top, right, bottom), fill in reversed(behind):
+        if left <= x <= right and top <= y <= bottom:
+            return fill
+    return ("",)

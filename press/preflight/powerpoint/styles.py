@@ -1,0 +1,92 @@
+"""How text on a slide is set, looked up as PowerPoint does (ECMA-376, part 1, 21.1.2.4).
+
+Each level says only what differs from the one behind it: the presentation, the master's styles,
+the master's placeholder, the layout's, the slide's, the paragraph, the run.
+"""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from press.preflight.powerpoint.colors import Palette, color_of
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+POINT = 12700
+
+#: Fills of shapes and of text (ECMA-376, part 1, 20.1.8).
+_FILLS = frozenset(f"{A}{name}Fill" for name in ("solid", "no", "grad", "blip", "patt", "grp"))
+
+#: The colors of a fill: none where nothing is filled, "" for what can't be told, as in a picture.
+Fill = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Space:
+    """A distance: so many pt, and so many heights of a line."""
+
+    points: float = 0
+    lines: float = 0
+
+    def of(self, line: float) -> float:
+        """In pt, where a line is so high."""
+        return self.points + self.lines * line
+
+
+@dataclass(frozen=True)
+class Style:
+    """How text is set: lengths in pt, `color` "#rrggbb" or empty if it can't be told."""
+
+    size: float = 18
+    bold: bool = False
+    color: str = ""
+    indent: float = 0
+    line: Space = Space(lines=1)
+    before: Space = Space()
+    after: Space = Space()
+
+
+def paragraph_style(style: Style, level: Any, palette: Palette) -> Style:
+    """The style with what a list level or a paragraph's properties say; `level` may be None."""
+    if level is None:
+        return style
+    changes: dict[str, Any] = {}
+    if (margin := level.get("marL")) is not None:
+        changes["indent"] = int(margin) / POINT
+    for tag, name in (("lnSpc", "line"), ("spcBef", "before"), ("spcAft", "after")):
+        if (space := level.find(A + tag)) is not None and len(space):
+            value = int(space[0].get("val"))
+            in_points = space[0].tag == f"{A}spcPts"
+            changes[name] = Space(value / 100) if in_points else Space(0, value / 100000)
+    style = replace(style, **changes) if changes else style
+    return run_style(style, level.find(f"{A}defRPr"), palette)
+
+
+def run_style(style: Style, properties: Any, palette: Palette) -> Style:
+    """The style with what a run's properties say; they may be None."""
+    if properties is None:
+        return style
+    changes: dict[str, Any] = {}
+    if (size := properties.get("sz")) is not None:
+        changes["size"] = int(size) / 100
+    if (bold := properties.get("b")) is not None:
+        changes["bold"] = bold in ("1", "true")
+    if properties.find(f"{A}hlinkClick") is not None:
+        # PowerPoint draws links in the theme's color for them, whatever the run says.
+        changes["color"] = palette.get("hlink", "")
+    elif (fill := fill_of(properties, palette)) is not None:
+        changes["color"] = fill[0] if len(fill) == 1 else ""
+    return replace(style, **changes) if changes else style
+
+
+def fill_of(properties: Any, palette: Palette) -> Fill | None:
+    """What a shape, cell, run or background is filled with; None if that is not said here."""
+    if properties is None:
+        return None
+    fill = next((child for child in properties if child.tag in _FILLS), None)
+    if fill is None:
+        return None
+    if fill.tag == f"{A}noFill":
+        return ()
+    if fill.tag == f"{A}solidFill" and len(fill):
+        return (color_of(fill[0], palette),)
+    stops = fill.iterfind(f"{A}gsLst/{A}gs")
+    return tuple(color_of(stop[0], palette) for stop in stops) or ("",)

@@ -1,0 +1,133 @@
+"""Text in a shape or a table's cell as plain data, with the style of every run resolved."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from press.preflight.powerpoint.colors import Palette
+from press.preflight.powerpoint.looks import MARGINS, Basis, Box, margins_of
+from press.preflight.powerpoint.styles import (
+    POINT,
+    A,
+    Fill,
+    Style,
+    fill_of,
+    paragraph_style,
+    run_style,
+)
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of text in one style, "\\n" for a line's end; `language` is empty if not said."""
+
+    text: str
+    style: Style
+    language: str
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `style` is that of its first run, or of what would be written here."""
+
+    runs: tuple[Run, ...]
+    style: Style
+
+    @property
+    def text(self) -> str:
+        return "".join(run.text for run in self.runs)
+
+
+@dataclass(frozen=True)
+class Text:
+    """The paragraphs of a shape or cell, the room for them in pt, and the colors behind them."""
+
+    paragraphs: tuple[Paragraph, ...]
+    width: float
+    height: float
+    ground: Fill
+
+    @property
+    def text(self) -> str:
+        return "\n".join(paragraph.text for paragraph in self.paragraphs)
+
+    @property
+    def runs(self) -> tuple[Run, ...]:
+        """What can be seen of it."""
+        runs = (run for paragraph in self.paragraphs for run in paragraph.runs)
+        return tuple(run for run in runs if run.text.strip())
+
+
+def read_text(body: Any, basis: Basis, box: Box, ground: Fill, palette: Palette) -> Text:
+    """The text of a shape in this box, before this ground."""
+    margins = {**basis.margins, **margins_of(body)}
+    shrunk = body.find(f"{A}bodyPr/{A}normAutofit")
+    scale = 1 if shrunk is None else int(shrunk.get("fontScale", "100000")) / 100000
+    own = body.find(f"{A}lstStyle")
+
+    def style(depth: int) -> Style:
+        if own is None or not len(own):
+            return basis.style(depth)
+        return paragraph_style(basis.style(depth), own.find(f"{A}lvl{depth + 1}pPr"), palette)
+
+    return Text(
+        paragraphs=tuple(_paragraphs(body, style, palette, scale)),
+        width=box[2] - box[0] - (margins["lIns"] + margins["rIns"]) / POINT,
+        height=box[3] - box[1] - (margins["tIns"] + margins["bIns"]) / POINT,
+        ground=ground,
+    )
+
+
+def read_cells(table: Any, basis: Basis, palette: Palette) -> Iterator[Text]:
+    """The text of each cell. Colors that only the table's style gives can't be told."""
+    widths = [int(column.get("w")) / POINT for column in table.iterfind(f"{A}tblGrid/{A}gridCol")]
+
+    def style(depth: int) -> Style:
+        return replace(basis.style(depth), color="")
+
+    for row in table.iterfind(f"{A}tr"):
+        for cell, width in zip(row.iterfind(f"{A}tc"), widths, strict=True):
+            own = cell.find(f"{A}tcPr")
+            given = {} if own is None else own.attrib
+            margins = {
+                name: int(given.get(f"mar{name[0].upper()}", margin))
+                for name, margin in MARGINS.items()
+            }
+            yield Text(
+                paragraphs=tuple(_paragraphs(cell.find(f"{A}txBody"), style, palette, 1)),
+                width=width - (margins["lIns"] + margins["rIns"]) / POINT,
+                height=(int(row.get("h")) - margins["tIns"] - margins["bIns"]) / POINT,
+                ground=fill_of(own, palette) or ("",),
+            )
+
+
+def _paragraphs(
+    body: Any, style_at: Callable[[int], Style], palette: Palette, scale: float
+) -> Iterator[Paragraph]:
+    """The paragraphs of a text body, its text drawn at so many parts of its size."""
+    for paragraph in body.iterfind(f"{A}p"):
+        properties = paragraph.find(f"{A}pPr")
+        depth = 0 if properties is None else int(properties.get("lvl", "0"))
+        style = paragraph_style(style_at(depth), properties, palette)
+        if scale != 1:
+            style = replace(style, size=style.size * scale)
+        runs = tuple(
+            _run(one, style, palette, scale)
+            for one in paragraph.iterchildren(f"{A}r", f"{A}fld", f"{A}br")
+        )
+        end = run_style(style, paragraph.find(f"{A}endParaRPr"), palette)
+        yield Paragraph(runs, runs[0].style if runs else end)
+
+
+def _run(element: Any, style: Style, palette: Palette, scale: float) -> Run:
+    own = element.find(f"{A}rPr")
+    found = run_style(style, own, palette)
+    if scale != 1 and own is not None and own.get("sz"):
+        found = replace(found, size=found.size * scale)
+    text = "\n" if element.tag == f"{A}br" else element.findtext(f"{A}t") or ""
+    return Run(text, found, language_of(element))
+
+
+def language_of(run: Any) -> str:
+    own = run.find(f"{A}rPr")
+    return "" if own is None else own.get("lang", "")

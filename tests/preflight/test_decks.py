@@ -1,0 +1,87 @@
+"""Preflight of decks: good ones pass, and each way to break one is told with its slide."""
+
+from pathlib import Path
+
+import pytest
+
+from press.preflight import deck_codes, deck_text, decks
+from press.preflight.findings import Finding, Rule
+from slides import deck
+from source.packs import read_pack
+from tests.conftest import CONTENT, WATER
+from tests.preflight.broken_decks import BROKEN, LIST, VIDEO, Broken, broken
+from tests.tools.decks import check
+
+PACK = read_pack(CONTENT)
+
+
+@pytest.fixture(scope="module")
+def good() -> bytes:
+    return deck.render(PACK)
+
+
+def test_nothing_is_wrong_with_a_deck_of_ours(good: bytes) -> None:
+    assert check(good, PACK) == []
+
+
+def test_nothing_is_wrong_with_the_deck_of_another_topic() -> None:
+    pack = read_pack(WATER)
+    assert check(deck.render(pack), pack) == []
+
+
+def test_nothing_is_wrong_with_a_deck_that_shows_a_schools_logo(tmp_path: Path) -> None:
+    (tmp_path / "logo.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 300 100">'
+        '<rect width="300" height="100" fill="#c00000"/></svg>'
+    )
+    content = tmp_path / "pack.yaml"
+    school = "school:\n  name: Cedar School\n  contact: Counseling office\n  logo: logo.svg\n"
+    content.write_text(CONTENT.read_text("utf-8") + school, "utf-8")
+    pack = read_pack(content)
+    assert check(deck.render(pack), pack) == []
+
+
+def test_saving_a_deck_again_breaks_nothing(good: bytes) -> None:
+    assert check(broken(good, lambda _: None), PACK) == []
+
+
+@pytest.mark.parametrize("case", BROKEN, ids=[one.damage.__name__ for one in BROKEN])
+def test_each_damage_is_found_by_its_rule_on_its_slide_alone(good: bytes, case: Broken) -> None:
+    found = check(broken(good, case.damage), PACK)
+    assert {(one.rule, one.page) for one in found} == {(case.rule, case.page)}
+
+
+def _found(good: bytes, name: str) -> Finding:
+    case = next(one for one in BROKEN if one.damage.__name__ == name)
+    return check(broken(good, case.damage), PACK)[0]
+
+
+def test_a_finding_says_what_is_wrong_how_to_mend_it_and_where(good: bytes) -> None:
+    finding = _found(good, "code_is_small")
+    assert finding.what == "the QR code takes 44% of the slide's height; 45% is the least"
+    assert finding.remedy.startswith("Make its box on the layout larger in the template")
+    assert finding.page == VIDEO
+    assert finding.spot is not None
+    left, top, right, bottom = finding.spot
+    assert right - left == pytest.approx(bottom - top) == pytest.approx(0.44 * 540, abs=0.1)
+
+
+def test_a_weak_contrast_is_told_with_both_colors_and_its_number(good: bytes) -> None:
+    finding = _found(good, "text_is_light_gray")
+    assert finding.page == LIST
+    assert "#999999 on #ffffff has a contrast of 2.8 to 1" in finding.what
+
+
+def test_a_text_that_is_too_long_is_told_with_its_first_words(good: bytes) -> None:
+    finding = _found(good, "text_is_too_long")
+    assert finding.what.startswith("“Too much to say on one slide.")
+
+
+def test_every_rule_has_a_deck_that_breaks_it() -> None:
+    rules = {
+        thing
+        for module in (decks, deck_text, deck_codes)
+        for thing in vars(module).values()
+        if isinstance(thing, Rule)
+    }
+    assert {case.rule for case in BROKEN} == rules

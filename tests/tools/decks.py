@@ -1,0 +1,25 @@
+"""A deck checked as the press checks it, with what its pack says."""
+
+from press.preflight.decks import check_deck
+from press.preflight.findings import Finding
+from source.kinds import short_address
+from source.model import Pack
+from source.problems import Severity
+
+
+def check(deck: bytes, pack: Pack) -> list[Finding]:
+    """Everything that preflight finds in a pack's deck."""
+    contacts = [contact.url for contact in pack.contacts.values() if contact.url]
+    videos = [video.url for video in pack.videos.values()]
+    codes = {address: short_address(address) for address in (*contacts, *videos)}
+    language = pack.pack.language
+    if "-" not in language:
+        language = f"{language}-{pack.pack.region}"
+    addresses = {*codes, pack.publisher.website}
+    return list(check_deck(deck, language=language, codes=codes, addresses=addresses))
+
+
+def faults(deck: bytes, pack: Pack) -> list[str]:
+    """What must be mended in a pack's deck, each with its slide."""
+    errors = [one for one in check(deck, pack) if one.rule.severity is Severity.ERROR]
+    return [f"slide {one.page}: {one.rule.name}: {one.what}" for one in errors]

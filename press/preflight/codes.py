@@ -4,6 +4,7 @@ A code inside a picture that is at least four times as large, such as a small sl
 presenter's guide, is a part of that picture: it must have an expected address, no more.
 """
 
+import math
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
@@ -24,6 +25,7 @@ KIND = Rule("qr-kind", "ISO/IEC 18004, 5.1")
 LEVEL = Rule("qr-level", "ISO/IEC 18004, 7.5.1")
 SIDE = Rule("qr-side", "house rule: print")
 MODULE = Rule("qr-module", "house rule: print")
+ASKEW = Rule("qr-askew", "house rule: print")
 QUIET = Rule("qr-quiet-zone", "ISO/IEC 18004, 6.3.8")
 CONTRAST = Rule("qr-contrast", "ISO/IEC 15415, 7.8.3")
 ROBUST = Rule("qr-robust", "house rule: print")
@@ -38,19 +40,24 @@ _LEAST_CONTRAST = 0.7
 #: A side is measured to so much of itself.
 _EXACT = 0.98
 
+#: A picture so many times as large as a code shows more than the code and its quiet zone.
+_PICTURE = 4
+
 #: The fineness at which a code is measured, in dpi.
 _FINE = 300
 
 
 @dataclass(frozen=True)
 class Code:
-    """A code on a page: its address, its symbol's place in pt, and the modules of its side.
+    """A code on a page: its address, its symbol's box and lesser side in pt, its modules a side.
 
     `level` is its error correction: L, M, Q or H.
     """
 
     address: str
     box: Spot
+    side: float
+    askew: bool
     modules: int
     level: str
     micro: bool
@@ -58,7 +65,7 @@ class Code:
     @property
     def module(self) -> float:
         """The side of a module in pt."""
-        return (self.box[2] - self.box[0]) / self.modules
+        return self.side / self.modules
 
     def with_room(self, modules: float) -> Spot:
         """The symbol with so many modules around it."""
@@ -104,10 +111,9 @@ def check_codes(
 def _faults(view: View, code: Code, printed: str, side: float) -> Iterator[tuple[Rule, str, str]]:
     name = f"the QR code that opens “{code.address}”"
     fine, code = _measured(view, code)
-    measured = code.box[2] - code.box[0]
     module = code.module / 72 * 25.4
-    if measured < _EXACT * side:
-        what = f"{name} is {measured / 72:.2f} in wide"
+    if code.side < _EXACT * side:
+        what = f"{name} is {code.side / 72:.2f} in wide"
         yield SIDE, what, f"Print it {side / 72:.2g} in wide or wider."
     if module < _EXACT * LEAST_MODULE:
         what = f"the squares of {name} are {module:.2f} mm small"
@@ -119,7 +125,9 @@ def _faults(view: View, code: Code, printed: str, side: float) -> Iterator[tuple
     if code.level == "L":
         what = f"{name} can't be read any more when a small part of it is dirty (level L)"
         yield LEVEL, what, "Make it with error correction of level M or better."
-    if not _is_quiet(fine, code):
+    if code.askew:
+        yield ASKEW, f"{name} stands askew", "Print it upright."
+    elif not _is_quiet(fine, code):
         what = f"there is no free white all around {name}"
         yield QUIET, what, f"Leave {QUIET_ZONE} of its squares free on each side."
     contrast = _contrast(fine, code)
@@ -157,28 +165,33 @@ def _read(image: Image.Image) -> list[Any]:
 
 def _code(found: Any, scale: float, origin: tuple[int, int]) -> Code:
     """A code that was read from a picture with `scale` pixels for each pt."""
-    corners = found.position
-    left = (corners.top_left.x + corners.bottom_left.x) / 2 + origin[0]
-    right = (corners.top_right.x + corners.bottom_right.x) / 2 + origin[0]
-    top = (corners.top_left.y + corners.top_right.y) / 2 + origin[1]
-    bottom = (corners.bottom_left.y + corners.bottom_right.y) / 2 + origin[1]
-    box = (left / scale, top / scale, right / scale, bottom / scale)
+    place = found.position
+    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    points = [((at.x + origin[0]) / scale, (at.y + origin[1]) / scale) for at in corners]
+    first, second, _, fourth = points
+    side = min(math.dist(first, second), math.dist(first, fourth))
+    lean = max(min(abs(a - b) for a, b in zip(first, end, strict=True)) for end in (second, fourth))
+    xs, ys = zip(*points, strict=True)
+    box = (min(xs), min(ys), max(xs), max(ys))
     version = found.extra["Version"]
     micro = found.format != zxingcpp.BarcodeFormat.QRCode
     # ISO/IEC 18004, 6.3.1: 21 modules and 4 more with each version; a Micro QR code 11 and 2 more.
     number = int(re.sub(r"\D", "", version) or 1)
     modules = 9 + 2 * number if micro else 17 + 4 * number
-    return Code(found.text, box, modules, found.ec_level, micro)
+    return Code(found.text, box, side, lean > 0.03 * side, modules, found.ec_level, micro)
 
 
 def _is_in_picture(view: View, code: Code) -> bool:
-    for shape in view.shapes:
-        if shape.picture and common(shape.box, code.box):
-            wide, high = shape.box[2] - shape.box[0], shape.box[3] - shape.box[1]
-            side = code.box[2] - code.box[0]
-            if wide * high >= 4 * side * side:
-                return True
-    return False
+    return any(
+        shape.picture
+        and common(shape.box, code.box)
+        and _area(shape.box) >= _PICTURE * _area(code.box)
+        for shape in view.shapes
+    )
+
+
+def _area(box: Spot) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
 
 
 def _measured(view: View, code: Code) -> tuple[Closeup, Code]:

@@ -11,8 +11,9 @@ import pypdfium2.raw as pdfium
 
 from press.preflight.findings import Spot
 
-#: How far two outlines may differ to be the same, in em: fonts count in thousandths.
-_SAME = 0.004
+#: How far the edges of two outlines may differ to be the same, in em. Fonts count in thousandths;
+#: pdfium rounds the upper edge of a character's box to a hundredth.
+_SAME = (0.004, 0.004, 0.004, 0.015)
 
 Outline = tuple[float, float, float, float]
 
@@ -55,8 +56,11 @@ def _is_glyph_zero(textpage: pypdfium2.PdfTextPage, index: int, box: Outline) ->
     pdfium.FPDFText_GetCharOrigin(textpage, index, x, y)
     pdfium.FPDFText_GetMatrix(textpage, index, matrix)
     size = pdfium.FPDFText_GetFontSize(textpage, index) * matrix.d or 1.0
-    found = ((box[0] - x.value), (box[1] - y.value), (box[2] - x.value), (box[3] - y.value))
-    return all(abs(one / size - other) < _SAME for one, other in zip(found, zero, strict=True))
+    found = (box[0] - x.value, box[1] - y.value, box[2] - x.value, box[3] - y.value)
+    return all(
+        abs(edge / size - other) < same
+        for edge, other, same in zip(found, zero, _SAME, strict=True)
+    )
 
 
 def _outline(font: Any) -> Outline | None:

@@ -123,6 +123,7 @@ def _is_large(run: Run) -> bool:
 def _contrast(view: View, run: Run) -> float | None:
     """The least contrast of a run to what lies behind a tenth of its ink or more.
 
+    On a photograph, where no few colors make up half of the ground, the least of all.
     None if it has no plain color, or can't be seen at all.
     """
     if run.color is None:
@@ -136,9 +137,10 @@ def _contrast(view: View, run: Run) -> float | None:
     whole = sum(count for count, _ in behind)
     if not whole:
         return None
-    # In a photograph no color has a tenth: there it is the most frequent one.
-    main = [color for count, color in behind if count >= 0.1 * whole] or [max(behind)[1]]
-    return min(_ratio(_mixed(run.color, ground, run.opacity), ground) for ground in main)
+    main = [(count, color) for count, color in behind if count >= 0.1 * whole]
+    if sum(count for count, _ in main) < 0.5 * whole:
+        main = behind
+    return min(_ratio(_mixed(run.color, ground, run.opacity), ground) for _, ground in main)
 
 
 def _mixed(color: Color, ground: Color, opacity: float) -> Color:

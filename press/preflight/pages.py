@@ -200,6 +200,8 @@ def _is_cut(run: Run, ink: tuple[int, int, int, int]) -> bool:
     """Whether the ink of a run ends before its box does. Spaces at its ends have none."""
     wide, high = (run.box[2] - run.box[0]) * SCALE, (run.box[3] - run.box[1]) * SCALE
     beside, below = 0.5 * run.size * SCALE + 2, 0.1 * run.size * SCALE + 2
+    if high > wide:  # text that runs upwards
+        beside, below = below, beside
     return ink[0] > beside or ink[1] > below or wide - ink[2] > beside or high - ink[3] > below
 
 

@@ -107,11 +107,12 @@ class Closeup:
 
 
 def look(page: pypdfium2.PdfPage, number: int) -> View:
-    """Read and draw a page; `number` counts from 1. The page can't be read again afterwards."""
+    """Read and draw a page, which must stay open; `number` counts from 1."""
     textpage = page.get_textpage()
     picture = _draw(page)
     runs: list[Run] = []
     shapes: list[Shape] = []
+    texts: list[Any] = []
     pictures: dict[int, list[Spot]] = {}
     last: dict[int, int] = {}
     for order, thing in enumerate(_things(page)):
@@ -121,14 +122,18 @@ def look(page: pypdfium2.PdfPage, number: int) -> View:
         elif thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             if text := _words(thing, textpage):
                 runs.append(_run(thing, text, order))
-            pdfium.FPDFPageObj_SetIsActive(thing.handle, False)  # the next drawing lacks it
+            texts.append(thing.handle)
         else:
             shapes.append(Shape(thing.box, order, thing.tag == "Artifact", picture=False))
     shapes += (
         Shape(around(boxes), last[group], artifact=False, picture=True)
         for group, boxes in pictures.items()
     )
+    for handle in texts:
+        pdfium.FPDFPageObj_SetIsActive(handle, False)
     bare = _draw(page)
+    for handle in texts:
+        pdfium.FPDFPageObj_SetIsActive(handle, True)
     ink = ImageChops.difference(picture, bare).convert("L").point([0] + [255] * 255)
     bare.putalpha(ink)
     text = textpage.get_text_range()
@@ -177,7 +182,11 @@ def luminance(color: Color) -> float:
 
 
 def _draw(page: pypdfium2.PdfPage) -> Image.Image:
-    image: Image.Image = page.render(scale=SCALE, rev_byteorder=True).to_pil()
+    # In this format Pillow takes the bitmap as it is, without a copy: it halves the time.
+    bitmap = page.render(
+        scale=SCALE, force_bitmap_format=pdfium.FPDFBitmap_BGRA, rev_byteorder=True
+    )
+    image: Image.Image = bitmap.to_pil()
     return image
 
 

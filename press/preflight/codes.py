@@ -1,0 +1,245 @@
+"""Preflight of QR codes as a telephone sees them: read from a picture of the page.
+
+A code inside a picture that is at least four times as large, such as a small slide in a
+presenter's guide, is a part of that picture: it must have an expected address, no more.
+"""
+
+import math
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import Any
+
+import zxingcpp
+from PIL import Image
+
+from press.preflight.findings import Finding, Rule, Spot
+from press.preflight.view import SCALE, Closeup, View, common, cut, luminance
+from source.qr import QUIET_ZONE
+
+ADDRESS = Rule("qr-address", "house rule: print")
+ABSENT = Rule("qr-absent", "house rule: print")
+KIND = Rule("qr-kind", "ISO/IEC 18004, 5.1")
+LEVEL = Rule("qr-level", "ISO/IEC 18004, 7.5.1")
+SIDE = Rule("qr-side", "house rule: print")
+MODULE = Rule("qr-module", "house rule: print")
+ASKEW = Rule("qr-askew", "house rule: print")
+QUIET = Rule("qr-quiet-zone", "ISO/IEC 18004, 6.3.8")
+CONTRAST = Rule("qr-contrast", "ISO/IEC 15415, 7.8.3")
+ROBUST = Rule("qr-robust", "house rule: print")
+PRINTED = Rule("qr-printed-address", "house rule: print")
+
+#: Least side of a module in mm.
+LEAST_MODULE = 0.5
+
+#: Least difference between light and dark modules, as a part of white: grade A (ISO/IEC 15415).
+_LEAST_CONTRAST = 0.7
+
+#: A side is measured to so much of itself.
+_EXACT = 0.98
+
+#: A picture so many times as large as a code shows more than the code and its quiet zone.
+_PICTURE = 4
+
+#: The fineness at which a code is measured, in dpi.
+_FINE = 300
+
+
+@dataclass(frozen=True)
+class Code:
+    """A code on a page: its address, its symbol's box and lesser side in pt, its modules a side.
+
+    `level` is its error correction: L, M, Q or H.
+    """
+
+    address: str
+    box: Spot
+    side: float
+    askew: bool
+    modules: int
+    level: str
+    micro: bool
+
+    @property
+    def module(self) -> float:
+        """The side of a module in pt."""
+        return self.side / self.modules
+
+    def with_room(self, modules: float) -> Spot:
+        """The symbol with so many modules around it."""
+        room = modules * self.module
+        left, top, right, bottom = self.box
+        return left - room, top - room, right + room, bottom + room
+
+
+def find_codes(view: View) -> list[Code]:
+    """The QR codes on a page that can be read at 100 dpi, dark on light only."""
+    return [_code(found, SCALE, (0, 0)) for found in _read(view.picture.convert("L"))]
+
+
+def absent_codes(addresses: Mapping[str, str], seen: Iterable[str]) -> Iterator[Finding]:
+    """The expected addresses that no code of the whole file opens."""
+    for address in sorted(addresses.keys() - set(seen)):
+        yield Finding(
+            ABSENT,
+            0,
+            f"there is no QR code that can be read and opens “{address}”",
+            "Show the code, in black on white, with nothing on it.",
+        )
+
+
+def check_codes(
+    view: View, codes: Iterable[Code], addresses: Mapping[str, str], side: float
+) -> Iterator[Finding]:
+    """What is wrong with the codes of a page. `side` is the least side of a symbol in pt."""
+    for code in codes:
+        faults: Iterator[tuple[Rule, str, str]]
+        if code.address not in addresses:
+            faults = iter([_strange(code)])
+        elif code.micro:
+            faults = iter([_is_micro(code)])
+        elif _is_in_picture(view, code):
+            continue
+        else:
+            faults = _faults(view, code, addresses[code.address], side)
+        for rule, what, remedy in faults:
+            yield Finding(rule, view.number, what, remedy, spot=code.box)
+
+
+def _faults(view: View, code: Code, printed: str, side: float) -> Iterator[tuple[Rule, str, str]]:
+    name = f"the QR code that opens “{code.address}”"
+    fine, code = _measured(view, code)
+    module = code.module / 72 * 25.4
+    if code.side < _EXACT * side:
+        what = f"{name} is {code.side / 72:.2f} in wide"
+        yield SIDE, what, f"Print it {side / 72:.2g} in wide or wider."
+    if module < _EXACT * LEAST_MODULE:
+        what = f"the squares of {name} are {module:.2f} mm small"
+        yield (
+            MODULE,
+            what,
+            f"Print it larger, or take a shorter address: {LEAST_MODULE} mm or more.",
+        )
+    if code.level == "L":
+        what = f"{name} can't be read any more when a small part of it is dirty (level L)"
+        yield LEVEL, what, "Make it with error correction of level M or better."
+    if code.askew:
+        yield ASKEW, f"{name} stands askew", "Print it upright."
+    elif not _is_quiet(fine, code):
+        what = f"there is no free white all around {name}"
+        yield QUIET, what, f"Leave {QUIET_ZONE} of its squares free on each side."
+    contrast = _contrast(fine, code)
+    if contrast < _LEAST_CONTRAST:
+        what = f"{name} is too pale: {contrast:.0%} contrast"
+        yield CONTRAST, what, f"Print it in black on white: {_LEAST_CONTRAST:.0%} or more."
+    elif not _is_robust(view, code):
+        what = f"{name} can't be read in dim light or held askew"
+        yield ROBUST, what, "Print it larger, in black on white, with nothing on it."
+    if not _stands_in(view.text, printed):
+        what = f"“{printed}” is not printed on the page of its QR code"
+        yield PRINTED, what, "Print the address beside the code, for those who can't scan it."
+
+
+def _strange(code: Code) -> tuple[Rule, str, str]:
+    what = f"a QR code opens “{code.address}”, which nothing in the content asks for"
+    return ADDRESS, what, "Make this sheet anew from the content, or remove the code."
+
+
+def _is_micro(code: Code) -> tuple[Rule, str, str]:
+    what = f"the code that opens “{code.address}” is a Micro QR code"
+    return KIND, what, "Telephones don't read it: make a full QR code (model 2)."
+
+
+def _read(image: Image.Image) -> list[Any]:
+    found: list[Any] = zxingcpp.read_barcodes(
+        image,
+        formats=zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode]),
+        try_rotate=False,
+        try_downscale=False,
+        try_invert=False,
+    )
+    return found
+
+
+def _code(found: Any, scale: float, origin: tuple[int, int]) -> Code:
+    """A code that was read from a picture with `scale` pixels for each pt."""
+    place = found.position
+    corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
+    points = [((at.x + origin[0]) / scale, (at.y + origin[1]) / scale) for at in corners]
+    first, second, _, fourth = points
+    side = min(math.dist(first, second), math.dist(first, fourth))
+    lean = max(min(abs(a - b) for a, b in zip(first, end, strict=True)) for end in (second, fourth))
+    xs, ys = zip(*points, strict=True)
+    box = (min(xs), min(ys), max(xs), max(ys))
+    version = found.extra["Version"]
+    micro = found.format != zxingcpp.BarcodeFormat.QRCode
+    # ISO/IEC 18004, 6.3.1: 21 modules and 4 more with each version; a Micro QR code 11 and 2 more.
+    number = int(re.sub(r"\D", "", version) or 1)
+    modules = 9 + 2 * number if micro else 17 + 4 * number
+    return Code(found.text, box, side, lean > 0.03 * side, modules, found.ec_level, micro)
+
+
+def _is_in_picture(view: View, code: Code) -> bool:
+    return any(
+        shape.picture
+        and common(shape.box, code.box)
+        and _area(shape.box) >= _PICTURE * _area(code.box)
+        for shape in view.shapes
+    )
+
+
+def _area(box: Spot) -> float:
+    return (box[2] - box[0]) * (box[3] - box[1])
+
+
+def _measured(view: View, code: Code) -> tuple[Closeup, Code]:
+    """A code drawn fine, with its quiet zone and a little more, and the code as measured there."""
+    fine = view.closer(code.with_room(QUIET_ZONE + 1), _FINE)
+    found = [one for one in _read(fine.image) if one.text == code.address]
+    return fine, _code(found[0], fine.scale, fine.origin) if found else code
+
+
+def _is_quiet(fine: Closeup, code: Code) -> bool:
+    """Whether all around a code is as light as its light modules."""
+    light = _shades(fine, code)[1]
+    # Half a module is left out on either side of the quiet zone: its edges are not sharp.
+    left, top, right, bottom = code.with_room(QUIET_ZONE - 0.5)
+    x1, y1, x2, y2 = code.with_room(0.5)
+    strips = (
+        (left, top, right, y1),
+        (left, y2, right, bottom),
+        (left, top, x1, bottom),
+        (x2, top, right, bottom),
+    )
+    darkest = min(min(fine.cut(strip).tobytes()) for strip in strips)
+    return darkest >= light - 16
+
+
+def _contrast(fine: Closeup, code: Code) -> float:
+    """The difference in light that a code's dark and light modules throw back."""
+    dark, light = (luminance((shade, shade, shade)) for shade in _shades(fine, code))
+    return light - dark
+
+
+def _shades(fine: Closeup, code: Code) -> tuple[int, int]:
+    """The shades of a code's dark and light modules: a tenth is darker, a tenth lighter."""
+    counts = list(accumulate(fine.cut(code.box).histogram()))
+    return bisect_left(counts, 0.1 * counts[-1]), bisect_left(counts, 0.9 * counts[-1])
+
+
+def _is_robust(view: View, code: Code) -> bool:
+    """Whether a code is read also at half its contrast, and turned by 2 degrees."""
+    seen = cut(view.picture, code.with_room(QUIET_ZONE)).convert("L")
+    pale = seen.point([64 + shade // 2 for shade in range(256)])
+    turned = seen.rotate(2, Image.Resampling.BILINEAR, expand=True, fillcolor=255)
+    return all(any(found.text == code.address for found in _read(one)) for one in (pale, turned))
+
+
+def _stands_in(text: str, printed: str) -> bool:
+    """Whether an address is printed in a text, where it may be broken into lines anywhere."""
+    # At a line's end pdfium gives a hyphen as one of these signs.
+    text = re.sub("[\x02\ufffe]", "-", text)
+    letters = r"\s*".join(map(re.escape, printed))
+    return re.search(rf"(?<![\w./-]){letters}(?![\w/-]|\.\w)", text, re.IGNORECASE) is not None

@@ -1,0 +1,161 @@
+"""Preflight of a page's lettering: its size, its contrast, and signs that the typeface lacks."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from press.preflight.findings import Finding, Rule
+from press.preflight.view import Color, Run, View, around, common, cut, luminance, quote
+from source.problems import Severity
+
+TYPE = Rule("page-type-size", "house rule: print")
+SIGN = Rule("page-missing-sign", "ISO 14289-1, 7.21.8")
+CONTRAST = Rule("page-contrast", "WCAG 2.1, 1.4.3")
+CONTRAST_BEST = Rule("page-contrast-enhanced", "WCAG 2.1, 1.4.6", Severity.WARNING)
+
+#: Capital letters of 3/4 of a size stand as high as its small letters do.
+_CAPITALS = 0.75
+
+
+def check_type(
+    view: View, smallest: float, small_print: float, small_texts: Sequence[str]
+) -> Iterator[Finding]:
+    """Text that is smaller than it may be: `pages.Expected` explains the sizes, all in pt."""
+    small = [run for run in view.runs if run.size < smallest - 0.05]
+    allowed = _small_print(small, small_texts)
+    wrong = [
+        run
+        for run in small
+        if run.size < small_print - 0.05
+        or not (
+            run.artifact
+            or run in allowed
+            or (_is_capitals(run.text) and run.size >= _CAPITALS * smallest)
+        )
+    ]
+    for runs in _paragraphs(wrong):
+        yield Finding(
+            TYPE,
+            view.number,
+            f"the text {quote(*runs)} is only {runs[0].size:.3g} pt large",
+            f"Set it in {smallest:g} pt or larger in the template's style, "
+            "and shorten the text if it needs the room.",
+            spot=around([run.box for run in runs]),
+        )
+
+
+def check_contrast(view: View) -> Iterator[Finding]:
+    """Text that stands out too little from what lies behind it."""
+    ratios = {run: ratio for run in view.runs if (ratio := _contrast(view, run)) is not None}
+    for rule, plain, large in ((CONTRAST, 4.5, 3.0), (CONTRAST_BEST, 7.0, 4.5)):
+        needed = {run: large if _is_large(run) else plain for run in ratios}
+        low = [run for run, ratio in ratios.items() if ratio < needed[run]]
+        for runs in _paragraphs(low):
+            least = min(ratios.pop(run) for run in runs)
+            yield Finding(
+                rule,
+                view.number,
+                f"the text {quote(*runs)} has a contrast of only {least:.2f}:1 to its ground",
+                "Take a darker color for it, or a lighter one if its ground is dark: "
+                f"{needed[runs[0]]:g}:1 or more.",
+                spot=around([run.box for run in runs]),
+            )
+
+
+def check_signs(view: View) -> Iterator[Finding]:
+    """Characters that the typeface lacks."""
+    for character, box in view.missing:
+        near = next((f" in {quote(run)}" for run in view.runs if common(run.box, box)), "")
+        yield Finding(
+            SIGN,
+            view.number,
+            f"our typeface has no sign for “{character}” (U+{ord(character):04X}){near}",
+            "Replace this character in the text.",
+            spot=box,
+        )
+
+
+def _small_print(small: Sequence[Run], beginnings: Sequence[str]) -> set[Run]:
+    """The lines of the paragraphs that begin with one of these texts."""
+    starts = [start for text in beginnings if (start := _bare(text))]
+    found: list[Run] = []
+    for run in sorted(small, key=lambda run: (round(run.box[3]), run.box[0])):
+        text = _bare(run.text)
+        begins = any(
+            text.startswith(start) or (len(text) > 7 and start.startswith(text)) for start in starts
+        )
+        if begins or any(_follows(run, other) for other in found):
+            found.append(run)
+    return set(found)
+
+
+def _follows(run: Run, other: Run) -> bool:
+    """Whether a run continues another of its size, in the same line or on the next."""
+    size = run.size
+    same_line = abs(run.box[3] - other.box[3]) < 0.5 * size
+    beside = same_line and abs(run.box[0] - other.box[2]) < size
+    below = 0 < run.box[3] - other.box[3] < 1.8 * size and abs(run.box[0] - other.box[0]) < 2
+    return abs(size - other.size) < 0.1 and (beside or below)
+
+
+def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
+    """Runs of one size and color that follow each other, so that each fault is told once."""
+    group: list[Run] = []
+    for run in runs:
+        last = group[-1] if group else None
+        if last and not (_follows(run, last) and run.color == last.color):
+            yield group
+            group = []
+        group.append(run)
+    if group:
+        yield group
+
+
+def _is_capitals(text: str) -> bool:
+    letters = [letter for letter in text if letter.isalpha()]
+    return bool(letters) and all(letter.isupper() for letter in letters)
+
+
+def _is_large(run: Run) -> bool:
+    """Large as WCAG 2.1 defines it: 18 pt, or 14 pt and bold."""
+    return run.size >= 17.95 or (run.bold and run.size >= 13.95)
+
+
+def _contrast(view: View, run: Run) -> float | None:
+    """The least contrast of a run to what lies behind a tenth of its ink or more.
+
+    On a photograph, where no few colors make up half of the ground, the least of all.
+    None if it has no plain color, or can't be seen at all.
+    """
+    if run.color is None:
+        return None
+    bare = cut(view.bare, run.box)
+    behind: list[tuple[int, Color]] = [
+        (count, (color[0], color[1], color[2]))
+        for count, color in bare.getcolors(bare.width * bare.height) or []
+        if isinstance(color, tuple) and color[3]
+    ]
+    whole = sum(count for count, _ in behind)
+    if not whole:
+        return None
+    main = [(count, color) for count, color in behind if count >= 0.1 * whole]
+    if sum(count for count, _ in main) < 0.5 * whole:
+        main = behind
+    return min(_ratio(_mixed(run.color, ground, run.opacity), ground) for _, ground in main)
+
+
+def _mixed(color: Color, ground: Color, opacity: float) -> Color:
+    red, green, blue = (
+        round(opacity * one + (1 - opacity) * other)
+        for one, other in zip(color, ground, strict=True)
+    )
+    return red, green, blue
+
+
+def _ratio(one: Color, other: Color) -> float:
+    """Contrast ratio of two colors (WCAG 2.1)."""
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\s", "", text).casefold()

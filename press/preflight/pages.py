@@ -1,0 +1,225 @@
+"""Preflight of a PDF as it is seen and printed: every page drawn, and all on it measured.
+
+Text inside a picture that has an alternative text (tag Figure) belongs to the picture, such as the
+small slides in a presenter's guide: no size, contrast or distance is asked of it.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+import pypdfium2
+
+from press.preflight.codes import absent_codes, check_codes, find_codes
+from press.preflight.findings import Finding, Rule, Spot
+from press.preflight.lettering import check_contrast, check_signs, check_type
+from press.preflight.view import SCALE, Run, View, common, cut, look, quote
+
+_PRINT = "house rule: print"
+COUNT = Rule("page-count", _PRINT)
+SIZE = Rule("page-size", "ISO 32000-1, 14.11.2")
+EDGE = Rule("page-edge", _PRINT)
+MARGIN = Rule("page-margin", _PRINT)
+OVERLAP = Rule("page-overlap", _PRINT)
+HIDDEN = Rule("page-hidden", _PRINT)
+
+#: What counts as over an edge, in pt: less is not seen.
+_TOLERANCE = 0.5
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a PDF must look like. All lengths in pt.
+
+    `pages` is the declared number, None for any. `margin` is kept free all around, but for the
+    crop marks of sheets that are `trimmed`. Text is of `smallest` or larger; only these may be
+    smaller, down to `small_print`: artifacts such as the page's number; lines in capitals, down to
+    3/4 of `smallest`; and paragraphs that begin with one of `small_texts`, such as the colophon.
+    `addresses` are those of the QR codes, each with how it is printed beside its code; `code_side`
+    is the least side of a code.
+    """
+
+    pages: int | None
+    size: tuple[float, float]
+    margin: float
+    smallest: float
+    small_print: float
+    small_texts: tuple[str, ...] = ()
+    trimmed: bool = False
+    addresses: Mapping[str, str] = field(default_factory=dict)
+    code_side: float = 0.8 * 72
+
+
+def check_pages(document: pypdfium2.PdfDocument, expected: Expected) -> Iterator[Finding]:
+    """Everything that is wrong with how a PDF looks, page by page."""
+    if expected.pages not in (None, len(document)):
+        yield _wrong_count(len(document), expected.pages)
+    seen: set[str] = set()
+    for index in range(len(document)):
+        page = document[index]
+        yield from _check_boxes(page, index + 1, expected)
+        if not page.get_rotation():  # else nothing stands where it says
+            view = look(page, index + 1)
+            yield from _check_view(view, expected)
+            codes = find_codes(view)
+            seen.update(code.address for code in codes)
+            yield from check_codes(view, codes, expected.addresses, expected.code_side)
+        page.close()
+    yield from absent_codes(expected.addresses, seen)
+
+
+def _check_view(view: View, expected: Expected) -> Iterator[Finding]:
+    yield from _check_edges(view, expected.margin, expected.trimmed)
+    yield from _check_overlap(view)
+    yield from _check_seen(view)
+    yield from check_type(view, expected.smallest, expected.small_print, expected.small_texts)
+    yield from check_contrast(view)
+    yield from check_signs(view)
+
+
+def _wrong_count(made: int, declared: int | None) -> Finding:
+    return Finding(
+        COUNT,
+        0,
+        f"there are {_pages(made)} instead of {declared}",
+        "Shorten the text, or move a part of it to another sheet."
+        if made > (declared or 0)
+        else "Write the new number after “pages:”.",
+    )
+
+
+def _check_boxes(page: pypdfium2.PdfPage, number: int, expected: Expected) -> Iterator[Finding]:
+    """The paper's size, and the boxes inside it (ISO 32000-1, 14.11.2)."""
+    remedy = "Set the size in the template's style (“@page { size: … }”), and nothing else there."
+    media, shown, trim = page.get_mediabox(), page.get_cropbox(), page.get_trimbox()
+    size = media[2] - media[0], media[3] - media[1]
+    if any(abs(one - other) > _TOLERANCE for one, other in zip(size, expected.size, strict=True)):
+        what = f"the page is {_inches(size)}, and the paper {_inches(expected.size)}"
+        yield Finding(SIZE, number, what, remedy)
+    elif page.get_rotation():
+        yield Finding(SIZE, number, "the page is turned", remedy)
+    elif any(abs(one - other) > _TOLERANCE for one, other in zip(media, shown, strict=True)):
+        yield Finding(SIZE, number, "only a part of the page is shown (crop box)", remedy)
+    elif trim[0] < media[0] or trim[1] < media[1] or trim[2] > media[2] or trim[3] > media[3]:
+        yield Finding(SIZE, number, "the page is cut outside the paper (trim box)", remedy)
+
+
+def _check_edges(view: View, free: float, trimmed: bool) -> Iterator[Finding]:
+    """Text and shapes over the page's edge, or in the margin that printers don't reach."""
+    page = (0.0, 0.0, *view.size)
+    safe = (free, free, page[2] - free, page[3] - free)
+    for run in view.runs:
+        if _outside(run.box, page):
+            yield _over_edge(view, f"the text {quote(run)}", run.box)
+        elif _outside(run.box, safe):
+            yield _in_margin(view, f"the text {quote(run)}", run.box, free)
+    for shape in view.shapes:
+        if not _outside(shape.box, safe):
+            continue
+        name = "a picture" if shape.picture else "a line, box or image"
+        inked = any(_is_inked(view, strip, shape.box) for strip in _margins(view.size, free))
+        if _outside(shape.box, page):
+            if inked or not common(shape.box, page):
+                yield _over_edge(view, name, shape.box)
+        elif inked and not (shape.artifact and trimmed):
+            yield _in_margin(view, name, shape.box, free)
+
+
+def _check_overlap(view: View) -> Iterator[Finding]:
+    """Two texts in one place. Accents and tails may reach into the next line by a hair."""
+    above: list[Run] = []
+    for run in sorted(view.runs, key=lambda run: run.box[1]):
+        above = [other for other in above if other.box[3] > run.box[1]]
+        for other in above:
+            both = common(run.box, other.box)
+            least = 0.15 * min(run.size, other.size)
+            if both and min(both[2] - both[0], both[3] - both[1]) > least:
+                yield Finding(
+                    OVERLAP,
+                    view.number,
+                    f"the texts {quote(other)} and {quote(run)} lie on each other",
+                    "Shorten one of them, so that it needs fewer lines.",
+                    spot=both,
+                )
+        above.append(run)
+
+
+def _check_seen(view: View) -> Iterator[Finding]:
+    """Text that is covered, cut off, or has the color of its ground."""
+    remedy = "Move or remove what covers it, or shorten the text until it has room."
+    for run in view.runs:
+        if _outside(run.box, (0, 0, *view.size)):
+            continue
+        ink = cut(view.ink, run.box).getbbox()
+        later = (shape for shape in view.shapes if shape.order > run.order)
+        if ink is None:
+            what = f"the text {quote(run)} can't be seen"
+            yield Finding(HIDDEN, view.number, what, remedy, spot=run.box)
+        elif _is_cut(run, ink) or any(_covers(view, shape.box, run) for shape in later):
+            what = f"a part of the text {quote(run)} can't be seen"
+            yield Finding(HIDDEN, view.number, what, remedy, spot=run.box)
+
+
+def _over_edge(view: View, thing: str, box: Spot) -> Finding:
+    remedy = "Shorten the text, or make the picture smaller, until it has room."
+    return Finding(EDGE, view.number, f"{thing} goes over the edge of the page", remedy, spot=box)
+
+
+def _in_margin(view: View, thing: str, box: Spot, free: float) -> Finding:
+    what = f"{thing} stands nearer than {free / 72:.2g} in to the edge of the page"
+    remedy = "Printers don't reach there: shorten the text, or make the picture smaller."
+    return Finding(MARGIN, view.number, what, remedy, spot=box)
+
+
+def _outside(box: Spot, frame: Spot) -> bool:
+    return (
+        box[0] < frame[0] - _TOLERANCE
+        or box[1] < frame[1] - _TOLERANCE
+        or box[2] > frame[2] + _TOLERANCE
+        or box[3] > frame[3] + _TOLERANCE
+    )
+
+
+def _margins(size: tuple[float, float], free: float) -> tuple[Spot, ...]:
+    """The four strips at the edges of a page."""
+    width, height = size
+    return (
+        (0, 0, width, free),
+        (0, height - free, width, height),
+        (0, 0, free, height),
+        (width - free, 0, width, height),
+    )
+
+
+def _is_inked(view: View, strip: Spot, box: Spot) -> bool:
+    """Whether something is printed where a strip and a box meet: white is not."""
+    both = common(strip, box)
+    return both is not None and min(cut(view.picture, both).tobytes()) < 250
+
+
+def _is_cut(run: Run, ink: tuple[int, int, int, int]) -> bool:
+    """Whether the ink of a run ends before its box does. Spaces at its ends have none."""
+    wide, high = (run.box[2] - run.box[0]) * SCALE, (run.box[3] - run.box[1]) * SCALE
+    beside, below = 0.5 * run.size * SCALE + 2, 0.1 * run.size * SCALE + 2
+    if high > wide:  # text that runs upwards
+        beside, below = below, beside
+    return ink[0] > beside or ink[1] > below or wide - ink[2] > beside or high - ink[3] > below
+
+
+def _covers(view: View, cover: Spot, run: Run) -> bool:
+    """Whether something drawn later leaves no ink where it lies on a run."""
+    both = common(cover, run.box)
+    high = run.box[3] - run.box[1]
+    return (
+        both is not None
+        and both[2] - both[0] > 0.5 * run.size
+        and both[3] - both[1] > 0.6 * high
+        and cut(view.ink, both).getbbox() is None
+    )
+
+
+def _pages(number: int) -> str:
+    return "1 page" if number == 1 else f"{number} pages"
+
+
+def _inches(size: tuple[float, float]) -> str:
+    return " by ".join(f"{length / 72:.4g}" for length in size) + " in"

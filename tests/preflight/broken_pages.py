@@ -1,0 +1,352 @@
+"""Small pages with one fault each, and one without: made with WeasyPrint, mended by nobody."""
+
+import io
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+
+import pikepdf
+import segno
+from weasyprint import HTML
+
+from press.preflight.pages import Expected
+from tests.conftest import ROOT
+
+ADDRESS = "https://lifeline.example/help"
+PRINTED = "lifeline.example/help"
+FACE = ROOT / "templates" / "fonts" / "AtkinsonHyperlegibleNext-Regular.ttf"
+COLOPHON = "The publisher · revised May 2026."
+
+
+@dataclass(frozen=True)
+class Broken:
+    """A PDF with one fault: the rule that must find it, its page, and words or a place it is at.
+
+    `at` is a point in pt from the upper left corner which the finding's spot must hold.
+    """
+
+    rule: str
+    html: str
+    page: int = 1
+    said: str = ""
+    at: tuple[float, float] | None = None
+    expected: Mapping[str, object] = field(default_factory=dict)
+    after: Callable[[pikepdf.Pdf], None] = lambda pdf: None
+
+    def data(self) -> bytes:
+        return make(self.html, self.after)
+
+
+def expected(**changed: object) -> Expected:
+    values = {
+        "pages": 1,
+        "size": (612.0, 792.0),
+        "margin": 28.8,
+        "smallest": 11.0,
+        "small_print": 8.0,
+        "small_texts": (COLOPHON,),
+    }
+    return Expected(**{**values, **changed})  # type: ignore[arg-type]
+
+
+def make(html: str, after: Callable[[pikepdf.Pdf], None] = lambda pdf: None) -> bytes:
+    """A letter page with this content as PDF/UA; `after` edits the finished file."""
+    style = f"""@font-face {{ font-family: Face; src: url({FACE.as_uri()}) }}
+        @page {{ size: letter; margin: 0.5in }}
+        html {{ font: 12pt/1.4 Face; color: #12262d }}
+        .at {{ position: absolute; margin: 0; white-space: nowrap }}"""
+    page = f'<html lang="en"><title>Page</title><style>{style}</style>{html}'
+    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
+    made = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        after(pdf)
+        finished = io.BytesIO()
+        pdf.save(finished)
+    return finished.getvalue()
+
+
+def code(  # one parameter for each way to break it
+    address: str = ADDRESS,
+    *,
+    side: float = 0.9,
+    level: str = "m",
+    dark: str = "#000",
+    light: str = "#fff",
+    micro: bool = False,
+    quiet: int = 4,
+) -> str:
+    """A QR code as a picture. `side` is its symbol's, in inches."""
+    made = segno.make(address, error=None if micro else level, boost_error=False, micro=micro)
+    modules = made.symbol_size(border=0)[0]
+    size = side * (modules + 2 * quiet) / modules
+    svg = made.svg_data_uri(border=quiet, dark=dark, light=light, omitsize=True)
+    return f'<img alt="A code" style="width: {size}in; height: {size}in" src="{svg}">'
+
+
+def at(left: float, top: float, html: str, style: str = "") -> str:
+    """Something at a place of the page, counted in pt from the corner of the page's margin."""
+    return f'<div class="at" style="left: {left - 36}pt; top: {top - 36}pt; {style}">{html}</div>'
+
+
+def _crop(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].CropBox = pikepdf.Array([0, 100, 612, 792])
+
+
+def _turn(pdf: pikepdf.Pdf) -> None:
+    pdf.pages[0].Rotate = 90
+
+
+_TEXT = "<h1>Heading</h1><p>Someone you can trust is there to help you, by day and by night.</p>"
+_RED = (
+    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>"
+    "<rect width='9' height='9' fill='%23a00'/></svg>"
+)
+_PICTURE = f'<img alt="A picture" style="display: block; width: 60pt; height: 60pt" src="{_RED}">'
+_LONG = "When a child tells you, listen first and stay calm, and say that it is not to blame. "
+_CODES = {"addresses": {ADDRESS: PRINTED}}
+_BESIDE = f"{_TEXT}<p>{PRINTED}</p>"
+
+GOOD = {
+    "text and a code": Broken("", f"{_BESIDE}{code()}", expected=_CODES),
+    "an address that wraps": Broken(
+        "", f"{_TEXT}<p>lifeline.example/<br>help</p>{code()}", expected=_CODES
+    ),
+    "white on a dark ground": Broken(
+        "", f'{_TEXT}<p style="background: #0b3b46; color: #fff">{_LONG}</p>'
+    ),
+    "capitals and small print": Broken(
+        "",
+        f'<p style="font-size: 9.5pt">FOR PARENTS</p>{_TEXT}'
+        f'<p style="font-size: 8.5pt">{COLOPHON} {_LONG * 3}</p>',
+    ),
+    "tight lines with accents": Broken(
+        "", '<h1 style="line-height: 1.06; width: 200pt">Égypte jusqu’à Ångström, Öl</h1>'
+    ),
+    "text that runs upwards": Broken(
+        "",
+        _TEXT
+        + at(300, 300, "<p style='transform: rotate(-90deg)'><b>Now</b> and then, or never</p>"),
+    ),
+    "pale large text": Broken("", f'{_TEXT}<p style="font-size: 20pt; color: #717171">Large</p>'),
+    "a picture with small and pale text": Broken(
+        "",
+        f'{_TEXT}<img alt="A slide" style="width: 3in" src="data:image/svg+xml,'
+        "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 960 540'>"
+        "<text x='20' y='60' font-size='20' fill='%23aaa'>tiny</text></svg>\">",
+    ),
+    "marks to cut at, outside the cards": Broken(
+        "",
+        _TEXT + at(30, 10, "", "width: 0; height: 9pt; border-left: 0.5pt solid"),
+        expected={"trimmed": True},
+    ),
+}
+
+BROKEN = {
+    "too many pages": Broken(
+        "page-count", f'{_TEXT}<p style="break-before: page">More</p>', page=0, said="2 pages"
+    ),
+    "too few pages": Broken("page-count", _TEXT, page=0, expected={"pages": 2}),
+    "wrong size": Broken("page-size", f"<style>@page {{ size: A4 }}</style>{_TEXT}"),
+    "a part of the page shown": Broken("page-size", _TEXT, after=_crop),
+    "turned": Broken("page-size", _TEXT, after=_turn),
+    "text over the edge": Broken(
+        "page-edge", _TEXT + at(560, 300, "Telephone 555-0100"), said="555-0100", at=(600, 308)
+    ),
+    "text wholly outside": Broken(
+        "page-edge", _TEXT + at(300, 830, "Lost text"), said="Lost text", at=(310, 840)
+    ),
+    "text in the margin": Broken(
+        "page-margin", _TEXT + at(300, 5, "Near the edge"), said="Near the edge", at=(320, 14)
+    ),
+    "text in the margin of cards": Broken(
+        "page-margin", _TEXT + at(300, 5, "Cut"), said="Cut", expected={"trimmed": True}
+    ),
+    "picture over the edge": Broken(
+        "page-edge", _TEXT + at(580, 200, _PICTURE), said="a picture", at=(600, 230)
+    ),
+    "picture in the margin": Broken(
+        "page-margin", _TEXT + at(10, 200, _PICTURE), said="a picture", at=(15, 230)
+    ),
+    "line in the margin": Broken(
+        "page-margin", _TEXT + at(10, 400, "", "width: 100pt; border-top: 2pt solid"), at=(20, 401)
+    ),
+    "overlapping text": Broken(
+        "page-overlap",
+        at(100, 300, "Call the lifeline first") + at(110, 305, "Keep every message"),
+        said="Keep every message",
+        at=(130, 312),
+    ),
+    "covered text": Broken(
+        "page-hidden",
+        at(100, 300, "Call the lifeline first")
+        + at(90, 290, "", "width: 200pt; height: 40pt; background: #e9f1f1"),
+        said="Call the lifeline first",
+        at=(150, 310),
+    ),
+    "text covered in its middle": Broken(
+        "page-hidden",
+        at(100, 300, "Call the lifeline at once, before anything else")
+        + at(200, 290, "", "width: 40pt; height: 40pt; background: #fff"),
+        said="a part of the text “Call the lifeline",
+        at=(220, 310),
+    ),
+    "cut-off text": Broken(
+        "page-hidden",
+        at(100, 300, "Call the lifeline first, by day", "width: 90pt; overflow: hidden"),
+        said="a part of the text “Call the lifeline first, by day”",
+        at=(220, 310),
+    ),
+    "half a line cut off": Broken(
+        "page-hidden",
+        at(100, 300, "Call the lifeline<br>and keep calm", "height: 23pt; overflow: hidden"),
+        said="a part of the text “and keep calm”",
+        at=(130, 328),
+    ),
+    "white on white": Broken(
+        "page-hidden", at(100, 300, "Nobody reads this", "color: #fff"), said="Nobody reads this"
+    ),
+    "small body text": Broken(
+        "page-type-size",
+        f'{_TEXT}<p style="font-size: 9pt; margin-top: 200pt">{_LONG * 2}</p>',
+        said="9 pt",
+        at=(100, 325),
+    ),
+    "small body text at the foot": Broken(
+        "page-type-size",
+        f'{_TEXT}<p style="font-size: 9pt">{_LONG * 2}</p>'
+        f'<p style="font-size: 8.5pt; margin-top: 20pt">{COLOPHON} {_LONG}</p>',
+        said="9 pt",
+    ),
+    "small print too small": Broken(
+        "page-type-size", f'{_TEXT}<p style="font-size: 7pt">{COLOPHON}</p>', said="7 pt"
+    ),
+    "text made small by a scale": Broken(
+        "page-type-size", f'{_TEXT}<p style="transform: scale(0.7)">small after all</p>', said="8.4"
+    ),
+    "small capitals": Broken(
+        "page-type-size", f'{_TEXT}<p style="font-size: 8.1pt">FOR PARENTS</p>', said="FOR PARENTS"
+    ),
+    "large print too small": Broken(
+        "page-type-size", "<p>A line in twelve</p>", said="12 pt", expected={"smallest": 18.0}
+    ),
+    "grey on white": Broken(
+        "page-contrast",
+        _TEXT + at(100, 300, "Hard to read", "color: #808080"),
+        said="3.95:1",
+        at=(120, 308),
+    ),
+    "white on light": Broken(
+        "page-contrast",
+        at(100, 300, "White on tint", "color: #fff; background: #e9f1f1; padding: 9pt"),
+        said="White on tint",
+        at=(130, 317),
+    ),
+    "black on dark": Broken(
+        "page-contrast",
+        at(100, 300, "Black on deep", "color: #000; background: #0b3b46; padding: 9pt"),
+        said="Black on deep",
+    ),
+    "half on a dark panel": Broken(
+        "page-contrast",
+        at(180, 290, "", "width: 200pt; height: 40pt; background: #0b3b46")
+        + at(100, 300, "From the white ground onto the dark one"),
+        said="From the white ground",
+    ),
+    "on a shaded ground": Broken(
+        "page-contrast",
+        at(
+            100,
+            300,
+            "From light to dark",
+            "background: linear-gradient(90deg, #fff, #0b3b46)",
+        ),
+        said="From light to dark",
+    ),
+    "faded text": Broken(
+        "page-contrast", at(100, 300, '<p style="opacity: 0.4">Faded text</p>'), said="Faded text"
+    ),
+    "pale but just readable": Broken(
+        "page-contrast-enhanced",
+        _TEXT + at(100, 300, "Hard to read", "color: #707070"),
+        said="4.95:1",
+        at=(120, 308),
+    ),
+    "missing sign": Broken("page-missing-sign", f"{_TEXT}<p>Call \ue000 now</p>", said="U+E000"),
+    "replaced sign": Broken("page-missing-sign", f"{_TEXT}<p>Call \ufffd now</p>", said="U+FFFD"),
+    "code too small": Broken("qr-side", _BESIDE + code(side=0.6), said="0.60 in", expected=_CODES),
+    "squares too small": Broken(
+        "qr-module",
+        _TEXT
+        + f"<p style='word-break: break-all'>{PRINTED}?{'a' * 150}</p>"
+        + code(f"{ADDRESS}?{'a' * 150}"),
+        said="mm",
+        expected={"addresses": {f"{ADDRESS}?{'a' * 150}": f"{PRINTED}?{'a' * 150}"}},
+    ),
+    "level L": Broken("qr-level", _BESIDE + code(level="l"), said="level L", expected=_CODES),
+    "no quiet zone": Broken(
+        "qr-quiet-zone",
+        _BESIDE
+        + f'<div style="width: 2in; padding: 20pt; background: #0b3b46">{code(quiet=1)}</div>',
+        said="free",
+        expected=_CODES,
+    ),
+    "text beside the code": Broken(
+        "qr-quiet-zone",
+        _TEXT + at(100, 300, code(quiet=0)) + at(169, 320, PRINTED),
+        at=(130, 330),
+        expected=_CODES,
+    ),
+    "code askew": Broken(
+        "qr-askew",
+        _BESIDE + at(200, 300, f'<div style="transform: rotate(5deg)">{code()}</div>'),
+        at=(240, 340),
+        expected=_CODES,
+    ),
+    "squeezed code": Broken(
+        "qr-side",
+        _BESIDE + at(200, 300, f'<div style="transform: scale(1, 0.7)">{code()}</div>'),
+        said="0.63 in",
+        expected=_CODES,
+    ),
+    "grey code": Broken("qr-contrast", _BESIDE + code(dark="#aaa"), said="pale", expected=_CODES),
+    "a line through the code": Broken(
+        "qr-robust",
+        _BESIDE
+        + at(100, 300, code())
+        + at(100, 322, "", "width: 70pt; height: 1.75pt; background: #fff"),
+        at=(140, 340),
+        expected=_CODES,
+    ),
+    "code with another address": Broken(
+        "qr-address",
+        _BESIDE + code() + code("https://other.example/"),
+        said="other.example",
+        expected=_CODES,
+    ),
+    "no code": Broken("qr-absent", _BESIDE, page=0, said=ADDRESS, expected=_CODES),
+    "light code on dark": Broken(
+        "qr-absent", _BESIDE + code(dark="#fff", light="#000"), page=0, expected=_CODES
+    ),
+    "micro code": Broken(
+        "qr-kind",
+        "<p>12345</p>" + code("12345", micro=True),
+        said="Micro",
+        expected={"addresses": {"12345": "12345"}},
+    ),
+    "address not printed": Broken(
+        "qr-printed-address", _TEXT + code(), said=PRINTED, expected=_CODES
+    ),
+    "only a longer address printed": Broken(
+        "qr-printed-address", f"{_TEXT}<p>{PRINTED}/more</p>{code()}", expected=_CODES
+    ),
+    "fault on the second page": Broken(
+        "page-margin",
+        _TEXT
+        + '<div style="break-before: page; position: relative">'
+        + at(300, 5, "Near the edge")
+        + "Second page</div>",
+        page=2,
+        expected={"pages": 2},
+        said="Near the edge",
+    ),
+}

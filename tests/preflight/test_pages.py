@@ -1,0 +1,109 @@
+"""What preflight says of pages as they are seen: broken ones are caught, good ones are let pass."""
+
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+
+from handouts import markup
+from press.plan import artifacts
+from press.preflight.findings import Finding
+from press.preflight.pages import Expected, check_pages
+from slides import deck
+from source import inline
+from source.kinds import short_address
+from source.model import Pack
+from source.packs import read_pack
+from tests.conftest import CONTENT, WATER, Run
+from tests.preflight.broken_pages import BROKEN, GOOD, Broken, expected
+
+
+def _check(data: bytes | Path, wanted: Expected) -> list[Finding]:
+    with pdfium.PdfDocument(data) as document:
+        return list(check_pages(document, wanted))
+
+
+@pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
+def test_a_fault_is_found_by_its_rule_alone_at_its_place(broken: Broken) -> None:
+    findings = _check(broken.data(), expected(**broken.expected))
+    assert {finding.rule.name for finding in findings} == {broken.rule}, findings
+    assert any(broken.said in finding.what for finding in findings), findings
+    assert {finding.page for finding in findings} == {broken.page}
+    if broken.at:
+        x, y = broken.at
+        spots = [finding.spot for finding in findings if finding.spot]
+        assert any(spot[0] <= x <= spot[2] and spot[1] <= y <= spot[3] for spot in spots), spots
+
+
+@pytest.mark.parametrize("good", GOOD.values(), ids=GOOD)
+def test_what_is_good_is_let_pass(good: Broken) -> None:
+    assert _check(good.data(), expected(**good.expected)) == []
+
+
+def _wanted(pack: Pack, name: str) -> Expected:
+    """What a pack's sheet, guide or notes sheet must look like."""
+    handout = next((one for one in pack.handouts if one.id == name), None)
+    template = handout.template if handout else "guide"
+    date = markup.month(pack.pack.revised, pack.pack.language)
+    colophon = markup.fill(pack.labels.published, publisher=pack.publisher.name, date=date)
+    cards = template in ("cards", "wallet-cards")
+    return Expected(
+        pages=handout.pages if handout else None,
+        size=(612, 792),
+        margin=28.8,
+        smallest=10.5 if cards or not handout else 11,
+        small_print=8,
+        small_texts=(inline.plain(colophon),),
+        trimmed=cards,
+        addresses={address: short_address(address) for address in _addresses(pack, name)},
+    )
+
+
+def _addresses(pack: Pack, name: str) -> set[str]:
+    """The addresses that a document shows as QR codes."""
+    for handout in pack.handouts:
+        if handout.id == name:
+            return {
+                item.url  # type: ignore[union-attr]
+                for block in handout.blocks
+                for item in pack.items(block)
+                if block.kind == "videos"
+                or (block.kind == "contacts" and handout.template in ("poster", "directory"))
+                if item.url  # type: ignore[union-attr]
+            }
+    assert pack.deck
+    return {slide.code.address for slide in deck.contents(pack) if slide.code}
+
+
+def _documents(content: Path) -> list[tuple[Pack, str]]:
+    pack = read_pack(content)
+    return [(pack, one.id) for one in artifacts(pack) if one.file.endswith(".pdf")]
+
+
+@pytest.fixture(scope="module")
+def water(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("water")
+    result = run("build", WATER, "--output", folder)
+    assert result.returncode == 0, result.stderr
+    return folder / "water-safety"
+
+
+@pytest.mark.parametrize(("pack", "name"), _documents(CONTENT))
+def test_our_sheets_are_let_pass(pack: Pack, name: str, output: Path) -> None:
+    assert _check(output / f"{name}.pdf", _wanted(pack, name)) == []
+
+
+@pytest.mark.parametrize(("pack", "name"), _documents(WATER))
+def test_the_sheets_of_another_pack_are_let_pass(pack: Pack, name: str, water: Path) -> None:
+    assert _check(water / f"{name}.pdf", _wanted(pack, name)) == []
+
+
+def test_the_small_codes_of_a_guide_must_have_expected_addresses_too(output: Path) -> None:
+    wanted = _wanted(read_pack(CONTENT), "presenter-guide")
+    first, *others = sorted(wanted.addresses)
+    fewer = {address: wanted.addresses[address] for address in others}
+    findings = _check(
+        output / "presenter-guide.pdf", Expected(**{**vars(wanted), "addresses": fewer})
+    )
+    assert {finding.rule.name for finding in findings} == {"qr-address"}
+    assert all(first in finding.what and finding.spot for finding in findings)

@@ -8,6 +8,7 @@ from markupsafe import Markup, escape
 
 from source import inline, qr
 from source.kinds import is_placeholder, short_address
+from source.model import Pack
 
 #: The side of a QR code's symbol on a sheet, without its quiet zone, in inches.
 QR_SIDE = 0.9
@@ -77,6 +78,12 @@ def month(date: datetime.date, language: str) -> str:
     from babel.dates import format_skeleton
 
     return format_skeleton("yMMMM", date, locale=language.replace("-", "_"))
+
+
+def published(pack: Pack) -> str:
+    """Who publishes a pack and since when: the first sentence of its small print."""
+    date = month(pack.pack.revised, pack.pack.language)
+    return fill(pack.labels.published, publisher=pack.publisher.name, date=date)
 
 
 def address(url: str) -> Markup:

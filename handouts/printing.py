@@ -141,7 +141,7 @@ def to_html(pack: Pack, template: str, **values: object) -> str:
         .render(
             pack=pack,
             labels=pack.labels,
-            revised=markup.month(pack.pack.revised, pack.pack.language),
+            published=markup.published(pack),
             **values,
         )
     )

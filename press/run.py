@@ -1,17 +1,18 @@
 """A build from content files to published artifacts."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.errors import Refused, UnfitTemplate
 from press.plan import Artifact, choose, pack_name
-from press.preflight.words import safe_messaging
+from press.preflight.checks import as_problem
+from press.preflight.words import reading_level, safe_messaging, spelling
 from source.documents import Variant
 from source.model import Pack
 from source.packs import deck_length, placeholders, read_pack
-from source.problems import ContentError, Problem
+from source.problems import ContentError, Problem, Severity
 
 if TYPE_CHECKING:
     from press.workers import Made
@@ -86,21 +87,57 @@ def build(
     """
     # Here, because what only checks content has no use for them.
     from press.publish import publish
-    from press.workers import make_all
+    from press.workers import in_background, make_all
 
     packs = {pack_name(pack): pack for pack in read_all(files)}
     artifacts = choose(packs.values(), only, wanted)
-    found = warnings(packs.values())
     if release and (reasons := unfit(packs.values())):
         raise Refused(reasons)
-    made: dict[Artifact, Made] = {}
     if deck_template:
         check_template(packs.values(), deck_template)
+    # A part of a pack is made to look at it; all of its words are checked with all of it.
+    waiting = None if only else in_background(check_words, tuple(packs.values()))
+    made: dict[Artifact, Made] = {}
     for one in make_all(packs, artifacts, deck_template=deck_template):
         made[one.artifact] = one
         progress(one, len(artifacts))
     ordered = tuple(made[artifact] for artifact in artifacts)
     if problems := [problem for one in ordered for problem in one.problems]:
         raise ContentError(problems)
-    publish(output, ((one.artifact.path, one.data) for one in ordered))
-    return Report(ordered, found)
+    words = waiting() if waiting else ()
+    reports = [
+        file
+        for name, pack in packs.items()
+        for file in _reports(pack, [one for one in ordered if one.artifact.pack == name], words)
+    ]
+    found = [
+        as_problem(packs[one.artifact.pack], one.artifact, finding)
+        for one in ordered
+        for finding in one.findings
+    ]
+    if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
+        # The pages that show what is wrong; all other files stay as they were.
+        publish(output, reports)
+        raise ContentError(errors)
+    publish(output, [*((one.artifact.path, one.data) for one in ordered), *reports])
+    return Report(ordered, tuple(sorted((*warnings(packs.values()), *words, *found))))
+
+
+def check_words(packs: Iterable[Pack]) -> tuple[Problem, ...]:
+    """Warnings on words that are hard to read or misspelled."""
+    return tuple(
+        sorted(problem for pack in packs for problem in (*reading_level(pack), *spelling(pack)))
+    )
+
+
+def _reports(
+    pack: Pack, made: "Sequence[Made]", words: Iterable[Problem]
+) -> Iterator[tuple[Path, bytes]]:
+    """What preflight found in a pack's artifacts, as files of its output folder."""
+    from press.preflight.report import Checked, to_html, to_json
+
+    checked = [Checked(one.artifact, one.data, one.pages, one.step, one.findings) for one in made]
+    own = [problem for problem in words if problem.place.file == pack.origin.file]
+    folder = Path(pack_name(pack))
+    yield folder / "preflight.json", to_json(pack, checked, own)
+    yield folder / "preflight.html", to_html(pack, checked, own)

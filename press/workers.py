@@ -9,12 +9,17 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TypeVar
 
 from press.plan import Artifact
+from press.preflight.checks import check
+from press.preflight.findings import Finding
 from press.system import import_handouts
 from source.model import Pack
 from source.problems import ContentError, Problem
 from source.theme import Step
+
+_Result = TypeVar("_Result")
 
 #: Artifacts that are made together.
 Group = tuple[Artifact, ...]
@@ -31,7 +36,8 @@ class Made:
     """An artifact's bytes, or the problems that kept it from being made.
 
     `pages` is how many pages or slides it has: a deck has more than planned if lists run on over
-    further slides. `step` is the step of copyfit that a sheet is set at, `seconds` what it took.
+    further slides. `step` is the step of copyfit that a sheet is set at. `findings` are those of
+    preflight; `seconds` is what all of it took, `checking` the part of preflight in that.
     """
 
     artifact: Artifact
@@ -40,6 +46,8 @@ class Made:
     problems: tuple[Problem, ...]
     seconds: float
     step: Step | None = None
+    findings: tuple[Finding, ...] = ()
+    checking: float = 0
 
 
 def make_all(
@@ -64,27 +72,30 @@ def make_all(
             yield from make(packs[group[0].pack], group, deck_template)
         return
     # Decks don't need WeasyPrint: a processor of their own while it is imported.
-    waiting = [_in_background(packs[deck.pack], deck, deck_template) for deck in decks]
+    waiting = [in_background(make, packs[deck.pack], (deck,), deck_template) for deck in decks]
     if sheets:
         import_handouts()
         yield from _in_pool(packs, sheets, min(jobs, len(sheets)), deck_template)
-    yield from (wait() for wait in waiting)
+    for wait in waiting:
+        yield from wait()
 
 
 def make(pack: Pack, group: Group, deck_template: Path | None = None) -> list[Made]:
-    """Render the artifacts of a group in this process."""
+    """Render the artifacts of a group in this process, and check them."""
     start = time.perf_counter()
-    found: list[tuple[bytes, int, Step | None]]
-    problems: tuple[Problem, ...] = ()
     try:
         found = list(_render(pack, group, deck_template))
     except ContentError as error:
-        found, problems = [(b"", 0, None)] * len(group), error.problems
-    seconds = (time.perf_counter() - start) / len(group)
-    return [
-        Made(artifact, data, pages, problems, seconds, step)
-        for artifact, (data, pages, step) in zip(group, found, strict=True)
-    ]
+        seconds = (time.perf_counter() - start) / len(group)
+        return [Made(artifact, b"", 0, error.problems, seconds) for artifact in group]
+    rendering = (time.perf_counter() - start) / len(group)
+    made = []
+    for artifact, (data, pages, step) in zip(group, found, strict=True):
+        start = time.perf_counter()
+        findings = check(pack, artifact, data)
+        checking = time.perf_counter() - start
+        made.append(Made(artifact, data, pages, (), rendering + checking, step, findings, checking))
+    return made
 
 
 def _render(
@@ -147,32 +158,25 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
-def _in_background(
-    pack: Pack, artifact: Artifact, deck_template: Path | None
-) -> Callable[[], Made]:
-    """Start to make an artifact in a process of its own; call the result to wait for it."""
+def in_background(function: Callable[..., _Result], *arguments: object) -> Callable[[], _Result]:
+    """Start a function in a process of its own; call the result to wait for what it returns."""
     receiver, sender = _processes.Pipe(duplex=False)
-    process = _processes.Process(
-        target=_send, args=(sender, pack, artifact, deck_template), daemon=True
-    )
+    process = _processes.Process(target=_send, args=(sender, function, arguments), daemon=True)
     process.start()
     sender.close()
 
-    def wait() -> Made:
-        made: Made = receiver.recv()[0]
+    def wait() -> _Result:
+        result: _Result = receiver.recv()
         process.join()
-        return made
+        return result
 
     return wait
 
 
 def _send(
-    sender: "Connection[list[Made], None]",
-    pack: Pack,
-    artifact: Artifact,
-    deck_template: Path | None,
+    sender: "Connection[object, None]", function: Callable[..., object], arguments: Sequence[object]
 ) -> None:
-    sender.send(make(pack, (artifact,), deck_template))
+    sender.send(function(*arguments))
 
 
 def _in_pool(

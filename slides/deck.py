@@ -52,9 +52,7 @@ def render(pack: Pack, template: Path | None = None) -> bytes:
     presentation = _open(template or _TEMPLATE)
     chosen, slides = _composed(pack, presentation)
     footer = f"{inline.plain(pack.publisher.name)} · {inline.plain(pack.pack.title)}"
-    language = pack.pack.language
-    if "-" not in language:
-        language = f"{language}-{pack.pack.region}"
+    language = pack.locale
     for content in slides:
         slide = add_slide(presentation, chosen[content.layout], content, footer, language)
         _add_rest(slide, chosen[content.layout], content, language)

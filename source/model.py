@@ -84,6 +84,12 @@ class Pack(Part):
         """The folder that pictures are named from."""
         return self._origin.file.parent
 
+    @property
+    def locale(self) -> str:
+        """The language with its country, such as "en-US" (BCP 47)."""
+        language = self.pack.language
+        return language if "-" in language else f"{language}-{self.pack.region}"
+
     def items(self, choice: Choice) -> tuple[AnyItem, ...]:
         """The items that a block or slide chooses, in its order."""
         collection: Mapping[str, AnyItem] = getattr(self, choice.kind) if choice.kind else {}

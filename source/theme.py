@@ -18,6 +18,9 @@ class Template:
     most: int = 1000
     designed: bool = False
     takes: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    smallest: float = 11
+    trimmed: bool = False
     alone: bool = False
 
 

@@ -14,10 +14,10 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches, Pt
 
-from press.preflight import deck_codes as codes
-from press.preflight import deck_text as text
-from press.preflight import decks
 from press.preflight.findings import Rule
+from press.preflight.powerpoint import checks as decks
+from press.preflight.powerpoint import codes
+from press.preflight.powerpoint import lettering as text
 from slides.images import code_png
 
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"

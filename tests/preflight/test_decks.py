@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from press.preflight import deck_codes, deck_text, decks
 from press.preflight.findings import Finding, Rule
+from press.preflight.powerpoint import checks as decks
+from press.preflight.powerpoint import codes as deck_codes
+from press.preflight.powerpoint import lettering as deck_text
 from slides import deck
 from source.packs import read_pack
 from tests.conftest import CONTENT, WATER

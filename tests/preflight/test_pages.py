@@ -8,7 +8,7 @@ import pytest
 from handouts import markup
 from press.plan import artifacts
 from press.preflight.findings import Finding
-from press.preflight.pages import Expected, check_pages
+from press.preflight.pdf.pages import Expected, check_pages
 from slides import deck
 from source import inline
 from source.kinds import short_address

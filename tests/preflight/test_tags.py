@@ -6,7 +6,7 @@ import pikepdf
 import pytest
 
 from press.preflight.findings import Finding
-from press.preflight.tags import check_structure
+from press.preflight.pdf.tags import check_structure
 from tests.conftest import WATER, Run
 from tests.preflight.broken_pdfs import BROKEN, SOUND, make
 from tests.tools import verapdf

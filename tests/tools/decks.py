@@ -1,7 +1,8 @@
 """A deck checked as the press checks it, with what its pack says."""
 
-from press.preflight.decks import check_deck
 from press.preflight.findings import Finding
+from press.preflight.powerpoint.checks import check_deck
+from press.preflight.powerpoint.reading import read
 from source.kinds import short_address
 from source.model import Pack
 from source.problems import Severity
@@ -12,11 +13,9 @@ def check(deck: bytes, pack: Pack) -> list[Finding]:
     contacts = [contact.url for contact in pack.contacts.values() if contact.url]
     videos = [video.url for video in pack.videos.values()]
     codes = {address: short_address(address) for address in (*contacts, *videos)}
-    language = pack.pack.language
-    if "-" not in language:
-        language = f"{language}-{pack.pack.region}"
+    language = pack.locale
     addresses = {*codes, pack.publisher.website}
-    return list(check_deck(deck, language=language, codes=codes, addresses=addresses))
+    return list(check_deck(read(deck), language=language, codes=codes, addresses=addresses))
 
 
 def faults(deck: bytes, pack: Pack) -> list[str]:

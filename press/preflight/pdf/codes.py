@@ -16,7 +16,7 @@ import zxingcpp
 from PIL import Image
 
 from press.preflight.findings import Finding, Rule, Spot
-from press.preflight.view import SCALE, Closeup, View, common, cut, luminance
+from press.preflight.pdf.view import SCALE, Closeup, View, common, cut, luminance
 from source.qr import QUIET_ZONE
 
 ADDRESS = Rule("qr-address", "house rule: print")

@@ -9,14 +9,14 @@ from itertools import chain
 
 import pikepdf
 
-from press.preflight.content import check_parents, read_content
-from press.preflight.decoding import Words, quoted
 from press.preflight.findings import Finding, Rule
-from press.preflight.references import check_annotations
-from press.preflight.remedies import program_fault, template_fault
-from press.preflight.structure import check_document
-from press.preflight.tables import check_tables
-from press.preflight.tree import Element, Tree, read_tree
+from press.preflight.pdf.content import check_parents, read_content
+from press.preflight.pdf.decoding import Words, quoted
+from press.preflight.pdf.references import check_annotations
+from press.preflight.pdf.remedies import program_fault, template_fault
+from press.preflight.pdf.structure import check_document
+from press.preflight.pdf.tables import check_tables
+from press.preflight.pdf.tree import Element, Tree, read_tree
 
 NO_TREE = Rule("pdf-not-tagged", "ISO 14289-1, 7.1")
 TYPE = Rule("pdf-tag-unknown", "ISO 14289-1, 7.1")

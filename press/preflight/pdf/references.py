@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from press.preflight.decoding import Words, quoted
 from press.preflight.findings import Finding, Rule
-from press.preflight.remedies import program_fault, template_fault
-from press.preflight.tree import Element, Key, Tree, entry
+from press.preflight.pdf.decoding import Words, quoted
+from press.preflight.pdf.remedies import program_fault, template_fault
+from press.preflight.pdf.tree import Element, Key, Tree, entry
 
 OUTSIDE_TREE = Rule("pdf-link-outside-tree", "ISO 14289-1, 7.18.1 and 7.18.5")
 NO_DESCRIPTION = Rule("pdf-link-description", "ISO 14289-1, 7.18.5")

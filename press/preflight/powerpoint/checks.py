@@ -1,6 +1,6 @@
 """Can everyone use the deck? What its file must have, checked slide by slide.
 
-`check_deck(data)` reads the finished file as a stranger would: it knows nothing of how it is made.
+`check_deck` sees the finished file as a stranger would: it knows nothing of how it is made.
 """
 
 import re
@@ -8,10 +8,10 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 
-from press.preflight.deck_codes import check_codes, check_links
-from press.preflight.deck_text import check_foot, check_text
 from press.preflight.findings import Finding, Rule
-from press.preflight.powerpoint.reading import Deck, Slide, read
+from press.preflight.powerpoint.codes import check_codes, check_links
+from press.preflight.powerpoint.lettering import check_foot, check_text
+from press.preflight.powerpoint.reading import Deck, Slide
 from press.preflight.powerpoint.shapes import Shape
 
 TITLE = Rule("deck-title", "WCAG 2.1, 2.4.2")
@@ -57,15 +57,14 @@ _TOLERANCE = 1.0
 
 
 def check_deck(
-    data: bytes, *, language: str, codes: Mapping[str, str], addresses: Collection[str]
+    deck: Deck, *, language: str, codes: Mapping[str, str], addresses: Collection[str]
 ) -> Iterator[Finding]:
     """What is wrong with a PowerPoint file; the pages of findings are its slides.
 
     `language` is that of all text, such as "en-US". `codes` are the addresses that QR codes may
     lead to, each with how it is printed beside its code; `addresses` all that anything may link
-    to. Raises `zipfile.BadZipFile` or `KeyError` if the data is no PowerPoint file.
+    to.
     """
-    deck = read(data)
     for check_file in (_properties, _counts, _ids, _sections, _notes_master, _unique_titles):
         yield from check_file(deck)
     for slide in deck.slides:

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
 from press.preflight.findings import Spot
-from press.preflight.glyphs import missing_signs
+from press.preflight.pdf.glyphs import missing_signs
 
 #: Pixels for each pt in the pictures of a page: 100 dpi.
 SCALE = 100 / 72

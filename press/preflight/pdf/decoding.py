@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
-from press.preflight.tree import Element, Key, Mark, entry
+from press.preflight.pdf.tree import Element, Key, Mark, entry
 
 #: Character codes and what they stand for.
 Characters = dict[int, str]

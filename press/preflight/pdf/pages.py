@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 
 import pypdfium2
 
-from press.preflight.codes import absent_codes, check_codes, find_codes
 from press.preflight.findings import Finding, Rule, Spot
-from press.preflight.lettering import check_contrast, check_signs, check_type
-from press.preflight.view import SCALE, Run, View, common, cut, look, quote
+from press.preflight.pdf.codes import absent_codes, check_codes, find_codes
+from press.preflight.pdf.lettering import check_contrast, check_signs, check_type
+from press.preflight.pdf.view import SCALE, Run, View, common, cut, look, quote
 
 _PRINT = "house rule: print"
 COUNT = Rule("page-count", _PRINT)

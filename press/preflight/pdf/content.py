@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import pikepdf
 
-from press.preflight.decoding import Shown, Words, quoted
 from press.preflight.findings import Finding, Rule
-from press.preflight.remedies import program_fault, template_fault
-from press.preflight.tree import Key, Mark, Tree, entry
+from press.preflight.pdf.decoding import Shown, Words, quoted
+from press.preflight.pdf.remedies import program_fault, template_fault
+from press.preflight.pdf.tree import Key, Mark, Tree, entry
 
 UNMARKED = Rule("pdf-content-unmarked", "ISO 14289-1, 7.1")
 MIXED = Rule("pdf-artifact-in-content", "ISO 14289-1, 7.1")

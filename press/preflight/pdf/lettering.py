@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from press.preflight.findings import Finding, Rule
-from press.preflight.view import Color, Run, View, around, common, cut, luminance, quote
+from press.preflight.pdf.view import Color, Run, View, around, common, cut, luminance, quote
 from source.problems import Severity
 
 TYPE = Rule("page-type-size", "house rule: print")

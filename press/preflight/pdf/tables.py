@@ -5,10 +5,10 @@ The clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
 
 from collections.abc import Iterator
 
-from press.preflight.decoding import Words, quoted
 from press.preflight.findings import Finding, Rule
-from press.preflight.remedies import template_fault
-from press.preflight.tree import Element, Tree
+from press.preflight.pdf.decoding import Words, quoted
+from press.preflight.pdf.remedies import template_fault
+from press.preflight.pdf.tree import Element, Tree
 
 LIST = Rule("pdf-list", "ISO 14289-1, 7.6; ISO 32000-1, 14.8.4.3.3")
 TABLE = Rule("pdf-table", "ISO 14289-1, 7.5; ISO 32000-1, 14.8.4.3.4")

@@ -1,0 +1,135 @@
+"""Preflight of an artifact: what its pack expects of it, checked on its bytes."""
+
+import io
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from press.plan import Artifact
+from press.preflight.findings import Finding
+from press.preflight.words.messaging import unaccompanied
+from source import inline
+from source.documents import Handout
+from source.kinds import short_address
+from source.model import Pack, Steps
+from source.problems import Place, Problem
+from source.texts import addresses, texts
+from source.theme import load_theme
+
+if TYPE_CHECKING:
+    from press.preflight.pdf.pages import Expected
+
+#: What home printers reach, in pt: 0.4 in.
+MARGIN = 28.8
+
+#: The words on the page that a finding is about.
+_QUOTED = re.compile(r"“([^”]{3,})”")
+
+
+def check(pack: Pack, artifact: Artifact, data: bytes) -> tuple[Finding, ...]:
+    """Everything that keeps an artifact from being fit for the people who get it."""
+    found = _check_deck(pack, data) if artifact.kind == "deck" else _check_pdf(pack, artifact, data)
+    return tuple(found)
+
+
+def as_problem(pack: Pack, artifact: Artifact, finding: Finding) -> Problem:
+    """A finding as people read it in the terminal, with the line to mend it in."""
+    unit = "slide" if artifact.kind == "deck" else "page"
+    where = f"{artifact.file}, {unit} {finding.page}" if finding.page else artifact.file
+    return Problem(
+        place_of(pack, artifact, finding),
+        where,
+        f"{finding.what} [{finding.rule.name}]",
+        finding.remedy,
+        finding.rule.severity,
+    )
+
+
+def place_of(pack: Pack, artifact: Artifact, finding: Finding) -> Place:
+    """The line that a finding's words stand on, or that of the sheet or deck."""
+    if finding.place:
+        return finding.place
+    for quoted in _QUOTED.findall(finding.what):
+        wanted = _folded(quoted.removesuffix("…"))
+        for path, text in texts(pack):
+            if wanted in _folded(inline.plain(text)):
+                return pack.origin.place(path)
+        for path, address in addresses(pack):
+            if wanted in (_folded(address), _folded(short_address(address))):
+                return pack.origin.place(path)
+    sheet: Steps = ("deck",)
+    for number, handout in enumerate(pack.handouts):
+        if artifact.kind == "sheet" and handout.id == artifact.id:
+            sheet = ("handouts", number)
+    return pack.origin.place(sheet)
+
+
+def _folded(text: str) -> str:
+    return "".join(text.lower().split())
+
+
+def _check_pdf(pack: Pack, artifact: Artifact, data: bytes) -> Iterator[Finding]:
+    import pikepdf
+    import pypdfium2
+
+    from press.preflight.pdf.pages import check_pages
+    from press.preflight.pdf.tags import check_structure
+
+    with pikepdf.open(io.BytesIO(data)) as document:
+        yield from check_structure(document, pack.pack.language)
+    with pypdfium2.PdfDocument(data) as drawn:
+        yield from check_pages(drawn, _expected(pack, artifact))
+        words = [page.get_textpage().get_text_range() for page in drawn]
+    yield from unaccompanied(words, pack)
+
+
+def _check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
+    from press.preflight.powerpoint.checks import check_deck
+    from press.preflight.powerpoint.reading import read
+
+    deck = read(data)
+    known = {address: short_address(address) for _, address in addresses(pack)}
+    yield from check_deck(deck, language=pack.locale, codes=known, addresses=known)
+    yield from unaccompanied([slide.text for slide in deck.slides], pack)
+
+
+def _expected(pack: Pack, artifact: Artifact) -> "Expected":
+    from handouts.markup import published
+    from press.preflight.pdf.pages import Expected
+
+    handout = next((one for one in pack.handouts if one.id == artifact.id), None)
+    template = load_theme().handouts[handout.template] if handout else None
+    size = load_theme().sizes[artifact.variant.size]
+    smallest, small_print = min(step.text for step in size.steps), 8.0
+    if artifact.variant.size != "standard":
+        small_print = smallest
+    elif template is None:
+        smallest = 10.5  # the heads of the guide's tables
+    else:
+        smallest = template.smallest
+    codes = _codes(pack, handout) if handout else _codes_of_slides(pack)
+    return Expected(
+        pages=artifact.pages or None,
+        size=load_theme().papers[artifact.variant.paper],
+        margin=MARGIN,
+        smallest=smallest,
+        small_print=small_print,
+        small_texts=(inline.plain(published(pack)),),
+        trimmed=bool(template and template.trimmed),
+        addresses={address: short_address(address) for address in codes},
+    )
+
+
+def _codes(pack: Pack, handout: Handout) -> Iterator[str]:
+    """The addresses of the QR codes on a sheet."""
+    shown = load_theme().handouts[handout.template].codes
+    for block in handout.blocks:
+        if block.kind in shown:
+            yield from filter(None, (getattr(item, "url", None) for item in pack.items(block)))
+
+
+def _codes_of_slides(pack: Pack) -> Iterator[str]:
+    """The addresses of the QR codes in what goes with a deck: those of its slides."""
+    from slides.plan import plan
+
+    yield from (slide.code.address for slide in plan(pack) if slide.code)

@@ -1,0 +1,1 @@
+"""Preflight of PDF files: as they are built, and as they are seen."""

@@ -103,7 +103,8 @@ def build(
 
 @main.command()
 @CONTENT
-def check(content: tuple[Path, ...]) -> None:
+@click.option("--links", is_flag=True, help="Also ask every web address whether it answers.")
+def check(content: tuple[Path, ...], links: bool) -> None:
     """Check the content without making anything."""
     with _errors():
         from press import run
@@ -113,6 +114,15 @@ def check(content: tuple[Path, ...]) -> None:
     _print_problems(found)
     for pack in packs:
         click.echo(f"{pack.origin.file}: no errors, {_counted(len(found), 'warning')}")
+    if links:
+        with _errors():
+            from press.preflight.links import check_links
+
+            report = check_links(packs)
+        _print_problems(report.problems)
+        click.echo(report.summary)
+        if any(problem.severity == "error" for problem in report.problems):
+            sys.exit(ExitCode.CONTENT)
 
 
 @main.command("list")

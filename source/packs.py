@@ -95,7 +95,7 @@ def placeholders(pack: Pack) -> list[Problem]:
             "Write the real address here before you print for families.",
             Severity.WARNING,
         )
-        for path, address in _addresses(pack)
+        for path, address in addresses(pack)
         if is_placeholder(address)
     ]
 
@@ -121,10 +121,12 @@ def deck_length(pack: Pack) -> list[Problem]:
     ]
 
 
-def _addresses(part: BaseModel, path: Steps = ()) -> Iterator[tuple[Steps, str]]:
+def addresses(part: BaseModel, path: Steps = ()) -> Iterator[tuple[Steps, str]]:
+    """Every web address of a pack, those linked to in sentences too, and the way to its value."""
+
     def walk(value: Any, path: Steps) -> Iterator[tuple[Steps, str]]:
         if isinstance(value, BaseModel):
-            yield from _addresses(value, path)
+            yield from addresses(value, path)
         elif isinstance(value, dict):
             for key, entry in value.items():
                 yield from walk(entry, (*path, key))

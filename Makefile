@@ -8,7 +8,7 @@ materials: .venv/ready  ## build everything in content/ into output/
 	$(PYTHON) make_materials.py build
 
 test: .venv/ready-dev  ## run the tests
-	$(PYTHON) -m pytest
+	$(PYTHON) -m pytest --numprocesses auto --dist worksteal
 
 lint: .venv/ready-dev  ## style and types
 	$(PYTHON) -m ruff check .

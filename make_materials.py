@@ -52,19 +52,20 @@ def main() -> None:
     """
 
 
-CONTENT = click.argument("content", nargs=-1, type=click.Path(path_type=Path))
-
-
-@main.command()
-@CONTENT
-@click.option("--only", multiple=True, metavar="ID", help="Make only this; may be repeated.")
-@click.option(
+OUTPUT = click.option(
     "--output",
     type=click.Path(path_type=Path, file_okay=False),
     default=Path("output"),
     show_default=True,
     help="The folder for the finished files.",
 )
+CONTENT = click.argument("content", nargs=-1, type=click.Path(path_type=Path))
+
+
+@main.command()
+@CONTENT
+@click.option("--only", multiple=True, metavar="ID", help="Make only this; may be repeated.")
+@OUTPUT
 @click.option(
     "--deck-template",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
@@ -110,7 +111,10 @@ def build(
 
 @main.command()
 @CONTENT
-def check(content: tuple[Path, ...]) -> None:
+@click.option("--links", is_flag=True, help="Also ask every web address whether it answers.")
+@click.option("--with-verapdf", is_flag=True, help="Also ask veraPDF about the finished PDFs.")
+@OUTPUT
+def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Path) -> None:
     """Check the content without making anything."""
     with _errors():
         from press import run
@@ -120,6 +124,25 @@ def check(content: tuple[Path, ...]) -> None:
     _print_problems(found)
     for pack in packs:
         click.echo(f"{pack.origin.file}: no errors, {_counted(len(found), 'warning')}")
+    further: list[Problem] = []
+    if links:
+        with _errors():
+            from press.preflight.links import check_links
+
+            report = check_links(packs)
+        _print_problems(report.problems)
+        click.echo(report.summary)
+        further += report.problems
+    if with_verapdf:
+        with _errors():
+            from press.preflight.verapdf import check_finished
+
+            count, broken = check_finished(packs, output)
+        _print_problems(broken)
+        click.echo(f"veraPDF: {_counted(count, 'file')}, {_counted(len(broken), 'failure')}")
+        further += broken
+    if any(problem.severity == "error" for problem in further):
+        sys.exit(ExitCode.CONTENT)
 
 
 @main.command("list")
@@ -230,7 +253,7 @@ def _fail(message: str, code: ExitCode) -> None:
     sys.exit(code)
 
 
-def _print_problems(problems: "tuple[Problem, ...]") -> None:
+def _print_problems(problems: "Sequence[Problem]") -> None:
     for problem in problems:
         click.echo(f"{problem.severity}: {problem}", err=True)
 

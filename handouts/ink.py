@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 import pydyf
-from tinycss2.color5 import parse_color  # type: ignore[import-untyped]
+from tinycss2.color5 import parse_color
 from weasyprint import Document
 
 #: A ground above this many square CSS pixels, an inch by an inch, is a large one.

@@ -43,8 +43,10 @@ class Form:
 class Printed:
     """A PDF for each ink, its pages, the step it is set at, and what is wrong with it.
 
-    If it is too long, `over` is by how many lines, and `blocks` are the places of its parts with
-    their lengths in lines, the longest first.
+    There is no PDF if it has more pages than declared, or fewer in standard size: large print
+    runs on from page to page, and one page less is no harm there. If it is too long, `over` is by
+    how many lines, and `blocks` are the places of its parts with their lengths in lines, the
+    longest first.
     """
 
     data: Mapping[str, bytes]
@@ -91,7 +93,8 @@ def print_pdf(
     document, step = one.document, size.steps[number]
     pages = len(document.pages)
     complaints += () if declared and pages > declared else misfits(document)
-    if complaints or pages != (declared or pages):
+    too_few = form.size == "standard" and pages < (declared or pages)
+    if complaints or too_few or pages > (declared or pages):
         over = round(max((-area.room for area in one.areas), default=0) / _pixels(step) + 0.5)
         return Printed({}, pages, step, tuple(complaints), max(over, 0), _blocks(document, step))
     if declared:

@@ -38,7 +38,7 @@ def render(
         numbered=pages != 1,
         sides=tuple(_sides(handout)),
     )
-    if printed.complaints or printed.pages != (pages or printed.pages):
+    if printed.complaints or not printed.data:
         raise ContentError(_problems(pack, handout, variant, printed))
     return Sheet(printed.data, printed.pages, printed.step)
 

@@ -95,8 +95,9 @@ def build(
         raise Refused(reasons)
     if deck_template:
         check_template(packs.values(), deck_template)
-    # A part of a pack is made to look at it; all of its words are checked with all of it.
-    waiting = None if only else in_background(check_words, tuple(packs.values()))
+    # A part of a pack is made to look at it: its words and its report are those of the whole.
+    whole = not (only or wanted)
+    waiting = in_background(check_words, tuple(packs.values())) if whole else None
     made: dict[Artifact, Made] = {}
     for one in make_all(packs, artifacts, deck_template=deck_template):
         made[one.artifact] = one
@@ -119,7 +120,9 @@ def build(
         # The pages that show what is wrong; all other files stay as they were.
         publish(output, reports)
         raise ContentError(errors)
-    publish(output, [*((one.artifact.path, one.data) for one in ordered), *reports])
+    publish(
+        output, [*((one.artifact.path, one.data) for one in ordered), *(reports if whole else ())]
+    )
     return Report(ordered, tuple(sorted((*warnings(packs.values()), *words, *found))))
 
 

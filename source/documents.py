@@ -70,7 +70,7 @@ class Variant(Part):
     ink: kinds.Ink = Field("color", description="color, or black for office printers.")
     size: kinds.Size = Field("standard", description="standard or large-print.")
     pages: Whole | None = Field(
-        None, description="How many pages it must come out as, if not as many as the sheet."
+        None, description="How many pages it must come out as; at most, in large print."
     )
 
     @property

@@ -224,7 +224,7 @@ def test_too_much_text_is_reported_with_the_line_of_the_page_count() -> None:
         sheets.render(pack, long)
     (problem,) = caught.value.problems
     assert "lines too long for 1 page" in problem.what
-    line = PACK.origin.place(("handouts", 4, "blocks", 0)).line
+    line = PACK.origin.place(("handouts", 0, "blocks", 0)).line
     assert f"line {line} (myths, about " in problem.remedy
     assert problem.where == "handouts → myths-and-facts"
 

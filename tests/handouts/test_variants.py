@@ -1,0 +1,164 @@
+"""Editions of a sheet: black ink, large print, A4, each fit for what it is for."""
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image
+
+from handouts import sheets
+from source.documents import Variant
+from source.packs import read_pack
+from source.theme import load_theme
+from tests.conftest import CONTENT
+from tests.tools import pdf, verapdf
+
+PACK = read_pack(CONTENT)
+SHEETS = {handout.id: handout for handout in PACK.handouts}
+LARGE = [one.id for one in PACK.handouts if any(v.size != "standard" for v in one.variants)]
+EVERY = sorted(SHEETS)
+
+_COLOR = re.compile(rb"([\d.]+) ([\d.]+) ([\d.]+) (?:rg|RG)\b")
+
+
+def _contents(file: Path) -> bytes:
+    with pikepdf.open(file) as document:
+        return b"\n".join(page.Contents.read_bytes() for page in document.pages)
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_black_ink_is_the_same_layout_in_greys(name: str, output: Path) -> None:
+    color, black = output / f"{name}.pdf", output / f"{name}-bw.pdf"
+    assert _COLOR.search(_contents(color))
+    assert not _COLOR.search(_contents(black))
+    assert [(one.text, one.left, one.top) for one in pdf.characters(black)] == [
+        (one.text, one.left, one.top) for one in pdf.characters(color)
+    ]
+    assert sorted(pdf.codes(black)) == sorted(pdf.codes(color))
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_black_ink_has_no_ground_that_eats_toner(name: str, output: Path) -> None:
+    assert _darkest(output / f"{name}-bw.pdf") < 0.7
+
+
+def test_a_dark_ground_in_color_is_one_that_would(output: Path) -> None:
+    assert _darkest(output / "get-help-poster.pdf") == 1
+
+
+def _darkest(file: Path) -> float:
+    """How much of the darkest square inch is dark; about half in a QR code."""
+    found = 0.0
+    with pdfium.PdfDocument(file) as document:
+        for page in document:
+            image = page.render(scale=1, grayscale=True).to_pil()
+            for top in range(0, image.height - 72, 18):
+                for left in range(0, image.width - 72, 18):
+                    inch = image.crop((left, top, left + 72, top + 72))
+                    found = max(found, sum(inch.histogram()[:128]) / 72**2)
+    return found
+
+
+@pytest.mark.parametrize("name", EVERY)
+def test_the_black_edition_can_be_read_when_printed_in_one_bit(name: str, output: Path) -> None:
+    """At 600 dpi, black or white: every letter of the page is found again as dark pixels."""
+    file = output / f"{name}-bw.pdf"
+    with pdfium.PdfDocument(file) as document:
+        bit = document[0].render(scale=600 / 72, grayscale=True).to_pil()
+        bit = bit.convert("1", dither=Image.Dither.FLOYDSTEINBERG)
+        height = document[0].get_height()
+    scale = 600 / 72
+    for sign in pdf.characters(file):
+        if sign.page or not sign.text.isalnum():
+            continue
+        box = [sign.left, height - sign.top, sign.right, height - sign.bottom]
+        left, top, right, bottom = (round(one * scale) for one in box)
+        pixels = bit.crop((left, top, right, bottom)).convert("L")
+        dark = sum(pixels.histogram()[:128]) / max(pixels.width * pixels.height, 1)
+        # A letter is neither nothing nor a blot.
+        assert 0.08 < dark < 0.95, (sign, dark)
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_print_has_no_small_letter_and_wide_margins(name: str, output: Path) -> None:
+    file = output / f"{name}-large-print.pdf"
+    signs = list(pdf.characters(file))
+    assert min(one.size for one in signs) >= 18 - 0.05
+    assert min(one.left for one in signs) >= 71
+    assert max(one.right for one in signs) <= 612 - 71
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_print_stands_in_one_column(name: str, output: Path) -> None:
+    """In no line of text is there a gap as wide as that between columns."""
+    with pdfium.PdfDocument(output / f"{name}-large-print.pdf") as document:
+        for page in document:
+            text = page.get_textpage()
+            rects = sorted(text.get_rect(number) for number in range(text.count_rects()))
+            for left, low, _, high in rects:
+                middle = (low + high) / 2
+                line = [one for one in rects if one[1] < middle < one[3]]
+                before = [right for start, _, right, _ in line if start < left]
+                assert not before or left - max(before) < 24
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_large_print_says_all_that_the_sheet_says(name: str, output: Path) -> None:
+    def words(file: Path) -> set[str]:
+        text = pdf.text(file).replace("-", "").lower()
+        return set(re.findall(r"\w{3,}", re.sub(r"\s*of \d", "", text)))
+
+    missing = words(output / f"{name}.pdf") - words(output / f"{name}-large-print.pdf")
+    # Words that one of them breaks at the end of a line.
+    assert len(missing) <= 6, missing
+
+
+@pytest.fixture(scope="module")
+def a4(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """Every sheet on A4."""
+    folder = tmp_path_factory.mktemp("a4")
+    found = {}
+    for name, handout in SHEETS.items():
+        variant = Variant.model_construct(paper="a4")
+        found[name] = folder / f"{name}.pdf"
+        found[name].write_bytes(sheets.render(PACK, handout, variant).data["color"])
+    return found
+
+
+def test_every_sheet_fits_on_a4_with_as_many_pages(a4: dict[str, Path]) -> None:
+    width, height = load_theme().papers["a4"]
+    for name, file in a4.items():
+        sizes = pdf.page_sizes(file)
+        assert len(sizes) == SHEETS[name].pages
+        for size in sizes:
+            assert size == pytest.approx((width, height), abs=0.5)
+
+
+def test_ten_cards_of_85_by_54_mm_stand_in_the_middle_of_a4(a4: dict[str, Path]) -> None:
+    with pdfium.PdfDocument(a4["wallet-cards"]) as document:
+        marks = [
+            bounds
+            for item in document[0].get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])
+            if min((bounds := item.get_bounds())[2] - bounds[0], bounds[3] - bounds[1]) < 1
+            and max(bounds[2] - bounds[0], bounds[3] - bounds[1]) < 30
+        ]
+    mm = 72 / 25.4
+    down = {round((left + right) / 2 / mm) for left, low, right, high in marks if high - low > 3}
+    across = {round((low + high) / 2 / mm) for left, low, right, high in marks if right - left > 3}
+    assert sorted(down) == [20, 105, 190]
+    assert [high - low for low, high in pairwise(sorted(across))] == [54] * 5
+
+
+def test_every_edition_is_pdf_ua(output: Path, a4: dict[str, Path]) -> None:
+    editions = [*output.glob("*-bw.pdf"), *output.glob("*-large-print.pdf"), *a4.values()]
+    assert verapdf.failures(editions) == {file: [] for file in editions}
+
+
+def test_the_same_edition_has_the_same_bytes_alone_and_beside_another() -> None:
+    both = sheets.render(PACK, SHEETS["wallet-cards"], inks=("color", "black")).data
+    assert both["color"] == sheets.render(PACK, SHEETS["wallet-cards"]).data["color"]
+    alone = sheets.render(PACK, SHEETS["wallet-cards"], inks=("black",)).data
+    assert both["black"] == alone["black"]

@@ -1,0 +1,116 @@
+"""Preflight inside a build: what is found stops it, and is told in three places."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from press.plan import artifacts
+from press.preflight.checks import as_problem, check
+from press.preflight.report import Checked, to_html, to_json
+from source.packs import read_pack
+from source.problems import Severity
+from tests.conftest import CONTENT, Run
+
+PACK = read_pack(CONTENT)
+
+
+def _report(folder: Path) -> dict[str, object]:
+    report: dict[str, object] = json.loads((folder / "preflight.json").read_text("utf-8"))
+    return report
+
+
+def test_a_good_build_says_that_nothing_was_found(output: Path) -> None:
+    report = _report(output)
+    assert report["version"] == 1
+    assert report["errors"] == 0
+    assert report["content"] == []
+    listed = {one["file"]: one for one in report["artifacts"]}  # type: ignore[attr-defined]
+    made = {file.name for file in output.iterdir() if not file.name.startswith("preflight.")}
+    assert set(listed) == made
+    assert all(one["findings"] == [] for one in listed.values())
+    assert "Fit to print: nothing was found." in (output / "preflight.html").read_text("utf-8")
+
+
+def test_a_finding_stops_the_build_and_names_the_line_and_the_old_files_stay(
+    run: Run, tmp_path: Path
+) -> None:
+    """A topic that speaks of suicide, on a page without the number beside it."""
+    text = CONTENT.read_text("utf-8")
+    text = text.replace("    help_strip: [emergency, lifeline, fbi, take-it-down]", "")
+    content = tmp_path / "sextortion.yaml"
+    body = "      This has led to an alarming number of deaths by suicide."
+    assert body in text
+    help_line = text.index("help: [lifeline]", text.index(body))
+    text = text[:help_line] + text[help_line:].replace("help: [lifeline]", "help: [fbi]", 1)
+    strip = "help_strip: [emergency, lifeline, fbi, take-it-down]"
+    assert strip in text
+    text = text.replace(strip, "help_strip: [emergency, fbi, take-it-down]")
+    content.write_text(text, "utf-8")
+    old = tmp_path / "out" / "sextortion" / "parent-tip-sheet.pdf"
+    old.parent.mkdir(parents=True)
+    old.write_bytes(b"old")
+    result = run("build", content, "--output", tmp_path / "out")
+    assert result.returncode == 1
+    assert "parent-tip-sheet.pdf, page 1: “suicide” stands here" in result.stderr
+    assert "[help-beside]" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert old.read_bytes() == b"old"
+    report = (old.parent / "preflight.html").read_text("utf-8")
+    assert "the build was refused" in report
+    assert _report(old.parent)["errors"]
+
+
+@pytest.fixture
+def broken(output: Path) -> Callable[[Callable[[pikepdf.Pdf], None]], bytes]:
+    """The tip sheet, broken by a function."""
+
+    def make(breaks: Callable[[pikepdf.Pdf], None]) -> bytes:
+        import io
+
+        out = io.BytesIO()
+        with pikepdf.open(output / "parent-tip-sheet.pdf") as document:
+            breaks(document)
+            document.save(out)
+        return out.getvalue()
+
+    return make
+
+
+def _shrink(document: pikepdf.Pdf) -> None:
+    """Set the first paragraph of the first page in 9 pt."""
+    page = document.pages[0]
+    data = page.Contents.read_bytes()
+    assert b" 14.666667 Tf" in data or b"Tf" in data
+    page.Contents = document.make_stream(_smaller(data))
+
+
+def _smaller(data: bytes) -> bytes:
+    import re
+
+    return re.sub(rb"(/\S+) 14\.66\d* Tf", rb"\1 9 Tf", data, count=30)
+
+
+def test_a_finding_on_a_page_leads_to_its_line_and_is_pictured(
+    broken: Callable[[Callable[[pikepdf.Pdf], None]], bytes],
+) -> None:
+    artifact = next(artifacts(PACK))
+    data = broken(_shrink)
+    findings = check(PACK, artifact, data)
+    small = next(one for one in findings if one.rule.name == "page-type-size")
+    assert small.page == 1 and small.spot
+    problem = as_problem(PACK, artifact, small)
+    assert problem.severity is Severity.ERROR
+    lines = CONTENT.read_text("utf-8").splitlines()
+    near = " ".join(lines[problem.place.line - 1 : problem.place.line + 6])
+    quoted = small.what.split("“")[1].split("”")[0].split("…")[0]
+    assert quoted.split()[0] in near
+    one = Checked(artifact, data, 2, None, findings)
+    page = to_html(PACK, [one], ()).decode()
+    assert "data:image/png;base64," in page
+    assert "page-type-size" in page
+    (listed,) = json.loads(to_json(PACK, [one], ()))["artifacts"]
+    assert listed["errors"] >= 1
+    assert listed["findings"][0]["line"] > 1

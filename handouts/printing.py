@@ -17,10 +17,13 @@ from handouts.copyfit import Attempt, attempt, loosest
 from handouts.fetching import FolderFetcher
 from handouts.fitting import misfits, sections
 from handouts.ink import lift_grounds, to_greys
+from handouts.lettering import draw_lines_of_text
 from handouts.spacing import spread
 from handouts.tagging import finish_tags
 from source.model import Pack
 from source.theme import TEMPLATES, Step, load_theme
+
+draw_lines_of_text()
 
 _FOLDER = TEMPLATES / "handouts"
 #: Our own faces: that of the sheets, and that of the pictures of slides.
@@ -148,6 +151,14 @@ def to_html(pack: Pack, template: str, **values: object) -> str:
             **values,
         )
     )
+
+
+def prepare(pack: Pack) -> None:
+    """Do what every process that prints would do first: before they are forked, it is done once."""
+    _base_styles()
+    markup.published(pack)
+    for name in ("sheet", "parts"):
+        _environment().get_template(f"{name}.html.j2")
 
 
 @cache

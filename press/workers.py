@@ -75,6 +75,9 @@ def make_all(
     waiting = [in_background(make, packs[deck.pack], (deck,), deck_template) for deck in decks]
     if sheets:
         import_handouts()
+        from handouts.printing import prepare
+
+        prepare(next(iter(packs.values())))
         yield from _in_pool(packs, sheets, min(jobs, len(sheets)), deck_template)
     for wait in waiting:
         yield from wait()

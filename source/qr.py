@@ -1,6 +1,6 @@
 """An address as a QR code's matrix (ISO/IEC 18004 model 2); PDF and slides each draw it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 Matrix = tuple[tuple[bool, ...], ...]
@@ -30,19 +30,23 @@ def path(address: str) -> tuple[str, int]:
     """
     rows = matrix(address)
     pieces = [
-        f"M{start + QUIET_ZONE} {y + QUIET_ZONE}h{length}v1h-{length}z"
-        for y, row in enumerate(rows)
-        for start, length in _dark_stretches(row)
+        f"M{left + QUIET_ZONE} {top + QUIET_ZONE}h{width}v{height}h-{width}z"
+        for left, top, width, height in _rectangles(rows)
     ]
     return "".join(pieces), len(rows) + 2 * QUIET_ZONE
 
 
-def _dark_stretches(row: tuple[bool, ...]) -> Iterator[tuple[int, int]]:
-    """Where dark modules stand side by side: start and length."""
-    start = None
-    for x, dark in enumerate((*row, False)):
-        if dark and start is None:
-            start = x
-        elif not dark and start is not None:
-            yield start, x - start
-            start = None
+def _rectangles(rows: Sequence[Sequence[bool]]) -> Iterator[tuple[int, int, int, int]]:
+    """The dark modules in few rectangles: left, top, width and height."""
+    drawn: set[tuple[int, int]] = set()
+    for top, row in enumerate(rows):
+        for left, dark in enumerate(row):
+            if not dark or (left, top) in drawn:
+                continue
+            right, bottom = left, top
+            while right < len(row) and row[right] and (right, top) not in drawn:
+                right += 1
+            while bottom < len(rows) and all(rows[bottom][left:right]):
+                bottom += 1
+            drawn |= {(x, y) for x in range(left, right) for y in range(top, bottom)}
+            yield left, top, right - left, bottom - top

@@ -154,8 +154,10 @@ def to_html(pack: Pack, template: str, **values: object) -> str:
 
 
 def prepare(pack: Pack) -> None:
-    """Do what every process that prints would do first: before they are forked, it is done once."""
-    _base_styles()
+    """Do what every process that prints would do first: before they are forked, it is done once.
+
+    Not the faces: a font configuration that is made before a fork finds none that is added after.
+    """
     markup.published(pack)
     for name in ("sheet", "parts"):
         _environment().get_template(f"{name}.html.j2")

@@ -46,6 +46,8 @@ class Form:
 class Printed:
     """A PDF for each ink, its pages, the step it is set at, and what is wrong with it.
 
+    `layouts` is how often it was laid out until it fitted.
+
     There is no PDF if it has more pages than declared, or fewer in standard size: large print
     runs on from page to page, and one page less is no harm there. If it is too long, `over` is by
     how many lines, and `blocks` are the places of its parts with their lengths in lines, the
@@ -56,6 +58,7 @@ class Printed:
     pages: int
     step: Step
     complaints: tuple[Complaint, ...]
+    layouts: int = 1
     over: int = 0
     blocks: tuple[tuple[int, int], ...] = ()
 
@@ -76,8 +79,11 @@ def print_pdf(
         url_fetcher=FolderFetcher([pack.folder, TEMPLATES]),
     )
     complaints: list[Complaint] = []
+    layouts = 0
 
     def lay_out(step: Step) -> Attempt:
+        nonlocal layouts
+        layouts += 1
         complaints.clear()
         with _complaints(complaints):
             document = html.render(
@@ -99,11 +105,12 @@ def print_pdf(
     too_few = form.size == "standard" and pages < (declared or pages)
     if complaints or too_few or pages > (declared or pages):
         over = round(max((-area.room for area in one.areas), default=0) / _pixels(step) + 0.5)
-        return Printed({}, pages, step, tuple(complaints), max(over, 0), _blocks(document, step))
+        blocks = _blocks(document, step)
+        return Printed({}, pages, step, tuple(complaints), layouts, max(over, 0), blocks)
     if declared:
         spread(document)
     data = {ink: _write(document, ink, complaints) for ink in form.inks}
-    return Printed(data, pages, step, tuple(complaints))
+    return Printed(data, pages, step, tuple(complaints), layouts)
 
 
 def _write(document: Document, ink: str, complaints: list[Complaint]) -> bytes:

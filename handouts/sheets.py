@@ -1,7 +1,7 @@
 """One handout of a pack as tagged PDF (PDF/UA-1): `render(pack, handout) -> Sheet`."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from handouts.printing import Form, Printed, print_pdf
 from source.documents import PLAIN, Block, Handout, Variant
@@ -12,11 +12,15 @@ from source.theme import Step
 
 @dataclass(frozen=True)
 class Sheet:
-    """A finished sheet: its PDF for each ink, its pages, and the step of copyfit it is set at."""
+    """A finished sheet: its PDF for each ink, its pages, and the step of copyfit it is set at.
+
+    `layouts` is how often it was laid out until it fitted.
+    """
 
     data: Mapping[str, bytes]
     pages: int
     step: Step
+    layouts: int = field(default=1, compare=False)
 
 
 def render(
@@ -40,7 +44,7 @@ def render(
     )
     if printed.complaints or not printed.data:
         raise ContentError(_problems(pack, handout, variant, printed))
-    return Sheet(printed.data, printed.pages, printed.step)
+    return Sheet(printed.data, printed.pages, printed.step, printed.layouts)
 
 
 def _problems(

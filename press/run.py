@@ -106,11 +106,7 @@ def build(
     if problems := [problem for one in ordered for problem in one.problems]:
         raise ContentError(problems)
     words = waiting() if waiting else ()
-    reports = [
-        file
-        for name, pack in packs.items()
-        for file in _reports(pack, [one for one in ordered if one.artifact.pack == name], words)
-    ]
+    reports = (file for pack in packs.values() for file in _reports(pack, ordered, words))
     found = [
         as_problem(packs[one.artifact.pack], one.artifact, finding)
         for one in ordered
@@ -134,12 +130,16 @@ def check_words(packs: Iterable[Pack]) -> tuple[Problem, ...]:
 
 
 def _reports(
-    pack: Pack, made: "Sequence[Made]", words: Iterable[Problem]
+    pack: Pack, made: "Iterable[Made]", words: Iterable[Problem]
 ) -> Iterator[tuple[Path, bytes]]:
     """What preflight found in a pack's artifacts, as files of its output folder."""
     from press.preflight.report import Checked, to_html, to_json
 
-    checked = [Checked(one.artifact, one.data, one.pages, one.step, one.findings) for one in made]
+    checked = [
+        Checked(one.artifact, one.data, one.pages, one.step, one.findings)
+        for one in made
+        if one.artifact.pack == pack_name(pack)
+    ]
     own = [problem for problem in words if problem.place.file == pack.origin.file]
     folder = Path(pack_name(pack))
     yield folder / "preflight.json", to_json(pack, checked, own)

@@ -68,7 +68,7 @@ def make_all(
     if jobs == 1 or len(artifacts) == 1:
         if sheets:
             import_handouts()
-        for group in _together(artifacts):
+        for group in together(artifacts):
             yield from make(packs[group[0].pack], group, deck_template)
         return
     # Decks don't need WeasyPrint: a processor of their own while it is imported.
@@ -123,7 +123,7 @@ def _render(
     yield from ((sheet.data[ink], sheet.pages, sheet.step) for ink in inks)
 
 
-def _together(artifacts: Sequence[Artifact]) -> list[Group]:
+def together(artifacts: Sequence[Artifact]) -> list[Group]:
     """The artifacts in groups that differ in ink only: those are laid out once."""
     groups: dict[tuple[str, ...], list[Artifact]] = {}
     for one in artifacts:
@@ -190,7 +190,7 @@ def _in_pool(
 ) -> Iterator[Made]:
     # The longest first, so that no worker is left alone with it at the end.
     queue = sorted(
-        _together(artifacts), key=lambda group: (group[0].kind != "guide", -group[0].pages)
+        together(artifacts), key=lambda group: (group[0].kind != "guide", -group[0].pages)
     )
     with ProcessPoolExecutor(jobs, _processes, _start, (dict(packs), deck_template)) as pool:
         futures: list[Future[list[Made]]] = [pool.submit(_make_group, group) for group in queue]

@@ -113,11 +113,9 @@ def where_time_goes() -> None:
     made = [one for group in together(list(artifacts(pack))) for one in make(pack, group)]
     checking = sum(one.checking for one in made)
     rendering = sum(one.seconds for one in made) - checking
-    print(
-        f"\n{len(made)} artifacts: rendering {rendering:.2f} s, preflight {checking:.2f} s, ",
-        end="",
-    )
-    print(f"{checking / (rendering + checking):.0%} of both, goal 35 %")
+    share = f"{checking / (rendering + checking):.0%} of both, goal 35 %"
+    times = f"rendering {rendering:.2f} s, preflight {checking:.2f} s"
+    print(f"\n{len(made)} artifacts: {times}, {share}")
     copyfit(pack)
 
 

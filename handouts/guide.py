@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
+from handouts.html import guide_html, guide_template
 from handouts.printing import Form, print_pdf
 from source.documents import Guide, NotesSheet
 from source.model import Pack
@@ -42,9 +43,9 @@ def render(
 
     Raises `ContentError` if a text has no room or a character is not in our faces.
     """
-    name = "presenter-guide" if isinstance(document, Guide) else "audience-notes"
     shown = slides if isinstance(document, Guide) else [one for one in slides if not one.hidden]
-    printed = print_pdf(pack, name, Form(paper), handout=document, slides=shown)
+    html = guide_html(pack, document, shown)
+    printed = print_pdf(html, guide_template(document), pack.folder, Form(paper))
     if printed.complaints:
         field = "guide" if isinstance(document, Guide) else "notes_sheet"
         place = pack.origin.place(("deck", field))

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pydyf
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from weasyprint import CSS, HTML, Document
 from weasyprint.text.fonts import FontConfiguration
 
@@ -16,6 +16,7 @@ from handouts import markup
 from handouts.copyfit import Attempt, attempt, loosest
 from handouts.fetching import FolderFetcher
 from handouts.fitting import misfits, sections
+from handouts.html import environment
 from handouts.ink import lift_grounds, to_greys
 from handouts.lettering import draw_lines_of_text
 from handouts.spacing import spread
@@ -64,19 +65,19 @@ class Printed:
 
 
 def print_pdf(
-    pack: Pack, template: str, form: Form, declared: int | None = None, **values: object
+    html: str, template: str, folder: Path, form: Form, declared: int | None = None
 ) -> Printed:
-    """A template, filled with a pack and other values, as PDF.
+    """A filled template as PDF; pictures are named from `folder`.
 
     `declared` is how many pages it must have: it is set as loosely as that allows, and its parts
     share the room that is left. None stands for any number, set as designed.
     """
     size = load_theme().sizes[form.size]
     fonts, sheets = _styles(template, form.paper, form.size)
-    html = HTML(
-        string=to_html(pack, template, **values),
-        base_url=f"{pack.folder.resolve()}/",
-        url_fetcher=FolderFetcher([pack.folder, TEMPLATES]),
+    parsed = HTML(
+        string=html,
+        base_url=f"{folder.resolve()}/",
+        url_fetcher=FolderFetcher([folder, TEMPLATES]),
     )
     complaints: list[Complaint] = []
     layouts = 0
@@ -86,7 +87,7 @@ def print_pdf(
         layouts += 1
         complaints.clear()
         with _complaints(complaints):
-            document = html.render(
+            document = parsed.render(
                 font_config=fonts,
                 stylesheets=[*sheets, _step_style(step)],
                 pdf_variant="pdf/ua-1",
@@ -147,19 +148,6 @@ def _pixels(step: Step) -> float:
     return step.line * 4 / 3
 
 
-def to_html(pack: Pack, template: str, **values: object) -> str:
-    return (
-        _environment()
-        .get_template(f"{template}.html.j2")
-        .render(
-            pack=pack,
-            labels=pack.labels,
-            published=markup.published(pack),
-            **values,
-        )
-    )
-
-
 def prepare(pack: Pack) -> None:
     """Do what every process that prints would do first: before they are forked, it is done once.
 
@@ -167,21 +155,7 @@ def prepare(pack: Pack) -> None:
     """
     markup.published(pack)
     for name in ("sheet", "parts"):
-        _environment().get_template(f"{name}.html.j2")
-
-
-@cache
-def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters.update(markup.FILTERS)
-    environment.globals.update(fill=markup.fill, qr_code=markup.qr_code)
-    return environment
+        environment().get_template(f"{name}.html.j2")
 
 
 @cache

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from handouts.html import sheet_html
 from handouts.printing import Form, Printed, print_pdf
-from source.documents import PLAIN, Block, Handout, Variant
+from source.documents import PLAIN, Handout, Variant
 from source.model import Pack, Steps
 from source.problems import ContentError, Problem, path_text
 from source.theme import Step
@@ -32,15 +33,12 @@ def render(
     if it can't be made to have the declared number of pages, if a text has no room, if a
     character is not in our face, or if WeasyPrint has anything to complain about.
     """
-    pages = handout.pages_of(variant)
     printed = print_pdf(
-        pack,
+        sheet_html(pack, handout, variant),
         handout.template,
+        pack.folder,
         Form(variant.paper, variant.size, tuple(inks)),
-        pages,
-        handout=handout,
-        numbered=pages != 1,
-        sides=tuple(_sides(handout)),
+        handout.pages_of(variant),
     )
     if printed.complaints or not printed.data:
         raise ContentError(_problems(pack, handout, variant, printed))
@@ -84,14 +82,3 @@ def _problems(
             "Shorten its text, or move a part of it to another sheet."
             + (f" Its longest parts: {'; '.join(blocks)}." if blocks else ""),
         )
-
-
-def _sides(handout: Handout) -> Iterator[list[Block]]:
-    """The blocks of each page; only blocks that say `new_page` start one."""
-    side: list[Block] = []
-    for block in handout.blocks:
-        if block.new_page and side:
-            yield side
-            side = []
-        side.append(block)
-    yield side

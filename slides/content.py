@@ -3,10 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from slides.frames import Frame
 from source.inline import Run, Runs
 from source.model import Steps
+
+if TYPE_CHECKING:
+    # What a slide says is known without PowerPoint's libraries.
+    from slides.frames import Frame
 
 #: A line's end inside a paragraph.
 BREAK = Run("\n")
@@ -108,4 +112,4 @@ class Content:
     hand_out: tuple[str, ...] = ()
     sizes: Mapping[str, float] = field(default_factory=dict)
     heights: Mapping[str, float] = field(default_factory=dict)
-    frames: Mapping[str, Frame] = field(default_factory=dict)
+    frames: Mapping[str, "Frame"] = field(default_factory=dict)

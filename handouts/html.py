@@ -1,0 +1,60 @@
+"""A sheet or guide as HTML: Jinja2 templates filled with a pack, without WeasyPrint."""
+
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from handouts import markup
+from source.documents import Block, Guide, Handout, NotesSheet, Variant
+from source.model import Pack
+from source.theme import TEMPLATES
+
+
+def sheet_html(pack: Pack, handout: Handout, variant: Variant) -> str:
+    """A handout, in the edition of a variant."""
+    numbered = handout.pages_of(variant) != 1
+    sides = tuple(_sides(handout))
+    return fill(pack, handout.template, handout=handout, numbered=numbered, sides=sides)
+
+
+def guide_html(pack: Pack, document: Guide | NotesSheet, slides: Sequence[object]) -> str:
+    """What goes with a deck; `slides` are `guide.SlidePage`s."""
+    return fill(pack, guide_template(document), handout=document, slides=slides)
+
+
+def guide_template(document: Guide | NotesSheet) -> str:
+    """The name of the template of a guide or notes sheet."""
+    return "presenter-guide" if isinstance(document, Guide) else "audience-notes"
+
+
+def fill(pack: Pack, template: str, **values: object) -> str:
+    """A template, filled with a pack and other values."""
+    page = environment().get_template(f"{template}.html.j2")
+    return page.render(pack=pack, labels=pack.labels, published=markup.published(pack), **values)
+
+
+def _sides(handout: Handout) -> Iterator[list[Block]]:
+    """The blocks of each page; only blocks that say `new_page` start one."""
+    side: list[Block] = []
+    for block in handout.blocks:
+        if block.new_page and side:
+            yield side
+            side = []
+        side.append(block)
+    yield side
+
+
+@cache
+def environment() -> Environment:
+    """The templates of sheets, each compiled once for each process."""
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES / "handouts"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(markup.FILTERS)
+    made.globals.update(fill=markup.fill, qr_code=markup.qr_code)
+    return made

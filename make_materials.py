@@ -75,6 +75,7 @@ CONTENT = click.argument("content", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--paper", metavar="NAME", help="Make each sheet once, on letter or a4.")
 @click.option("--ink", metavar="NAME", help="Make each sheet once, in color or black.")
 @click.option("--size", metavar="NAME", help="Make each sheet once, standard or large-print.")
+@click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
 @click.option("--release", is_flag=True, help="Refuse if anything is not fit for families.")
 @click.option("--quiet", is_flag=True, help="Print problems only.")
 @click.option("--verbose", is_flag=True, help="Print each file as soon as it is made.")
@@ -86,6 +87,7 @@ def build(
     paper: str | None,
     ink: str | None,
     size: str | None,
+    force: bool,
     release: bool,
     quiet: bool,
     verbose: bool,
@@ -98,14 +100,18 @@ def build(
             report = run.build(
                 _files(content),
                 output,
-                only,
-                release=release,
-                deck_template=deck_template,
-                wanted=plan.edition(paper, ink, size),
+                run.Options(
+                    only=only,
+                    release=release,
+                    force=force,
+                    deck_template=deck_template,
+                    wanted=plan.edition(paper, ink, size),
+                ),
                 progress=progress,
+                waiting=lambda: click.echo("Waiting for another build to end.", err=True),
             )
     if not quiet:
-        _print_table(report, output)
+        _print_table(report)
     _print_problems(report.warnings)
 
 
@@ -276,19 +282,26 @@ def _progress(quiet: bool, verbose: bool) -> "Iterator[Callable[[Made, int], Non
         yield lambda made, total: bar.update(task, advance=1, total=total)
 
 
-def _print_table(report: "Report", output: Path) -> None:
-    rows = [
-        (
-            str(output / made.artifact.path),
-            _extent(made.artifact.kind, made.pages),
-            f"{made.step.text:g}/{made.step.line:.1f} pt" if made.step else "",
-            f"{len(made.data) / 1000:.0f} KB",
-            f"{made.seconds:.2f} s",
-        )
-        for made in report.made
-    ]
-    _print_rows(rows)
-    click.echo(f"{_counted(len(rows), 'file')} made, {_counted(len(report.warnings), 'warning')}.")
+def _print_table(report: "Report") -> None:
+    _print_rows(
+        [
+            (
+                str(row.path),
+                _extent(row.kind, row.pages),
+                f"{row.step[0]:g}/{row.step[0] * row.step[1]:.1f} pt" if row.step else "",
+                f"{row.bytes / 1000:.0f} KB",
+                f"{row.seconds:.2f} s" if row.reason else "kept",
+                row.reason,
+            )
+            for row in report.rows
+        ]
+    )
+    for file in report.removed:
+        click.echo(f"{file}: removed, because nothing makes it any more")
+    made = sum(bool(row.reason) for row in report.rows)
+    kept = len(report.rows) - made
+    told = [f"{_counted(made, 'file')} made", *([f"{kept} kept"] if kept else [])]
+    click.echo(f"{', '.join(told)}, {_counted(len(report.warnings), 'warning')}.")
 
 
 def _print_rows(rows: Sequence[tuple[str, ...]]) -> None:

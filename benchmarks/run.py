@@ -95,7 +95,7 @@ def where_time_goes() -> None:
     from press.plan import artifacts
 
     renderer = time.perf_counter()
-    from press.workers import make, together
+    from press.workers import Terms, make, together
     from slides import deck
 
     decks = time.perf_counter()
@@ -110,7 +110,7 @@ def where_time_goes() -> None:
     for name, job in jobs:
         first = median(job, 1)
         print(f"{name:<24} {first:7.3f} {median(job):7.3f}")
-    made = [one for group in together(list(artifacts(pack))) for one in make(pack, group)]
+    made = [one for group in together(list(artifacts(pack))) for one in make(pack, group, Terms())]
     checking = sum(one.checking for one in made)
     rendering = sum(one.seconds for one in made) - checking
     share = f"{checking / (rendering + checking):.0%} of both, goal 35 %"

@@ -65,12 +65,18 @@ class Printed:
 
 
 def print_pdf(
-    html: str, template: str, folder: Path, form: Form, declared: int | None = None
+    html: str,
+    template: str,
+    folder: Path,
+    form: Form,
+    declared: int | None = None,
+    first: Step | None = None,
 ) -> Printed:
     """A filled template as PDF; pictures are named from `folder`.
 
     `declared` is how many pages it must have: it is set as loosely as that allows, and its parts
-    share the room that is left. None stands for any number, set as designed.
+    share the room that is left. `first` is the step to try first. None stands for any number,
+    set as designed.
     """
     size = load_theme().sizes[form.size]
     fonts, sheets = _styles(template, form.paper, form.size)
@@ -95,7 +101,7 @@ def print_pdf(
             )
         return attempt(document, declared or len(document.pages))
 
-    number = size.designed
+    number = size.steps.index(first) if first in size.steps else size.designed
     if declared:
         number, one = loosest(size.steps, number, lay_out)
     else:

@@ -25,11 +25,16 @@ class Sheet:
 
 
 def render(
-    pack: Pack, handout: Handout, variant: Variant = PLAIN, inks: Sequence[str] = ("color",)
+    pack: Pack,
+    handout: Handout,
+    variant: Variant = PLAIN,
+    inks: Sequence[str] = ("color",),
+    step: Step | None = None,
 ) -> Sheet:
     """The handout as PDF. A pure function: the same input gives the same bytes.
 
-    `variant` gives its paper and size; it is laid out once for all `inks`. Raises `ContentError`
+    `variant` gives its paper and size; it is laid out once for all `inks`. `step` is the step of
+    copyfit to try first; the result does not depend on it. Raises `ContentError`
     if it can't be made to have the declared number of pages, if a text has no room, if a
     character is not in our face, or if WeasyPrint has anything to complain about.
     """
@@ -39,6 +44,7 @@ def render(
         pack.folder,
         Form(variant.paper, variant.size, tuple(inks)),
         handout.pages_of(variant),
+        step,
     )
     if printed.complaints or not printed.data:
         raise ContentError(_problems(pack, handout, variant, printed))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from press.errors import UnknownArtifact
-from source.documents import PLAIN, Variant
+from source.documents import PLAIN, Handout, Variant
 from source.model import Pack
 from source.problems import nearest
 from source.theme import load_theme
@@ -45,18 +45,8 @@ def artifacts(pack: Pack, wanted: Variant | None = None) -> Iterator[Artifact]:
     """
     name = pack_name(pack)
     for handout in pack.handouts:
-        kinds = ", ".join(dict.fromkeys(block.kind for block in handout.blocks))
         declared = (PLAIN, *handout.variants)
-        for variant in (wanted,) if wanted else declared:
-            yield Artifact(
-                name,
-                handout.id,
-                f"{handout.id}{variant.name}.pdf",
-                "sheet",
-                handout.pages_of(variant) or 0,
-                f"{handout.template}: {kinds}",
-                variant,
-            )
+        yield from (sheet(pack, handout, one) for one in ((wanted,) if wanted else declared))
     if pack.deck:
         layouts = ", ".join(dict.fromkeys(slide.layout for slide in pack.deck.slides))
         yield Artifact(
@@ -68,6 +58,20 @@ def artifacts(pack: Pack, wanted: Variant | None = None) -> Iterator[Artifact]:
                 source = f"the slides of {pack.deck.id}"
                 file = f"{document.id}{paper.name}.pdf"
                 yield Artifact(name, document.id, file, "guide", 0, source, paper)
+
+
+def sheet(pack: Pack, handout: Handout, variant: Variant) -> Artifact:
+    """An edition of a sheet."""
+    kinds = ", ".join(dict.fromkeys(block.kind for block in handout.blocks))
+    return Artifact(
+        pack_name(pack),
+        handout.id,
+        f"{handout.id}{variant.name}.pdf",
+        "sheet",
+        handout.pages_of(variant) or 0,
+        f"{handout.template}: {kinds}",
+        variant,
+    )
 
 
 def choose(

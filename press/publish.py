@@ -1,41 +1,135 @@
-"""Putting finished files in place: all of them, whole, or none."""
+"""Putting finished files in place: a pack's output folder is the old one, whole, or the new one.
+
+The new folder is made beside the old one, and the two are exchanged in one step of the file system.
+"""
 
 import contextlib
+import ctypes
 import os
+import shutil
+import sys
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from hashlib import sha256
 from pathlib import Path
 
 from press.errors import OutputError
 
+_EXCHANGE = 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
 
-def publish(folder: Path, files: Iterable[tuple[Path, bytes]]) -> None:
-    """Write files below a folder.
 
-    Each goes to a temporary name beside its place first; only when all are on the disk are they
-    renamed, which replaces an old file in one step. Raises `OutputError`, and leaves the old
-    files as they were, if something can't be written.
+@contextmanager
+def locked(output: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    """Keep other builds out of an output folder; `waiting` is called if one must end first.
+
+    The lock lies in the system's temporary folder: where nothing is made, nothing is left.
     """
-    written: list[tuple[Path, Path]] = []
+    from filelock import FileLock, Timeout
+
+    name = sha256(str(output.resolve()).encode()).hexdigest()[:16]
+    lock = FileLock(Path(tempfile.gettempdir()) / f"handout-press-{name}.lock", mode=0o666)
     try:
-        for path, data in files:
-            target = folder / path
+        lock.acquire(timeout=0)
+    except Timeout:
+        waiting()
+        lock.acquire()
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+def publish(
+    folder: Path,
+    files: Mapping[str, bytes],
+    without: Collection[str] = (),
+    aside: Mapping[str, str] | None = None,
+) -> None:
+    """Put files into a folder, all of them or none, and leave all others as they are.
+
+    `without` are files to remove, `aside` files to keep under another name. Raises `OutputError`,
+    and leaves the folder as it was, if something can't be written.
+    """
+    stage: Path | None = None
+    try:
+        for name in files:
+            if (folder / name).is_dir():
+                raise IsADirectoryError(None, "there is a folder of this name", str(folder / name))
+        if folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(None, "there is a file of this name", str(folder))
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        _remove_leftovers(folder)
+        stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        stage.chmod(0o755)
+        if folder.is_dir():
+            _link_all(folder, stage, {*files, *without}, aside or {})
+        for name, data in files.items():
+            target = stage / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            if target.is_dir():
-                raise IsADirectoryError(None, "there is a folder of this name", str(target))
-            handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-            written.append((Path(name), target))
-            with os.fdopen(handle, "wb") as stream:
+            with target.open("wb") as stream:
                 stream.write(data)
                 stream.flush()
                 os.fsync(stream.fileno())
-            Path(name).chmod(0o644)
-        for temporary, target in written:
-            temporary.replace(target)
+        _put(stage, folder)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None
     finally:
-        for temporary, _ in written:
+        if stage:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def _link_all(source: Path, target: Path, gone: Collection[str], aside: Mapping[str, str]) -> None:
+    """Give a folder's files a second name in another, without copying where that can be."""
+    for entry in source.rglob("*"):
+        name = entry.relative_to(source).as_posix()
+        if entry.is_dir():
+            (target / name).mkdir(parents=True, exist_ok=True)
+        elif name in aside:
+            _link(entry, target / aside[name])
+        elif name not in gone:
+            _link(entry, target / name)
+
+
+def _link(file: Path, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        os.link(file, target, follow_symlinks=False)
+    except OSError:
+        shutil.copy2(file, target, follow_symlinks=False)
+
+
+def _put(stage: Path, folder: Path) -> None:
+    """Let `stage` take the place of `folder`; afterwards `stage` is what was there before."""
+    if not folder.exists():
+        stage.replace(folder)
+    elif not _exchange(stage, folder):
+        # No file system here can do it in one step: two, with a moment of no folder in between.
+        old = Path(f"{stage}.old")
+        folder.replace(old)
+        stage.replace(folder)
+        old.replace(stage)
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Exchange two folders in one step, where the system can."""
+    name = {"linux": "renameat2", "darwin": "renamex_np"}.get(sys.platform)
+    function = getattr(ctypes.CDLL(None), name, None) if name else None
+    if function is None:
+        return False
+    paths = os.fsencode(one), os.fsencode(other)
+    if sys.platform == "linux":
+        here = -100  # AT_FDCWD
+        return bool(function(here, paths[0], here, paths[1], _EXCHANGE) == 0)
+    return bool(function(*paths, _EXCHANGE) == 0)
+
+
+def _remove_leftovers(folder: Path) -> None:
+    """Remove what a build that was killed has left beside a folder, or bring it back."""
+    for left in sorted(folder.parent.glob(f".{folder.name}.*")):
+        if left.name.endswith(".old") and not folder.exists():
+            left.replace(folder)
+        else:
             with contextlib.suppress(OSError):
-                temporary.unlink()
+                shutil.rmtree(left)

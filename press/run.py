@@ -1,14 +1,16 @@
 """A build from content files to published artifacts."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.errors import Refused, UnfitTemplate
-from press.plan import Artifact, choose, pack_name
-from press.preflight.checks import as_problem
+from press.fingerprint import program
+from press.manifest import digest_of, read_manifest
+from press.plan import choose, pack_name
 from press.preflight.words import reading_level, safe_messaging, spelling
+from press.rows import Row
 from source.documents import Variant
 from source.model import Pack
 from source.packs import deck_length, placeholders, read_pack
@@ -20,25 +22,46 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Report:
-    """What a build made, in the content's order, and what it warns of."""
+    """What a build made and kept, in the content's order, what it removed, what it warns of."""
 
-    made: "tuple[Made, ...]"
+    rows: tuple[Row, ...]
+    removed: tuple[Path, ...]
     warnings: tuple[Problem, ...]
 
 
-def read_all(files: Sequence[Path]) -> list[Pack]:
-    """Read every content file. Raises `ContentError` with the problems of all of them.
+@dataclass(frozen=True)
+class Options:
+    """What a build is asked for.
 
-    Words that harm are problems too: no sheet with them may be made.
+    `only` are the names of artifacts, all if there are none. `wanted` is the one edition of each
+    sheet to make, if not all that the content declares. `force` makes what need not be made.
+    `deck_template` is a PowerPoint file to build decks on instead of our own.
     """
+
+    only: Collection[str] = ()
+    release: bool = False
+    force: bool = False
+    deck_template: Path | None = None
+    wanted: Variant | None = None
+
+    @property
+    def whole(self) -> bool:
+        """Whether everything is built that the content declares."""
+        return not (self.only or self.wanted)
+
+
+def read_all(files: Sequence[Path]) -> list[Pack]:
+    """Read every content file. Raises `ContentError` with the problems of all of them."""
     packs: list[Pack] = []
     problems: list[Problem] = []
     for file in files:
         try:
-            packs.append(pack := read_pack(file))
-            problems += safe_messaging(pack)
+            pack = read_pack(file)
         except ContentError as error:
             problems += error.problems
+        else:
+            packs.append(pack)
+            problems += safe_messaging(pack)
     if problems:
         raise ContentError(problems)
     return packs
@@ -71,55 +94,94 @@ def check_template(packs: Iterable[Pack], template: Path) -> None:
 def build(
     files: Sequence[Path],
     output: Path,
-    only: Collection[str] = (),
+    options: Options = Options(),
     *,
-    release: bool = False,
-    deck_template: Path | None = None,
-    wanted: Variant | None = None,
     progress: "Callable[[Made, int], None]" = lambda made, total: None,
+    waiting: Callable[[], None] = lambda: None,
 ) -> Report:
-    """Make the artifacts of content files and put them below `output`, all or none.
+    """Make what is missing or changed, and put it below `output`: of each pack all, or nothing.
 
-    `wanted` is the one edition of each sheet to make, if not all that the content declares;
-    `progress` is told of each artifact when it is done, and of their number. Raises
-    `ContentError`, `UnknownArtifact`, `MissingLibrary`, `OutputError` or, if `release` is asked
-    for and there are warnings, `Refused`.
+    `progress` is told of each artifact when it is done, and of their number; `waiting` is called
+    if another build must end first. Raises `ContentError`, `UnknownArtifact`, `MissingLibrary`,
+    `OutputError` or, if a release is asked for and there are placeholders, `Refused`.
     """
-    # Here, because what only checks content has no use for them.
-    from press.publish import publish
-    from press.workers import in_background, make_all
+    from press.publish import locked
 
-    packs = {pack_name(pack): pack for pack in read_all(files)}
-    artifacts = choose(packs.values(), only, wanted)
-    if release and (reasons := unfit(packs.values())):
+    with locked(output, waiting):
+        if report := _unchanged(files, output, options):
+            return report
+        return _build(read_all(files), output, options, progress)
+
+
+def _unchanged(files: Sequence[Path], output: Path, options: Options) -> Report | None:
+    """The report of a build that has nothing to do; None if there may be something."""
+    if options.force or options.release or options.deck_template or not options.whole:
+        return None
+    rows: list[Row] = []
+    found: list[Problem] = []
+    for file in files:
+        folder = output / file.stem
+        manifest = read_manifest(folder)
+        here = {file.parent / name: value for name, value in manifest.inputs.items()}
+        here |= {folder / name: entry.sha256 for name, entry in manifest.entries.items()}
+        here |= {folder / name: value for name, value in manifest.others.items()}
+        if manifest.program != program() or not manifest.inputs:
+            return None
+        if any(digest_of(path) != value for path, value in here.items()):
+            return None
+        rows += [entry.row(folder / name) for name, entry in manifest.entries.items()]
+        # The content may have been named in another way then.
+        found += [replace(one, place=replace(one.place, file=file)) for one in manifest.warnings]
+    return Report(tuple(rows), (), tuple(sorted(set(found))))
+
+
+def _build(
+    packs: Sequence[Pack],
+    output: Path,
+    options: Options,
+    progress: "Callable[[Made, int], None]",
+) -> Report:
+    # Here, because what only checks content has no use for them.
+    from press.folders import Folder
+    from press.workers import Terms, in_background, make_all
+
+    artifacts = choose(packs, options.only, options.wanted)
+    if options.release and (reasons := unfit(packs)):
         raise Refused(reasons)
-    if deck_template:
-        check_template(packs.values(), deck_template)
-    # A part of a pack is made to look at it: its words and its report are those of the whole.
-    whole = not (only or wanted)
-    waiting = in_background(check_words, tuple(packs.values())) if whole else None
-    made: dict[Artifact, Made] = {}
-    for one in make_all(packs, artifacts, deck_template=deck_template):
+    if options.deck_template:
+        check_template(packs, options.deck_template)
+    # A part of a pack is made to look at it: its words are checked with the whole of it.
+    words = in_background(check_words, tuple(packs)) if options.whole else None
+    folders = [Folder(output, pack, artifacts, options) for pack in packs]
+    due = [artifact for folder in folders for artifact in folder.due]
+    made = {}
+    steps = {artifact: step for folder in folders for artifact, step in folder.steps()}
+    terms = Terms(options.deck_template, steps)
+    named = {pack_name(pack): pack for pack in packs}
+    for one in make_all(named, due, terms):
         made[one.artifact] = one
-        progress(one, len(artifacts))
-    ordered = tuple(made[artifact] for artifact in artifacts)
-    if problems := [problem for one in ordered for problem in one.problems]:
+        progress(one, len(due))
+    if problems := [problem for one in made.values() for problem in one.problems]:
         raise ContentError(problems)
-    words = waiting() if waiting else ()
-    reports = (file for pack in packs.values() for file in _reports(pack, ordered, words))
-    found = [
-        as_problem(packs[one.artifact.pack], one.artifact, finding)
-        for one in ordered
-        for finding in one.findings
+    found = (*warnings(packs), *(words() if words else ()))
+    errors = [
+        problem
+        for folder in folders
+        for problem in folder.findings(made)
+        if problem.severity is Severity.ERROR
     ]
-    if errors := [problem for problem in found if problem.severity is Severity.ERROR]:
+    if errors:
         # The pages that show what is wrong; all other files stay as they were.
-        publish(output, reports)
+        for folder in folders:
+            folder.publish_reports(made, found)
         raise ContentError(errors)
-    publish(
-        output, [*((one.artifact.path, one.data) for one in ordered), *(reports if whole else ())]
+    kept = [problem for folder in folders for problem in folder.publish(made, found)]
+    others = [problem for folder in folders for problem in folder.findings(made)]
+    return Report(
+        tuple(row for folder in folders for row in folder.rows(made)),
+        tuple(file for folder in folders for file in folder.removed),
+        tuple(sorted({*found, *others, *kept})),
     )
-    return Report(ordered, tuple(sorted((*warnings(packs.values()), *words, *found))))
 
 
 def check_words(packs: Iterable[Pack]) -> tuple[Problem, ...]:
@@ -127,20 +189,3 @@ def check_words(packs: Iterable[Pack]) -> tuple[Problem, ...]:
     return tuple(
         sorted(problem for pack in packs for problem in (*reading_level(pack), *spelling(pack)))
     )
-
-
-def _reports(
-    pack: Pack, made: "Iterable[Made]", words: Iterable[Problem]
-) -> Iterator[tuple[Path, bytes]]:
-    """What preflight found in a pack's artifacts, as files of its output folder."""
-    from press.preflight.report import Checked, to_html, to_json
-
-    checked = [
-        Checked(one.artifact, one.data, one.pages, one.step, one.findings)
-        for one in made
-        if one.artifact.pack == pack_name(pack)
-    ]
-    own = [problem for problem in words if problem.place.file == pack.origin.file]
-    folder = Path(pack_name(pack))
-    yield folder / "preflight.json", to_json(pack, checked, own)
-    yield folder / "preflight.html", to_html(pack, checked, own)

@@ -3,8 +3,7 @@
 import re
 from pathlib import Path
 
-from press.errors import NameTaken
-from press.publish import publish
+from press.errors import NameTaken, OutputError
 from source.schema import json_schema
 from source.theme import TEMPLATES
 
@@ -25,11 +24,10 @@ def start_pack(name: str, folder: Path) -> Path:
         raise NameTaken(f"{file} exists already.")
     title = name.replace("-", " ").capitalize()
     text = (TEMPLATES / "starter.yaml").read_text("utf-8").replace("TITLE", title)
-    publish(
-        folder,
-        [
-            (Path(file.name), text.encode()),
-            (Path("content.schema.json"), json_schema().encode()),
-        ],
-    )
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "content.schema.json").write_text(json_schema(), "utf-8")
+        file.write_text(text, "utf-8")
+    except OSError as error:
+        raise OutputError(f"{error.filename} can't be written: {error.strerror}") from None
     return file

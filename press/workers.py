@@ -6,7 +6,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TypeVar
@@ -50,15 +50,25 @@ class Made:
     checking: float = 0
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What holds for all artifacts of a build.
+
+    `deck_template` is a PowerPoint file to build decks on instead of our own, `steps` are the
+    steps of copyfit to try first.
+    """
+
+    deck_template: Path | None = None
+    steps: Mapping[Artifact, Step] = field(default_factory=dict)
+
+
 def make_all(
     packs: Mapping[str, Pack],
     artifacts: Sequence[Artifact],
+    terms: Terms,
     jobs: int | None = None,
-    deck_template: Path | None = None,
 ) -> Iterator[Made]:
     """Make the artifacts, each as soon as it is done; `jobs` is the number of processes.
-
-    `deck_template` is a PowerPoint file to build decks on instead of our own.
 
     Raises `MissingLibrary` before anything is handed out if WeasyPrint can't work here.
     """
@@ -69,25 +79,25 @@ def make_all(
         if sheets:
             import_handouts()
         for group in together(artifacts):
-            yield from make(packs[group[0].pack], group, deck_template)
+            yield from make(packs[group[0].pack], group, terms)
         return
     # Decks don't need WeasyPrint: a processor of their own while it is imported.
-    waiting = [in_background(make, packs[deck.pack], (deck,), deck_template) for deck in decks]
+    waiting = [in_background(make, packs[deck.pack], (deck,), terms) for deck in decks]
     if sheets:
         import_handouts()
         from handouts.printing import prepare
 
         prepare(next(iter(packs.values())))
-        yield from _in_pool(packs, sheets, min(jobs, len(sheets)), deck_template)
+        yield from _in_pool(packs, sheets, min(jobs, len(sheets)), terms)
     for wait in waiting:
         yield from wait()
 
 
-def make(pack: Pack, group: Group, deck_template: Path | None = None) -> list[Made]:
+def make(pack: Pack, group: Group, terms: Terms) -> list[Made]:
     """Render the artifacts of a group in this process, and check them."""
     start = time.perf_counter()
     try:
-        found = list(_render(pack, group, deck_template))
+        found = list(_render(pack, group, terms))
     except ContentError as error:
         seconds = (time.perf_counter() - start) / len(group)
         return [Made(artifact, b"", 0, error.problems, seconds) for artifact in group]
@@ -101,25 +111,24 @@ def make(pack: Pack, group: Group, deck_template: Path | None = None) -> list[Ma
     return made
 
 
-def _render(
-    pack: Pack, group: Group, deck_template: Path | None
-) -> Iterator[tuple[bytes, int, Step | None]]:
+def _render(pack: Pack, group: Group, terms: Terms) -> Iterator[tuple[bytes, int, Step | None]]:
     """Each artifact's bytes, its number of pages, and its step of copyfit if it has one."""
     artifact = group[0]
     if artifact.kind == "deck":
         from slides import deck
 
-        data = deck.render(pack, deck_template)
+        data = deck.render(pack, terms.deck_template)
         yield data, deck.count_slides(data), None
         return
     from handouts import sheets
 
     if artifact.kind == "guide":
-        yield *_render_guide(pack, artifact, deck_template), None
+        yield *_render_guide(pack, artifact, terms.deck_template), None
         return
     handout = next(one for one in pack.handouts if one.id == artifact.id)
     inks = [one.variant.ink for one in group]
-    sheet = sheets.render(pack, handout, artifact.variant, inks)
+    step = next((terms.steps[one] for one in group if one in terms.steps), None)
+    sheet = sheets.render(pack, handout, artifact.variant, inks, step)
     yield from ((sheet.data[ink], sheet.pages, sheet.step) for ink in inks)
 
 
@@ -186,13 +195,13 @@ def _in_pool(
     packs: Mapping[str, Pack],
     artifacts: Sequence[Artifact],
     jobs: int,
-    deck_template: Path | None,
+    terms: Terms,
 ) -> Iterator[Made]:
     # The longest first, so that no worker is left alone with it at the end.
     queue = sorted(
         together(artifacts), key=lambda group: (group[0].kind != "guide", -group[0].pages)
     )
-    with ProcessPoolExecutor(jobs, _processes, _start, (dict(packs), deck_template)) as pool:
+    with ProcessPoolExecutor(jobs, _processes, _start, (dict(packs), terms)) as pool:
         futures: list[Future[list[Made]]] = [pool.submit(_make_group, group) for group in queue]
         try:
             for future in as_completed(futures):
@@ -202,14 +211,14 @@ def _in_pool(
 
 
 _packs: dict[str, Pack] = {}
-_templates: list[Path | None] = []
+_terms: list[Terms] = []
 
 
-def _start(packs: dict[str, Pack], deck_template: Path | None) -> None:
+def _start(packs: dict[str, Pack], terms: Terms) -> None:
     """What every job of a worker shares is handed over once."""
     _packs.update(packs)
-    _templates.append(deck_template)
+    _terms.append(terms)
 
 
 def _make_group(group: Group) -> list[Made]:
-    return make(_packs[group[0].pack], group, _templates[-1])
+    return make(_packs[group[0].pack], group, _terms[-1])

@@ -73,3 +73,15 @@ def _is_made_of(check: Any, annotation: Any) -> bool:
     return check in getattr(annotation, "__metadata__", ()) or any(
         _is_made_of(check, one) for one in get_args(annotation)
     )
+
+
+def values(part: Any, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+    """Every value of a pack, texts and all others, each with its way through the file."""
+    if isinstance(part, Part):
+        for name, field in type(part).model_fields.items():
+            yield from values(getattr(part, name), (*path, field.alias or name))
+    elif isinstance(part, Mapping | tuple):
+        for key, entry in _entries(part):
+            yield from values(entry, (*path, key))
+    elif part is not None:
+        yield path, part

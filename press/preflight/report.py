@@ -8,9 +8,9 @@ import json
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from hashlib import sha256
 from typing import Any
 
+from press.manifest import Entry
 from press.plan import Artifact
 from press.preflight.checks import place_of
 from press.preflight.findings import Finding, Spot
@@ -25,13 +25,19 @@ _AROUND, _SCALE = 36.0, 2.0
 
 @dataclass(frozen=True)
 class Checked:
-    """An artifact and what is wrong with it."""
+    """An artifact, its bytes, and what is known of it."""
 
     artifact: Artifact
     data: bytes
-    pages: int
-    step: Step | None
-    findings: tuple[Finding, ...]
+    entry: Entry
+
+    @property
+    def step(self) -> Step | None:
+        return Step(*self.entry.step) if self.entry.step else None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.entry.findings
 
 
 def to_json(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) -> bytes:
@@ -48,10 +54,10 @@ def to_json(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) ->
                 "paper": one.artifact.variant.paper,
                 "ink": one.artifact.variant.ink,
                 "size": one.artifact.variant.size,
-                "sha256": sha256(one.data).hexdigest(),
-                "pages": one.pages,
-                "text_pt": one.step.text if one.step else None,
-                "leading_pt": round(one.step.line, 2) if one.step else None,
+                "sha256": one.entry.sha256,
+                "pages": one.entry.pages,
+                "text_pt": one.step and one.step.text,
+                "leading_pt": one.step and round(one.step.line, 2),
                 **_counts(one),
                 "findings": [_finding(pack, one.artifact, finding) for finding in one.findings],
             }

@@ -28,12 +28,18 @@ NAMES = sorted(
         *(f"{name}{ink}.pdf" for name in SHEETS for ink in ("", "-bw")),
         *(f"{name}-large-print.pdf" for name in LARGE),
         "audience-notes.pdf",
+        "manifest.json",
         "parent-night.pptx",
         "preflight.html",
         "preflight.json",
         "presenter-guide.pdf",
     ]
 )
+
+
+def _made(folder: Path) -> list[str]:
+    """The finished materials in a folder."""
+    return sorted(file.name for file in folder.iterdir() if file.suffix in (".pdf", ".pptx"))
 
 
 @pytest.fixture
@@ -81,21 +87,21 @@ def test_only_makes_just_what_is_named(run: Run, tmp_path: Path) -> None:
     arguments = ("--only", "wallet-cards", "--only", "parent-night")
     result = run("build", CONTENT, "--output", tmp_path, *arguments)
     assert result.returncode == 0
-    made = sorted(file.name for file in (tmp_path / "sextortion").iterdir())
+    made = _made(tmp_path / "sextortion")
     assert made == ["parent-night.pptx", "wallet-cards-bw.pdf", "wallet-cards.pdf"]
 
 
 def test_only_makes_a_single_edition_if_its_file_is_named(run: Run, tmp_path: Path) -> None:
     result = run("build", CONTENT, "--output", tmp_path, "--only", "wallet-cards-bw")
     assert result.returncode == 0
-    assert [file.name for file in (tmp_path / "sextortion").iterdir()] == ["wallet-cards-bw.pdf"]
+    assert _made(tmp_path / "sextortion") == ["wallet-cards-bw.pdf"]
 
 
 def test_an_edition_that_is_asked_for_is_made_alone(run: Run, tmp_path: Path) -> None:
     arguments = ("--only", "wallet-cards", "--paper", "a4", "--ink", "black")
     result = run("build", CONTENT, "--output", tmp_path, *arguments)
     assert result.returncode == 0
-    made = [file.name for file in (tmp_path / "sextortion").iterdir()]
+    made = _made(tmp_path / "sextortion")
     assert made == ["wallet-cards-a4-bw.pdf"]
 
 
@@ -182,7 +188,7 @@ def test_list_says_what_would_be_made_from_what(run: Run, tmp_path: Path) -> Non
     result = run("list", CONTENT, folder=tmp_path)
     assert result.returncode == 0
     lines = result.stdout.splitlines()
-    assert len(lines) == len([name for name in NAMES if not name.startswith("preflight.")])
+    assert len(lines) == len([name for name in NAMES if name.endswith((".pdf", ".pptx"))])
     assert any("wallet-cards.pdf" in line and "contacts" in line for line in lines)
     assert not list(tmp_path.iterdir())
 
@@ -194,7 +200,13 @@ def test_new_writes_a_pack_that_builds(run: Run, tmp_path: Path) -> None:
     result = run("build", folder=tmp_path)
     assert result.returncode == 0, result.stderr
     made = sorted(file.name for file in (tmp_path / "output" / "bike-safety").iterdir())
-    assert made == ["preflight.html", "preflight.json", "slides.pptx", "tip-sheet.pdf"]
+    assert made == [
+        "manifest.json",
+        "preflight.html",
+        "preflight.json",
+        "slides.pptx",
+        "tip-sheet.pdf",
+    ]
 
 
 def test_new_never_overwrites(run: Run, tmp_path: Path) -> None:

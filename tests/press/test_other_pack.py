@@ -78,7 +78,7 @@ def _package_text(file: Path) -> str:
 
 
 def test_exactly_the_declared_files_are_made(water: Path) -> None:
-    reports = {"preflight.html", "preflight.json"}
+    reports = {"manifest.json", "preflight.html", "preflight.json"}
     assert {file.name for file in water.iterdir()} == set(FILES) | reports
     assert {artifact.kind for artifact in FILES.values()} == {"sheet", "deck"}
 

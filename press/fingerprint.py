@@ -1,0 +1,123 @@
+"""What an artifact is made from, as one short value: the same value, the same bytes.
+
+That of a sheet is its own filled template: whatever it does not show is not in it. Neither
+WeasyPrint nor python-pptx is needed to tell.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from functools import cache
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from press.plan import Artifact
+from source.documents import Choice, Guide, NotesSheet
+from source.model import Pack, Steps
+from source.problems import path_text
+from source.texts import values
+from source.theme import TEMPLATES
+
+#: Libraries whose versions show in the files that they write.
+_LIBRARIES = ("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "segno", "lxml")
+
+_ROOMS = ("handouts", "slides", "source", "press")
+
+
+def fingerprint(pack: Pack, artifact: Artifact, deck_template: Path | None = None) -> str:
+    """What an artifact's bytes and the findings on it follow from, as 32 hexadecimal digits."""
+    parts = [program(), artifact.kind, artifact.variant.name, *_files(pack)]
+    if artifact.kind == "sheet":
+        parts += _sheet(pack, artifact)
+    else:
+        template = sha256(deck_template.read_bytes()).hexdigest() if deck_template else ""
+        parts += [template, *_deck(pack)]
+        if artifact.kind == "guide":
+            parts.append(_guide(pack, artifact))
+    return _digest(*parts)
+
+
+@cache
+def program() -> str:
+    """The program itself: its modules and templates, and the libraries that write files."""
+    root = TEMPLATES.parent
+    files = [file for room in _ROOMS for file in (root / room).rglob("*.py")]
+    files += [file for file in TEMPLATES.rglob("*") if file.is_file()]
+    digest = sha256()
+    for file in sorted(file for file in files if "__pycache__" not in file.parts):
+        digest.update(str(file.relative_to(root)).encode() + file.read_bytes())
+    return _digest(digest.hexdigest(), *(f"{name} {version(name)}" for name in _LIBRARIES))
+
+
+def leaves(pack: Pack) -> dict[str, str]:
+    """Every value of a pack as a short digest, by its way through the file."""
+    return {path_text(path): _digest(str(value))[:8] for path, value in values(pack)}
+
+
+def named_files(pack: Pack) -> Iterator[Path]:
+    """The pictures and videos that a pack names."""
+    names = [pack.publisher.logo, pack.school.logo if pack.school else None]
+    names += [name for video in pack.videos.values() for name in (video.file, video.poster)]
+    yield from (pack.folder / name for name in names if name)
+
+
+def reason(pack: Pack, artifact: Artifact, old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    """Why an artifact is made again: the first value that changed of those that it may show."""
+    changed = [path for path in (*new, *old) if old.get(path) != new.get(path)]
+    shown = tuple(path_text(path) for path in _shown(pack, artifact))
+    for path in (*(one for one in changed if one.startswith(shown)), *changed):
+        word = "changed" if path in old and path in new else "added" if path in new else "removed"
+        return f"{path} {word}"
+    return "the program or its templates changed"
+
+
+def _sheet(pack: Pack, artifact: Artifact) -> Iterator[str]:
+    from handouts.html import sheet_html
+
+    handout = next(one for one in pack.handouts if one.id == artifact.id)
+    yield f"{handout.template} {artifact.pages}"
+    yield sheet_html(pack, handout, artifact.variant)
+
+
+def _deck(pack: Pack) -> Iterator[str]:
+    from slides.plan import plan
+
+    yield from map(repr, plan(pack))
+    yield repr((pack.school, pack.publisher, pack.pack, pack.labels.continued))
+    yield pack.deck.title if pack.deck else ""
+
+
+def _guide(pack: Pack, artifact: Artifact) -> str:
+    """The guide apart from its slides, which `_deck` tells of."""
+    from handouts.html import guide_html
+
+    documents = (pack.deck.guide, pack.deck.notes_sheet) if pack.deck else ()
+    document: Guide | NotesSheet = next(one for one in documents if one and one.id == artifact.id)
+    return guide_html(pack, document, ())
+
+
+def _files(pack: Pack) -> Iterator[str]:
+    for file in named_files(pack):
+        yield sha256(file.read_bytes()).hexdigest()
+
+
+def _shown(pack: Pack, artifact: Artifact) -> Iterator[Steps]:
+    """The parts of a pack that an artifact may show."""
+    choices: list[Choice] = [
+        block for one in pack.handouts if one.id == artifact.id for block in one.blocks
+    ]
+    for number, handout in enumerate(pack.handouts):
+        if artifact.kind == "sheet" and handout.id == artifact.id:
+            yield ("handouts", number)
+    if artifact.kind != "sheet" and pack.deck:
+        yield ("deck",)
+        choices += pack.deck.slides
+    for choice in choices:
+        yield from ((choice.kind, name) for name in choice.names)
+    contacts = pack.shown_contacts(choices, pack.pack.help_strip)
+    yield from (("contacts", name) for name, one in pack.contacts.items() if one in contacts)
+    yield from (("pack",), ("publisher",), ("school",), ("labels",))
+
+
+def _digest(*parts: str) -> str:
+    return sha256(json.dumps(parts).encode()).hexdigest()[:32]

@@ -1,0 +1,202 @@
+"""A pack's output folder: what in it is made again and why, what stays, and what is written."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from press.fingerprint import fingerprint, leaves, named_files, program, reason
+from press.manifest import NAME, Entry, Manifest, digest, digest_of, read_manifest, to_json
+from press.plan import Artifact, pack_name, sheet
+from press.preflight.checks import as_problem
+from press.rows import Row
+from source.documents import Variant
+from source.model import Pack
+from source.problems import Place, Problem, Severity
+from source.theme import Step
+
+if TYPE_CHECKING:
+    from press.run import Options
+    from press.workers import Made
+
+_REPORTS = ("preflight.html", "preflight.json")
+
+
+class Folder:
+    """The folder of one pack, during one build."""
+
+    def __init__(
+        self, output: Path, pack: Pack, artifacts: Sequence[Artifact], options: "Options"
+    ) -> None:
+        self.pack = pack
+        self.path = output / pack_name(pack)
+        self.old = read_manifest(self.path)
+        self.whole = options.whole
+        self.template = options.deck_template
+        self.artifacts = [one for one in artifacts if one.pack == pack_name(pack)]
+        if self.whole:
+            self.artifacts += self._asked_before()
+        self.leaves = leaves(pack)
+        self.fingerprints = {
+            one: fingerprint(pack, one, options.deck_template) for one in self.artifacts
+        }
+        #: The artifacts to make, each with the reason.
+        self.due = {
+            one: self._reason(one)
+            for one in self.artifacts
+            if options.force or not self._is_there(one)
+        }
+        self.removed: list[Path] = []
+
+    def steps(self) -> Iterator[tuple[Artifact, Step]]:
+        """The steps at which sheets were set before: where copyfit begins."""
+        for artifact in self.due:
+            entry = self.old.entries.get(artifact.file)
+            if entry and entry.step:
+                yield artifact, Step(*entry.step)
+
+    def rows(self, made: "Mapping[Artifact, Made]") -> Iterator[Row]:
+        """The table of the build, in the content's order."""
+        for artifact in self.artifacts:
+            entry = self._entry(artifact, made)
+            seconds = made[artifact].seconds if artifact in made else 0
+            yield entry.row(self.path / artifact.file, seconds, self.due.get(artifact, ""))
+
+    def findings(self, made: "Mapping[Artifact, Made]") -> Iterator[Problem]:
+        """What preflight says of the artifacts, those that were kept too."""
+        for artifact in self.artifacts:
+            for finding in self._entry(artifact, made).findings:
+                yield as_problem(self.pack, artifact, finding)
+
+    def publish_reports(self, made: "Mapping[Artifact, Made]", words: Sequence[Problem]) -> None:
+        """Write what is wrong, and nothing else."""
+        from press.publish import publish
+
+        publish(self.path, dict(self._reports(made, words)))
+
+    def publish(
+        self, made: "Mapping[Artifact, Made]", words: Sequence[Problem]
+    ) -> tuple[Problem, ...]:
+        """Put what was made in its place. Returns a warning for each file that was kept aside."""
+        from press.publish import publish
+
+        files = {artifact.file: one.data for artifact, one in made.items() if artifact in self.due}
+        own = [one for one in words if one.place.file == self.pack.origin.file]
+        warnings = (*own, *self.findings(made))
+        if self.whole:
+            files |= self._reports(made, own)
+        entries = {one.file: self._entry(one, made) for one in self.artifacts}
+        others = {name: digest(data) for name, data in files.items() if name not in entries}
+        gone: list[str] = []
+        if self.whole:
+            known = (*self.old.entries, *self.old.others)
+            gone = [name for name in known if name not in entries and name not in others]
+        else:
+            entries = {**self.old.entries, **entries}
+            others = {**self.old.others, **others}
+        aside = dict(self._aside(files, gone))
+        manifest = Manifest(
+            program=program(),
+            inputs=dict(self._inputs()) if self.whole else {},
+            leaves=self.leaves,
+            entries=entries,
+            others=others,
+            warnings=warnings,
+        )
+        publish(self.path, {**files, NAME: to_json(manifest)}, gone, aside)
+        self.removed = [self.path / name for name in gone if name not in aside]
+        return tuple(self._kept(name, other) for name, other in aside.items())
+
+    def _asked_before(self) -> Iterator[Artifact]:
+        """Editions that somebody asked for once: they are kept up to date with the others."""
+        planned = {one.file for one in self.artifacts}
+        for name, entry in self.old.entries.items():
+            handout = next((one for one in self.pack.handouts if one.id == entry.id), None)
+            if name not in planned and entry.kind == "sheet" and handout:
+                variant = Variant.model_construct(paper=entry.paper, ink=entry.ink, size=entry.size)
+                yield sheet(self.pack, handout, variant)
+
+    def _is_there(self, artifact: Artifact) -> bool:
+        entry = self.old.entries.get(artifact.file)
+        return (
+            entry is not None
+            and entry.fingerprint == self.fingerprints[artifact]
+            and entry.sha256 == digest_of(self.path / artifact.file)
+        )
+
+    def _reason(self, artifact: Artifact) -> str:
+        entry = self.old.entries.get(artifact.file)
+        if entry is None:
+            return "new"
+        if not (self.path / artifact.file).exists():
+            return "the file was gone"
+        if entry.fingerprint == self.fingerprints[artifact]:
+            return "the file was changed by hand" if not self._is_there(artifact) else "asked for"
+        if self.old.program != program():
+            return "the program or its templates changed"
+        return reason(self.pack, artifact, self.old.leaves, self.leaves)
+
+    def _entry(self, artifact: Artifact, made: "Mapping[Artifact, Made]") -> Entry:
+        if artifact not in made:
+            return self.old.entries[artifact.file]
+        one = made[artifact]
+        step = one.step
+        return Entry(
+            id=artifact.id,
+            kind=artifact.kind,
+            paper=artifact.variant.paper,
+            ink=artifact.variant.ink,
+            size=artifact.variant.size,
+            fingerprint=self.fingerprints[artifact],
+            sha256=digest(one.data),
+            bytes=len(one.data),
+            pages=one.pages,
+            step=(step.text, step.leading, step.space) if step else None,
+            findings=one.findings,
+        )
+
+    def _inputs(self) -> Iterator[tuple[str, str]]:
+        """The files that the whole of a pack is made from, from the content file's folder."""
+        for file in (self.pack.origin.file, *named_files(self.pack)):
+            yield file.relative_to(self.pack.folder).as_posix(), digest_of(file)
+        if self.template:
+            yield "a template of others", ""  # never the same: asked for anew each time
+
+    def _reports(
+        self, made: "Mapping[Artifact, Made]", words: Sequence[Problem]
+    ) -> dict[str, bytes]:
+        from press.preflight.report import Checked, to_html, to_json
+
+        checked = [
+            Checked(artifact, self._data(artifact, made), self._entry(artifact, made))
+            for artifact in self.artifacts
+        ]
+        own = [one for one in words if one.place.file == self.pack.origin.file]
+        return {
+            "preflight.json": to_json(self.pack, checked, own),
+            "preflight.html": to_html(self.pack, checked, own),
+        }
+
+    def _data(self, artifact: Artifact, made: "Mapping[Artifact, Made]") -> bytes:
+        return made[artifact].data if artifact in made else (self.path / artifact.file).read_bytes()
+
+    def _aside(self, files: Mapping[str, bytes], gone: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Files that are not as a build left them, and the names that they get."""
+        for name in (*files, *gone):
+            entry = self.old.entries.get(name)
+            known = entry.sha256 if entry else self.old.others.get(name)
+            there = digest_of(self.path / name)
+            if not there or there == known or (name in files and there == digest(files[name])):
+                continue
+            path, number = Path(name), 1
+            while (self.path / (other := f"{path.stem}.kept-{number}{path.suffix}")).exists():
+                number += 1
+            yield name, path.with_name(other).as_posix()
+
+    def _kept(self, name: str, other: str) -> Problem:
+        return Problem(
+            Place(self.path / name),
+            "",
+            f"this file was changed by hand; it is kept as {other}",
+            "Make such changes in the content file: then every sheet and slide has them.",
+            Severity.WARNING,
+        )

@@ -1,0 +1,135 @@
+"""What lies in a pack's output folder, and what it was made from: `manifest.json`.
+
+docs/manifest.md explains its fields.
+"""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from press.preflight.findings import Finding, Rule
+from press.rows import Row
+from source.problems import Place, Problem, Severity
+
+NAME = "manifest.json"
+_VERSION = 1
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A finished file: what it is, what it was made from, and how it came out.
+
+    `step` is the size of text in pt, its line height and the factor for spaces that copyfit
+    chose; `findings` are the warnings of preflight.
+    """
+
+    id: str
+    kind: str
+    paper: str
+    ink: str
+    size: str
+    fingerprint: str
+    sha256: str
+    bytes: int
+    pages: int
+    step: tuple[float, float, float] | None = None
+    findings: tuple[Finding, ...] = ()
+
+    def row(self, path: Path, seconds: float = 0, reason: str = "") -> Row:
+        """The file as a line of a build's table."""
+        return Row(path, self.kind, self.pages, self.bytes, seconds, reason, self.step)
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """`inputs` are the files that were read, `leaves` the content's values, both as digests.
+
+    `entries` are the artifacts by file name; `others` the digests of further files, such as
+    reports. `warnings` are those of the content itself.
+    """
+
+    program: str = ""
+    inputs: Mapping[str, str] = field(default_factory=dict)
+    leaves: Mapping[str, str] = field(default_factory=dict)
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    others: Mapping[str, str] = field(default_factory=dict)
+    warnings: Sequence[Problem] = ()
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of an output folder; an empty one if there is none that can be read."""
+    try:
+        data = json.loads((folder / NAME).read_text("utf-8"))
+        if data["version"] != _VERSION:
+            return Manifest()
+        return Manifest(
+            program=data["program"],
+            inputs=data["inputs"],
+            leaves=data["content"],
+            entries={name: _entry(one) for name, one in data["artifacts"].items()},
+            others=data["others"],
+            warnings=tuple(_problem(one) for one in data["warnings"]),
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return Manifest()
+
+
+def to_json(manifest: Manifest) -> bytes:
+    """The manifest as it is written."""
+    data = {
+        "version": _VERSION,
+        "program": manifest.program,
+        "inputs": dict(manifest.inputs),
+        "artifacts": {name: asdict(one) for name, one in manifest.entries.items()},
+        "others": dict(manifest.others),
+        # Of the content file the name alone: the folder may lie elsewhere another time.
+        "warnings": [
+            asdict(replace(one, place=replace(one.place, file=one.place.file.name)))  # type: ignore[arg-type]
+            for one in manifest.warnings
+        ],
+        "content": dict(manifest.leaves),
+    }
+    return (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def digest(data: bytes) -> str:
+    return sha256(data).hexdigest()
+
+
+def digest_of(file: Path) -> str:
+    """The digest of a file; empty if it can't be read."""
+    try:
+        return digest(file.read_bytes())
+    except OSError:
+        return ""
+
+
+def _entry(data: Mapping[str, Any]) -> Entry:
+    step = tuple(data["step"]) if data["step"] else None
+    findings = tuple(_finding(one) for one in data["findings"])
+    return Entry(**{**data, "step": step, "findings": findings})
+
+
+def _finding(data: Mapping[str, Any]) -> Finding:
+    rule = data["rule"]
+    return Finding(
+        Rule(rule["name"], rule["standard"], Severity(rule["severity"])),
+        data["page"],
+        data["what"],
+        data["remedy"],
+        spot=tuple(data["spot"]) if data["spot"] else None,
+    )
+
+
+def _problem(data: Mapping[str, Any]) -> Problem:
+    place = data["place"]
+    return Problem(
+        Place(Path(place["file"]), place["line"], place["column"]),
+        data["where"],
+        data["what"],
+        data["remedy"],
+        Severity(data["severity"]),
+    )

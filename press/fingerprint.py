@@ -10,13 +10,17 @@ from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from press.plan import Artifact
-from source.documents import Choice, Guide, NotesSheet
+from source.documents import Choice, Guide
 from source.model import Pack, Steps
 from source.problems import path_text
 from source.texts import values
 from source.theme import TEMPLATES
+
+if TYPE_CHECKING:
+    from slides.content import Content
 
 #: Libraries whose versions show in the files that they write.
 _LIBRARIES = ("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "segno", "lxml")
@@ -31,9 +35,8 @@ def fingerprint(pack: Pack, artifact: Artifact, deck_template: Path | None = Non
         parts += _sheet(pack, artifact)
     else:
         template = sha256(deck_template.read_bytes()).hexdigest() if deck_template else ""
-        parts += [template, *_deck(pack)]
-        if artifact.kind == "guide":
-            parts.append(_guide(pack, artifact))
+        parts.append(template)
+        parts += _deck(pack) if artifact.kind == "deck" else _guide(pack, artifact)
     return _digest(*parts)
 
 
@@ -82,18 +85,33 @@ def _sheet(pack: Pack, artifact: Artifact) -> Iterator[str]:
 def _deck(pack: Pack) -> Iterator[str]:
     from slides.plan import plan
 
-    yield from map(repr, plan(pack))
-    yield repr((pack.school, pack.publisher, pack.pack, pack.labels.continued))
-    yield pack.deck.title if pack.deck else ""
+    about, deck = pack.pack, pack.deck
+    yield from (repr((one.key, _said(one), one.notes, one.section)) for one in plan(pack))
+    yield repr((pack.school, pack.publisher.name, about.title, about.description, about.revised))
+    yield repr((pack.locale, pack.labels.continued, deck and deck.title))
 
 
-def _guide(pack: Pack, artifact: Artifact) -> str:
-    """The guide apart from its slides, which `_deck` tells of."""
+def _guide(pack: Pack, artifact: Artifact) -> Iterator[str]:
+    """A guide's own words, and what of each slide it shows."""
     from handouts.html import guide_html
+    from slides.plan import plan
 
     documents = (pack.deck.guide, pack.deck.notes_sheet) if pack.deck else ()
-    document: Guide | NotesSheet = next(one for one in documents if one and one.id == artifact.id)
-    return guide_html(pack, document, ())
+    document = next(one for one in documents if one and one.id == artifact.id)
+    yield guide_html(pack, document, ())
+    yield repr((pack.labels.continued, pack.labels.slide_alt))
+    for one in plan(pack):
+        beside = (one.notes, one.until, one.hand_out) if isinstance(document, Guide) else ()
+        yield repr((_said(one), beside))
+
+
+def _said(content: "Content") -> tuple[object, ...]:
+    """What stands on a slide, wherever in the content file it comes from."""
+    texts = {name: [line.runs for line in lines] for name, lines in content.texts.items()}
+    table = [[[line.runs for line in cell] for cell in row] for row in content.table]
+    pictures = (content.code, content.movie, content.logo)
+    title = content.title.runs
+    return content.layout, title, texts, table, pictures, content.first_number, content.hidden
 
 
 def _files(pack: Pack) -> Iterator[str]:

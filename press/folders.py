@@ -97,7 +97,8 @@ class Folder:
         manifest = Manifest(
             program=program(),
             inputs=dict(self._inputs()) if self.whole else {},
-            leaves=self.leaves,
+            # Reasons are told from one whole build to the next.
+            leaves=self.leaves if self.whole else self.old.leaves or self.leaves,
             entries=entries,
             others=others,
             warnings=warnings,

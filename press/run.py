@@ -3,9 +3,10 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING
 
-from press.errors import Refused, UnfitTemplate
+from press.errors import OutputError, Refused, UnfitTemplate
 from press.fingerprint import program
 from press.manifest import digest_of, read_manifest
 from press.plan import choose, pack_name
@@ -158,9 +159,14 @@ def _build(
     steps = {artifact: step for folder in folders for artifact, step in folder.steps()}
     terms = Terms(options.deck_template, steps)
     named = {pack_name(pack): pack for pack in packs}
-    for one in make_all(named, due, terms):
-        made[one.artifact] = one
-        progress(one, len(due))
+    try:
+        for one in make_all(named, due, terms):
+            made[one.artifact] = one
+            progress(one, len(due))
+    except OSError as error:
+        # WeasyPrint keeps typefaces in the temporary folder.
+        place = error.filename or gettempdir()
+        raise OutputError(f"{place} can't be used: {error.strerror or error}") from None
     if problems := [problem for one in made.values() for problem in one.problems]:
         raise ContentError(problems)
     found = (*warnings(packs), *(words() if words else ()))

@@ -1,0 +1,306 @@
+"""Only what changed is made again, and whatever happens, the folder is whole."""
+
+import json
+import os
+import random
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+
+from press.fingerprint import fingerprint
+from press.plan import Artifact, artifacts
+from press.workers import Terms, make, together
+from source.model import Pack
+from source.packs import read_pack
+from source.problems import ContentError
+from tests.conftest import CONTENT, ROOT, WATER, Run
+
+#: Edits that are tried, and builds that are killed; set them higher for a longer run.
+EDITS = int(os.environ.get("INCREMENTAL_EDITS", "12"))
+KILLS = int(os.environ.get("INCREMENTAL_KILLS", "8"))
+
+
+@pytest.fixture
+def content(tmp_path: Path) -> Path:
+    """A pack of its own, to be changed."""
+    file = tmp_path / "water-safety.yaml"
+    file.write_text(WATER.read_text("utf-8"), "utf-8")
+    shutil.copytree(WATER.parent / "images", tmp_path / "images")
+    return file
+
+
+def change(file: Path, old: str, new: str) -> None:
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+
+
+def whole(folder: Path) -> bool:
+    """Whether a folder holds what its manifest says, and nothing half-written."""
+    manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    digests = {name: one["sha256"] for name, one in manifest["artifacts"].items()}
+    digests |= manifest["others"]
+    here = {file.name for file in folder.iterdir()} - {"manifest.json"}
+    return here >= set(digests) and all(
+        sha256((folder / name).read_bytes()).hexdigest() == value for name, value in digests.items()
+    )
+
+
+def test_what_has_not_changed_is_kept(run: Run, content: Path, tmp_path: Path) -> None:
+    first = run("build", content, "--output", tmp_path / "out")
+    assert "9 files made, " in first.stdout
+    again = run("build", content, "--output", tmp_path / "out")
+    assert "0 files made, 9 kept" in again.stdout
+    # The same warnings, though nothing was read but the manifest.
+    assert again.stderr == first.stderr
+
+
+def test_a_changed_number_is_named_as_the_reason_and_reaches_only_what_shows_it(
+    run: Run, tmp_path: Path
+) -> None:
+    file = tmp_path / "sextortion.yaml"
+    file.write_text(CONTENT.read_text("utf-8"), "utf-8")
+    out = tmp_path / "out"
+    names = ("wallet-cards", "myths-and-facts", "parent-night")
+    only = [part for name in names for part in ("--only", name)]
+    run("build", file, "--output", out, *only)
+    change(file, 'phone: "911"', 'phone: "112"')
+    result = run("build", file, "--output", out, "--only", "wallet-cards")
+    assert "contacts → emergency → phone changed" in result.stdout
+    change(file, 'phone: "112"', 'phone: "911"')
+    change(file, "1-877-542-7233", "1-877-542-7234")
+    lines = run("build", file, "--output", out, *only).stdout.splitlines()
+    reasons = {line.split()[0].rpartition("/")[2]: line for line in lines if "/sextortion/" in line}
+    assert "contacts → safe2tell → phone changed" in reasons["parent-night.pptx"]
+    assert "kept" in reasons["myths-and-facts.pdf"]
+
+
+def test_force_makes_everything(run: Run, content: Path, tmp_path: Path) -> None:
+    run("build", content, "--output", tmp_path / "out", "--only", "poster")
+    result = run("build", content, "--output", tmp_path / "out", "--only", "poster", "--force")
+    assert "1 file made" in result.stdout
+    assert "asked for" in result.stdout
+
+
+def test_an_incremental_build_gives_the_same_files_as_one_from_nothing(
+    run: Run, content: Path, tmp_path: Path
+) -> None:
+    run("build", content, "--output", tmp_path / "out")
+    change(content, "revised: 2026", "revised: 2027")
+    assert run("build", content, "--output", tmp_path / "out").returncode == 0
+    assert run("build", content, "--output", tmp_path / "new").returncode == 0
+    old, new = tmp_path / "out" / "water-safety", tmp_path / "new" / "water-safety"
+    assert {file.name for file in old.iterdir()} == {file.name for file in new.iterdir()}
+    for file in new.iterdir():
+        assert (old / file.name).read_bytes() == file.read_bytes(), file.name
+
+
+def _edits() -> list[tuple[str, str]]:
+    """Lines of the content, and each with a word more: topics, contacts and videos."""
+    lines = WATER.read_text("utf-8").split("\n")
+    start = lines.index("contacts:")
+    end = lines.index("handouts:")
+    found = [
+        (line, f"{line.rstrip()} Indeed.")
+        for line in lines[start:end]
+        if line.startswith("      ")
+        and line.strip().endswith((".", "!"))
+        and lines.count(line) == 1
+    ]
+    return random.Random(7).sample(found, min(EDITS, len(found)))
+
+
+@cache
+def _made(text: str, folder: Path) -> dict[Artifact, tuple[str, bytes]]:
+    """The fingerprint and the bytes of every artifact of a content file."""
+    file = folder / "water-safety.yaml"
+    file.write_text(text, "utf-8")
+    pack: Pack = read_pack(file)
+    found = {}
+    for group in together(list(artifacts(pack))):
+        for one in make(pack, group, Terms()):
+            if one.problems:
+                raise ContentError(one.problems)
+            found[one.artifact] = fingerprint(pack, one.artifact), one.data
+    return found
+
+
+@pytest.mark.parametrize(("old", "new"), _edits())
+def test_a_fingerprint_changes_if_and_only_if_the_bytes_do(
+    old: str, new: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    folder = Path(str(tmp_path_factory.getbasetemp())) / "edits"
+    folder.mkdir(exist_ok=True)
+    if not (folder / "images").exists():
+        shutil.copytree(WATER.parent / "images", folder / "images")
+    text = WATER.read_text("utf-8")
+    before = _made(text, folder)
+    try:
+        after = _made(text.replace(old, new), folder)
+    except ContentError:
+        pytest.skip("this edit makes a sheet too long")
+    for artifact, (value, data) in after.items():
+        assert (value != before[artifact][0]) == (data != before[artifact][1]), artifact.file
+
+
+def test_a_file_that_was_changed_by_hand_is_kept_beside(
+    run: Run, content: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out" / "water-safety"
+    only = ("--only", "poster")
+    run("build", content, "--output", tmp_path / "out", *only)
+    good = (folder / "poster.pdf").read_bytes()
+    (folder / "poster.pdf").write_bytes(b"my own notes")
+    result = run("build", content, "--output", tmp_path / "out", *only)
+    assert result.returncode == 0
+    assert "changed by hand; it is kept as poster.kept-1.pdf" in result.stderr
+    assert (folder / "poster.kept-1.pdf").read_bytes() == b"my own notes"
+    assert (folder / "poster.pdf").read_bytes() == good
+    (folder / "poster.pdf").write_bytes(b"more notes")
+    run("build", content, "--output", tmp_path / "out", *only)
+    assert (folder / "poster.kept-2.pdf").read_bytes() == b"more notes"
+    assert (folder / "poster.kept-1.pdf").read_bytes() == b"my own notes"
+
+
+def test_what_nothing_makes_any_more_is_removed_and_nothing_else(
+    run: Run, content: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out" / "water-safety"
+    run("build", content, "--output", tmp_path / "out")
+    (folder / "letter.txt").write_text("Dear parents")
+    change(content, "  - id: poster\n", "  - id: big-poster\n")
+    change_all = content.read_text("utf-8").replace("handout: poster", "handout: big-poster")
+    content.write_text(change_all, "utf-8")
+    result = run("build", content, "--output", tmp_path / "out")
+    assert "poster.pdf: removed" in result.stdout
+    assert not (folder / "poster.pdf").exists()
+    assert (folder / "big-poster.pdf").exists()
+    assert (folder / "letter.txt").read_text() == "Dear parents"
+
+
+def test_an_edition_that_was_asked_for_follows_later_edits(
+    run: Run, content: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out" / "water-safety"
+    run("build", content, "--output", tmp_path / "out")
+    run("build", content, "--output", tmp_path / "out", "--only", "poster", "--paper", "a4")
+    before = (folder / "poster-a4.pdf").read_bytes()
+    change(content, "2026", "2027")
+    assert run("build", content, "--output", tmp_path / "out").returncode == 0
+    assert (folder / "poster-a4.pdf").read_bytes() != before
+
+
+def test_a_build_that_is_killed_leaves_the_folder_whole(
+    run: Run, content: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    start = time.monotonic()
+    assert run("build", content, "--output", out).returncode == 0
+    took = time.monotonic() - start
+    chance = random.Random(3)
+    for number in range(KILLS):
+        change(
+            content,
+            "revised: 2026" if number % 2 == 0 else "revised: 2027",
+            "revised: 2027" if number % 2 == 0 else "revised: 2026",
+        )
+        process = subprocess.Popen(
+            [sys.executable, ROOT / "make_materials.py", "build", content, "--output", out],
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        time.sleep(chance.uniform(0.2, took))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+        assert whole(out / "water-safety")
+    assert run("build", content, "--output", out).returncode == 0
+    assert whole(out / "water-safety")
+    # What the killed builds left is gone.
+    assert [one.name for one in out.iterdir()] == ["water-safety"]
+
+
+def _limited(limit: int) -> Callable[[], None]:
+    def set_limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+
+    return set_limit
+
+
+def test_a_file_that_can_not_be_written_whole_leaves_the_old_ones(
+    run: Run, content: Path, tmp_path: Path
+) -> None:
+    """As on a full disk: files of more than 20 kB can't be written."""
+    out = tmp_path / "out"
+    run("build", content, "--output", out)
+    change(content, "revised: 2026", "revised: 2027")
+    result = subprocess.run(
+        [sys.executable, ROOT / "make_materials.py", "build", content, "--output", out],
+        capture_output=True,
+        text=True,
+        preexec_fn=_limited(20_000),
+        check=False,
+    )
+    assert result.returncode == 4, result.stderr
+    assert "File too large. The old files are as they were." in result.stderr
+    assert "Traceback" not in result.stderr
+    assert whole(out / "water-safety")
+    assert [one.name for one in out.iterdir()] == ["water-safety"]
+
+
+def test_a_disk_that_is_full_is_told_in_a_line(run: Run, content: Path, tmp_path: Path) -> None:
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounted = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=128k", "tmpfs", str(disk)], check=False
+    )
+    if mounted.returncode:
+        pytest.skip("only root may mount a small disk")
+    try:
+        result = run("build", content, "--output", disk)
+        assert result.returncode == 4, result.stderr
+        assert "No space left on device" in result.stderr
+        assert "Traceback" not in result.stderr
+        assert list(disk.iterdir()) == []
+    finally:
+        subprocess.run(["umount", str(disk)], check=True)
+
+
+def test_a_second_build_waits_for_the_first(content: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "make_materials.py"), "build", str(content), "--output"]
+    both = [
+        subprocess.Popen(
+            [*command, str(tmp_path / "out")],
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(2)
+    ]
+    told = [process.communicate() for process in both]
+    assert [process.returncode for process in both] == [0, 0]
+    assert sum("Waiting for another build to end." in error for _, error in told) == 1
+    assert sum("9 kept" in printed for printed, _ in told) == 1
+    assert whole(tmp_path / "out" / "water-safety")
+
+
+def test_a_manifest_that_can_not_be_read_makes_everything_anew(
+    run: Run, content: Path, tmp_path: Path
+) -> None:
+    only = ("--only", "poster")
+    run("build", content, "--output", tmp_path / "out", *only)
+    for broken in ("", "{", '{"version": 1}', '{"version": 99}', "[1, 2]"):
+        (tmp_path / "out" / "water-safety" / "manifest.json").write_text(broken)
+        result = run("build", content, "--output", tmp_path / "out", *only)
+        assert result.returncode == 0, result.stderr
+        assert "1 file made" in result.stdout

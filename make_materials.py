@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING
 from source import __version__
 
 if TYPE_CHECKING:
-    from press.run import Report
+    from press.build import Report
     from press.workers import Made
+    from source.documents import Variant
     from source.problems import Problem
 
 # Nothing here uses pydantic's plug-ins, and looking for them takes 20 ms of every start.
@@ -94,18 +95,19 @@ def build(
 ) -> None:
     """Make everything, or with --only a part. CONTENT: files or folders, else content/."""
     with _errors():
-        from press import plan, run
+        from press.build import Options
+        from press.build import build as build_all
 
         with _progress(quiet, verbose) as progress:
-            report = run.build(
+            report = build_all(
                 _files(content),
                 output,
-                run.Options(
+                Options(
                     only=only,
                     release=release,
                     force=force,
                     deck_template=deck_template,
-                    wanted=plan.edition(paper, ink, size),
+                    wanted=_edition(paper, ink, size),
                 ),
                 progress=progress,
                 waiting=lambda: click.echo("Waiting for another build to end.", err=True),
@@ -190,6 +192,15 @@ def new(name: str, folder: Path) -> None:
 
         made = start_pack(name, folder)
     click.echo(f"{made}: edit it, then run: make materials")
+
+
+def _edition(paper: str | None, ink: str | None, size: str | None) -> "Variant | None":
+    """The edition that is asked for, if any."""
+    if not (paper or ink or size):
+        return None
+    from press.plan import edition
+
+    return edition(paper, ink, size)
 
 
 def _files(content: tuple[Path, ...]) -> list[Path]:

@@ -4,28 +4,20 @@ That of a sheet is its own filled template: whatever it does not show is not in 
 WeasyPrint nor python-pptx is needed to tell.
 """
 
-import json
 from collections.abc import Iterator, Mapping
-from functools import cache
 from hashlib import sha256
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from press.plan import Artifact
+from press.program import digest, program
 from source.documents import Choice, Guide
 from source.model import Pack, Steps
 from source.problems import path_text
 from source.texts import values
-from source.theme import TEMPLATES
 
 if TYPE_CHECKING:
     from slides.content import Content
-
-#: Libraries whose versions show in the files that they write.
-_LIBRARIES = ("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "segno", "lxml")
-
-_ROOMS = ("handouts", "slides", "source", "press")
 
 
 def fingerprint(pack: Pack, artifact: Artifact, deck_template: Path | None = None) -> str:
@@ -37,24 +29,12 @@ def fingerprint(pack: Pack, artifact: Artifact, deck_template: Path | None = Non
         template = sha256(deck_template.read_bytes()).hexdigest() if deck_template else ""
         parts.append(template)
         parts += _deck(pack) if artifact.kind == "deck" else _guide(pack, artifact)
-    return _digest(*parts)
-
-
-@cache
-def program() -> str:
-    """The program itself: its modules and templates, and the libraries that write files."""
-    root = TEMPLATES.parent
-    files = [file for room in _ROOMS for file in (root / room).rglob("*.py")]
-    files += [file for file in TEMPLATES.rglob("*") if file.is_file()]
-    digest = sha256()
-    for file in sorted(file for file in files if "__pycache__" not in file.parts):
-        digest.update(str(file.relative_to(root)).encode() + file.read_bytes())
-    return _digest(digest.hexdigest(), *(f"{name} {version(name)}" for name in _LIBRARIES))
+    return digest(*parts)
 
 
 def leaves(pack: Pack) -> dict[str, str]:
     """Every value of a pack as a short digest, by its way through the file."""
-    return {path_text(path): _digest(str(value))[:8] for path, value in values(pack)}
+    return {path_text(path): digest(str(value))[:8] for path, value in values(pack)}
 
 
 def named_files(pack: Pack) -> Iterator[Path]:
@@ -135,7 +115,3 @@ def _shown(pack: Pack, artifact: Artifact) -> Iterator[Steps]:
     contacts = pack.shown_contacts(choices, pack.pack.help_strip)
     yield from (("contacts", name) for name, one in pack.contacts.items() if one in contacts)
     yield from (("pack",), ("publisher",), ("school",), ("labels",))
-
-
-def _digest(*parts: str) -> str:
-    return sha256(json.dumps(parts).encode()).hexdigest()[:32]

@@ -4,10 +4,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.fingerprint import fingerprint, leaves, named_files, program, reason
+from press.fingerprint import fingerprint, leaves, named_files, reason
 from press.manifest import NAME, Entry, Manifest, digest, digest_of, read_manifest, to_json
 from press.plan import Artifact, pack_name, sheet
 from press.preflight.checks import as_problem
+from press.program import program
 from press.rows import Row
 from source.documents import Variant
 from source.model import Pack
@@ -15,7 +16,7 @@ from source.problems import Place, Problem, Severity
 from source.theme import Step
 
 if TYPE_CHECKING:
-    from press.run import Options
+    from press.build import Options
     from press.workers import Made
 
 _REPORTS = ("preflight.html", "preflight.json")

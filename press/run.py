@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from press.build import Options, Report
 from press.errors import OutputError, Refused, UnfitTemplate
-from press.plan import choose, pack_name
+from press.plan import Artifact, choose, pack_name
 from press.preflight.words import reading_level, safe_messaging, spelling
 from source.model import Pack
 from source.packs import deck_length, placeholders, read_pack
 from source.problems import ContentError, Problem, Severity
 
 if TYPE_CHECKING:
+    from press.folders import Folder
     from press.workers import Made
 
 
@@ -66,7 +67,7 @@ def run(
 ) -> Report:
     """Make what is missing or changed of packs, and publish it. Raises as `build.build` does."""
     # Here, because what only checks content has no use for them.
-    from press.folders import Folder
+    from press.system import import_handouts
     from press.workers import Terms, in_background, make_all
 
     artifacts = choose(packs, options.only, options.wanted)
@@ -76,7 +77,11 @@ def run(
         check_template(packs, options.deck_template)
     # A part of a pack is made to look at it: its words are checked with the whole of it.
     words = in_background(check_words, tuple(packs)) if options.whole else None
-    folders = [Folder(output, pack, artifacts, options) for pack in packs]
+    # Whatever has changed, it is most likely printed: WeasyPrint is imported while that is found.
+    opening = in_background(_open, output, tuple(packs), artifacts, options)
+    if any(artifact.kind != "deck" for artifact in artifacts):
+        import_handouts()
+    folders = opening()
     due = [artifact for folder in folders for artifact in folder.due]
     made = {}
     steps = {artifact: step for folder in folders for artifact, step in folder.steps()}
@@ -111,6 +116,14 @@ def run(
         tuple(file for folder in folders for file in folder.removed),
         tuple(sorted({*found, *others, *kept})),
     )
+
+
+def _open(
+    output: Path, packs: Sequence[Pack], artifacts: Sequence[Artifact], options: Options
+) -> "list[Folder]":
+    from press.folders import Folder
+
+    return [Folder(output, pack, artifacts, options) for pack in packs]
 
 
 def check_words(packs: Iterable[Pack]) -> tuple[Problem, ...]:

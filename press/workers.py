@@ -171,16 +171,22 @@ def processors() -> int:
 
 
 def in_background(function: Callable[..., _Result], *arguments: object) -> Callable[[], _Result]:
-    """Start a function in a process of its own; call the result to wait for what it returns."""
+    """Start a function in a process of its own; call the result to wait for what it returns.
+
+    What it raises is raised by the call.
+    """
     receiver, sender = _processes.Pipe(duplex=False)
     process = _processes.Process(target=_send, args=(sender, function, arguments), daemon=True)
     process.start()
     sender.close()
 
     def wait() -> _Result:
-        result: _Result = receiver.recv()
+        result, error = receiver.recv()
         process.join()
-        return result
+        if error is not None:
+            raise error
+        returned: _Result = result
+        return returned
 
     return wait
 
@@ -188,7 +194,10 @@ def in_background(function: Callable[..., _Result], *arguments: object) -> Calla
 def _send(
     sender: "Connection[object, None]", function: Callable[..., object], arguments: Sequence[object]
 ) -> None:
-    sender.send(function(*arguments))
+    try:
+        sender.send((function(*arguments), None))
+    except Exception as error:
+        sender.send((None, error))
 
 
 def _in_pool(

@@ -10,6 +10,7 @@ from press.plan import Artifact, pack_name, sheet
 from press.preflight.checks import as_problem
 from press.program import program
 from press.rows import Row
+from press.website import pages, picture_name
 from source.documents import Variant
 from source.model import Pack
 from source.problems import Place, Problem, Severity
@@ -85,6 +86,7 @@ class Folder:
         warnings = (*own, *self.findings(made))
         if self.whole:
             files |= self._reports(made, own)
+            files |= pages(self.pack, self._finished(made))
         entries = {one.file: self._entry(one, made) for one in self.artifacts}
         others = {name: digest(data) for name, data in files.items() if name not in entries}
         gone: list[str] = []
@@ -108,6 +110,22 @@ class Folder:
         self.removed = [self.path / name for name in gone if name not in aside]
         return tuple(self._kept(name, other) for name, other in aside.items())
 
+    def _finished(
+        self, made: "Mapping[Artifact, Made]"
+    ) -> Iterator[tuple[Artifact, bytes, int, bytes]]:
+        """Every artifact with its bytes, its pages and a picture of the first of them."""
+        for artifact in self.artifacts:
+            picture = made[artifact].picture if artifact in made else self._picture(artifact)
+            yield artifact, self._data(artifact, made), self._entry(artifact, made).pages, picture
+
+    def _picture(self, artifact: Artifact) -> bytes:
+        """The picture of a file that was kept, which was made with it."""
+        name = picture_name(artifact)
+        file = self.path / name
+        if artifact.variant.name or digest_of(file) != self.old.others.get(name, "-"):
+            return b""
+        return file.read_bytes()
+
     def _asked_before(self) -> Iterator[Artifact]:
         """Editions that somebody asked for once: they are kept up to date with the others."""
         planned = {one.file for one in self.artifacts}
@@ -119,8 +137,10 @@ class Folder:
 
     def _is_there(self, artifact: Artifact) -> bool:
         entry = self.old.entries.get(artifact.file)
-        return (
+        pictured = artifact.variant.name or not self.whole or self._picture(artifact)
+        return bool(
             entry is not None
+            and pictured
             and entry.fingerprint == self.fingerprints[artifact]
             and entry.sha256 == digest_of(self.path / artifact.file)
         )
@@ -131,6 +151,8 @@ class Folder:
             return "new"
         if not (self.path / artifact.file).exists():
             return "the file was gone"
+        if self.whole and not artifact.variant.name and not self._picture(artifact):
+            return "its picture is new"
         if entry.fingerprint == self.fingerprints[artifact]:
             return "the file was changed by hand" if not self._is_there(artifact) else "asked for"
         if self.old.program != program():

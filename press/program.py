@@ -10,7 +10,7 @@ from source.theme import TEMPLATES
 #: Libraries whose versions show in the files that they write.
 _LIBRARIES = ("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "segno", "lxml")
 
-_ROOMS = ("handouts", "slides", "source", "press")
+_ROOMS = ("handouts", "slides", "source", "press", "website")
 
 
 @cache

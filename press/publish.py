@@ -80,6 +80,20 @@ def publish(
             shutil.rmtree(stage, ignore_errors=True)
 
 
+def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files beside the packs' folders, each whole. Raises `OutputError`."""
+    try:
+        for name, data in files.items():
+            target = folder / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            fresh = target.with_name(f".{target.name}.new")
+            fresh.write_bytes(data)
+            fresh.replace(target)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None
+
+
 def _link_all(source: Path, target: Path, gone: Collection[str], aside: Mapping[str, str]) -> None:
     """Give a folder's files a second name in another, without copying where that can be."""
     for entry in source.rglob("*"):

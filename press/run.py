@@ -67,8 +67,10 @@ def run(
 ) -> Report:
     """Make what is missing or changed of packs, and publish it. Raises as `build.build` does."""
     # Here, because what only checks content has no use for them.
+    from press.publish import replace_files
     from press.system import import_handouts
     from press.workers import Terms, in_background, make_all
+    from website.pages import overview
 
     artifacts = choose(packs, options.only, options.wanted)
     if options.release and (reasons := unfit(packs)):
@@ -110,6 +112,8 @@ def run(
             folder.publish_reports(made, found)
         raise ContentError(errors)
     kept = [problem for folder in folders for problem in folder.publish(made, found)]
+    if options.whole and len(packs) > 1:
+        replace_files(output, overview(packs))
     others = [problem for folder in folders for problem in folder.findings(made)]
     return Report(
         tuple(row for folder in folders for row in folder.rows(made)),

@@ -38,6 +38,7 @@ class Made:
     `pages` is how many pages or slides it has: a deck has more than planned if lists run on over
     further slides. `step` is the step of copyfit that a sheet is set at. `findings` are those of
     preflight; `seconds` is what all of it took, `checking` the part of preflight in that.
+    `picture` is its first page as WebP, of the first edition of each.
     """
 
     artifact: Artifact
@@ -48,6 +49,7 @@ class Made:
     step: Step | None = None
     findings: tuple[Finding, ...] = ()
     checking: float = 0
+    picture: bytes = b""
 
 
 @dataclass(frozen=True)
@@ -107,7 +109,9 @@ def make(pack: Pack, group: Group, terms: Terms) -> list[Made]:
         start = time.perf_counter()
         findings = check(pack, artifact, data)
         checking = time.perf_counter() - start
-        made.append(Made(artifact, data, pages, (), rendering + checking, step, findings, checking))
+        picture = b"" if artifact.variant.name else _picture(pack, artifact, data, terms)
+        seconds = rendering + checking
+        made.append(Made(artifact, data, pages, (), seconds, step, findings, checking, picture))
     return made
 
 
@@ -130,6 +134,15 @@ def _render(pack: Pack, group: Group, terms: Terms) -> Iterator[tuple[bytes, int
     step = next((terms.steps[one] for one in group if one in terms.steps), None)
     sheet = sheets.render(pack, handout, artifact.variant, inks, step)
     yield from ((sheet.data[ink], sheet.pages, sheet.step) for ink in inks)
+
+
+def _picture(pack: Pack, artifact: Artifact, data: bytes, terms: Terms) -> bytes:
+    """The first page, for the page that families download it from."""
+    from press.pictures import first_page, first_slide
+
+    if artifact.kind == "deck":
+        return first_slide(pack, terms.deck_template)
+    return first_page(data)
 
 
 def together(artifacts: Sequence[Artifact]) -> list[Group]:

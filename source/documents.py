@@ -169,6 +169,8 @@ class Deck(Part):
 
     id: Identity = Field(description="The name of the file, without .pptx.")
     title: Text = Field(description="The title of the deck.")
+    kicker: Text | None = Field(None, description="For whom it is, for download pages.")
+    about: Text | None = Field(None, description="What it is for, for download pages.")
     minutes: Whole | None = Field(None, description="How long the talk may take in all.")
     guide: Guide | None = Field(None, description="The presenter's guide.")
     notes_sheet: NotesSheet | None = Field(None, description="The audience's sheet for notes.")

@@ -112,6 +112,9 @@ class Video(Item):
     title: Text = Field(description="The title of the video.")
     summary: Text = Field(description="What one sees in it, in a sentence.")
     url: Address = Field(description="Where the video plays.")
+    embed: kinds.Embed | None = Field(
+        None, description="The address of its player at YouTube (nocookie) or Vimeo."
+    )
     minutes: Whole | None = Field(None, description="Its length in minutes, if known.")
     file: kinds.Movie | None = Field(
         None, description="An MP4 file beside this file, to play without the internet."

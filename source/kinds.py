@@ -29,9 +29,9 @@ _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "2223334445556667777888999
 
 
 def is_placeholder(address: str) -> bool:
-    """Whether an address is a stand-in: a host that RFC 2606 reserves and nobody can own."""
+    """Whether a web or e-mail address is a stand-in: at a host that RFC 2606 reserves."""
     try:
-        host = urlsplit(address).hostname or ""
+        host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
     except ValueError:
         return False
     return bool(_PLACEHOLDER_HOST.search(host))
@@ -95,6 +95,34 @@ def _address(value: str) -> str:
             f"this address is {len(value)} characters long",
             f"Up to {MAX_ADDRESS} can be scanned from paper: look for a shorter one on that site.",
         )
+    return value
+
+
+#: Hosts whose players we show, and how the path of a player's address starts there.
+EMBED_HOSTS = {"www.youtube-nocookie.com": "/embed/", "player.vimeo.com": "/video/"}
+
+
+def _embed(value: str) -> str:
+    parts = urlsplit(value)
+    start = EMBED_HOSTS.get(parts.netloc)
+    if parts.scheme != "https" or start is None or not parts.path.removeprefix(start):
+        known = " or ".join(f"https://{host}{path}…" for host, path in EMBED_HOSTS.items())
+        raise fault(
+            f"“{value}” is not the address of a player that we know",
+            f"Copy it from “Embed” below “Share” on the video's page; it starts with {known}",
+        )
+    if not parts.path.startswith(start):
+        raise fault(
+            f"“{value}” opens a page and not a player",
+            f"Write https://{parts.netloc}{start} and behind it the name of the video.",
+        )
+    return value
+
+
+def _email(value: str) -> str:
+    # What HTML's own fields take for one (HTML, 4.10.5.1.5), with a dot in the host.
+    if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value, re.A):
+        raise fault(f"“{value}” is no e-mail address", "It looks like office@place.org.")
     return value
 
 
@@ -233,6 +261,8 @@ def filled_in(*names: str) -> AfterValidator:
 
 Text = Annotated[str, AfterValidator(_text)]
 Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
+Embed = Annotated[Address, AfterValidator(_embed)]
+Email = Annotated[str, AfterValidator(_email)]
 Phone = Annotated[str, AfterValidator(_phone)]
 Identity = Annotated[
     str, AfterValidator(_identity), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})

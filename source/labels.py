@@ -1,4 +1,4 @@
-"""The small words on sheets and slides."""
+"""The small words on sheets, slides and pages."""
 
 from typing import Annotated
 
@@ -10,7 +10,7 @@ from source.kinds import Text
 
 
 class Labels(Part):
-    """The small words on sheets and slides."""
+    """The small words on sheets, slides and pages."""
 
     scan_to_watch: Text = Field(description="Over the QR codes of videos.")
     video_length: Annotated[Text, kinds.filled_in("minutes")] = Field(
@@ -69,3 +69,21 @@ class Labels(Part):
     quotes: Annotated[Text, kinds.filled_in("text")] = Field(
         description="The quotation marks of this language, around {text}."
     )
+    skip: Text = Field(description="On the page: the link past its head, for keyboards.")
+    videos: Text = Field(description="On the page: over the videos.")
+    watch: Text = Field(description="On the page: the link to a video.")
+    sheets: Text = Field(description="On the page: over the sheets.")
+    presenters: Text = Field(description="On the page: over the deck and its guide.")
+    everything: Annotated[Text, kinds.filled_in("size")] = Field(
+        description="On the page: the link to all files in one, with {size}."
+    )
+    page_count: Annotated[Text, kinds.filled_in("count")] = Field(
+        description="On the page: how many pages a file has, like “Pages: {count}”."
+    )
+    slide_count: Annotated[Text, kinds.filled_in("count")] = Field(
+        description="On the page: how many slides a file has, like “Slides: {count}”."
+    )
+    letter: Text = Field(description="On the page: the name of the paper US Letter.")
+    a4: Text = Field(description="On the page: the name of the paper A4.")
+    black: Text = Field(description="On the page: the name of editions in black ink.")
+    large_print: Text = Field(description="On the page: the name of editions in large print.")

@@ -29,6 +29,7 @@ from source.items import (
 from source.kinds import Identity
 from source.labels import Labels
 from source.problems import Place
+from source.web import Page
 
 Steps = tuple[str | int, ...]
 
@@ -71,6 +72,7 @@ class Pack(Part):
     questions: Mapping[Identity, Question] = Field({}, description="Likely questions.")
     handouts: tuple[Handout, ...] = Field((), description="The sheets.")
     deck: Deck | None = Field(None, description="The PowerPoint deck.")
+    page: Page | None = Field(None, description="The page to download all of it from.")
     labels: Labels = Field(description="The small words on sheets and slides.")
 
     _origin: Origin = PrivateAttr()

@@ -16,7 +16,7 @@ from source.kinds import is_placeholder, is_region
 from source.model import Origin, Pack, Steps
 from source.problems import ContentError, Problem, Severity, nearest, path_text
 from source.reading import read_file
-from source.texts import addresses
+from source.texts import addresses, emails
 from source.theme import Template, load_theme
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -95,7 +95,7 @@ def placeholders(pack: Pack) -> list[Problem]:
             "Write the real address here before you print for families.",
             Severity.WARNING,
         )
-        for path, address in addresses(pack)
+        for path, address in (*addresses(pack), *emails(pack))
         if is_placeholder(address)
     ]
 

@@ -6,7 +6,7 @@ from typing import Any, get_args
 
 from source import inline
 from source.items import Part
-from source.kinds import Address, Text
+from source.kinds import Address, Email, Text
 from source.model import Pack, Steps
 
 
@@ -23,6 +23,11 @@ def addresses(pack: Pack) -> Iterator[tuple[Steps, str]]:
     yield from _values(pack, Address)
     for path, text in texts(pack):
         yield from ((path, address) for address in inline.links(text))
+
+
+def emails(pack: Pack) -> Iterator[tuple[Steps, str]]:
+    """Every e-mail address."""
+    return _values(pack, Email)
 
 
 def _values(value: Any, kind: Any, path: Steps = ()) -> Iterator[tuple[Steps, str]]:

@@ -94,8 +94,8 @@ def _check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
 
 
 def _expected(pack: Pack, artifact: Artifact) -> "Expected":
-    from handouts.markup import published
     from press.preflight.pdf.pages import Expected
+    from source.markup import published
 
     handout = next((one for one in pack.handouts if one.id == artifact.id), None)
     template = load_theme().handouts[handout.template] if handout else None

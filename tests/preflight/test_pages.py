@@ -5,12 +5,11 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from handouts import markup
 from press.plan import artifacts
 from press.preflight.findings import Finding
 from press.preflight.pdf.pages import Expected, check_pages
 from slides import deck
-from source import inline
+from source import inline, markup
 from source.kinds import short_address
 from source.model import Pack
 from source.packs import read_pack

@@ -68,7 +68,7 @@ def test_build_ends_with_a_table_and_the_warnings(run: Run, tmp_path: Path) -> N
     assert "wallet-cards.pdf" in result.stdout
     assert "1 page" in result.stdout
     assert "KB" in result.stdout
-    assert "2 files made, 4 warnings." in result.stdout
+    assert "2 files made, 6 warnings." in result.stdout
     # The size of text and the height of its lines that copyfit chose.
     assert "11/15.6 pt" in result.stdout
     assert "warning: " in result.stderr

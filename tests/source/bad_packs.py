@@ -161,6 +161,18 @@ labels:
   do: Do
   disclose: If someone tells you it happened
   source: Source
+  skip: Skip to the content
+  videos: Videos to watch
+  watch: Watch the video
+  sheets: Sheets to download
+  presenters: For presenters
+  everything: "Everything in one file (ZIP, {size})"
+  page_count: "Pages: {count}"
+  slide_count: "Slides: {count}"
+  letter: US Letter
+  a4: A4
+  black: Black and white
+  large_print: Large print
   quotes: "“{text}”"
 """
 

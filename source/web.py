@@ -1,0 +1,64 @@
+"""The download page's own words, and what it says of accessibility."""
+
+from typing import Self
+
+from pydantic import Field, model_validator
+
+from source import kinds
+from source.faults import fault
+from source.items import Part
+from source.kinds import Address, Phone, Text
+
+
+class QuickExit(Part):
+    """A link for somebody who must not be seen on this page."""
+
+    text: Text = Field(description="The words on the link, like “Leave this page”.")
+    url: Address = Field(description="A harmless page to show instead, like the weather.")
+
+
+class Section(Part):
+    """A part of a page."""
+
+    title: Text = Field(description="The heading.")
+    body: Text = Field(description="The text: paragraphs and lists.")
+
+
+class Report(Section):
+    """How somebody reports a barrier, and to whom."""
+
+    name: Text = Field(description="Who answers: an office or a role, never a person's name.")
+    phone: Phone | None = Field(None, description="Its telephone number.")
+    email: kinds.Email | None = Field(None, description="Its e-mail address.")
+    url: Address | None = Field(None, description="The address of a form or page.")
+
+    @model_validator(mode="after")
+    def _can_be_reached(self) -> Self:
+        if not (self.phone or self.email or self.url):
+            raise fault(
+                "nobody can report a barrier: there is no phone, email or url",
+                "Add “phone:”, “email:” or “url:”; better two of them.",
+            )
+        return self
+
+
+class Statement(Part):
+    """The accessibility statement, a page of its own (for public bodies in Colorado: 8 CCR
+    1501-11, section 11.6)."""
+
+    title: Text = Field(description="The heading, and the words on the link to it.")
+    lead: Text = Field(description="What you commit to, in a sentence or two.")
+    sections: tuple[Section, ...] = Field(
+        description="The standards that are met, and what is known not to meet them.", min_length=1
+    )
+    report: Report = Field(description="How to report a barrier, and to whom.")
+
+
+class Page(Part):
+    """The page from which people download the materials. What is left out is the pack's."""
+
+    title: Text | None = Field(None, description="The heading; else the title of the pack.")
+    kicker: Text | None = Field(None, description="The small line over it; else the subtitle.")
+    lead: Text | None = Field(None, description="The introduction; else the description.")
+    quick_exit: QuickExit | None = Field(None, description="A link to leave the page quickly.")
+    accessibility: Statement | None = Field(None, description="The accessibility statement.")

@@ -1,0 +1,79 @@
+"""What a content file says of the download page."""
+
+from pathlib import Path
+
+import pytest
+
+from source.packs import placeholders
+from tests.source.bad_packs import accepted, refused
+
+URL = "    url: https://www.fbi.gov/video\n"
+PAGE = """\
+page:
+  quick_exit: {text: Leave, url: https://www.weather.gov/}
+  accessibility:
+    title: Accessibility
+    lead: We try.
+    sections:
+      - {title: Standards, body: WCAG.}
+    report:
+      title: Report
+      body: Tell us.
+      name: The office
+      email: office@school.example
+labels:
+"""
+
+
+def test_a_player_of_a_host_that_we_know_is_taken(tmp_path: Path) -> None:
+    for address in (
+        "https://www.youtube-nocookie.com/embed/abc_12-3",
+        "https://player.vimeo.com/video/12345?h=ab",
+    ):
+        pack = accepted(tmp_path, (URL, f"{URL}    embed: {address}\n"))
+        assert pack.videos["film"].embed == address
+
+
+@pytest.mark.parametrize(
+    ("address", "what", "remedy"),
+    [
+        ("https://www.youtube.com/watch?v=abc", "player that we know", "www.youtube-nocookie.com"),
+        ("https://www.youtube-nocookie.com.evil.org/embed/a", "player that we", "player.vimeo.com"),
+        ("https://www.youtube-nocookie.com:8443/embed/a", "player that we", "“Share”"),
+        ("http://player.vimeo.com/video/1", "player that we know", "“Embed”"),
+        ("https://player.vimeo.com/12345", "opens a page", "https://player.vimeo.com/video/ and"),
+        ("https://player.vimeo.com/video/", "player that we know", "“Embed”"),
+        ("player.vimeo.com/video/1", "how to open it", "https://"),
+    ],
+)
+def test_another_player_is_refused_with_its_line_and_where_to_find_the_right_one(
+    tmp_path: Path, address: str, what: str, remedy: str
+) -> None:
+    problems = refused(tmp_path, (URL, f"{URL}    embed: {address}\n"))
+    problems.says(problems.spot("embed:"), "videos → film → embed", what, remedy)
+
+
+@pytest.mark.parametrize("address", ["office", "office@school", "the office@school.org", "a@b@c.d"])
+def test_what_is_no_e_mail_address_is_refused(tmp_path: Path, address: str) -> None:
+    page = PAGE.replace("office@school.example", address)
+    problems = refused(tmp_path, ("labels:\n", page))
+    where = "page → accessibility → report → email"
+    problems.says(problems.spot("email:"), where, "no e-mail address", "office@place.org")
+
+
+def test_an_office_that_nobody_can_reach_is_refused(tmp_path: Path) -> None:
+    page = PAGE.replace("      email: office@school.example\n", "")
+    problems = refused(tmp_path, ("labels:\n", page))
+    problems.says(
+        problems.spot("report:"),
+        "page → accessibility → report",
+        "nobody can report a barrier",
+        "“email:”",
+    )
+
+
+def test_a_stand_in_for_an_e_mail_address_is_warned_of(tmp_path: Path) -> None:
+    found = placeholders(accepted(tmp_path, ("labels:\n", PAGE)))
+    assert [(one.where, one.what) for one in found] == [
+        ("page → accessibility → report → email", "“office@school.example” is a placeholder")
+    ]

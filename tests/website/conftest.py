@@ -1,0 +1,96 @@
+"""A folder as families get it: the files of a real build, and the page beside them."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from press.plan import Artifact, artifacts
+from press.website import pages, picture_name
+from slides.deck import count_slides
+from source.model import Pack
+from source.packs import read_pack
+from tests.conftest import CONTENT, WATER, Run, program
+
+Finished = tuple[Artifact, bytes, int, bytes]
+
+
+def finished(pack: Pack, built: Path) -> list[Finished]:
+    """What a build has made of a pack, as the page needs it."""
+    found = []
+    for one in artifacts(pack):
+        data = (built / one.file).read_bytes()
+        picture = b"" if one.variant.name else (built / picture_name(one)).read_bytes()
+        found.append((one, data, length(one, data), picture))
+    return found
+
+
+def write_site(pack: Pack, built: Path, folder: Path) -> Path:
+    """Copy the built files into a folder, and write the page beside them."""
+    folder.mkdir(parents=True)
+    made = finished(pack, built)
+    for artifact, data, _, _ in made:
+        (folder / artifact.file).write_bytes(data)
+    for name, data in pages(pack, made).items():
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(data)
+    return folder
+
+
+def length(artifact: Artifact, data: bytes) -> int:
+    """How many pages or slides a finished file has."""
+    return count_slides(data) if artifact.kind == "deck" else len(pypdfium2.PdfDocument(data))
+
+
+@pytest.fixture(scope="session")
+def site(output: Path) -> Path:
+    """The folder that a build makes."""
+    return output
+
+
+@pytest.fixture(scope="session")
+def water_site(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a pack on another topic, that says nothing of a page."""
+    folder = tmp_path_factory.mktemp("water-site")
+    result = run("build", WATER, "--output", folder / "built")
+    assert result.returncode == 0, result.stderr
+    return folder / "built" / "water-safety"
+
+
+#: Changes the text of the pack, and gives the folder of the site that it makes.
+Changed = Callable[..., Path]
+
+
+@pytest.fixture
+def changed_site(output: Path, tmp_path: Path) -> Changed:
+    """The site of the real pack with pieces of its file replaced, each of which stands there once.
+
+    Its sheets are those of the unchanged pack: the page is what is looked at.
+    """
+
+    def make(*changes: tuple[str, str], name: str = "sextortion") -> Path:
+        text = CONTENT.read_text("utf-8")
+        for old, new in changes:
+            assert text.count(old) == 1, old
+            text = text.replace(old, new)
+        file = tmp_path / f"{name}.yaml"
+        file.write_text(text, "utf-8")
+        return write_site(read_pack(file), output, tmp_path / "site" / name)
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    arguments = (
+        "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
+        "--disable-sync --no-first-run"
+    )
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(
+            executable_path=program("chromium"), args=arguments.split()
+        )
+        yield chromium
+        chromium.close()

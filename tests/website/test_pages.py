@@ -1,0 +1,258 @@
+"""What is written into the output folder: the page, the statement, the assets and the ZIP."""
+
+import io
+import subprocess
+import zipfile
+from collections.abc import Iterator
+from itertools import pairwise
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from lxml import etree
+from lxml import html as lxml_html
+from PIL import Image
+from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
+
+from press.pictures import WIDTH, first_page, first_slide
+from press.plan import artifacts
+from press.website import pages
+from source.items import School
+from source.kinds import is_placeholder
+from source.packs import read_pack
+from tests.conftest import CONTENT, WATER, Run, program
+from tests.website.conftest import Changed, finished, length
+from website.pages import Download, overview, render
+
+PACK = read_pack(CONTENT)
+PAGES = ("index.html", "accessibility.html")
+
+
+def parsed(file: Path) -> etree._Element:
+    return lxml_html.fromstring(file.read_bytes())
+
+
+def targets(page: Path) -> list[str]:
+    """Everything that a page loads or leads to."""
+    return [str(value) for value in parsed(page).xpath("//@href | //@src")]
+
+
+def local(page: Path) -> Iterator[Path]:
+    """The files beside a page that it loads or leads to."""
+    for target in targets(page):
+        if ":" not in target and not target.startswith("#"):
+            yield page.parent / unquote(target)
+
+
+def words(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+def test_every_link_leads_to_a_file_and_every_file_is_linked(site: Path) -> None:
+    linked = {file.resolve() for page in PAGES for file in local(site / page)}
+    assert [file for file in linked if not file.is_file()] == []
+    offered = {site / artifact.file for artifact in artifacts(PACK)} | {site / "sextortion.zip"}
+    assert {file.resolve() for file in offered} <= linked
+
+
+def test_no_file_in_the_folder_is_left_that_no_page_needs(site: Path) -> None:
+    linked = {file.resolve() for page in PAGES for file in local(site / page)}
+    fonts = {file.resolve() for file in site.glob("assets/*") if "Atkinson" in file.name}
+    assert {file.resolve() for file in site.rglob("*") if file.is_file()} == linked | fonts
+
+
+def test_the_style_loads_only_faces_that_lie_beside_it_with_their_license(site: Path) -> None:
+    style = (site / "assets" / "page.css").read_text("utf-8")
+    faces = [part.partition(")")[0] for part in style.split("url(")[1:]]
+    assert len(faces) == 5
+    assert all((site / "assets" / face).read_bytes().startswith(b"wOF2") for face in faces)
+    assert (site / "assets" / "OFL-AtkinsonHyperlegibleNext.txt").is_file()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_no_parse_error(site: Path, name: str) -> None:
+    parser = HTMLParser()
+    parser.parse((site / name).read_text("utf-8"))
+    assert parser.errors == []
+
+
+def test_a_validator_finds_nothing(site: Path, tmp_path: Path) -> None:
+    vnu = program("vnu")
+    above = tmp_path / "index.html"
+    above.write_bytes(overview([PACK, read_pack(WATER)])["index.html"])
+    files = [above, *(site / name for name in PAGES)]
+    # What a policy lets pass from a folder is seen in the browser, which says nothing against it.
+    aside = ["--Werror", "--filterpattern", ".*violates Content Security Policy.*"]
+    found = subprocess.run([vnu, *aside, *files], capture_output=True, text=True, check=False)
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_has_one_main_heading_and_skips_no_level(site: Path, name: str) -> None:
+    levels = [int(one.tag[1]) for one in parsed(site / name).xpath("//h1|//h2|//h3|//h4")]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in pairwise(levels))
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_page_keeps_to_its_own_policy(site: Path, name: str) -> None:
+    page = parsed(site / name)
+    (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    assert policy.startswith("default-src 'none'; ")
+    assert "http" not in policy
+    assert "unsafe" not in policy
+    assert page.xpath("//style | //script[not(@src)] | //@style | //@onclick") == []
+    assert page.get("lang") == "en"
+
+
+def test_every_sheet_stands_there_with_all_its_editions_their_pages_and_sizes(site: Path) -> None:
+    page = parsed(site / "index.html")
+    shown = {link.get("href"): link for link in page.xpath("//ul[@class='files']//a")}
+    assert list(shown) == [artifact.file for artifact in artifacts(PACK)]
+    for artifact in artifacts(PACK):
+        facts = words(shown[artifact.file].getparent())
+        data = (site / artifact.file).read_bytes()
+        unit = "Slides" if artifact.kind == "deck" else "Pages"
+        assert f"{unit}: {length(artifact, data)} · {round(len(data) / 1000)} kB" in facts
+        assert ("Black and white" in facts) == (artifact.variant.ink == "black")
+        assert ("Large print" in facts) == (artifact.variant.size == "large-print")
+
+
+def test_editions_on_other_paper_are_named(changed_site: Changed) -> None:
+    pack = read_pack(CONTENT)
+    sheet = next(artifacts(pack))
+    a4 = sheet.variant.model_copy(update={"paper": "a4", "ink": "black"})
+    files = [
+        Download("sheet.pdf", "sheet", sheet.id, sheet.variant, 1, b"one"),
+        Download("sheet-a4-bw.pdf", "sheet", sheet.id, a4, 1, b"two"),
+    ]
+    page = lxml_html.fromstring(render(pack, files)["index.html"])
+    title = "Sextortion: what to know and do, PDF: "
+    assert [words(link) for link in page.xpath("//ul[@class='files']//a")] == [
+        f"{title}PDF · US Letter",
+        f"{title}A4 · Black and white",
+    ]
+
+
+def test_help_stands_first_and_last_and_can_be_dialed(site: Path) -> None:
+    page = parsed(site / "index.html")
+    first, last = page.xpath("//ul[@class='contacts']")
+    assert words(first) == words(last)
+    dialed = ["tel:911", "tel:988", "tel:+18002255324"]
+    assert [link for link in first.xpath(".//@href") if link.startswith("tel:")] == dialed
+    assert "takeitdown.ncmec.org" in words(first)
+    after = page.xpath("//main//section")
+    assert first in after[0].iterdescendants()
+    assert page.xpath("//footer//ul")[0] is last
+
+
+def test_the_heading_over_the_sheets_is_the_one_that_was_asked_for(site: Path) -> None:
+    headings = [words(one) for one in parsed(site / "index.html").xpath("//main//h2")]
+    assert "A few more tips you can also download and share" in headings
+
+
+def test_stand_ins_for_addresses_are_labeled_and_real_ones_are_not(site: Path) -> None:
+    for name in PAGES:
+        for link in parsed(site / name).xpath("//a[@class='address']"):
+            address = link.get("href").removeprefix("mailto:")
+            before = link.getprevious()
+            labeled = before is not None and words(before) == "SAMPLE LINK"
+            assert labeled == is_placeholder(address), address
+
+
+def test_texts_are_escaped_and_so_is_the_name_of_the_pack(changed_site: Changed) -> None:
+    evil = "<script>alert(1)"
+    folder = changed_site(
+        ("  title: Sextortion\n", f"  title: '{evil}\"'\n"),
+        ('  title: "Sextortion: what to know, and what to do"\n', f"  title: '{evil}\"'\n"),
+        ("    title: Sextortion explained\n", f"    title: '{evil}\"'\n"),
+        name=f"{evil}&'\"% #?",
+    )
+    for name in PAGES:
+        page = parsed(folder / name)
+        assert len(page.xpath("//script")) == 1
+        assert evil in words(page.xpath("//title")[0])
+        parser = HTMLParser()
+        parser.parse((folder / name).read_text("utf-8"))
+        assert parser.errors == []
+    assert [file for file in local(folder / "index.html") if not file.is_file()] == []
+    assert (folder / f"{folder.name}.zip").is_file()
+
+
+def test_the_archive_holds_every_file_as_it_is(site: Path) -> None:
+    with zipfile.ZipFile(site / "sextortion.zip") as archive:
+        assert archive.testzip() is None
+        held = {name: archive.read(name) for name in archive.namelist()}
+    assert list(held) == sorted(held)
+    names = [artifact.file for artifact in artifacts(PACK)]
+    assert held == {f"sextortion/{name}": (site / name).read_bytes() for name in names}
+
+
+def test_the_same_files_make_the_same_bytes_in_any_order_of_the_archive(site: Path) -> None:
+    made = finished(PACK, site)
+    again = pages(PACK, made)
+    assert again == {name: (site / name).read_bytes() for name in again}
+    assert pages(PACK, made[::-1])["sextortion.zip"] == again["sextortion.zip"]
+
+
+@pytest.mark.parametrize("date", ["1066-10-14", "9999-12-31"])
+def test_a_date_that_no_archive_can_hold_is_none_that_stops_a_build(
+    changed_site: Changed, date: str
+) -> None:
+    folder = changed_site(("  revised: 2026-11-22", f"  revised: {date}"))
+    assert zipfile.ZipFile(folder / "sextortion.zip").testzip() is None
+
+
+def test_the_statement_names_the_standards_the_date_and_two_ways_to_report(site: Path) -> None:
+    page = parsed(site / "accessibility.html")
+    text = words(page)
+    assert "WCAG) 2.1, level AA" in text
+    assert "PDF/UA-1" in text
+    assert "November 2026" in text
+    ways = page.xpath("//ul[@class='reach']//@href")
+    assert [way.partition(":")[0] for way in ways] == ["mailto", "https"]
+
+
+def test_a_pack_that_says_nothing_of_a_page_has_one_with_its_own_title(water_site: Path) -> None:
+    page = parsed(water_site / "index.html")
+    assert words(page.xpath("//h1")[0]) == "Water safety"
+    assert "staying safe around water" in words(page.xpath("//p[@class='lead']")[0])
+    assert not (water_site / "accessibility.html").exists()
+    assert [file for file in local(water_site / "index.html") if not file.is_file()] == []
+    text = (water_site / "index.html").read_text("utf-8").casefold()
+    assert [word for word in ("sextortion", "fbi", "foundation") if word in text] == []
+
+
+def test_the_page_above_leads_to_that_of_every_pack(run: Run, tmp_path: Path) -> None:
+    result = run("build", CONTENT, WATER, "--output", tmp_path)
+    assert result.returncode == 0, result.stderr
+    assert [file for file in local(tmp_path / "index.html") if not file.is_file()] == []
+    links = parsed(tmp_path / "index.html").xpath("//h2/a")
+    assert [words(link) for link in links] == [
+        "Sextortion: what to know, and what to do",
+        "Water safety",
+    ]
+
+
+def test_pictures_show_the_first_page_and_the_first_slide(site: Path) -> None:
+    sheet = first_page((site / "parent-tip-sheet.pdf").read_bytes())
+    slide = first_slide(PACK)
+    for data, ratio in ((sheet, 11 / 8.5), (slide, 9 / 16)):
+        with Image.open(io.BytesIO(data)) as image:
+            assert image.format == "WEBP"
+            assert image.width == WIDTH
+            assert image.height == pytest.approx(WIDTH * ratio, abs=2)
+            assert len(image.convert("RGB").getcolors(1 << 20) or []) > 20
+        assert len(data) < 60_000
+
+
+def test_a_logo_on_the_first_slide_is_in_its_picture() -> None:
+    bare = read_pack(WATER)
+    drawn = []
+    for logo in ("images/logo.svg", None):
+        school = School.model_construct(name="The school", contact="The office", logo=logo)
+        pack = bare.model_copy(update={"school": school})
+        pack._origin = bare.origin
+        drawn.append(first_slide(pack))
+    assert drawn[0] != drawn[1]

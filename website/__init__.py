@@ -1,0 +1,1 @@
+"""Pack and finished files → the page from which families and schools download them."""

@@ -33,7 +33,7 @@ def test_a_good_build_says_that_nothing_was_found(output: Path) -> None:
     made = {file.name for file in output.iterdir() if file.suffix in (".pdf", ".pptx")}
     assert set(listed) == made
     assert all(one["findings"] == [] for one in listed.values())
-    assert "Fit to print, with 4 warnings" in (output / "preflight.html").read_text("utf-8")
+    assert "Fit to print, with 6 warnings" in (output / "preflight.html").read_text("utf-8")
 
 
 def test_a_finding_stops_the_build_and_names_the_line_and_the_old_files_stay(

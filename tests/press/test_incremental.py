@@ -49,7 +49,7 @@ def whole(folder: Path) -> bool:
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     digests = {name: one["sha256"] for name, one in manifest["artifacts"].items()}
     digests |= manifest["others"]
-    here = {file.name for file in folder.iterdir()} - {"manifest.json"}
+    here = {file.relative_to(folder).as_posix() for file in folder.rglob("*") if file.is_file()}
     return here >= set(digests) and all(
         sha256((folder / name).read_bytes()).hexdigest() == value for name, value in digests.items()
     )
@@ -99,9 +99,12 @@ def test_an_incremental_build_gives_the_same_files_as_one_from_nothing(
     assert run("build", content, "--output", tmp_path / "out").returncode == 0
     assert run("build", content, "--output", tmp_path / "new").returncode == 0
     old, new = tmp_path / "out" / "water-safety", tmp_path / "new" / "water-safety"
-    assert {file.name for file in old.iterdir()} == {file.name for file in new.iterdir()}
-    for file in new.iterdir():
-        assert (old / file.name).read_bytes() == file.read_bytes(), file.name
+    assert _files(old) == _files(new)
+
+
+def _files(folder: Path) -> dict[str, bytes]:
+    files = [file for file in folder.rglob("*") if file.is_file()]
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
 
 
 def _edits() -> list[tuple[str, str]]:

@@ -79,6 +79,7 @@ def _package_text(file: Path) -> str:
 
 def test_exactly_the_declared_files_are_made(water: Path) -> None:
     reports = {"manifest.json", "preflight.html", "preflight.json"}
+    reports |= {"assets", "index.html", "water-safety.zip"}
     assert {file.name for file in water.iterdir()} == set(FILES) | reports
     assert {artifact.kind for artifact in FILES.values()} == {"sheet", "deck"}
 

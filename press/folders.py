@@ -97,7 +97,8 @@ class Folder:
         manifest = Manifest(
             program=program(),
             inputs=dict(self._inputs()) if self.whole else {},
-            leaves=self.leaves,
+            # What was not made yet is compared with what it was made from.
+            leaves=self.leaves if self.whole or not self.old.leaves else self.old.leaves,
             entries=entries,
             others=others,
             warnings=warnings,

@@ -20,7 +20,7 @@ from source.problems import Place, Problem
 HOST = "127.0.0.1"
 
 #: More connections at a time are refused (503); a person with a few tabs needs ten.
-_MOST = 200
+_MOST = 2000
 
 
 def serve(

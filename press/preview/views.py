@@ -102,7 +102,8 @@ def picture(view: View, number: int) -> bytes:
     import pypdfium2
 
     with pypdfium2.PdfDocument(view.data) as document:
-        image = document[number - 1].render(scale=WIDTH / page.width).to_pil()
+        # PDFium rounds up, so a hair less.
+        image = document[number - 1].render(scale=(WIDTH - 0.01) / page.width).to_pil()
     out = io.BytesIO()
     image.save(out, "PNG", compress_level=1)  # it travels no further than this computer
     return out.getvalue()

@@ -7,6 +7,7 @@ const usual = 1;
 const largest = 3;
 
 let moment = document.documentElement.dataset.moment;
+let told = "";
 let turn = Promise.resolve();
 
 function listen() {
@@ -33,7 +34,11 @@ async function update(news) {
   for (const [id, sheet] of fresh) put(id, sheet);
   for (const old of [...sheets.children]) if (!news.order.includes(old.id)) old.remove();
   arrange(news.order);
-  keepOpen(document.getElementById("state"), (state) => { state.innerHTML = news.state; });
+  // The same once more would be read out once more.
+  if (news.state !== told) {
+    told = news.state;
+    keepOpen(document.getElementById("state"), (state) => { state.innerHTML = told; });
+  }
   say("title", news.title);
   document.title = `Preview: ${news.title}`;
   if (news.said) say("said", news.said);

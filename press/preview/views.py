@@ -142,11 +142,41 @@ def _title(pack: Pack, artifact: Artifact) -> str:
 def _pages(data: bytes) -> Iterator[Page]:
     import pypdfium2
 
+    texts = _read_aloud(data)
     with pypdfium2.PdfDocument(data) as document:
-        for page in document:
-            text = page.get_textpage().get_text_range()
+        for number, page in enumerate(document, start=1):
             width, height = page.get_size()
-            yield Page(width, height, " ".join(text.split()))
+            yield Page(width, height, " ".join(texts.get(number, ())))
+
+
+def _read_aloud(data: bytes) -> dict[int, list[str]]:
+    """The words of each page as its tags have them read: two columns after each other."""
+    import pikepdf
+
+    from press.preflight.pdf.content import read_content
+    from press.preflight.pdf.decoding import Words
+    from press.preflight.pdf.tree import Element, read_tree
+
+    texts: dict[int, list[str]] = {}
+    with pikepdf.open(io.BytesIO(data)) as document:
+        tree = read_tree(document)
+        marks = read_content(document).marks
+        words = Words(marks)
+
+        def read(element: Element) -> None:
+            if element.replacement:
+                texts.setdefault(element.page, []).append(f"[{element.replacement}]")
+                return
+            for part in element.order:
+                if isinstance(part, Element):
+                    read(part)
+                elif part in marks:
+                    texts.setdefault(marks[part].page, []).append(words.of_mark(part))
+
+        for element in tree.elements if tree else ():
+            if element.parent is None:
+                read(element)
+    return texts
 
 
 def _slides(pack: Pack) -> Iterator[Page]:

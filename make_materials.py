@@ -153,6 +153,26 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
         sys.exit(ExitCode.CONTENT)
 
 
+@main.command()
+@CONTENT
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    default=8765,
+    show_default=True,
+    help="The port on this computer; 0 is any free one.",
+)
+@OUTPUT
+@click.option("--no-browser", is_flag=True, help="Only say the address; don't open the browser.")
+def preview(content: tuple[Path, ...], port: int, output: Path, no_browser: bool) -> None:
+    """Show all sheets and slides in the browser, up to date after each save, until Ctrl-C."""
+    files = _files(content)
+    with _errors():
+        from press.preview.serve import serve
+
+        serve(files, output, port, browser=not no_browser, say=click.echo)
+
+
 @main.command("list")
 @CONTENT
 def list_artifacts(content: tuple[Path, ...]) -> None:
@@ -234,6 +254,7 @@ def _errors() -> Iterator[None]:
         MissingLibrary,
         NameTaken,
         OutputError,
+        PortTaken,
         Refused,
         UnfitTemplate,
         UnknownArtifact,
@@ -257,6 +278,8 @@ def _errors() -> Iterator[None]:
         )
     except (UnknownArtifact, NameTaken, UnfitTemplate) as error:
         raise click.UsageError(str(error)) from None
+    except PortTaken as error:
+        _fail(str(error), ExitCode.USAGE)
     except ModuleNotFoundError as error:
         _fail(f"The package {error.name} is missing. {SETUP}", ExitCode.LIBRARY)
     except MissingLibrary as error:

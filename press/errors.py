@@ -17,6 +17,10 @@ class MissingLibrary(Exception):
     """A system library is missing; the message names the command that installs it."""
 
 
+class PortTaken(Exception):
+    """The preview can't have this port; the message names another one to try."""
+
+
 class UnfitTemplate(Exception):
     """A deck can't be built on the template that was given."""
 

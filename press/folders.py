@@ -81,7 +81,9 @@ class Folder:
         """Put what was made in its place. Returns a warning for each file that was kept aside."""
         from press.publish import publish
 
-        files = {artifact.file: one.data for artifact, one in made.items() if artifact in self.due}
+        fresh = {artifact: one for artifact, one in made.items() if artifact in self.due}
+        files = {artifact.file: one.data for artifact, one in fresh.items()}
+        files |= {picture_name(one.artifact): one.picture for one in fresh.values() if one.picture}
         own = [one for one in words if one.place.file == self.pack.origin.file]
         warnings = (*own, *self.findings(made))
         if self.whole:

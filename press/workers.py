@@ -26,9 +26,9 @@ Group = tuple[Artifact, ...]
 
 # Forked workers share what is imported; elsewhere than on Linux forking is not safe.
 if sys.platform == "linux":
-    _processes = multiprocessing.get_context("fork")
+    processes = multiprocessing.get_context("fork")
 else:
-    _processes = multiprocessing.get_context("spawn")
+    processes = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True)
@@ -188,8 +188,8 @@ def in_background(function: Callable[..., _Result], *arguments: object) -> Calla
 
     What it raises is raised by the call.
     """
-    receiver, sender = _processes.Pipe(duplex=False)
-    process = _processes.Process(target=_send, args=(sender, function, arguments), daemon=True)
+    receiver, sender = processes.Pipe(duplex=False)
+    process = processes.Process(target=_send, args=(sender, function, arguments), daemon=True)
     process.start()
     sender.close()
 
@@ -223,7 +223,7 @@ def _in_pool(
     queue = sorted(
         together(artifacts), key=lambda group: (group[0].kind != "guide", -group[0].pages)
     )
-    with ProcessPoolExecutor(jobs, _processes, _start, (dict(packs), terms)) as pool:
+    with ProcessPoolExecutor(jobs, processes, _start, (dict(packs), terms)) as pool:
         futures: list[Future[list[Made]]] = [pool.submit(_make_group, group) for group in queue]
         try:
             for future in as_completed(futures):

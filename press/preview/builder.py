@@ -1,0 +1,235 @@
+"""The builder: after each save it finds what changed, has it made, and puts it in its place."""
+
+import functools
+import signal
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from multiprocessing import connection
+from pathlib import Path
+from typing import Any
+
+from press.build import Options
+from press.errors import MissingLibrary, OutputError
+from press.folders import Folder
+from press.manifest import digest_of
+from press.plan import Artifact, artifacts, pack_name
+from press.preview.crew import Crew, Job
+from press.preview.news import Left, Looked, Plan, Saved, Troubles, Unable
+from press.preview.views import View, has_errors, key_of, make_view, view_file
+from press.publish import locked
+from press.run import check_words, read_all, warnings
+from press.system import import_handouts
+from press.workers import Made, Terms, processors
+from source.model import Pack
+from source.problems import ContentError, Place, Problem
+from source.theme import TEMPLATES
+
+Pipe = connection.Connection
+
+_ROOMS = ("handouts", "press", "slides", "source", "website")
+
+
+def work(server: "Pipe[Any, Any]", theirs: "Pipe[Any, Any]", files: list[Path], out: Path) -> None:
+    """What the builder's process does, until the server is gone; `theirs` is the server's end."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends us
+    theirs.close()
+    try:
+        import_handouts()
+        import slides.deck  # noqa: F401
+    except MissingLibrary as error:
+        server.send(Unable(str(error)))
+        return
+    builder = _Builder(server, files, out)
+    try:
+        builder.run()
+    except (EOFError, BrokenPipeError, ConnectionResetError):
+        pass
+    finally:
+        builder.crew.end()
+
+
+class _Builder:
+    def __init__(self, server: "Pipe[Any, Any]", files: list[Path], output: Path) -> None:
+        self.server = server
+        self.files = files
+        self.output = output
+        self.crew = Crew(max(processors(), 2))
+        self.packs: dict[str, Pack] = {}
+        #: What the server shows of each artifact, as the fingerprint it was made from.
+        self.shown: dict[str, str] = {}
+        #: The fingerprints of what can't be made as it stands.
+        self.refused: dict[str, str] = {}
+        #: Warnings on the words of a pack, and the state of its files that they are about.
+        self.words: dict[str, tuple[str, tuple[Problem, ...]]] = {}
+        self.settled: dict[str, str] = {}
+        #: What was looked at, the last first.
+        self.looked: list[str] = []
+
+    def run(self) -> None:
+        """Raises `EOFError` when the server is gone."""
+        self._round()
+        while True:
+            ready = connection.wait([self.server, *self.crew.pipes()])
+            if self.server in ready:
+                self._listen()
+            for job, result in self.crew.done(ready):
+                self._take(job, result)
+                self.server.send(Left(self.crew.left()))
+            if not self.crew.left():
+                self._settle()
+
+    def _listen(self) -> None:
+        """Everything that the server has said: of several saves, only the last one matters."""
+        said: list[Any] = []
+        while not said or self.server.poll():
+            said.append(self.server.recv())
+        for one in said:
+            if isinstance(one, Looked):
+                self.looked = [one.key, *(key for key in self.looked if key != one.key)][:20]
+        saves = [one for one in said if isinstance(one, Saved)]
+        if any(one.looks for one in saves):
+            _forget()
+            self.crew.renew()
+            self.refused.clear()
+        if saves:
+            self._round()
+
+    def _round(self) -> None:
+        """Read the content, and have made what is not as it says."""
+        jobs: list[tuple[tuple[Any, ...], Job]] = []
+        for file in self.files:
+            try:
+                (pack,) = read_all([file])
+                jobs += self._jobs(pack)
+            except Exception as error:
+                self.packs.pop(file.stem, None)
+                self.server.send(Troubles(file.stem, _problems(error, file)))
+        self.crew.put([job for _, job in sorted(jobs, key=lambda one: one[0])])
+        self.server.send(Left(self.crew.left()))
+        if not self.crew.left():
+            self._settle()
+
+    def _jobs(self, pack: Pack) -> Iterator[tuple[tuple[Any, ...], Job]]:
+        """The jobs that a pack needs, each with its rank: the least is done first."""
+        name = pack_name(pack)
+        folder = Folder(self.output, pack, list(artifacts(pack)), Options())
+        steps = dict(folder.steps())
+        self.packs[name] = pack
+        keys = tuple(key_of(one) for one in folder.artifacts)
+        self.server.send(Plan(name, pack.pack.title, keys))
+        self.server.send(Troubles(name, ()))
+        for one, value in folder.fingerprints.items():
+            key = key_of(one)
+            if one in folder.due and self.refused.get(key) != value:
+                terms = Terms(steps={one: steps[one]} if one in steps else {})
+                yield self._rank(one), Job((one, value), make_view, (pack, one, terms))
+            elif one not in folder.due and self.shown.get(key) != value:
+                findings = folder.old.entries[one.file].findings
+                arguments = (pack, one, folder.path / one.file, findings)
+                yield self._rank(one), Job((one, value), view_file, arguments)
+        state = _state(pack)
+        if self.words.get(name, ("", ()))[0] != state:
+            yield (len(self.looked), 9, 0), Job((name, state), check_words, ((pack,),))
+
+    def _rank(self, artifact: Artifact) -> tuple[int, int, int]:
+        key = key_of(artifact)
+        looked = self.looked.index(key) if key in self.looked else len(self.looked)
+        kind = ("sheet", "deck", "guide").index(artifact.kind)
+        # What everybody prints before its further editions, and what is quick before what is not.
+        return (looked, kind + bool(artifact.variant.name), artifact.pages)
+
+    def _take(self, job: Job, result: Any) -> None:
+        subject, value = job.subject
+        if isinstance(subject, str):
+            found = result if isinstance(result, tuple) else ()
+            self.words[subject] = value, found
+            pack = self.packs[subject]
+            self.server.send(Troubles(f"{subject}: words", (*warnings([pack]), *found)))
+            return
+        pack, key = job.arguments[0], key_of(subject)
+        if isinstance(result, View):
+            self._show(result, value, ())
+        elif isinstance(result, OSError):
+            self._round()  # a file that was there is gone: it is made again
+        elif isinstance(result, Exception):
+            self.refused[key] = value
+            self._show(None, "", _problems(result, pack.origin.file), key)
+        else:
+            self._publish(pack, value, *result)
+
+    def _publish(self, pack: Pack, value: str, made: Made, view: View | None) -> None:
+        """Put an artifact in its place at once, unless preflight refuses it."""
+        one = made.artifact
+        if view is None or has_errors(made):
+            self.refused[key_of(one)] = value
+            self._show(view, "", made.problems, key_of(one), saved=False)
+            return
+        try:
+            self.settled.pop(pack_name(pack), None)
+            with locked(self.output, lambda: None):
+                folder = Folder(self.output, pack, [one], Options(only=[one.id]))
+                problems = folder.publish({one: made}, ())
+        except OutputError as error:
+            trouble = Problem(Place(pack.origin.file), one.file, str(error), "Save once more then.")
+            self._show(view, "", (trouble,), saved=False)
+        else:
+            self._show(view, value, problems)
+
+    def _show(
+        self,
+        view: View | None,
+        value: str,
+        problems: Sequence[Problem],
+        key: str = "",
+        *,
+        saved: bool = True,
+    ) -> None:
+        """Tell the server of an artifact; `value` is its fingerprint if all is well with it."""
+        key = view.key if view else key
+        self.shown[key] = value
+        if view:
+            self.server.send(replace(view, saved=saved))
+        self.server.send(Troubles(key, tuple(problems)))
+
+    def _settle(self) -> None:
+        """When all is made: write the reports, and that the whole pack is as its files say."""
+        for name, pack in self.packs.items():
+            state, found = self.words.get(name, ("", ()))
+            if self.settled.get(name) == state or state != _state(pack):
+                continue
+            self.settled[name] = state
+            try:
+                with locked(self.output, lambda: None):
+                    folder = Folder(self.output, pack, list(artifacts(pack)), Options())
+                    if not folder.due:
+                        folder.publish({}, (*warnings([pack]), *found))
+            except OutputError as error:
+                self.server.send(Troubles(name, _problems(error, pack.origin.file)))
+
+
+def _state(pack: Pack) -> str:
+    """The content file as it is now; what else changes shows in what has to be made."""
+    return digest_of(pack.origin.file)
+
+
+def _forget() -> None:
+    """Empty every cache of ours: they hold templates, styles and the theme as they were."""
+    for name, module in list(sys.modules.items()):
+        if name.partition(".")[0] in _ROOMS:
+            for value in vars(module).values():
+                if isinstance(value, functools._lru_cache_wrapper):
+                    value.cache_clear()
+
+
+def _problems(error: Exception, file: Path) -> tuple[Problem, ...]:
+    """What went wrong as people read it: mostly that a template or style is broken."""
+    if isinstance(error, ContentError):
+        return error.problems
+    if isinstance(error, OutputError):
+        return (Problem(Place(file), "", str(error), "Mend that, then save once more."),)
+    named = getattr(error, "filename", None)
+    place = Place(Path(named), getattr(error, "lineno", None) or 1) if named else Place(TEMPLATES)
+    what = str(error) if type(error) is RuntimeError else f"{type(error).__name__}: {error}"
+    remedy = "Undo the last change of the template, style or theme, and save it."
+    return (Problem(place, "", what, remedy),)

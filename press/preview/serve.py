@@ -1,0 +1,191 @@
+"""The preview from start to end: `serve(files, output, port)`."""
+
+import asyncio
+import contextlib
+import os
+import socket
+import sys
+import webbrowser
+from collections.abc import Callable, Iterator, Sequence
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from press.errors import MissingLibrary, PortTaken
+from press.preview.news import Looked, Saved, Troubles, Unable
+from press.workers import processes
+from source.problems import Place, Problem
+
+#: Nobody but this computer can reach it.
+HOST = "127.0.0.1"
+
+#: More connections at a time are refused (503); a person with a few tabs needs ten.
+_MOST = 2000
+
+
+def serve(
+    files: Sequence[Path],
+    output: Path,
+    port: int,
+    *,
+    browser: bool = True,
+    say: Callable[[str], None] = print,
+) -> None:
+    """Show what files make, and keep it and the output folder up to date, until Ctrl-C.
+
+    `port` 0 is any free one. `say` is given the address, and hints. Raises `PortTaken` and
+    `MissingLibrary`.
+    """
+    try:
+        with _listening(port) as listener, _builder(files, output, listener) as pipe:
+            address = f"http://{HOST}:{listener.getsockname()[1]}/"
+            say(f"Preview: {address} (end it with Ctrl-C)")
+            if browser and not _open(address):
+                say("There is no browser here that can be opened: open that address in one.")
+            asyncio.run(_serve(files, output, listener, pipe))
+    except KeyboardInterrupt:
+        pass  # that is how it ends
+
+
+@contextlib.contextmanager
+def _listening(port: int) -> Iterator[socket.socket]:
+    listener = socket.socket()
+    if os.name == "posix":  # elsewhere that would let two servers have one port
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    with listener:
+        try:
+            listener.bind((HOST, port))
+            listener.listen(2048)
+        except (OSError, OverflowError):
+            raise PortTaken(
+                f"Port {port} can't be used, mostly because another preview or program has it. "
+                f"Take another: preview --port {port + 1 if port < 65535 else 8766}"
+            ) from None
+        yield listener
+
+
+@contextlib.contextmanager
+def _builder(
+    files: Sequence[Path], output: Path, listener: socket.socket
+) -> "Iterator[Connection[Any, Any]]":
+    """A pipe to the builder's process."""
+    ours, theirs = processes.Pipe()
+    arguments = (theirs, ours, list(files), output, listener)
+    process = processes.Process(target=_build, args=arguments)
+    process.start()
+    theirs.close()
+    try:
+        yield ours
+    finally:
+        ours.close()  # the builder sees that, and ends itself and its workers
+        process.join(timeout=5)
+        if process.is_alive():
+            process.kill()
+            process.join()
+
+
+def _build(
+    theirs: "Connection[Any, Any]",
+    ours: "Connection[Any, Any]",
+    files: list[Path],
+    output: Path,
+    listener: socket.socket,
+) -> None:
+    listener.close()  # or the port stays taken if the server is killed
+    from press.preview.builder import work
+
+    work(theirs, ours, files, output)
+
+
+async def _serve(
+    files: Sequence[Path], output: Path, listener: socket.socket, pipe: "Connection[Any, Any]"
+) -> None:
+    import uvicorn
+
+    from press.preview.app import make_app
+    from press.preview.board import Board
+    from press.preview.watch import watch
+
+    loop = asyncio.get_running_loop()
+    # A visitor who hangs up, or a thousand of them, are nothing that anybody must read about.
+    loop.set_exception_handler(lambda loop, context: None)
+    _allow_many_files()
+    board = Board()
+    unable: list[str] = []
+
+    def hear() -> None:
+        try:
+            news = pipe.recv()
+        except (EOFError, OSError):
+            loop.remove_reader(pipe.fileno())
+            board.take(Troubles("", (_gone(files),)))
+            return
+        if isinstance(news, Unable):
+            unable.append(news.reason)
+            server.should_exit = True
+        board.take(news)
+
+    def tell(news: Any) -> None:
+        with contextlib.suppress(OSError):
+            pipe.send(news)
+
+    class Server(uvicorn.Server):
+        def handle_exit(self, sig: int, frame: Any) -> None:
+            board.end()  # or it would wait for pages to go away
+            super().handle_exit(sig, frame)
+
+    port = listener.getsockname()[1]
+    hosts = {f"{name}:{port}" for name in (HOST, "localhost")}
+    app = make_app(board, output, hosts, lambda key: tell(Looked(key)))
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        log_level="critical",
+        limit_concurrency=_MOST,
+        timeout_graceful_shutdown=1,
+        lifespan="off",
+        server_header=False,
+        ws="none",
+    )
+    server = Server(config)
+    loop.add_reader(pipe.fileno(), hear)
+    watching = asyncio.create_task(watch(files, output, lambda looks: tell(Saved(looks))))
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        loop.remove_reader(pipe.fileno())
+        watching.cancel()
+        with contextlib.suppress(asyncio.CancelledError):
+            await watching
+    if unable:
+        raise MissingLibrary(unable[0])
+
+
+def _gone(files: Sequence[Path]) -> Problem:
+    return Problem(
+        Place(files[0]),
+        "",
+        "the part of the preview that makes the sheets has ended",
+        "End the preview with Ctrl-C, and start it again.",
+    )
+
+
+def _open(address: str) -> bool:
+    """Open the browser, unless it would be one in this terminal."""
+    screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
+    if sys.platform.startswith("linux") and not screen:
+        return False
+    try:
+        return webbrowser.open(address)
+    except webbrowser.Error:
+        return False
+
+
+def _allow_many_files() -> None:
+    """Let as many connections come as are refused politely, where the system has a low limit."""
+    with contextlib.suppress(ImportError, ValueError, OSError):
+        import resource
+
+        soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+        most = 4096 if hard == resource.RLIM_INFINITY else min(4096, hard)
+        resource.setrlimit(resource.RLIMIT_NOFILE, (max(soft, most), hard))

@@ -1,0 +1,189 @@
+"""An artifact as the page shows it: pages with their text, findings with their spot."""
+
+import io
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from hashlib import sha256
+from pathlib import Path
+from xml.etree import ElementTree
+
+from press.plan import Artifact
+from press.preflight.checks import place_of
+from press.preflight.findings import Finding, Spot
+from press.workers import Made, Terms, make
+from source import inline
+from source.model import Pack
+from source.problems import Severity
+from source.theme import TEMPLATES
+
+#: How wide the picture of a page is, in pixels.
+WIDTH = 900
+
+_FACES = ("Arimo-Regular.ttf", "Arimo-Bold.ttf")
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page or slide: width and height in pt, its text, and of a slide its SVG and title."""
+
+    width: float
+    height: float
+    text: str
+    svg: str = ""
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Note:
+    """A finding as the page tells it; `page` counts from 1, 0 is the whole file; `spot` in pt."""
+
+    page: int
+    line: int
+    severity: str
+    what: str
+    remedy: str
+    rule: str
+    spot: Spot | None
+
+
+@dataclass(frozen=True, eq=False)
+class View:
+    """What the page needs to know of an artifact. `data` are its bytes.
+
+    `saved` says whether the file in the output folder is this one.
+    """
+
+    artifact: Artifact
+    title: str
+    data: bytes
+    pages: tuple[Page, ...]
+    notes: tuple[Note, ...]
+    saved: bool = True
+
+    @property
+    def key(self) -> str:
+        return key_of(self.artifact)
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with every page, so that a picture's address stands for one picture."""
+        parts = [self.data, *(page.svg.encode() for page in self.pages)]
+        return sha256(b"".join(parts)).hexdigest()[:24]
+
+
+def key_of(artifact: Artifact) -> str:
+    """The name of an artifact among those of all packs: pack and file."""
+    return artifact.path.as_posix()
+
+
+def make_view(pack: Pack, artifact: Artifact, terms: Terms) -> tuple[Made, View | None]:
+    """Render an artifact and look at it; there is no view if the content does not fit."""
+    made = make(pack, (artifact,), terms)[0]
+    return made, None if made.problems else _view(pack, artifact, made.data, made.findings)
+
+
+def view_file(pack: Pack, artifact: Artifact, file: Path, findings: Sequence[Finding]) -> View:
+    """Look at a finished file. Raises `OSError` if it is gone."""
+    return _view(pack, artifact, file.read_bytes(), findings)
+
+
+def picture(view: View, number: int) -> bytes:
+    """A page or slide as PNG, `WIDTH` pixels wide. Not to be called by two threads at once."""
+    page = view.pages[number - 1]
+    if page.svg:
+        import resvg_py
+
+        faces = [str(TEMPLATES / "fonts" / name) for name in _FACES]
+        drawn = resvg_py.svg_to_bytes(
+            svg_string=page.svg, width=WIDTH, font_files=faces, skip_system_fonts=True
+        )
+        return bytes(drawn)
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(view.data) as document:
+        # PDFium rounds up, so a hair less.
+        image = document[number - 1].render(scale=(WIDTH - 0.01) / page.width).to_pil()
+    out = io.BytesIO()
+    image.save(out, "PNG", compress_level=1)  # it travels no further than this computer
+    return out.getvalue()
+
+
+def _view(pack: Pack, artifact: Artifact, data: bytes, findings: Sequence[Finding]) -> View:
+    pages = _slides(pack) if artifact.kind == "deck" else _pages(data)
+    notes = tuple(_note(pack, artifact, finding) for finding in findings)
+    return View(artifact, _title(pack, artifact), data, tuple(pages), notes)
+
+
+def _note(pack: Pack, artifact: Artifact, finding: Finding) -> Note:
+    return Note(
+        finding.page,
+        place_of(pack, artifact, finding).line,
+        str(finding.rule.severity),
+        finding.what,
+        finding.remedy,
+        f"{finding.rule.name} · {finding.rule.standard}",
+        # The spots on slides are measured on PowerPoint's own ones, not on our pictures of them.
+        finding.spot if artifact.kind != "deck" else None,
+    )
+
+
+def has_errors(made: Made) -> bool:
+    """Whether preflight refuses an artifact."""
+    return any(finding.rule.severity is Severity.ERROR for finding in made.findings)
+
+
+def _title(pack: Pack, artifact: Artifact) -> str:
+    deck = pack.deck
+    documents = (*pack.handouts, *((deck, deck.guide, deck.notes_sheet) if deck else ()))
+    return inline.plain(next(one.title for one in documents if one and one.id == artifact.id))
+
+
+def _pages(data: bytes) -> Iterator[Page]:
+    import pypdfium2
+
+    texts = _read_aloud(data)
+    with pypdfium2.PdfDocument(data) as document:
+        for number, page in enumerate(document, start=1):
+            width, height = page.get_size()
+            yield Page(width, height, " ".join(texts.get(number, ())))
+
+
+def _read_aloud(data: bytes) -> dict[int, list[str]]:
+    """The words of each page as its tags have them read: two columns after each other."""
+    import pikepdf
+
+    from press.preflight.pdf.content import read_content
+    from press.preflight.pdf.decoding import Words
+    from press.preflight.pdf.tree import Element, read_tree
+
+    texts: dict[int, list[str]] = {}
+    with pikepdf.open(io.BytesIO(data)) as document:
+        tree = read_tree(document)
+        marks = read_content(document).marks
+        words = Words(marks)
+
+        def read(element: Element) -> None:
+            if element.replacement:
+                texts.setdefault(element.page, []).append(f"[{element.replacement}]")
+                return
+            for part in element.order:
+                if isinstance(part, Element):
+                    read(part)
+                elif part in marks:
+                    texts.setdefault(marks[part].page, []).append(words.of_mark(part))
+
+        for element in tree.elements if tree else ():
+            if element.parent is None:
+                read(element)
+    return texts
+
+
+def _slides(pack: Pack) -> Iterator[Page]:
+    from slides.deck import pictures
+
+    for content, svg in pictures(pack):
+        root = ElementTree.fromstring(svg)  # noqa: S314 (we have just written it)
+        _, _, width, height = map(float, root.attrib["viewBox"].split())
+        lines = ("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
+        yield Page(width, height, " ".join(lines), svg, content.title.text)

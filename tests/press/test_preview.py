@@ -248,7 +248,7 @@ def test_a_style_is_taken_up_and_what_preflight_finds_is_drawn_on_its_spot(
 ) -> None:
     """In a copy of the program, because its style is spoiled."""
     root = tmp_path / "program"
-    for room in ("handouts", "press", "slides", "source", "templates"):
+    for room in ("handouts", "press", "slides", "source", "templates", "website"):
         shutil.copytree(ROOT / room, root / room)
     shutil.copy(ROOT / "make_materials.py", root)
     preview = start(root=root)
@@ -352,8 +352,11 @@ def test_a_build_after_the_preview_has_nothing_to_make_and_makes_the_same(
     again = run("build", preview.content, "--output", preview.output)
     assert "0 files made, 3 kept" in again.stdout
     run("build", preview.content, "--output", tmp_path / "other")
-    for file in (tmp_path / "other" / "water").iterdir():
-        assert (preview.output / "water" / file.name).read_bytes() == file.read_bytes(), file.name
+    other = tmp_path / "other" / "water"
+    for file in other.rglob("*"):
+        name = file.relative_to(other)
+        if file.is_file():
+            assert (preview.output / "water" / name).read_bytes() == file.read_bytes(), name
 
 
 @pytest.mark.parametrize(

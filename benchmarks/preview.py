@@ -19,8 +19,8 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
-#: The number that the most sheets show.
-PHONE = "1-800-225-5324"
+#: A number that no letters stand for: those would have to be changed with it.
+PHONE = "1-877-542-7233"
 RUNS = 20
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
 
@@ -65,8 +65,10 @@ def measure(page: Any, content: Path, output: Path) -> tuple[list[float], list[f
         page.evaluate(_WAIT)
         before = stamps(output)
         start = time.time()
-        content.write_text(good.replace(PHONE, f"1-800-225-{5300 + number}"), "utf-8")
+        content.write_text(good.replace(PHONE, f"1-877-542-{7200 + number}"), "utf-8")
         while stamps(output) == before:
+            if time.time() - start > 60:
+                raise SystemExit("Nothing was made: " + page.locator("#state").inner_text())
             time.sleep(0.002)
         files.append(time.time() - start)
         pictures.append(page.evaluate("() => window.pictured") / 1000 - start)

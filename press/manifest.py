@@ -82,9 +82,9 @@ def to_json(manifest: Manifest) -> bytes:
     data = {
         "version": _VERSION,
         "program": manifest.program,
-        "inputs": dict(manifest.inputs),
+        "inputs": dict(sorted(manifest.inputs.items())),
         "artifacts": {name: asdict(one) for name, one in manifest.entries.items()},
-        "others": dict(manifest.others),
+        "others": dict(sorted(manifest.others.items())),
         # Of the content file the name alone: the folder may lie elsewhere another time.
         "warnings": [
             asdict(replace(one, place=replace(one.place, file=one.place.file.name)))  # type: ignore[arg-type]

@@ -31,7 +31,7 @@ def first_slide(pack: Pack, template: Path | None = None) -> bytes:
 
     from slides import deck
 
-    _, svg = deck.pictures(pack, template)[0]
+    _, svg = deck.pictures(pack, template, first=1)[0]
     drawn = resvg_py.svg_to_bytes(
         svg_string=_IMAGE.sub(_inside, svg),
         width=WIDTH,

@@ -121,14 +121,16 @@ def _composed(pack: Pack, presentation: Any) -> tuple[dict[str, Chosen], tuple[C
     )
 
 
-def pictures(pack: Pack, template: Path | None = None) -> list[tuple[Content, str]]:
-    """Each slide, and a picture of it as SVG. Raises as `render` does."""
+def pictures(
+    pack: Pack, template: Path | None = None, first: int | None = None
+) -> list[tuple[Content, str]]:
+    """Each slide, or the `first` ones, and a picture of it as SVG. Raises as `render` does."""
     presentation = _open(template or _TEMPLATE)
     chosen, slides = _composed(pack, presentation)
     size = (presentation.slide_width / Pt(1), presentation.slide_height / Pt(1))
     label = pack.labels.slide_alt
     found = []
-    for number, content in enumerate(slides, start=1):
+    for number, content in enumerate(slides[:first], start=1):
         alt = label.replace("{number}", str(number)).replace("{title}", content.title.text)
         found.append((content, picture(content, chosen[content.layout].look, alt, size)))
     return found

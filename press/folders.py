@@ -6,11 +6,10 @@ from typing import TYPE_CHECKING
 
 from press.fingerprint import fingerprint, leaves, named_files, reason
 from press.manifest import NAME, Entry, Manifest, digest, digest_of, read_manifest, to_json
-from press.plan import Artifact, pack_name, sheet
+from press.plan import Artifact, pack_name, picture_name, sheet
 from press.preflight.checks import as_problem
 from press.program import program
 from press.rows import Row
-from press.website import pages, picture_name
 from source.documents import Variant
 from source.model import Pack
 from source.problems import Place, Problem, Severity
@@ -87,6 +86,8 @@ class Folder:
         own = [one for one in words if one.place.file == self.pack.origin.file]
         warnings = (*own, *self.findings(made))
         if self.whole:
+            from press.website import pages
+
             files |= self._reports(made, own)
             files |= pages(self.pack, self._finished(made))
         entries = {one.file: self._entry(one, made) for one in self.artifacts}
@@ -124,7 +125,12 @@ class Folder:
         """The picture of a file that was kept, which was made with it."""
         name = picture_name(artifact)
         file = self.path / name
-        if artifact.variant.name or digest_of(file) != self.old.others.get(name, "-"):
+        entry = self.old.entries.get(artifact.file)
+        if (
+            artifact.variant.name
+            or not (entry and entry.pictured)
+            or digest_of(file) != self.old.others.get(name, "-")
+        ):
             return b""
         return file.read_bytes()
 
@@ -178,6 +184,7 @@ class Folder:
             pages=one.pages,
             step=(step.text, step.leading, step.space) if step else None,
             findings=one.findings,
+            pictured=bool(one.picture),
         )
 
     def _inputs(self) -> Iterator[tuple[str, str]]:

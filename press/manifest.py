@@ -23,7 +23,8 @@ class Entry:
     """A finished file: what it is, what it was made from, and how it came out.
 
     `step` is the size of text in pt, its line height and the factor for spaces that copyfit
-    chose; `findings` are the warnings of preflight.
+    chose; `findings` are the warnings of preflight; `pictured` says whether its first page was
+    drawn with it.
     """
 
     id: str
@@ -37,6 +38,7 @@ class Entry:
     pages: int
     step: tuple[float, float, float] | None = None
     findings: tuple[Finding, ...] = ()
+    pictured: bool = False
 
     def row(self, path: Path, seconds: float = 0, reason: str = "") -> Row:
         """The file as a line of a build's table."""

@@ -33,6 +33,11 @@ class Artifact:
         return Path(self.pack) / self.file
 
 
+def picture_name(artifact: Artifact) -> str:
+    """Where the picture of an artifact's first page lies, below the pack's output folder."""
+    return f"assets/{artifact.id}.webp"
+
+
 def pack_name(pack: Pack) -> str:
     """The name of a pack, and of its output folder: that of its file."""
     return pack.origin.file.stem

@@ -70,7 +70,6 @@ def run(
     from press.publish import replace_files
     from press.system import import_handouts
     from press.workers import Terms, in_background, make_all
-    from website.pages import overview
 
     artifacts = choose(packs, options.only, options.wanted)
     if options.release and (reasons := unfit(packs)):
@@ -80,14 +79,16 @@ def run(
     # A part of a pack is made to look at it: its words are checked with the whole of it.
     words = in_background(check_words, tuple(packs)) if options.whole else None
     # Whatever has changed, it is most likely printed: WeasyPrint is imported while that is found.
-    opening = in_background(_open, output, tuple(packs), artifacts, options)
     if any(artifact.kind != "deck" for artifact in artifacts):
+        opening = in_background(_open, output, tuple(packs), artifacts, options)
         import_handouts()
-    folders = opening()
+        folders = opening()
+    else:
+        folders = _open(output, packs, artifacts, options)
     due = [artifact for folder in folders for artifact in folder.due]
     made = {}
     steps = {artifact: step for folder in folders for artifact, step in folder.steps()}
-    terms = Terms(options.deck_template, steps)
+    terms = Terms(options.deck_template, steps, pictures=options.whole)
     named = {pack_name(pack): pack for pack in packs}
     try:
         for one in make_all(named, due, terms):
@@ -113,6 +114,8 @@ def run(
         raise ContentError(errors)
     kept = [problem for folder in folders for problem in folder.publish(made, found)]
     if options.whole and len(packs) > 1:
+        from website.pages import overview
+
         replace_files(output, overview(packs))
     others = [problem for folder in folders for problem in folder.findings(made)]
     return Report(

@@ -20,8 +20,3 @@ def pages(pack: Pack, finished: Iterable[tuple[Artifact, bytes, int, bytes]]) ->
             for one, data, count, picture in finished
         ],
     )
-
-
-def picture_name(artifact: Artifact) -> str:
-    """Where the picture of an artifact's first page lies, below the pack's output folder."""
-    return f"assets/{artifact.id}.webp"

@@ -57,11 +57,12 @@ class Terms:
     """What holds for all artifacts of a build.
 
     `deck_template` is a PowerPoint file to build decks on instead of our own, `steps` are the
-    steps of copyfit to try first.
+    steps of copyfit to try first; `pictures` says whether first pages are drawn too.
     """
 
     deck_template: Path | None = None
     steps: Mapping[Artifact, Step] = field(default_factory=dict)
+    pictures: bool = True
 
 
 def make_all(
@@ -109,7 +110,8 @@ def make(pack: Pack, group: Group, terms: Terms) -> list[Made]:
         start = time.perf_counter()
         findings = check(pack, artifact, data)
         checking = time.perf_counter() - start
-        picture = b"" if artifact.variant.name else _picture(pack, artifact, data, terms)
+        pictured = terms.pictures and not artifact.variant.name
+        picture = _picture(pack, artifact, data, terms) if pictured else b""
         seconds = rendering + checking
         made.append(Made(artifact, data, pages, (), seconds, step, findings, checking, picture))
     return made

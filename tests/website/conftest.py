@@ -7,8 +7,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from press.plan import Artifact, artifacts
-from press.website import pages, picture_name
+from press.plan import Artifact, artifacts, picture_name
+from press.website import pages
 from slides.deck import count_slides
 from source.model import Pack
 from source.packs import read_pack

@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
 from handouts import markup
+from source import templating
 from source.documents import Block, Guide, Handout, NotesSheet, Variant
 from source.model import Pack
-from source.theme import TEMPLATES
 
 
 def sheet_html(pack: Pack, handout: Handout, variant: Variant) -> str:
@@ -48,13 +48,7 @@ def _sides(handout: Handout) -> Iterator[list[Block]]:
 @cache
 def environment() -> Environment:
     """The templates of sheets, each compiled once for each process."""
-    made = Environment(
-        loader=FileSystemLoader(TEMPLATES / "handouts"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    made = templating.environment("handouts")
     made.filters.update(markup.FILTERS)
     made.globals.update(fill=markup.fill, qr_code=markup.qr_code)
     return made

@@ -94,15 +94,20 @@ class Variant(Part):
 PLAIN = Variant.model_construct()
 
 
-class Handout(Part):
-    """A sheet: one PDF file."""
+class Document(Part):
+    """What is printed from a pack: one PDF file."""
 
     id: Identity = Field(description="The name of the file, without .pdf.")
-    template: kinds.HandoutTemplate = Field(description="How it looks: a name in the theme.")
-    title: Text = Field(description="The heading of the sheet.")
+    title: Text = Field(description="The heading.")
     kicker: Text = Field(description="The small line over the heading: for whom it is.")
-    lead: Text = Field(description="The first sentences, set larger; how to use the sheet.")
-    about: Text = Field(description="What the sheet is for, for search and download pages.")
+    lead: Text = Field(description="The first sentences, set larger.")
+    about: Text = Field(description="What it is for, for search and download pages.")
+
+
+class Handout(Document):
+    """A sheet."""
+
+    template: kinds.HandoutTemplate = Field(description="How it looks: a name in the theme.")
     pages: Whole = Field(description="How many pages it must come out as.")
     variants: tuple[Variant, ...] = Field((), description="Further editions of the sheet.")
     blocks: tuple[Block, ...] = Field(description="The parts of the sheet.", min_length=1)
@@ -138,14 +143,9 @@ class Copies(Part):
     in_all: Whole | None = Field(None, description="Copies in all, whatever the families.")
 
 
-class Guide(Part):
+class Guide(Document):
     """The presenter's guide: how to prepare and run the talk, and all slides with notes."""
 
-    id: Identity = Field(description="The name of the file, without .pdf.")
-    title: Text = Field(description="The heading.")
-    kicker: Text = Field(description="The small line over the heading: for whom it is.")
-    lead: Text = Field(description="The first sentences, set larger.")
-    about: Text = Field(description="What it is for, for search and download pages.")
     checklists: tuple[kinds.ChecklistName, ...] = Field((), description="What to prepare.")
     families: Whole = Field(description="For how many families copies are counted.")
     copies: tuple[Copies, ...] = Field((), description="What to print.")
@@ -153,14 +153,9 @@ class Guide(Part):
     questions: tuple[kinds.QuestionName, ...] = Field((), description="Likely questions.")
 
 
-class NotesSheet(Part):
+class NotesSheet(Document):
     """For the audience: small slides with lines to write on."""
 
-    id: Identity = Field(description="The name of the file, without .pdf.")
-    title: Text = Field(description="The heading.")
-    kicker: Text = Field(description="The small line over the heading: for whom it is.")
-    lead: Text = Field(description="The first sentences, set larger.")
-    about: Text = Field(description="What it is for, for search and download pages.")
     videos: tuple[kinds.VideoName, ...] = Field((), description="Videos, as QR codes.")
 
 

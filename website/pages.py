@@ -8,9 +8,9 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment
 
-from source import markup, qr
+from source import markup, qr, templating
 from source.documents import PLAIN, Deck, Guide, Handout, NotesSheet, Variant
 from source.model import Pack
 from source.theme import TEMPLATES, load_theme
@@ -242,13 +242,7 @@ def _fill(template: str, **values: object) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    environment = Environment(
-        loader=FileSystemLoader(_FOLDER),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = templating.environment("website")
     environment.filters.update(markup.FILTERS)
     environment.globals.update(fill=markup.fill, qr_path=qr.path)
     return environment

@@ -17,7 +17,7 @@ from press.preflight.findings import Finding, Spot
 from source import __version__
 from source.model import Pack
 from source.problems import Problem, Severity
-from source.theme import TEMPLATES, Step, load_theme
+from source.theme import Step, load_theme
 
 #: What is shown around a spot, in pt, and how large, in pixels for each pt.
 _AROUND, _SCALE = 36.0, 2.0
@@ -80,22 +80,18 @@ def to_json(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) ->
 
 def to_html(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) -> bytes:
     """The report as a page by itself, with a picture of each spot that was found in a PDF."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+    from source.templating import environment
 
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES / "preflight"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
-    page = environment.get_template("preflight.html.j2").render(
-        pack=pack,
-        checked=[(one, list(_shown(pack, one))) for one in checked],
-        errors=sum(_counts(one)["errors"] for one in checked),
-        warnings=sum(_counts(one)["warnings"] for one in checked) + len(words),
-        words=words,
+    page = (
+        environment("preflight")
+        .get_template("preflight.html.j2")
+        .render(
+            pack=pack,
+            checked=[(one, list(_shown(pack, one))) for one in checked],
+            errors=sum(_counts(one)["errors"] for one in checked),
+            warnings=sum(_counts(one)["warnings"] for one in checked) + len(words),
+            words=words,
+        )
     )
     return page.encode()
 

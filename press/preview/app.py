@@ -9,7 +9,6 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
@@ -18,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from press.preview.board import Board
 from press.preview.views import View, picture
+from source.templating import environment
 from source.theme import TEMPLATES
 
 _FOLDER = TEMPLATES / "preview"
@@ -122,15 +122,8 @@ class _Pages:
     def __init__(self, board: Board) -> None:
         self.board = board
         self._made: tuple[int, bytes] = (-1, b"")
-        self._environment = Environment(
-            loader=FileSystemLoader(_FOLDER),
-            autoescape=True,
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
+        self._environment = environment("preview")
         self._environment.filters["id"] = _id
-        self._environment.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
 
     def find(self, name: str) -> View | None:
         """The artifact that an id of the page stands for."""

@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validat
 
 from source import kinds
 from source.faults import fault
-from source.kinds import Address, Date, Phone, Picture, Text, Truth, Whole
+from source.kinds import Address, Date, Email, Phone, Picture, Text, Truth, Whole
 
 
 class Part(BaseModel):
@@ -48,6 +48,8 @@ class School(Part):
     name: Text = Field(description="The school's name.")
     contact: Text = Field(description="Whom to ask: a role, never a person's name.")
     phone: Phone | None = Field(None, description="The number of that office.")
+    email: Email | None = Field(None, description="The e-mail address of that office.")
+    website: Address | None = Field(None, description="The school's own page on the topic.")
     logo: Picture | None = Field(None, description="A PNG, JPEG or SVG file beside this file.")
 
 

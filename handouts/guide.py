@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from handouts.html import guide_html, guide_template
 from handouts.printing import Form, print_pdf
+from handouts.sheets import Sheet
 from source.documents import Guide, NotesSheet
 from source.model import Pack
 from source.problems import ContentError, Problem
@@ -38,18 +39,18 @@ def render(
     document: Guide | NotesSheet,
     slides: Sequence[SlidePage],
     paper: str = "letter",
-) -> tuple[bytes, int]:
-    """The guide or the notes sheet as PDF, and its number of pages. A pure function.
+) -> Sheet:
+    """The guide or the notes sheet as PDF. A pure function.
 
     Raises `ContentError` if a text has no room or a character is not in our faces.
     """
     shown = slides if isinstance(document, Guide) else [one for one in slides if not one.hidden]
     html = guide_html(pack, document, shown)
-    printed = print_pdf(html, guide_template(document), pack.folder, Form(paper))
+    printed = print_pdf(html, guide_template(document), pack, Form(paper))
     if printed.complaints:
         field = "guide" if isinstance(document, Guide) else "notes_sheet"
         place = pack.origin.place(("deck", field))
         raise ContentError(
             Problem(place, f"deck → {field}", what, remedy) for what, remedy in printed.complaints
         )
-    return printed.data["color"], printed.pages
+    return Sheet(printed.data, printed.pages, printed.step, printed.layouts, printed.slots)

@@ -13,7 +13,7 @@ from source.model import Pack
 
 def sheet_html(pack: Pack, handout: Handout, variant: Variant) -> str:
     """A handout, in the edition of a variant."""
-    numbered = handout.pages_of(variant) != 1
+    numbered = pack.pages_of(handout, variant) != 1
     sides = tuple(_sides(handout))
     return fill(pack, handout.template, handout=handout, numbered=numbered, sides=sides)
 

@@ -44,6 +44,21 @@ class Form:
 
 
 @dataclass(frozen=True)
+class Slot:
+    """Where words of the school stand in lines of their own: page from 0, edges in pt from its foot.
+
+    In the templates it is an element with `data-slot`: nothing but the school's words, set flush
+    left, so that nothing around it moves as long as they take as many lines.
+    """
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True)
 class Printed:
     """A PDF for each ink, its pages, the step it is set at, and what is wrong with it.
 
@@ -62,17 +77,18 @@ class Printed:
     layouts: int = 1
     over: int = 0
     blocks: tuple[tuple[int, int], ...] = ()
+    slots: tuple[Slot, ...] = ()
 
 
 def print_pdf(
     html: str,
     template: str,
-    folder: Path,
+    pack: Pack,
     form: Form,
     declared: int | None = None,
     first: Step | None = None,
 ) -> Printed:
-    """A filled template as PDF; pictures are named from `folder`.
+    """A filled template as PDF; pictures are named from the pack's folder.
 
     `declared` is how many pages it must have: it is set as loosely as that allows, and its parts
     share the room that is left. `first` is the step to try first. None stands for any number,
@@ -82,8 +98,8 @@ def print_pdf(
     fonts, sheets = _styles(template, form.paper, form.size)
     parsed = HTML(
         string=html,
-        base_url=f"{folder.resolve()}/",
-        url_fetcher=FolderFetcher([folder, TEMPLATES]),
+        base_url=f"{pack.folder.resolve()}/",
+        url_fetcher=FolderFetcher([*pack.folders, TEMPLATES]),
     )
     complaints: list[Complaint] = []
     layouts = 0
@@ -117,7 +133,18 @@ def print_pdf(
     if declared:
         spread(document)
     data = {ink: _write(document, ink, complaints) for ink in form.inks}
-    return Printed(data, pages, step, tuple(complaints), layouts)
+    slots = tuple(_slots(document))
+    return Printed(data, pages, step, tuple(complaints), layouts, slots=slots)
+
+
+def _slots(document: Document) -> Iterator[Slot]:
+    for number, page in enumerate(document.pages):
+        for box in page._page_box.descendants():
+            if box.element is not None and "data-slot" in box.element.attrib:
+                left, top = box.content_box_x(), box.content_box_y()
+                right, bottom = left + box.width, top + box.height
+                edges = left, page.height - bottom, right, page.height - top
+                yield Slot(number, *(edge * 0.75 for edge in edges))
 
 
 def _write(document: Document, ink: str, complaints: list[Complaint]) -> bytes:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handouts.html import sheet_html
-from handouts.printing import Form, Printed, print_pdf
+from handouts.printing import Form, Printed, Slot, print_pdf
 from source.documents import PLAIN, Handout, Variant
 from source.model import Pack, Steps
 from source.problems import ContentError, Problem, path_text
@@ -15,13 +15,15 @@ from source.theme import Step
 class Sheet:
     """A finished sheet: its PDF for each ink, its pages, and the step of copyfit it is set at.
 
-    `layouts` is how often it was laid out until it fitted.
+    `layouts` is how often it was laid out until it fitted, `slots` are where the school's words
+    stand.
     """
 
     data: Mapping[str, bytes]
     pages: int
     step: Step
     layouts: int = field(default=1, compare=False)
+    slots: tuple[Slot, ...] = ()
 
 
 def render(
@@ -41,14 +43,14 @@ def render(
     printed = print_pdf(
         sheet_html(pack, handout, variant),
         handout.template,
-        pack.folder,
+        pack,
         Form(variant.paper, variant.size, tuple(inks)),
-        handout.pages_of(variant),
+        pack.pages_of(handout, variant),
         step,
     )
     if printed.complaints or not printed.data:
         raise ContentError(_problems(pack, handout, variant, printed))
-    return Sheet(printed.data, printed.pages, printed.step, printed.layouts)
+    return Sheet(printed.data, printed.pages, printed.step, printed.layouts, printed.slots)
 
 
 def _problems(
@@ -63,7 +65,7 @@ def _problems(
     place = pack.origin.place(number)
     for what, remedy in printed.complaints:
         yield Problem(place, name, what, remedy)
-    pages = handout.pages_of(variant) or printed.pages
+    pages = pack.pages_of(handout, variant) or printed.pages
     declared = "1 page" if pages == 1 else f"{pages} pages"
     if printed.pages < pages:
         made = "1 page" if printed.pages == 1 else f"{printed.pages} pages"
@@ -80,6 +82,7 @@ def _problems(
             f"line {pack.origin.place((*path, 'blocks', block)).line} "
             f"({path_text((handout.blocks[block].kind,))}, about {count} lines)"
             for block, count in printed.blocks
+            if block < len(handout.blocks)
         ]
         yield Problem(
             place,

@@ -73,7 +73,7 @@ def sheet(pack: Pack, handout: Handout, variant: Variant) -> Artifact:
         handout.id,
         f"{handout.id}{variant.name}.pdf",
         "sheet",
-        handout.pages_of(variant) or 0,
+        pack.pages_of(handout, variant) or 0,
         f"{handout.template}: {kinds}",
         variant,
     )

@@ -9,7 +9,7 @@ from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from press.plan import Artifact
 from press.preflight.checks import check
@@ -18,6 +18,9 @@ from press.system import import_handouts
 from source.model import Pack
 from source.problems import ContentError, Problem
 from source.theme import Step
+
+if TYPE_CHECKING:
+    from handouts.sheets import Sheet
 
 _Result = TypeVar("_Result")
 
@@ -129,7 +132,8 @@ def _render(pack: Pack, group: Group, terms: Terms) -> Iterator[tuple[bytes, int
     from handouts import sheets
 
     if artifact.kind == "guide":
-        yield *_render_guide(pack, artifact, terms.deck_template), None
+        printed = render_guide(pack, artifact, terms.deck_template)
+        yield printed.data["color"], printed.pages, None
         return
     handout = next(one for one in pack.handouts if one.id == artifact.id)
     inks = [one.variant.ink for one in group]
@@ -156,7 +160,8 @@ def together(artifacts: Sequence[Artifact]) -> list[Group]:
     return [tuple(group) for group in groups.values()]
 
 
-def _render_guide(pack: Pack, artifact: Artifact, deck_template: Path | None) -> tuple[bytes, int]:
+def render_guide(pack: Pack, artifact: Artifact, deck_template: Path | None) -> "Sheet":
+    """A guide or notes sheet. Its pictures show the slides as they are for every school."""
     from handouts import guide
     from slides import deck
 
@@ -173,7 +178,9 @@ def _render_guide(pack: Pack, artifact: Artifact, deck_template: Path | None) ->
             hand_out=content.hand_out,
             hidden=content.hidden,
         )
-        for number, (content, picture) in enumerate(deck.pictures(pack, deck_template), start=1)
+        for number, (content, picture) in enumerate(
+            deck.pictures(pack.for_school(None), deck_template), start=1
+        )
     ]
     return guide.render(pack, document, pages, artifact.variant.paper)
 

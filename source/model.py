@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field, PrivateAttr
 
-from source.documents import Choice, Deck, Handout
+from source.documents import Choice, Deck, Handout, Variant
 from source.items import (
     About,
     AnyItem,
@@ -29,6 +29,7 @@ from source.items import (
 from source.kinds import Identity
 from source.labels import Labels
 from source.problems import Place
+from source.theme import load_theme
 from source.web import Page
 
 Steps = tuple[str | int, ...]
@@ -87,15 +88,31 @@ class Pack(Part):
         return self._origin.file.parent
 
     @property
+    def folders(self) -> tuple[Path, ...]:
+        """The folders that pictures may lie in: a school's logo may have one of its own."""
+        logo = self.school.logo if self.school else None
+        return (self.folder, *([(self.folder / logo).parent] if logo else ()))
+
+    @property
     def locale(self) -> str:
         """The language with its country, such as "en-US" (BCP 47)."""
         language = self.pack.language
         return language if "-" in language else f"{language}-{self.pack.region}"
 
+    def for_school(self, school: School | None) -> "Pack":
+        """The same pack with a school at the head of its sheets, or with none."""
+        return self.model_copy(update={"school": school})
+
     def items(self, choice: Choice) -> tuple[AnyItem, ...]:
         """The items that a block or slide chooses, in its order."""
         collection: Mapping[str, AnyItem] = getattr(self, choice.kind) if choice.kind else {}
         return tuple(collection[name] for name in choice.names)
+
+    def pages_of(self, handout: Handout, variant: Variant) -> int | None:
+        """How many pages an edition of a sheet must come out as; None if nobody said so."""
+        declared = handout.pages_of(variant)
+        back = self.school and load_theme().handouts[handout.template].back
+        return declared + 1 if declared and back else declared
 
     def shown_contacts(
         self, choices: Iterable[Choice], also: Iterable[str] = ()

@@ -21,6 +21,7 @@ class Template:
     codes: tuple[str, ...] = ()
     smallest: float = 11
     trimmed: bool = False
+    back: bool = False
     alone: bool = False
 
 

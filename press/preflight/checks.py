@@ -126,6 +126,8 @@ def _codes(pack: Pack, handout: Handout) -> Iterator[str]:
     for block in handout.blocks:
         if block.kind in shown:
             yield from filter(None, (getattr(item, "url", None) for item in pack.items(block)))
+    if pack.school and pack.school.website and "school" in shown:
+        yield pack.school.website
 
 
 def _codes_of_slides(pack: Pack) -> Iterator[str]:

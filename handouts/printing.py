@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pydyf
@@ -45,7 +44,7 @@ class Form:
 
 @dataclass(frozen=True)
 class Slot:
-    """Where words of the school stand in lines of their own: page from 0, edges in pt from its foot.
+    """Where the school's words stand in lines of their own: page from 0, edges in pt from its foot.
 
     In the templates it is an element with `data-slot`: nothing but the school's words, set flush
     left, so that nothing around it moves as long as they take as many lines.

@@ -1,0 +1,37 @@
+"""A font of a base: it has every sign of its face, whatever the specimen needed."""
+
+import re
+from typing import Any
+
+from pikepdf import Array, Pdf
+
+from press.stamp import shaping
+
+
+def embed(document: Pdf, font: Any, face: str) -> None:
+    """Give a font all signs of its face."""
+    whole = shaping.embedded(face)
+    signs = whole.signs | signs_of(font)
+    descendant = font.DescendantFonts[0]
+    descendant.W = Array([0, Array(whole.widths)])
+    file = document.make_stream(whole.data)
+    file.Length1 = len(whole.data)
+    descendant.FontDescriptor.FontFile2 = file
+    head, _, tail = font.ToUnicode.read_bytes().partition(b"endcodespacerange")
+    rows = [
+        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(signs.items())
+    ]
+    blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
+    chars = "".join(
+        f"\n{len(block)} beginbfchar\n" + "\n".join(block) + "\nendbfchar" for block in blocks
+    )
+    end = tail[tail.rindex(b"endbfchar") + len(b"endbfchar") :]
+    font.ToUnicode = document.make_stream(head + b"endcodespacerange" + chars.encode() + end)
+
+
+def signs_of(font: Any) -> dict[int, str]:
+    """What each glyph of a font stands for (ISO 32000-1, 9.10.3)."""
+    rows = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]*)>\n", font.ToUnicode.read_bytes())
+    return {
+        int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in rows
+    }

@@ -1,0 +1,395 @@
+"""A sheet that was rendered for a specimen school, cut into a base: `prepare(data, ...)`.
+
+What shows the specimen is found by what every tagged PDF says of itself: the marked content of
+its structure elements, their alternative texts, the addresses of its links. If anything else
+shows it, `CannotStamp` is raised: nothing of the specimen gets into an edition.
+"""
+
+import io
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, Pdf, String
+
+from handouts.printing import Slot
+from press.stamp import shaping
+from press.stamp.errors import CannotStamp
+from press.stamp.fonts import embed, signs_of
+from press.stamp.geometry import Matrix, apply, follow, inverse
+from press.stamp.packing import pack
+from press.stamp.pdf import Base, Box, Line, Piece, Rectangle, Run
+from press.stamp.words import Template, Words, template
+
+#: Up to how many bytes of content between two parts are written anew with them: a stream of its
+#: own would be longer.
+_SHORT = 1000
+
+#: Stands in an object for what is written anew, when the object is turned into bytes.
+_MARK = "@@%d@@"
+_MARKS = re.compile(rb"\(@@(\d+)@@\)")
+
+
+def prepare(data: bytes, specimen: Words, slots: Sequence[Slot]) -> Base:
+    """A base from a tagged PDF that shows a specimen school.
+
+    `specimen` are its words, `slots` the places of lines that hold nothing but its words. Raises
+    `CannotStamp` if something shows the specimen in a way that is not known here.
+    """
+    with Pdf.open(io.BytesIO(data)) as pdf:
+        return _Cutter(pdf, specimen, slots).base()
+
+
+@dataclass(frozen=True)
+class _Text:
+    """A text object in a slot: where it is, what it says, and the face that it is set in."""
+
+    part: int
+    slot: Slot
+    text: str
+    matrix: Matrix
+    outer: Matrix
+    font: str
+    face: str
+    size: float
+    width: float
+    link: int | None
+
+    @property
+    def baseline(self) -> float:
+        return round(apply(self.outer, *self.matrix[4:])[1], 1)
+
+
+class _Cutter:
+    """A base in the making."""
+
+    def __init__(self, pdf: Pdf, specimen: Words, slots: Sequence[Slot]) -> None:
+        self.pdf = pdf
+        self.specimen = specimen
+        self.slots = slots
+        numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
+        #: What each page and annotation belongs to in the structure tree.
+        self.parents = {
+            int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)
+        }
+        self.texts: list[_Text] = []
+        self.codes: list[Box] = []
+        self.logos: list[Box] = []
+        self.marked: list[Piece] = []
+        self.rectangles: dict[int, Rectangle] = {}
+        self.around_code: set[int] = set()
+        #: The streams that are written anew: what stays, and the numbers of their parts.
+        self.contents: dict[int, list[bytes | int]] = {}
+        self.pictures = {name: pdf.make_indirect(Dictionary()) for name in ("code", "logo")}
+
+    def base(self) -> Base:
+        for number, page in enumerate(self.pdf.pages):
+            self._cut(number, page)
+        lines = tuple(self._lines())
+        fonts = {one.face: one.font for one in self.texts}
+        for page in self.pdf.pages[:1]:  # WeasyPrint's pages share their resources
+            for face, font in fonts.items():
+                embed(self.pdf, page.Resources.Font[Name(font)], face)
+            for name, boxes in (("code", self.codes), ("logo", self.logos)):
+                if boxes:
+                    key = Name(f"/School{name.capitalize()}")
+                    page.Resources.XObject[key] = self.pictures[name]
+        for line in lines:
+            for run in line.runs:
+                if run.link is not None:
+                    self._mark_rectangle(run.link, self.pdf.get_object(run.link, 0), "/Rect")
+        objects = {
+            number: pieces
+            for number, one in self._objects()
+            if (pieces := self._pieces(one)) is not None
+        }
+        self._drop_unused_images()
+        number_of = {
+            name: self.pictures[name].objgen[0] if boxes else 0
+            for name, boxes in (("code", self.codes), ("logo", self.logos))
+        }
+        without = {*objects, *self.contents, *number_of.values()}
+        packed = pack(self.pdf, without)
+        for word in self._forbidden():
+            if word in packed.text:
+                raise CannotStamp(f"“{word.decode('latin-1')}” stands outside of every slot")
+        return Base(
+            specimen=self.specimen,
+            shared=packed.data,
+            previous=packed.start,
+            trailer=packed.trailer,
+            size=packed.size,
+            contents={number: tuple(parts) for number, parts in self.contents.items()},
+            objects=objects,
+            rectangles=self.rectangles,
+            around_code=frozenset(self.around_code),
+            lines=lines,
+            codes=tuple(self.codes),
+            logos=tuple(self.logos),
+            code=number_of["code"],
+            logo=number_of["logo"],
+        )
+
+    def _cut(self, number: int, page: Any) -> None:
+        """Divide a page's content into streams, of which some are written anew."""
+        streams: list[Any] = []
+        shared: list[Any] = []
+
+        def divide() -> int:
+            """End what is shared, and begin a part that is written anew: returns its number."""
+            part = sum(map(len, self.contents.values()))
+            before = pikepdf.unparse_content_stream(shared)
+            shared.clear()
+            if len(streams) > 1 and len(before) < _SHORT:
+                self.contents[streams[-1].objgen[0]] += [before, part]
+                return part
+            streams.extend([self.pdf.make_stream(before), self.pdf.make_stream(b"")])
+            self.contents[streams[-1].objgen[0]] = [part]
+            return part
+
+        outer: list[Matrix] = [(1, 0, 0, 1, 0, 0)]
+        marks: list[int | None] = []
+        content = iter(pikepdf.parse_content_stream(page))
+        for one in content:
+            operator = str(one.operator)
+            if operator == "BT":
+                words = [one, *_until(content, "ET")]
+                text = self._text(number, page, words, outer[-1], marks[-1] if marks else None)
+                if text:
+                    self.texts.append(_Text(part=divide(), **text))
+                else:
+                    shared += words
+                continue
+            follow(operator, one.operands, outer)
+            shared.append(one)
+            if operator == "BMC":
+                marks.append(None)
+            elif operator == "EMC":
+                marks.pop()
+            elif operator == "BDC":
+                marks.append(_mcid(one.operands[1]))
+                figure = self._figure(number, marks[-1])
+                if figure is not None:
+                    inside = _until(content, "EMC")
+                    self._add_box(figure, divide(), outer, inside[:-1])
+                    shared.append(inside[-1])
+                    marks.pop()
+        streams.append(self.pdf.make_stream(pikepdf.unparse_content_stream(shared)))
+        page.Contents = Array(streams)
+
+    def _element(self, page: int, mcid: int | None) -> Any:
+        """The structure element that marked content belongs to."""
+        elements = self.parents.get(page)
+        return None if mcid is None or elements is None else elements[mcid]
+
+    def _text(
+        self, number: int, page: Any, words: list[Any], outer: Matrix, mcid: int | None
+    ) -> dict[str, Any] | None:
+        """A text object if it stands in a slot."""
+        found = {str(one.operator): one.operands for one in words}
+        if "Tm" not in found:
+            return None
+        matrix = tuple(map(float, found["Tm"]))
+        x, y = apply(outer, *matrix[4:])
+        slot = next((one for one in self.slots if one.page == number and _holds(one, x, y)), None)
+        if slot is None:
+            return None
+        if [str(one.operator) for one in words] != ["BT", "Tm", "Tf", "TJ", "ET"]:
+            raise CannotStamp("a slot's text is set in several faces")
+        name, size = str(found["Tf"][0]), float(found["Tf"][1])
+        font = page.Resources.Font[Name(name)]
+        face = str(font.BaseFont).partition("+")[2]
+        signs = signs_of(font)
+        glyphs, moved = [], 0.0
+        for piece in found["TJ"][0]:
+            if isinstance(piece, String):
+                codes = bytes(piece)
+                glyphs += [int.from_bytes(codes[at : at + 2]) for at in range(0, len(codes), 2)]
+            else:
+                moved += float(piece)
+        text = "".join(signs[glyph] for glyph in glyphs)
+        widths = shaping.embedded(face).widths
+        width = (sum(widths[glyph] for glyph in glyphs) - moved) * size / 1000
+        shaped = shaping.shape(text, face, size)
+        if abs(shaped.width - width) > 0.1:
+            raise CannotStamp(f"“{text}” is set in a way that is not known")
+        element = self._element(number, mcid)
+        link = None
+        if element is not None and element.S == "/Link":
+            kids = [kid for kid in element.K if isinstance(kid, Dictionary)]
+            link = next(kid.Obj.objgen[0] for kid in kids if kid.get("/Type") == Name.OBJR)
+        return {
+            "slot": slot,
+            "text": text,
+            "matrix": matrix,
+            "outer": outer,
+            "font": name,
+            "face": face,
+            "size": size,
+            "width": shaped.width,
+            "link": link,
+        }
+
+    def _figure(self, page: int, mcid: int | None) -> Any:
+        """The structure element of a picture of the school, or None."""
+        element = self._element(page, mcid)
+        if element is None or element.S != "/Figure":
+            return None
+        return element if len(self._template(element.get("/Alt", ""))) > 1 else None
+
+    def _add_box(self, figure: Any, part: int, outer: list[Matrix], inside: list[Any]) -> None:
+        """A picture of the school: a code if it is in a link, else the logo."""
+        x1, y1, x2, y2 = map(float, figure.A.BBox)
+        place, back = (x1, y1, x2, y2), inverse(outer[-1])
+        to_points = b"%s cm" % b" ".join(b"%.8g" % value for value in back)
+        link = figure.P
+        if link.get("/S") == Name.Link:
+            self.codes.append(Box(part, place, to_points, 0))
+            annotation = next(
+                kid.Obj for kid in link.K if isinstance(kid, Dictionary) and "/Obj" in kid
+            )
+            self._mark_rectangle(annotation.objgen[0], annotation, "/Rect")
+            self._mark_rectangle(figure.objgen[0], figure.A, "/BBox")
+            self.around_code |= {annotation.objgen[0], figure.objgen[0]}
+            return
+        stack = [outer[-1]]
+        image: Matrix | None = None
+        for one in inside:
+            follow(str(one.operator), one.operands, stack)
+            if str(one.operator) == "Do":
+                image = stack[-1]
+        if image is None:
+            raise CannotStamp("the specimen's logo is no image")
+        left, width = min(image[4], image[4] + image[0]), abs(image[0])
+        slack = x2 - x1 - width
+        self.logos.append(Box(part, place, to_points, (left - x1) / slack if slack > 1 else 0))
+
+    def _lines(self) -> Iterator[Line]:
+        """The lines of all slots that show the specimen."""
+        slots = defaultdict(list)
+        for text in self.texts:
+            slots[text.slot].append(text)
+        for slot, texts in slots.items():
+            rows = [list(row) for _, row in groupby(texts, lambda one: one.baseline)]
+            whole = self._template(" ".join(one.text for one in texts))
+            apart = [self._template(one.text) for one in texts]
+            if whole.count("") == 2 and len(whole) == 3 and all(len(row) == 1 for row in rows):
+                # One word of the specimen and nothing else: it may be broken into lines.
+                yield self._line(slot, [row[0] for row in rows], [whole] * len(rows), broken=True)
+            elif sum(map(len, apart)) - len(apart) != len(whole) - 1:
+                raise CannotStamp(f"“{texts[0].text}” is broken into lines")
+            else:
+                for row in rows:
+                    cut = [self._template(one.text) for one in row]
+                    yield self._line(slot, row, cut, broken=False)
+
+    def _line(
+        self, slot: Slot, row: Sequence[_Text], cut: Sequence[Template], *, broken: bool
+    ) -> Line:
+        runs = tuple(
+            Run(
+                part=one.part,
+                text=words,
+                x=one.matrix[4],
+                width=one.width,
+                matrix=b"%s %%s %s Tm"
+                % (
+                    b" ".join(b"%.8g" % value for value in one.matrix[:4]),
+                    b"%.8g" % one.matrix[5],
+                ),
+                style=b"%s %.8g Tf" % (one.font.encode(), one.size),
+                face=one.face,
+                size=one.size,
+                link=one.link,
+            )
+            for one, words in zip(row, cut, strict=True)
+        )
+        scale = abs(row[0].outer[0])
+        start = apply(row[0].outer, *row[0].matrix[4:])[0]
+        return Line(runs, (slot.right - start) / scale, scale, broken)
+
+    def _mark_rectangle(self, number: int, holder: Any, key: str) -> None:
+        """Let the rectangle of an object be written anew."""
+        if number in self.rectangles:
+            return
+        left, bottom, right, top = map(float, holder[key])
+        self.rectangles[number] = (
+            min(left, right),
+            min(bottom, top),
+            max(left, right),
+            max(bottom, top),
+        )
+        holder[key] = self._mark(None)
+
+    def _mark(self, piece: Piece) -> Any:
+        self.marked.append(piece)
+        return String(_MARK % (len(self.marked) - 1))
+
+    def _objects(self) -> Iterator[tuple[int, Any]]:
+        for one in list(self.pdf.objects):
+            if isinstance(one, Dictionary | Array):
+                yield one.objgen[0], one
+
+    def _pieces(self, one: Any) -> tuple[Piece, ...] | None:
+        """An object as pieces if anything in it is written anew."""
+        self._mark_strings(one)
+        pieces = _MARKS.split(one.unparse(resolved=True))
+        if len(pieces) == 1:
+            return None
+        return tuple(
+            self.marked[int(piece)] if at % 2 else piece for at, piece in enumerate(pieces)
+        )
+
+    def _mark_strings(self, holder: Any) -> None:
+        keys = list(holder.keys()) if isinstance(holder, Dictionary) else range(len(holder))
+        for key in keys:
+            value = holder[key]
+            if isinstance(value, String):
+                cut = self._template(value)
+                if len(cut) > 1:
+                    holder[key] = self._mark(cut)
+            elif isinstance(value, Dictionary | Array) and not value.is_indirect:
+                self._mark_strings(value)
+
+    def _template(self, text: Any) -> Template:
+        return template(str(text), self.specimen)
+
+    def _drop_unused_images(self) -> None:
+        """The specimen's logo is drawn nowhere any more."""
+        if self.logos:
+            images = self.pdf.pages[0].Resources.XObject
+            drawn = b"".join(part.read_bytes() for page in self.pdf.pages for part in page.Contents)
+            for name in list(images.keys()):
+                if name != "/SchoolLogo" and name != "/SchoolCode" and name.encode() not in drawn:
+                    del images[name]
+
+    def _forbidden(self) -> Iterator[bytes]:
+        """The specimen's words as a file's bytes show them."""
+        for word in self.specimen.values():
+            yield word.encode()
+            yield word.encode("utf-16-be")
+
+
+def _until(content: Iterator[Any], last: str) -> list[Any]:
+    """What follows up to an operator, it included; marked content inside is passed over."""
+    found, depth = [], 0
+    for one in content:
+        found.append(one)
+        operator = str(one.operator)
+        if operator == last and depth == 0:
+            break
+        depth += {"BDC": 1, "BMC": 1, "EMC": -1}.get(operator, 0)
+    return found
+
+
+def _mcid(properties: Any) -> int | None:
+    number = properties.get("/MCID") if isinstance(properties, Dictionary) else None
+    return None if number is None else int(number)
+
+
+def _holds(slot: Slot, x: float, y: float) -> bool:
+    return slot.left - 1 <= x <= slot.right + 1 and slot.bottom - 1 <= y <= slot.top + 1

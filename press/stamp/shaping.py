@@ -1,0 +1,131 @@
+"""A line of text in glyphs, set by HarfBuzz as Pango lets it do."""
+
+import re
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import uharfbuzz as hb
+
+from press.stamp.errors import CannotStamp, DoesNotFit
+from source.theme import TEMPLATES
+
+#: Pango counts in parts of a pixel (PANGO_SCALE).
+_UNITS = 1024
+
+#: A word that breaks nowhere inside, and that a line may start with.
+_WORD = re.compile(r"[(“\"#]?[^\W_](?:[^\W_]|[.,'’&:#])*[)”\"]?|&")
+
+
+@dataclass(frozen=True)
+class Shaped:
+    """Glyphs as the operand of a TJ operator, and their width in the units of the text's size."""
+
+    operand: bytes
+    width: float
+
+
+@dataclass(frozen=True)
+class Face:
+    """A face as a PDF embeds it: glyphs keep their numbers, whichever of them are in it.
+
+    `widths` are in thousandths of the text's size, `signs` what each glyph stands for.
+    """
+
+    data: bytes
+    widths: tuple[int, ...]
+    signs: dict[int, str]
+
+
+@lru_cache(maxsize=4096)
+def shape(text: str, face: str, size: float) -> Shaped:
+    """A text in one line. Raises `DoesNotFit` if the face lacks a sign."""
+    font, widths = _font(face, size), embedded(face).widths
+    buffer = hb.Buffer()
+    buffer.add_str(text)
+    buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "en"
+    hb.shape(font, buffer)
+    pieces, width = [], 0
+    for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
+        if not glyph.codepoint or place.x_offset or place.y_offset:
+            raise DoesNotFit(f"the base has no sign for a letter of “{text}”")
+        # As WeasyPrint writes it: whole thousandths, cut off.
+        kerning = int(widths[glyph.codepoint] - place.x_advance * 1000 / _UNITS / size)
+        pieces.append(f"<{glyph.codepoint:04x}>{kerning or ''}")
+        width += place.x_advance
+    return Shaped(f"[{''.join(pieces)}]".replace("><", "").encode(), width / _UNITS)
+
+
+def breaks(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
+    """The lines in which a text is set between words.
+
+    Raises `DoesNotFit` if a line would end inside a word: where that may be is a long story
+    (UAX #14).
+    """
+    if shape(text, face, size).width <= room:
+        return (text,)
+    lines: list[str] = []
+    line = ""
+    for word in text.split(" "):
+        if not _WORD.fullmatch(word):
+            raise DoesNotFit(f"“{text}” may have to be broken inside a word")
+        longer = f"{line} {word}" if line else word
+        if shape(longer, face, size).width <= room:
+            line = longer
+            continue
+        if not line or shape(word, face, size).width > room:
+            raise DoesNotFit(f"“{text}” has to be broken inside a word")
+        lines.append(line)
+        line = word
+    return (*lines, line)
+
+
+@cache
+def embedded(face: str) -> Face:
+    """A face with all its signs, for a PDF: without the tables that only layout needs."""
+    whole = _face(face)
+    wanted = hb.SubsetInput()
+    flags = hb.SubsetFlags
+    wanted.flags = flags.RETAIN_GIDS | flags.NO_LAYOUT_CLOSURE | flags.NO_HINTING
+    wanted.unicode_set.update(whole.unicodes)
+    for table in (b"GDEF", b"GPOS", b"GSUB", b"kern", b"STAT"):
+        wanted.drop_table_tag_set.add(int.from_bytes(table))
+    font = hb.Font(whole)
+    signs: dict[int, str] = {}
+    for code in sorted(whole.unicodes):
+        glyph = font.get_nominal_glyph(code)
+        if glyph:
+            signs.setdefault(glyph, chr(code))
+    widths = tuple(
+        round(font.get_glyph_h_advance(glyph) * 1000 / whole.upem)
+        for glyph in range(whole.glyph_count)
+    )
+    return Face(hb.subset(whole, wanted).blob.data, widths, signs)
+
+
+@cache
+def _face(name: str) -> hb.Face:
+    """One of our faces by the name that a PDF has for it, such as "Arimo-Bold"."""
+    if found := _faces().get(_plain(name)):
+        return found
+    raise CannotStamp(f"“{name}” is none of our faces")
+
+
+@cache
+def _faces() -> dict[str, hb.Face]:
+    files = sorted((TEMPLATES / "fonts").glob("*.ttf"))
+    found = [hb.Face(hb.Blob.from_file_path(str(file))) for file in files]
+    return {_plain(face.get_name(hb.OTNameIdPredefined.FULL_NAME)): face for face in found}
+
+
+def _plain(name: str) -> str:
+    """Pango's names of weights are not those of our faces."""
+    name = name.replace("Ultra-Bold", "ExtraBold").replace(" Regular", "")
+    return name.replace("-", "").replace(" ", "")
+
+
+@lru_cache(maxsize=64)
+def _font(name: str, size: float) -> hb.Font:
+    font = hb.Font(_face(name))
+    scale = round(size * _UNITS)
+    font.scale = scale, scale
+    return font

@@ -20,12 +20,12 @@ _HEADS = (
     "Pindle Wimble Quillo Brimble Zantle Ferrow Tuffle Marzle Yondle Skerrel Vindle Noddle Plumble "
     "Jorrel Kestro Luffin Dorrow Crimble Uffle Zizzle Pendrel Ombrel Haffle Tizzel Grommer Ixel "
     "Peñola Ñandel Brécel Sédral O’Marrel O'Tindle"
-).split()
+)
 _TAILS = (
     "bank brook by cott crest dale den fell fen field ford gate glen ham haven holt hurst lake "
     "lea ley march mere mont moor point ridge shaw stead stone thorpe vale wick wood worth"
-).split()
-_SHORT = "Zib Wexo Quop Fenk Ñolo Drue Évra Jux".split()
+)
+_SHORT = "Zib Wexo Quop Fenk Ñolo Drue Évra Jux"
 #: How a school is named: short and long names alike, of two invented places or a short one.
 _PATTERNS = (
     "{2} Hall",
@@ -104,8 +104,8 @@ def row(number: int, logo: str, random: Random) -> dict[str, str]:
 def school_name(random: Random) -> str:
     """An invented name of 8 to 60 characters."""
     while True:
-        places = [random.choice(_HEADS) + random.choice(_TAILS) for _ in range(2)]
-        name = random.choice(_PATTERNS).format(*places, random.choice(_SHORT))
+        places = [random.choice(_HEADS.split()) + random.choice(_TAILS.split()) for _ in range(2)]
+        name = random.choice(_PATTERNS).format(*places, random.choice(_SHORT.split()))
         if 8 <= len(name) <= 60:
             return name
 

@@ -21,11 +21,11 @@ Points = Sequence[tuple[float, float]]
 
 def measure(jobs: int, counts: Sequence[int] = COUNTS, results: Path = RESULTS) -> None:
     """Build for each number of schools, and write what is known after each."""
-    results.mkdir(exist_ok=True)
     measured: list[Built] = []
     for count in counts:
         built = build(count, jobs)
         measured.append(built)
+        results.mkdir(exist_ok=True)
         print(f"{count:>7,} schools {built.taken.seconds:8.2f} s, {load()}", flush=True)
         (results / "growth.md").write_text(table(measured, jobs), encoding="utf-8")
         times = [(float(built.schools), built.taken.seconds) for built in measured]

@@ -14,6 +14,8 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import pypdfium2
+
 from benchmarks import growth, typstpages
 from benchmarks.ours import CONTENT, Built, build, load
 from benchmarks.schoollist import write_list
@@ -65,7 +67,13 @@ def typst(sample: int, processes: int, way: str) -> list[typstpages.Share]:
         schools = typstpages.read_schools(write_list(folder, sample), pack)
         typstpages.prepare(pack, folder)
         sheets = [handout.id for handout in pack.handouts]
-        return typstpages.make_all(folder, way, sheets, schools, processes)
+        shares = typstpages.make_all(folder, way, sheets, schools, processes)
+        for handout in pack.handouts:
+            for file in (folder / "out").glob(f"*/{handout.id}.pdf"):
+                pages = len(pypdfium2.PdfDocument(file))
+                if pages != handout.pages:
+                    raise SystemExit(f"Typst's {file.name} has {pages} pages, not {handout.pages}.")
+        return shares
 
 
 def warm(shares: Sequence[typstpages.Share]) -> float:

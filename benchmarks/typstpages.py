@@ -42,6 +42,9 @@ _SET = {
     "myths-and-facts": (12.0, 0.7),
 }
 
+#: What shows no school is made once, and written for each.
+SAME_FOR_ALL = ("conversation-cards",)
+
 #: What only slides and notes show.
 _UNPRINTED = {"sources", "say", "ask", "disclose", "points", "added"}
 
@@ -66,6 +69,7 @@ def read_schools(file: Path, pack: Pack) -> list[School]:
                 **row,
                 "logo": f"/{row['logo']}",
                 "logo-alt": fill(pack.labels.logo_alt, name=row["name"]),
+                "page": short_address(row["website"]),
                 "dial": dial(row["phone"], pack.pack.region),
                 "code": code(row["website"]),
                 "code-alt": fill(pack.labels.qr_alt, address=short_address(row["website"])),
@@ -140,13 +144,16 @@ class Share:
 def make(folder: Path, way: str, sheets: Sequence[str], schools: Sequence[School]) -> Share:
     """Every sheet for each school, as `folder/out/SCHOOL/SHEET.pdf`; the first school is cold."""
     press = {"inputs": by_inputs, "main": by_main}[way](folder)
+    same: dict[str, bytes] = {}
     wall, processor, size = [], [], 0
     for school in schools:
         start, worked = time.perf_counter(), time.process_time()
         place = folder / "out" / school["id"]
         place.mkdir(parents=True)
         for sheet in sheets:
-            pdf = press(sheet, school)
+            pdf = same.get(sheet) or press(sheet, school)
+            if sheet in SAME_FOR_ALL:
+                same[sheet] = pdf
             (place / f"{sheet}.pdf").write_bytes(pdf)
             size += len(pdf)
         wall.append(time.perf_counter() - start)
@@ -193,6 +200,7 @@ def _sheet(pack: Pack, handout: Any) -> dict[str, Any]:
         "id": handout.id,
         "template": handout.template,
         "pages": handout.pages,
+        "numbered": handout.pages > 1,
         "size": size,
         "leading": leading,
         "plain": inline.plain(handout.title),

@@ -1,0 +1,85 @@
+"""What a command takes: time, processor time, memory of all its processes, and what it writes."""
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+_PAGE = os.sysconf("SC_PAGE_SIZE")
+_PROCESSES = Path("/proc")
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Seconds by the clock, seconds of all processors together, and the peak in MB.
+
+    The peak is the largest sum of the resident sizes of the process and all its descendants;
+    what they share counts once for each. It is 0 where there is no /proc.
+    """
+
+    seconds: float
+    processor: float
+    megabytes: float
+
+
+def run(command: Sequence[str]) -> Taken:
+    """Run a command to its end. Raises SystemExit with what it says if it fails."""
+    start = time.perf_counter()
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    ) as process:
+        peaks = [0.0]
+        done = threading.Event()
+        watch = threading.Thread(target=_watch, args=(process.pid, peaks, done))
+        watch.start()
+        assert process.stderr  # noqa: S101  (it is a pipe)
+        said = process.stderr.read()
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - start
+        done.set()
+        watch.join()
+        process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(
+            f"{' '.join(command)}\nended with exit code {process.returncode}:\n{said.strip()}"
+        )
+    return Taken(seconds, usage.ru_utime + usage.ru_stime, max(peaks))
+
+
+def _watch(root: int, peaks: list[float], done: threading.Event) -> None:
+    while not done.wait(0.05):
+        peaks.append(resident(root))
+
+
+def resident(root: int) -> float:
+    """The resident size in MB of a process and all its descendants, by proc_pid_stat(5)."""
+    parents, pages = {}, {}
+    for folder in _PROCESSES.glob("[0-9]*"):
+        try:
+            # The name may hold spaces and parentheses; the fields begin behind the last one.
+            fields = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()
+        except OSError:  # it has ended
+            continue
+        parents[int(folder.name)], pages[int(folder.name)] = int(fields[1]), int(fields[21])
+    return sum(pages[one] for one in pages if _descends(one, root, parents)) * _PAGE / 1e6
+
+
+def _descends(process: int, root: int, parents: dict[int, int]) -> bool:
+    while process != root and process in parents:
+        process = parents[process]
+    return process == root
+
+
+def written(folder: Path) -> tuple[dict[str, int], int]:
+    """How many files of each kind a folder holds (".pdf": 8000), and all their bytes."""
+    kinds: dict[str, int] = {}
+    size = 0
+    for place, _folders, names in os.walk(folder):
+        for name in names:
+            kind = Path(name).suffix
+            kinds[kind] = kinds.get(kind, 0) + 1
+            size += (Path(place) / name).stat().st_size
+    return kinds, size

@@ -1,0 +1,134 @@
+"""Sheets and slides for many schools, side by side with Typst: `python -m benchmarks.schools`.
+
+Our build makes eight PDFs and the deck for each school of an invented list, from the command line
+and in a fresh process. Typst makes eight comparable PDFs for a sample of the list, all processors
+at work; its time for the whole list is counted from its warm schools, without its start. Goals
+are printed beside the figures; nothing fails here, but a build that does.
+"""
+
+import argparse
+import os
+import statistics
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+
+from benchmarks import growth, typstpages
+from benchmarks.ours import CONTENT, Built, build, load
+from benchmarks.schoollist import write_list
+from source.packs import read_pack
+from source.theme import load_theme
+
+#: The ways of Typst (typstpages.py).
+WAYS = {"inputs": "as its guides say (sys.inputs)", "main": "its quickest way (a main file each)"}
+
+#: Seconds for a thousand schools on two processors, and how many times as fast as Typst.
+GOAL = 10
+TIMES = 7
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    options = _options(arguments)
+    print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}, {load()}")
+    if options.growth:
+        growth.measure(options.jobs)
+        return
+    compared = [] if options.sample < 1 else [*WAYS]
+    theirs = {way: typst(options.sample, options.jobs, way) for way in compared}
+    for way, shares in theirs.items():
+        tell_typst(way, shares, options.schools)
+    if not options.typst_only:
+        built = build(options.schools, options.jobs)
+        tell(built)
+        for way, shares in theirs.items():
+            tell_ratio(built, way, shares)
+    print(load())
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument("--schools", type=int, default=1000, help="how many (1000)")
+    parser.add_argument("--sample", type=int, default=50, help="how many by Typst (50); 0: none")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes of each")
+    parser.add_argument("--typst-only", action="store_true", help="leave our own build out")
+    parser.add_argument(
+        "--growth", action="store_true", help="100 to 20,000 schools, into benchmarks/results/"
+    )
+    return parser.parse_args(arguments)
+
+
+def typst(sample: int, processes: int, way: str) -> list[typstpages.Share]:
+    """What each of so many processes took for its share of the sample."""
+    pack = read_pack(CONTENT)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        schools = typstpages.read_schools(write_list(folder, sample), pack)
+        typstpages.prepare(pack, folder)
+        sheets = [handout.id for handout in pack.handouts]
+        shares = typstpages.make_all(folder, way, sheets, schools, processes)
+        for handout in pack.handouts:
+            declared = handout.pages + load_theme().handouts[handout.template].back
+            for file in (folder / "out").glob(f"*/{handout.id}.pdf"):
+                pages = len(pypdfium2.PdfDocument(file))
+                if pages != declared:
+                    raise SystemExit(f"Typst's {file.name} has {pages} pages, not {declared}.")
+        return shares
+
+
+def warm(shares: Sequence[typstpages.Share]) -> float:
+    """Seconds that each further school takes, all processes together."""
+    return statistics.median(_later([share.wall for share in shares])) / len(shares)
+
+
+def _later(shares: Sequence[tuple[float, ...]]) -> list[float]:
+    """The figures of all schools but the first of each process, which is cold."""
+    return [seconds for share in shares for seconds in share[1:] or share]
+
+
+def tell_typst(way: str, shares: Sequence[typstpages.Share], count: int) -> None:
+    made = sum(len(share.wall) for share in shares)
+    cold = statistics.median(share.wall[0] for share in shares)
+    work = statistics.median(_later([share.processor for share in shares]))
+    print(
+        f"\nTypst, {WAYS[way]}: 8 PDFs for {made} schools, {len(shares)} processes\n"
+        f"  a first school {cold * 1000:7.1f} ms\n"
+        f"  each further   {warm(shares) * 1000 * len(shares):7.1f} ms in a process, "
+        f"{work * 1000:.1f} ms of processor\n"
+        f"  all together   {warm(shares) * 1000:7.1f} ms a school: {count:,} schools "
+        f"{warm(shares) * count:.1f} s\n"
+        f"  memory         {sum(share.megabytes for share in shares):7.0f} MB, "
+        f"{sum(share.size for share in shares) / made / 1000:.0f} kB a school"
+    )
+
+
+def tell(built: Built) -> None:
+    taken = built.taken
+    print(
+        f"\nours: 8 PDFs and the deck for {built.schools:,} schools, from start to end\n"
+        f"  by the clock   {taken.seconds:7.2f} s    goal {GOAL * built.schools / 1000:g} s\n"
+        f"  of processor   {taken.processor:7.2f} s\n"
+        f"  a school       {taken.seconds / built.schools * 1000:7.2f} ms, "
+        f"{built.size / built.schools / 1000:.0f} kB\n"
+        f"  memory         {taken.megabytes:7.0f} MB"
+    )
+
+
+def tell_ratio(built: Built, way: str, shares: Sequence[typstpages.Share]) -> None:
+    """How many times as fast: by the clock, and by processor time, which other work disturbs less.
+
+    Our figures hold the deck and the start of the program; Typst's hold neither.
+    """
+    clock = warm(shares) * built.schools / built.taken.seconds
+    work = statistics.median(_later([share.processor for share in shares]))
+    processor = work * built.schools / built.taken.processor
+    print(
+        f"Typst, {WAYS[way]}: ours is {clock:.1f} times as fast by the clock, "
+        f"{processor:.1f} by processor time   goal {TIMES}"
+    )
+
+
+if __name__ == "__main__":
+    main()

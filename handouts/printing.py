@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pydyf
@@ -160,6 +161,20 @@ def _write(document: Document, ink: str, complaints: list[Complaint]) -> bytes:
     with _complaints(complaints):
         data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_tags=True)
     return data
+
+
+def print_logo(file: Path, ratio: float, ink: str) -> bytes:
+    """A picture alone as a PDF whose page is as large as it; `ratio` is its width to its height."""
+    width, height = 100 * ratio, 100
+    html = HTML(
+        string=f'<html lang="en"><title>Logo</title><img alt="Logo" src="{file.resolve().as_uri()}">',
+        url_fetcher=FolderFetcher([file.parent]),
+    )
+    look = f"img {{ display: block; width: {width}pt; height: {height}pt }}"
+    page = f"@page {{ size: {width}pt {height}pt; margin: 0 }} body {{ margin: 0 }}"
+    fonts, _ = _base_styles()
+    document = html.render(font_config=fonts, stylesheets=[CSS(string=look + page)])
+    return _write(document, ink, [])
 
 
 def _blocks(document: Document, step: Step) -> tuple[tuple[int, int], ...]:

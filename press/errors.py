@@ -35,3 +35,7 @@ class Refused(Exception):
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
         super().__init__("not fit for release")
+
+
+class ClusterError(Exception):
+    """The processes that make the files of schools can't be reached, or have ended."""

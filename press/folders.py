@@ -214,16 +214,15 @@ class Folder:
 
     def _aside(self, files: Mapping[str, bytes], gone: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Files that are not as a build left them, and the names that they get."""
+        from press.publish import free_name
+
         for name in (*files, *gone):
             entry = self.old.entries.get(name)
             known = entry.sha256 if entry else self.old.others.get(name)
             there = digest_of(self.path / name)
             if not there or there == known or (name in files and there == digest(files[name])):
                 continue
-            path, number = Path(name), 1
-            while (self.path / (other := f"{path.stem}.kept-{number}{path.suffix}")).exists():
-                number += 1
-            yield name, path.with_name(other).as_posix()
+            yield name, free_name(self.path, name)
 
     def _kept(self, name: str, other: str) -> Problem:
         return Problem(

@@ -72,12 +72,70 @@ def publish(
                 stream.flush()
                 os.fsync(stream.fileno())
         _put(stage, folder)
+        _keep_schools(stage, folder)
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None
     finally:
         if stage:
             shutil.rmtree(stage, ignore_errors=True)
+
+
+#: A folder below a pack's own that builds of the pack leave where it is.
+SCHOOLS = "schools"
+
+
+def publish_edition(
+    folder: Path, files: Mapping[str, bytes], known: Mapping[str, str], *, whole: bool
+) -> tuple[str, ...]:
+    """Put a school's files in their place. Returns the names of those that were kept aside.
+
+    `known` are the digests of the files that were made here before: any other that is in the way
+    stays, under another name. If `whole`, the folder is this school's alone, and is exchanged in
+    one step; else each file is. Unlike `publish` this does not wait for the disk, file by file:
+    after a power cut a school may have to be made again. Raises `OutputError`.
+    """
+    try:
+        aside = dict(_changed(folder, files, known))
+        if whole:
+            stage = folder.parent / f".new-{folder.name}"
+            shutil.rmtree(stage, ignore_errors=True)
+            stage.mkdir(parents=True)
+            if folder.is_dir():
+                _link_all(folder, stage, {*files, *known}, aside)
+            for name, data in files.items():
+                (stage / name).write_bytes(data)
+            _put(stage, folder)
+            shutil.rmtree(stage, ignore_errors=True)
+        else:
+            for name, other in aside.items():
+                (folder / name).rename(folder / other)
+            replace_files(folder, files)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None
+    return tuple(aside.values())
+
+
+def _changed(
+    folder: Path, files: Mapping[str, bytes], known: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    """Files in the way that nobody made here, and the names that they get."""
+    for name, data in files.items() if folder.is_dir() else ():
+        try:
+            there = sha256((folder / name).read_bytes()).hexdigest()
+        except FileNotFoundError:
+            continue
+        if there not in (known.get(name), sha256(data).hexdigest()):
+            yield name, free_name(folder, name)
+
+
+def free_name(folder: Path, name: str) -> str:
+    """The name under which a file is kept aside: NAME.kept-1.pdf, or with the next free number."""
+    path, number = Path(name), 1
+    while (folder / (other := f"{path.stem}.kept-{number}{path.suffix}")).exists():
+        number += 1
+    return path.with_name(other).as_posix()
 
 
 def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
@@ -96,7 +154,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 def _link_all(source: Path, target: Path, gone: Collection[str], aside: Mapping[str, str]) -> None:
     """Give a folder's files a second name in another, without copying where that can be."""
-    for entry in source.rglob("*"):
+    for entry in _entries(source):
         name = entry.relative_to(source).as_posix()
         if entry.is_dir():
             (target / name).mkdir(parents=True, exist_ok=True)
@@ -104,6 +162,20 @@ def _link_all(source: Path, target: Path, gone: Collection[str], aside: Mapping[
             _link(entry, target / aside[name])
         elif name not in gone:
             _link(entry, target / name)
+
+
+def _entries(folder: Path) -> Iterator[Path]:
+    """Everything below a folder but the schools: a hundred thousand files may be there."""
+    for entry in folder.iterdir():
+        if entry.name != SCHOOLS:
+            yield entry
+            yield from entry.rglob("*")
+
+
+def _keep_schools(old: Path, folder: Path) -> None:
+    """Bring the schools from a folder that was exchanged to the one that took its place."""
+    if (old / SCHOOLS).is_dir() and not (folder / SCHOOLS).exists():
+        (old / SCHOOLS).replace(folder / SCHOOLS)
 
 
 def _link(file: Path, target: Path) -> None:
@@ -145,5 +217,6 @@ def _remove_leftovers(folder: Path) -> None:
         if left.name.endswith(".old") and not folder.exists():
             left.replace(folder)
         else:
+            _keep_schools(left, folder)
             with contextlib.suppress(OSError):
                 shutil.rmtree(left)

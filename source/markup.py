@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
+from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
@@ -67,6 +68,11 @@ def dial(phone: str, region: str) -> str:
     return "tel:" + re.sub(r"\D", "", phone)
 
 
+def mailto(email: str) -> str:
+    """The address that opens a letter (RFC 6068)."""
+    return f"mailto:{quote(email, safe='@')}"
+
+
 def month(date: datetime.date, language: str) -> str:
     """A date as month and year in the words of a language."""
     from babel.dates import format_skeleton
@@ -110,6 +116,7 @@ FILTERS = {
     "body": body,
     "plain": inline.plain,
     "dial": dial,
+    "mailto": mailto,
     "sentence": sentence,
     "short": short_address,
     "is_placeholder": is_placeholder,

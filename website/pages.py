@@ -85,7 +85,7 @@ def render(pack: Pack, files: Sequence[Download]) -> dict[str, bytes]:
     a ZIP with all files. The same input gives the same bytes.
     """
     name = pack.origin.file.stem
-    archive = _archive(pack, name, files)
+    archive = zipped(pack, name, {one.file: one.data for one in files})
     pictures = {f"assets/{one.id}.webp": one.picture for one in reversed(files) if one.picture}
     posters = {
         video: _poster(pack.folder / one.poster, f"video.{video}")
@@ -182,8 +182,8 @@ def _size(count: int, pack: Pack) -> str:
     return format_unit(number, unit, "short", locale=pack.pack.language.replace("-", "_"))
 
 
-def _archive(pack: Pack, name: str, files: Sequence[Download]) -> bytes:
-    """All files in one, under a folder with the pack's name.
+def zipped(pack: Pack, name: str, files: Mapping[str, bytes]) -> bytes:
+    """Files as one ZIP, under a folder with a name. The same files give the same bytes.
 
     They are compressed already, and stored the bytes don't depend on the version of zlib.
     """
@@ -191,12 +191,11 @@ def _archive(pack: Pack, name: str, files: Sequence[Download]) -> bytes:
     year = min(max(revised.year, _ZIP_YEARS[0]), _ZIP_YEARS[1])
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
-        for one in sorted(files, key=lambda one: one.file):
-            date = (year, revised.month, revised.day, 0, 0, 0)
-            entry = zipfile.ZipInfo(f"{name}/{one.file}", date)
+        for file, data in sorted(files.items()):
+            entry = zipfile.ZipInfo(f"{name}/{file}", (year, revised.month, revised.day, 0, 0, 0))
             entry.external_attr = 0o644 << 16
             entry.create_system = 3  # Unix, wherever it is made
-            archive.writestr(entry, one.data)
+            archive.writestr(entry, data)
     return out.getvalue()
 
 

@@ -1,40 +1,53 @@
 """Pictures as PDF objects: a school's logo, and the QR code of its page."""
 
 import io
+import re
 import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
 from source import qr
 
-#: Stands for the number of an object of the same picture, counted from 0.
-_REFERENCE = b"\x00%d\x00"
+_REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 
 
 @dataclass(frozen=True)
 class Drawing:
-    """A picture as one or more objects of a PDF, the first of them the picture itself.
+    """A picture as one or more streams of a PDF, the first of them the picture itself.
 
     It fills the unit square, as images do (ISO 32000-1, 8.9.5.1). `ratio` is its width to its
-    height; `objects` refer to one another by places that `numbered` fills in.
+    height. Each stream is its dictionary and its data, or an object without data; they refer to
+    one another by their places here, as in "1 0 R" for the second.
     """
 
-    objects: tuple[bytes, ...]
+    objects: tuple[tuple[bytes, bytes | None], ...]
     ratio: float
 
     def numbered(self, numbers: tuple[int, ...]) -> tuple[bytes, ...]:
         """The objects, with the numbers that they get in a file."""
-        objects = self.objects
-        for at, number in enumerate(numbers):
-            objects = tuple(one.replace(_REFERENCE % at, b"%d 0 R" % number) for one in objects)
-        return objects
+
+        def number(match: re.Match[bytes]) -> bytes:
+            return b"%d 0 R" % numbers[int(match[1])]
+
+        return tuple(
+            _object(_REFERENCE.sub(number, head), data) if len(numbers) > 1 else _object(head, data)
+            for head, data in self.objects
+        )
 
 
-def stream(dictionary: bytes, data: bytes) -> bytes:
-    """A stream object without its number; longer data are compressed."""
+def stream(entries: bytes, data: bytes) -> bytes:
+    """A stream object with these entries in its dictionary; longer data are compressed."""
+    return _object(*_packed(entries, data))
+
+
+def _packed(entries: bytes, data: bytes) -> tuple[bytes, bytes]:
     if len(data) > 200:
-        data, dictionary = zlib.compress(data), dictionary + b"/Filter/FlateDecode"
-    return b"<<%s/Length %d>>\nstream\n%s\nendstream" % (dictionary, len(data), data)
+        data, entries = zlib.compress(data), entries + b"/Filter/FlateDecode"
+    return b"<<%s/Length %d>>" % (entries, len(data)), data
+
+
+def _object(head: bytes, data: bytes | None) -> bytes:
+    return head if data is None else b"%s\nstream\n%s\nendstream" % (head, data)
 
 
 @lru_cache(maxsize=256)
@@ -42,19 +55,13 @@ def code(address: str) -> Drawing:
     """A QR code with its quiet zone, black on white."""
     rows = qr.matrix(address)
     size = len(rows) + 2 * qr.QUIET_ZONE
-    cuts = (
+    dark = b"\n".join(
         b"%d %d %d %d re"
         % (left + qr.QUIET_ZONE, size - qr.QUIET_ZONE - top - height, width, height)
         for left, top, width, height in qr.rectangles(rows)
     )
-    content = b"1 g\n0 0 %d %d re\nf\n0 g\n%s\nf" % (size, size, b"\n".join(cuts))
-    form = b"/Type/XObject/Subtype/Form/BBox[0 0 %d %d]/Matrix[%.8f 0 0 %.8f 0 0]" % (
-        size,
-        size,
-        1 / size,
-        1 / size,
-    )
-    return Drawing((stream(form, content),), 1)
+    content = b"1 g\n0 0 %d %d re\nf\n0 g\n%s\nf" % (size, size, dark)
+    return Drawing((_packed(_form(size, size), content),), 1)
 
 
 def modules(address: str) -> int:
@@ -67,26 +74,65 @@ def raster(data: bytes) -> Drawing:
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data)) as image:
-        size = (
-            b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/Interpolate true"
-            % image.size
-        )
-        ratio = image.width / image.height
         turned = image.getexif().get(0x0112, 1) != 1
         if image.format == "JPEG" and image.mode in ("L", "RGB") and not turned:
-            space = b"/ColorSpace/DeviceGray" if image.mode == "L" else b"/ColorSpace/DeviceRGB"
-            head = size + space + b"/Filter/DCTDecode/Length %d" % len(data)
-            return Drawing((b"<<%s>>\nstream\n%s\nendstream" % (head, data),), ratio)
+            space = b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
+            entries = _image(image.size, space) + b"/Filter/DCTDecode"
+            head = b"<<%s/Length %d>>" % (entries, len(data))
+            return Drawing(((head, data),), image.width / image.height)
         upright = ImageOps.exif_transpose(image).convert("RGBA")
-    size = (
-        b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/Interpolate true"
-        % upright.size
-    )
-    color = upright.convert("RGB").tobytes()
     alpha = upright.getchannel("A")
-    image_head = size + b"/ColorSpace/DeviceRGB"
+    color = upright.convert("RGB").tobytes()
+    ratio = upright.width / upright.height
+    entries = _image(upright.size, b"/DeviceRGB")
     if alpha.getextrema()[0] == 255:
-        return Drawing((stream(image_head, color),), upright.width / upright.height)
-    masked = image_head + b"/SMask " + _REFERENCE % 1
-    mask = stream(size + b"/ColorSpace/DeviceGray", alpha.tobytes())
-    return Drawing((stream(masked, color), mask), upright.width / upright.height)
+        return Drawing((_packed(entries, color),), ratio)
+    mask = _packed(_image(upright.size, b"/DeviceGray"), alpha.tobytes())
+    return Drawing((_packed(entries + b"/SMask 1 0 R", color), mask), ratio)
+
+
+def vector(data: bytes) -> Drawing:
+    """The first page of a PDF as a form: its marks for the structure tree are left out."""
+    import pikepdf
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        page = pdf.pages[0]
+        _, _, width, height = map(float, page.mediabox)
+        drawn = [
+            one
+            for one in pikepdf.parse_content_stream(page)
+            if str(one.operator) not in ("BMC", "BDC", "EMC")
+        ]
+        content = pikepdf.unparse_content_stream(drawn)
+        known = {one.objgen[0]: one for one in pdf.objects}
+        order = [0]
+
+        def number(match: re.Match[bytes]) -> bytes:
+            if (old := int(match[1])) not in order:
+                order.append(old)
+            return b"%d 0 R" % order.index(old)
+
+        resources = _REFERENCE.sub(number, page.Resources.unparse(resolved=True))
+        objects: list[tuple[bytes, bytes | None]] = []
+        while len(objects) < len(order) - 1:
+            one = known[order[len(objects) + 1]]
+            if isinstance(one, pikepdf.Stream):
+                head = _REFERENCE.sub(number, one.stream_dict.unparse())
+                objects.append((head, one.read_raw_bytes()))
+            else:
+                objects.append((_REFERENCE.sub(number, one.unparse(resolved=True)), None))
+    entries = _form(width, height) + b"/Resources " + resources
+    return Drawing((_packed(entries, content), *objects), width / height)
+
+
+def _form(width: float, height: float) -> bytes:
+    box = b"/BBox[0 0 %.6g %.6g]/Matrix[%.8g 0 0 %.8g 0 0]" % (width, height, 1 / width, 1 / height)
+    return b"/Type/XObject/Subtype/Form" + box
+
+
+def _image(size: tuple[int, int], space: bytes) -> bytes:
+    return (
+        b"/Type/XObject/Subtype/Image/Width %d/Height %d/BitsPerComponent 8/Interpolate true" % size
+        + b"/ColorSpace"
+        + space
+    )

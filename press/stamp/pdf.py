@@ -131,7 +131,7 @@ def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:
             rectangles[number] = _around_code(base, rectangles[number], words)
         for box in base.codes:
             parts[box.part] = _draw(box, _around_code(base, box.place, words), b"/SchoolCode")
-        found[base.code] = drawing.objects[0]
+        found[base.code] = drawing.numbered((base.code,))[0]
     if base.logos:
         assert logo, "a base with a logo is for schools that have one"  # noqa: S101
         numbers = (base.logo, *range(free, free + len(logo.objects) - 1))

@@ -1,0 +1,143 @@
+"""Bases: files laid out and checked for a specimen school, and cut open for all others."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from PIL import Image
+
+from press.editions.specimen import MOST, Shape, specimen, words_of
+from press.preflight.checks import as_problem, check
+from press.stamp import deck as decks
+from press.stamp import pdf
+from press.stamp.deck import DeckBase
+from press.stamp.errors import CannotStamp, DoesNotFit
+from press.stamp.pdf import Base
+from press.stamp.prepare import prepare
+from press.stamp.words import Words
+from press.workers import Group, render_guide
+from source.model import Pack
+from source.problems import ContentError, Severity
+
+AnyBase = Base | DeckBase
+
+#: A file and the schools that it is made for alike.
+Key = tuple[str, Shape]
+
+#: How many words the specimen's name and contact have.
+Lengths = tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Stock:
+    """All that is needed to make a school's files.
+
+    `groups` are the artifacts that are laid out together; `bases` those that schools of a shape
+    are stamped into, the one for short names first. `scratch` is a folder for logos.
+    """
+
+    pack: Pack
+    groups: tuple[Group, ...]
+    scratch: Path
+    deck_template: Path | None = None
+    bases: Mapping[Key, tuple[AnyBase, ...]] = field(default_factory=dict)
+
+    def with_bases(self, found: Iterable[tuple[Key, AnyBase]]) -> "Stock":
+        """The same with further bases."""
+        bases = defaultdict(tuple, self.bases)
+        for key, base in found:
+            bases[key] += (base,)
+        return replace(self, bases=dict(bases))
+
+
+def make_bases(
+    stock: Stock, group: Group, shape: Shape, lengths: Lengths = (2, 2)
+) -> list[tuple[Key, AnyBase]]:
+    """The bases of artifacts that are laid out together.
+
+    None if the specimen of these lengths has no room, or if what shows it can't be stamped. Raises
+    `ContentError` if preflight finds fault with the files.
+    """
+    name, contact = lengths
+    logo = specimen_logo(stock.scratch, shape.logo) if shape.logo else None
+    school = specimen(shape, logo, name=name, contact=contact)
+    pack = stock.pack.for_school(school)
+    words = words_of(school, pack.pack.region)
+    try:
+        files, slots = lay_out(pack, group, stock.deck_template)
+    except ContentError:
+        if lengths == (2, 2):
+            raise
+        return []
+    check_all(pack, group, files)
+    try:
+        if group[0].kind == "deck":
+            from slides.slots import slots as slots_of
+
+            places = slots_of(pack, stock.deck_template)
+            made: list[AnyBase] = [decks.prepare(one, words, places) for one in files.values()]
+        else:
+            made = [prepare(one, words, slots) for one in files.values()]
+    except CannotStamp:
+        return []
+    return [((file, shape), base) for file, base in zip(files, made, strict=True)]
+
+
+def lay_out(
+    pack: Pack, group: Group, deck_template: Path | None
+) -> tuple[dict[str, bytes], Sequence[object]]:
+    """The files of artifacts that are laid out together, and where they show the school."""
+    artifact = group[0]
+    if artifact.kind == "deck":
+        from slides import deck
+
+        return {artifact.file: deck.render(pack, deck_template)}, ()
+    if artifact.kind == "guide":
+        sheet = render_guide(pack, artifact, deck_template)
+    else:
+        from handouts import sheets
+
+        handout = next(one for one in pack.handouts if one.id == artifact.id)
+        inks = [one.variant.ink for one in group]
+        sheet = sheets.render(pack, handout, artifact.variant, inks)
+    return {one.file: sheet.data[one.variant.ink] for one in group}, sheet.slots
+
+
+def check_all(pack: Pack, group: Group, files: Mapping[str, bytes]) -> None:
+    """Raises `ContentError` if preflight finds a fault in one of the files."""
+    faults = [
+        as_problem(pack, one, finding)
+        for one in group
+        for finding in check(pack, one, files[one.file])
+    ]
+    if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
+        raise ContentError(errors)
+
+
+def lengths_for(base: AnyBase, shape: Shape, words: Words, region: str) -> Lengths | None:
+    """How long a specimen's name and contact are that take as many lines as those of a school.
+
+    None if there is none: then the file has to be laid out for the school.
+    """
+    if isinstance(base, DeckBase):
+        return None
+    try:
+        wanted = pdf.lines(base, words)
+        for name in range(2, MOST):
+            for contact in range(2, MOST):
+                other = words_of(specimen(shape, None, name=name, contact=contact), region)
+                if pdf.lines(base, other) == wanted:
+                    return name, contact
+    except DoesNotFit:
+        pass
+    return None
+
+
+def specimen_logo(scratch: Path, kind: str) -> Path:
+    """A picture of a kind, narrower than any room for a logo: it tells where logos stand in it."""
+    file = scratch / f"specimen.{kind}"
+    if not file.exists():
+        scratch.mkdir(parents=True, exist_ok=True)
+        Image.new("RGB", (80, 120), "#112233").save(file)
+    return file

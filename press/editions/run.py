@@ -1,0 +1,272 @@
+"""A list of schools, from start to end: `run(packs, list, output, options) -> Report`.
+
+1. The list is read. If a row is wrong nothing is made, unless bad rows are to be passed over.
+2. What is done already, and still as it should be, is left.
+3. Every file is laid out and checked once for each shape of schools: these are the bases.
+4. Schools are stamped. Those with longer words get bases of their own, or a layout of their own.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from shutil import rmtree
+from tempfile import TemporaryDirectory
+from typing import Any, TypeVar
+
+from press.editions.bases import Lengths, Stock, lengths_for, make_bases
+from press.editions.batch import Made, Task, Work, make
+from press.editions.ledger import NAME, Entry, Ledger
+from press.editions.logos import Shelf
+from press.editions.specimen import Shape, shape_of, words_of
+from press.editions.spool import Spool
+from press.editions.targets import Folder, Store, Target
+from press.editions.workers import crew
+from press.errors import Refused
+from press.fingerprint import fingerprint
+from press.plan import choose, pack_name
+from press.program import digest
+from press.publish import SCHOOLS
+from press.run import unfit
+from press.system import import_handouts
+from press.workers import Group, together
+from source.documents import Variant
+from source.model import Pack
+from source.problems import ContentError, Problem
+from source.schools import Row, placeholders, poor_logo, read
+
+_T = TypeVar("_T")
+
+#: How many schools are handed out at a time.
+_BATCH = 20
+
+#: From how many schools on a base for their number of lines is worth its layout.
+_WORTH = 2
+
+
+@dataclass(frozen=True)
+class Options:
+    """What is asked for: as for a build, and how the schools are made.
+
+    `jobs` is the number of processes here, `scheduler` the address of a Dask scheduler to use
+    instead. `store` is the address of a store for the files instead of the output folder; `zipped`
+    makes one ZIP of each school's files. `skip_bad_rows` makes the others if a row is wrong.
+    """
+
+    only: Collection[str] = ()
+    wanted: Variant | None = None
+    deck_template: Path | None = None
+    release: bool = False
+    force: bool = False
+    jobs: int | None = None
+    scheduler: str | None = None
+    store: str | None = None
+    zipped: bool = False
+    skip_bad_rows: bool = False
+
+
+@dataclass
+class Report:
+    """How many schools were made and kept, and of what; `laid_out` counts files by name.
+
+    `bad` is what is wrong with rows that were passed over, or could not be made; `kept_aside` are
+    files that somebody had changed by hand.
+    """
+
+    made: int = 0
+    kept: int = 0
+    files: int = 0
+    laid_out: Counter[str] = field(default_factory=Counter)
+    bad: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+    kept_aside: list[Path] = field(default_factory=list)
+
+
+#: Called with how many schools are done, and how many there are to do.
+Progress = Callable[[int, int], None]
+
+
+def run(
+    packs: Sequence[Pack], file: Path, output: Path, options: Options, progress: Progress
+) -> Report:
+    """Make the files of all schools of a list.
+
+    Raises `ContentError` before anything is made if rows are wrong and not to be passed over, or
+    if a sheet can't be made at all; `Refused`, `UnknownArtifact`, `UnfitTemplate`, `OutputError`,
+    `ClusterError`.
+    """
+    report = Report()
+    with TemporaryDirectory(prefix="handout-press-") as name:
+        scratch = Path(name)
+        shelf = Shelf(scratch / "logos")
+        rows = Spool(scratch / "rows")
+        for one in read(file, packs):
+            if not isinstance(one, Row):
+                report.bad += one
+                continue
+            report.warnings += (*placeholders(one), *poor_logo(one))
+            rows.add((one, shelf.add(file.parent, one.school)))
+        if report.bad and not options.skip_bad_rows:
+            raise ContentError(report.bad)
+        if options.release and (reasons := [*unfit(packs), *_stand_ins(rows)]):
+            raise Refused(reasons)
+        for pack in packs:
+            _make_pack(pack, packs[0].pack.language, rows, shelf, output, options, report, progress)
+    return report
+
+
+def _stand_ins(rows: Iterable[tuple[Row, str]]) -> Iterator[Problem]:
+    for row, _ in rows:
+        yield from placeholders(row)
+
+
+def _make_pack(
+    pack: Pack,
+    language: str,
+    rows: Iterable[tuple[Row, str]],
+    shelf: Shelf,
+    output: Path,
+    options: Options,
+    report: Report,
+    progress: Progress,
+) -> None:
+    """One pack for all schools that want it in its language; `language` is that of those that
+    don't say."""
+    artifacts = choose([pack], options.only, options.wanted)
+    groups = tuple(together(artifacts))
+    folder = output / pack_name(pack) / SCHOOLS
+    for left in folder.glob(".new-*"):
+        rmtree(left, ignore_errors=True)
+    ledger = Ledger(folder)
+    target: Target = Folder(folder, options.zipped)
+    if options.store:
+        target = Store(f"{options.store.rstrip('/')}/{pack_name(pack)}/{SCHOOLS}", options.zipped)
+    plain = pack.for_school(None)
+    common = digest(*(fingerprint(plain, one, options.deck_template) for one in artifacts))
+    order: list[str] = []
+    due = Spool(shelf.folder.parent / f"due-{pack_name(pack)}")
+    fingerprints: dict[str, str] = {}
+    shapes: set[Shape] = set()
+    for row, logo in rows:
+        if (row.language or language) != pack.pack.language:
+            continue
+        order.append(row.id)
+        wanted = [one.file for one in artifacts if not row.sheets or one.id in row.sheets]
+        mark = digest(common, repr(row.school), logo, *wanted, str(options.zipped))
+        old = ledger.entry(row.id)
+        sizes = {name: size for name, (_, size) in old.files.items()} if old else {}
+        if old and not options.force and old.fingerprint == mark and target.holds(row.id, sizes):
+            report.kept += 1
+            continue
+        shape = shape_of(row.school, pack.pack.region, shelf.kind(logo))
+        known = {name: hash for name, (hash, _) in old.files.items()} if old else {}
+        due.add(Task(row.id, row.school, shape, row.place, logo, frozenset(wanted), known))
+        fingerprints[row.id] = mark
+        shapes.add(shape)
+    if due.count:
+        import_handouts()
+        folder.mkdir(parents=True, exist_ok=True)
+        stock = Stock(pack, groups, shelf.folder / "files", options.deck_template)
+        run_ = _Run(stock, shelf, target, options, ledger, fingerprints, report, progress)
+        run_.make(due, sorted(shapes, key=repr))
+    if due.count or not (folder / NAME).exists():
+        target.finish(NAME, ledger.finish(order))
+
+
+@dataclass
+class _Run:
+    """The making of one pack's schools."""
+
+    stock: Stock
+    shelf: Shelf
+    target: Target
+    options: Options
+    ledger: Ledger
+    fingerprints: dict[str, str]
+    report: Report
+    progress: Progress
+    done: int = 0
+
+    def make(self, due: Spool, shapes: Sequence[Shape]) -> None:
+        first = [(group, shape) for group in self.stock.groups for shape in shapes]
+        self._add_bases(first)
+        missing: dict[str, tuple[str, ...]] = {}
+        self._each(due, due.count, missing, laying_out=False)
+        if missing:
+            later = [task for task in due if task.id in missing]
+            self._add_bases(self._further(later, missing))
+            self._each(later, due.count, {}, laying_out=True)
+
+    def _add_bases(self, wanted: Sequence[tuple[Any, ...]]) -> None:
+        """Make bases, and let those who come later have them."""
+        with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
+            found = [one for some in workers.each(make_bases, wanted) for one in some]
+        self.stock = self.stock.with_bases(sorted(found, key=lambda one: repr(one[0])))
+
+    def _further(
+        self, tasks: Iterable[Task], missing: dict[str, tuple[str, ...]]
+    ) -> list[tuple[Group, Shape, Lengths]]:
+        """The bases for names that take more lines, if some schools share them."""
+        region = self.stock.pack.pack.region
+        counted: Counter[tuple[int, Shape, Lengths]] = Counter()
+        for task in tasks:
+            words = words_of(task.school, region)
+            for number, group in enumerate(self.stock.groups):
+                file = next((one.file for one in group if one.file in missing[task.id]), None)
+                bases = self.stock.bases.get((file, task.shape)) if file else None
+                lengths = lengths_for(bases[0], task.shape, words, region) if bases else None
+                if lengths:
+                    counted[number, task.shape, lengths] += 1
+        return [
+            (self.stock.groups[number], shape, lengths)
+            for (number, shape, lengths), count in counted.items()
+            if count >= _WORTH
+        ]
+
+    def _each(
+        self,
+        tasks: Iterable[Task],
+        total: int,
+        missing: dict[str, tuple[str, ...]],
+        *,
+        laying_out: bool,
+    ) -> None:
+        """Make schools, and note those that are done and those that lack a base."""
+        # Workers on other machines can't write to this folder: they hand their files back.
+        elsewhere = self.options.scheduler and not self.options.store
+        work = Work(None if elsewhere else self.target, self.options.zipped, laying_out)
+        pieces = (
+            (work, some, self.shelf.some(task.logo for task in some))
+            for some in _batches(tasks, _BATCH)
+        )
+        with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
+            for results in workers.each(make, pieces):
+                self._take(results, missing)
+                self.progress(self.done, total)
+
+    def _take(self, results: Sequence[Made], missing: dict[str, tuple[str, ...]]) -> None:
+        entries = []
+        for one in results:
+            if one.missing:
+                missing[one.id] = one.missing
+                continue
+            self.done += 1
+            if one.problems:
+                self.report.bad += one.problems
+                continue
+            kept = one.kept
+            if one.data:
+                kept = self.target.put(one.id, one.data, {})
+            entries.append(Entry(one.id, self.fingerprints[one.id], one.files, one.laid_out))
+            self.report.made += 1
+            self.report.files += len(one.files)
+            self.report.laid_out.update(one.laid_out)
+            self.report.kept_aside += [self.ledger.folder / one.id / name for name in kept]
+        self.ledger.note(entries)
+
+
+def _batches(values: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    iterator = iter(values)
+    while some := list(islice(iterator, size)):
+        yield some

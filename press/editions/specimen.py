@@ -1,0 +1,62 @@
+"""The school that bases are rendered for, and the words that are put in the place of its own."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from press.stamp.words import Words
+from source.items import School
+from source.kinds import is_placeholder, short_address
+from source.markup import dial, mailto
+
+#: Words that stand in no other text.
+_WORD = "Qzxspecimen"
+_WEB = {False: "https://qzxspecimen.org/qzx", True: "https://qzxspecimen.example/qzx"}
+
+#: How many words the specimen's name and contact may have, to take as many lines as needed.
+MOST = 14
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What schools have in common that are stamped into the same bases.
+
+    `keys` are those of their words, `logo` is the kind that their logos have in a deck ("png" or
+    "jpeg"; "" if they have none), `sample` says whether their page is marked as a stand-in.
+    """
+
+    keys: frozenset[str]
+    logo: str
+    sample: bool
+
+
+def words_of(school: School, region: str) -> Words:
+    """A school's words in the forms that they have in files."""
+    words = {"name": school.name, "contact": school.contact}
+    if school.phone:
+        words |= {"phone": school.phone, "dial": dial(school.phone, region)}
+    if school.email:
+        words |= {"email": school.email, "mailto": mailto(school.email)}
+    if school.website:
+        words |= {"website": school.website, "address": short_address(school.website)}
+    return words
+
+
+def shape_of(school: School, region: str, logo: str) -> Shape:
+    """What a school has in common with others; `logo` is the kind of its logo.
+
+    PowerPoint doesn't show every SVG: a deck has a picture of it.
+    """
+    keys = frozenset(words_of(school, region))
+    return Shape(keys, "png" if logo == "svg" else logo, is_placeholder(school.website or ""))
+
+
+def specimen(shape: Shape, logo: Path | None, *, name: int = 2, contact: int = 2) -> School:
+    """The specimen of a shape, whose name and contact have so many words."""
+    return School.model_construct(
+        name=" ".join([_WORD, "School", *["Qzxword"] * (name - 2)]),
+        contact=" ".join([_WORD, "Office", *["Qzxoffice"] * (contact - 2)]),
+        phone="202-555-0199" if "phone" in shape.keys else None,
+        email="qzx@qzxspecimen.org" if "email" in shape.keys else None,
+        website=_WEB[shape.sample] if "website" in shape.keys else None,
+        logo=str(logo) if logo else None,
+    )

@@ -90,7 +90,9 @@ def add_logo(master: Any, picture: Picture, alt: str) -> None:
     _, relation = master.part.get_or_add_image_part(io.BytesIO(picture.data))
     new_picture: Any = CT_Picture.new_pic
     number = master.shapes._spTree.max_shape_id + 1
-    shape = new_picture(number, "school.logo", alt, relation, *place)
+    # The library takes no text with quotation marks here.
+    shape = new_picture(number, "school.logo", "", relation, *place)
+    shape.nvPicPr.cNvPr.set("descr", alt)
     shape.nvPicPr.find(qn("p:nvPr")).set("userDrawn", "1")
     set_ground(shape)
     box._element.addprevious(shape)

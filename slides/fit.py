@@ -227,11 +227,10 @@ def bubble_height(count: int) -> float:
 
 def best_size(lines: Sequence[Line], frame: Frame, least: float) -> float | None:
     """The largest size in pt, down to `least`, at which the text fits its frame; None if none."""
-    size = frame.size
-    while size >= least:
-        if height(lines, replace(frame, size=size)) <= frame.height:
-            return size
-        size -= 1
+    while frame.size >= least:
+        if height(lines, frame) <= frame.height:
+            return frame.size
+        frame = replace(frame, size=frame.size - 1)
     return None
 
 

@@ -9,11 +9,12 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from press.stamp.errors import CannotStamp, DoesNotFit
-from press.stamp.markup import Pieces, Words, attribute, box, cut, element, fill, split
+from press.stamp.markup import Pieces, attribute, box, cut, element, join
+from press.stamp.words import Template, Words, fill, template
 from slides.content import Line, Lines
 from slides.images import Picture
 from slides.package import directory, end, record
@@ -32,8 +33,8 @@ class _Part:
     pieces: Pieces = ()
 
 
-#: A paragraph in runs, each with its text as pieces and, at every second place, keys of words.
-_Named = tuple[tuple[Run, tuple[str, ...]], ...]
+#: A paragraph in runs, each with its text for every school.
+_Named = tuple[tuple[Run, Template], ...]
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,7 @@ def stamp(base: DeckBase, words: Words, logo: Picture | None) -> bytes:
     tail = [
         one
         if isinstance(one, bytes)
-        else record(one.name, fill(one.pieces, values) if one.pieces else picture, base.date)
+        else record(one.name, join(one.pieces, values) if one.pieces else picture, base.date)
         for one in base.tail
     ]
     entries = base.directory + directory(tail, len(base.head))
@@ -169,8 +170,8 @@ def _places(
 def _text(slot: TextSlot, specimen: Words) -> _Text:
     lines: list[Line | _Named] = []
     for line in slot.lines:
-        named = tuple((run, tuple(split(run.text, specimen))) for run in line.runs)
-        lines.append(named if any(len(pieces) > 1 for _, pieces in named) else line)
+        named = tuple((run, template(run.text, specimen)) for run in line.runs)
+        lines.append(named if any(len(text) > 1 for _, text in named) else line)
     return _Text(replace(slot, lines=()), tuple(lines))
 
 
@@ -178,13 +179,6 @@ def _lines(text: _Text, words: Words) -> Lines:
     return tuple(
         line
         if isinstance(line, Line)
-        else Line(tuple(_run(run, pieces, words) for run, pieces in line), ())
+        else Line(tuple(replace(run, text=fill(cut, words)) for run, cut in line), ())
         for line in text.lines
     )
-
-
-def _run(run: Run, pieces: tuple[str, ...], words: Mapping[str, str]) -> Run:
-    if len(pieces) == 1:
-        return run
-    text = "".join([words[one] if at % 2 else one for at, one in enumerate(pieces)])
-    return Run(text, run.bold, run.italic, run.link)

@@ -1,15 +1,11 @@
 """XML parts of a PowerPoint file, cut apart around the words of a specimen school."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
 from press.stamp.errors import CannotStamp
-
-#: The forms in which a school's values stand in files: "name", "contact", "phone", "dial" (tel:…),
-#: "email", "mailto" (mailto:…), "website" and "address" (the short form of it). What a school
-#: lacks is absent.
-Words = Mapping[str, str]
+from press.stamp.words import Words
 
 #: Constant bytes and, at every second place, the name of the value between them.
 Pieces = tuple[bytes | str, ...]
@@ -34,11 +30,6 @@ def box(left: int, top: int, width: int, height: int) -> bytes:
     return f'<a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/>'.encode()
 
 
-def any_of(words: Iterable[str]) -> str:
-    """A pattern that finds words, of one that holds another the longer one."""
-    return "|".join(map(re.escape, sorted(words, key=len, reverse=True)))
-
-
 def cut(name: str, content: bytes, specimen: Words, places: Mapping[bytes, str]) -> Pieces:
     """A member of the file in pieces: a single one if nothing of the specimen is in it.
 
@@ -47,10 +38,10 @@ def cut(name: str, content: bytes, specimen: Words, places: Mapping[bytes, str])
     place not just once.
     """
     forms = {form(word): key for key, word in specimen.items() for form in (element, attribute)}
-    pattern = any_of(one.decode() for one in (*forms, *places)).encode()
+    longest = sorted((*forms, *places), key=len, reverse=True)
     pieces: list[bytes | str] = []
     done = 0
-    for found in re.finditer(pattern, content):
+    for found in re.finditer(b"|".join(map(re.escape, longest)), content):
         if not (value := places.get(found[0])):
             value = _value(name, content, found, forms[found[0]])
         pieces += [content[done : found.start()], value]
@@ -82,13 +73,6 @@ def _forbid(name: str, pieces: Iterable[bytes | str], forms: Mapping[bytes, str]
                 raise CannotStamp(f"{name}: the specimen's {key} stands in it in another form")
 
 
-def fill(pieces: Pieces, values: Mapping[str, bytes]) -> bytes:
+def join(pieces: Pieces, values: Mapping[str, bytes]) -> bytes:
     """The pieces with values between them."""
     return b"".join([values[one] if isinstance(one, str) else one for one in pieces])
-
-
-def split(text: str, specimen: Words) -> Iterator[str]:
-    """A text in pieces: between them, at every second place, the key of a word."""
-    keys = {word: key for key, word in specimen.items()}
-    for number, one in enumerate(re.split(f"({any_of(keys)})", text)):
-        yield keys[one] if number % 2 else one

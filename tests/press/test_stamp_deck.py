@@ -150,9 +150,7 @@ def _school(values: dict[str, str], logo: Path | None = None, of: Pack = PACK) -
     school = School.model_construct(
         **{**lacking, **values, "logo": str(logo) if logo else None}  # type: ignore[arg-type]
     )
-    pack = of.model_copy(update={"school": school})
-    pack._origin = PACK.origin
-    return pack
+    return of.for_school(school)
 
 
 def _with_few_contacts() -> Pack:

@@ -33,9 +33,7 @@ REACH = {
 def _with(name: str, **others: str | None) -> Pack:
     lacking = dict.fromkeys(("phone", "email", "website", "logo"))
     values = {**lacking, "contact": "Counseling office", **others, "name": name}
-    pack = PACK.model_copy(update={"school": School.model_construct(**values)})  # type: ignore[arg-type]
-    pack._origin = PACK.origin
-    return pack
+    return PACK.for_school(School.model_construct(**values))  # type: ignore[arg-type]
 
 
 def _open(data: bytes) -> Any:

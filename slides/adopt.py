@@ -55,6 +55,10 @@ class Chosen:
     merged: bool = False
     height: float = 0
 
+    def place(self, name: str) -> tuple[int, int, int, int] | None:
+        """Where the placeholder of that name stands; None if there is none."""
+        return next((slot.place for slot in self.slots if slot.name == name), None)
+
 
 def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, Chosen]:
     """For each layout in `wanted`, which names its placeholders, the one to use.

@@ -4,20 +4,19 @@ import datetime
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from itertools import compress
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR
-from pptx.exc import PythonPptxError
+from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
-from slides import openxml
-from slides.adopt import Chosen, TemplateError, beside_code, choose, merge
+from slides import openxml, school
+from slides.adopt import Chosen, choose
+from slides.compose import compose, open_template, wanted
 from slides.content import Code, Content, Movie
 from slides.fit import (
     CELL_MARGIN,
@@ -25,22 +24,15 @@ from slides.fit import (
     HEAD_ROW,
     MOVIE_HEIGHT,
     REACH_SIZE,
-    fit,
     row_height,
 )
 from slides.images import code_png, fitted, logo_image
 from slides.picture import picture
-from slides.plan import plan, school_logo
+from slides.plan import plan
+from slides.slots import shows_school
 from slides.writing import Relate, add_slide, paragraphs, relate_from, set_paragraphs
 from source import inline
-from source.items import School
 from source.model import Pack
-from source.theme import TEMPLATES
-
-_TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
-
-#: The side of a QR code on a template of others, in parts of the slide's height.
-_CODE = 0.52
 
 
 def render(pack: Pack, template: Path | None = None) -> bytes:
@@ -49,25 +41,24 @@ def render(pack: Pack, template: Path | None = None) -> bytes:
     `template` is another PowerPoint file to build on. Raises `ContentError` if a text does not
     fit on its slide, `TemplateError` if the template lacks a layout.
     """
-    presentation = _open(template or _TEMPLATE)
-    chosen, slides = _composed(pack, presentation)
+    composed = compose(pack, template)
+    presentation, chosen, slides = composed.presentation, composed.chosen, composed.slides
     footer = f"{inline.plain(pack.publisher.name)} · {inline.plain(pack.pack.title)}"
     language = pack.locale
     for content in slides:
         slide = add_slide(presentation, chosen[content.layout], content, footer, language)
         _add_rest(slide, chosen[content.layout], content, language)
-    if school := pack.school:
-        texts = {"school.name": school.name, "school.contact": _reach(school)}
-        openxml.fill_slots(presentation.slide_master, texts)
-        if logo := school_logo(pack):
-            openxml.add_logo(presentation.slide_master, *logo_image(logo.file), logo.alt)
+    if composed.head:
+        _fill_head(presentation.slide_master, composed.head, language)
+        if logo := school.logo(pack):
+            openxml.add_logo(presentation.slide_master, logo_image(logo.file), logo.alt)
     ids = openxml.keep_ids(presentation, [content.key for content in slides])
     openxml.add_sections(presentation, list(_sections(slides, ids)))
     openxml.list_notes_master(presentation)
     openxml.add_view_properties(presentation)
     openxml.describe_file(presentation, sum(content.hidden for content in slides))
     _describe(presentation, pack, language)
-    return openxml.to_bytes(presentation, pack.pack.revised)
+    return openxml.to_bytes(presentation, pack.pack.revised, _last(presentation, slides))
 
 
 def contents(pack: Pack) -> tuple[Content, ...]:
@@ -75,69 +66,50 @@ def contents(pack: Pack) -> tuple[Content, ...]:
 
     Raises `ContentError` if a text does not fit on its slide.
     """
-    return _composed(pack, _open(_TEMPLATE))[1]
+    return compose(pack).slides
 
 
 def check(pack: Pack, template: Path) -> None:
     """Raises `TemplateError` if a file lacks a layout that the pack's deck needs."""
-    choose(_open(template), _wanted(plan(pack)))
-
-
-def _open(template: Path) -> Any:
-    """A template without its slides. Raises `TemplateError` if it is none."""
-    try:
-        presentation: Any = Presentation(str(template))
-    except (OSError, KeyError, ValueError, PythonPptxError, BadZipFile):
-        raise TemplateError(f"{template} can't be opened as a PowerPoint file (.pptx).") from None
-    openxml.remove_slides(presentation)
-    return presentation
-
-
-def _wanted(planned: Sequence[Content]) -> dict[str, set[str]]:
-    """The placeholders that the slides need, by layout."""
-    wanted: dict[str, set[str]] = {}
-    for content in planned:
-        needed = wanted.setdefault(content.layout, {"Title"})
-        needed |= {name for name, lines in content.texts.items() if lines}
-        needed |= {"Code"} if content.code else set()
-        needed |= {"Table"} if content.table else set()
-    return wanted
-
-
-def _composed(pack: Pack, presentation: Any) -> tuple[dict[str, Chosen], tuple[Content, ...]]:
-    """The slides, at sizes at which they fit, and the template's layouts that they stand in."""
-    planned = plan(pack)
-    chosen = choose(presentation, _wanted(planned))
-    for name in {content.layout for content in planned if content.code}:
-        if chosen[name].merged:
-            look = beside_code(chosen[name].look, chosen[name].height * _CODE)
-            chosen[name] = replace(chosen[name], look=look)
-    looks = {name: one.look for name, one in chosen.items()}
-    placed = [merge(one) if chosen[one.layout].merged else one for one in planned]
-    fitted = fit(placed, looks, pack.labels.continued, pack.origin)
-    return chosen, tuple(
-        replace(one, frames=looks[one.layout].frames) if chosen[one.layout].merged else one
-        for one in fitted
-    )
+    choose(open_template(template), wanted(plan(pack)))
 
 
 def pictures(
     pack: Pack, template: Path | None = None, first: int | None = None
 ) -> list[tuple[Content, str]]:
     """Each slide, or the `first` ones, and a picture of it as SVG. Raises as `render` does."""
-    presentation = _open(template or _TEMPLATE)
-    chosen, slides = _composed(pack, presentation)
+    composed = compose(pack, template)
+    presentation = composed.presentation
     size = (presentation.slide_width / Pt(1), presentation.slide_height / Pt(1))
     label = pack.labels.slide_alt
     found = []
-    for number, content in enumerate(slides[:first], start=1):
+    for number, content in enumerate(composed.slides[:first], start=1):
         alt = label.replace("{number}", str(number)).replace("{title}", content.title.text)
-        found.append((content, picture(content, chosen[content.layout].look, alt, size)))
+        found.append((content, picture(content, composed.chosen[content.layout].look, alt, size)))
     return found
 
 
-def _reach(school: School) -> str:
-    return f"{school.contact} · {school.phone}" if school.phone else school.contact
+def _fill_head(master: Any, head: Content, language: str) -> None:
+    """Write what differs from school to school into the master's boxes of those names."""
+    for name, lines in head.texts.items():
+        if box := openxml.box_of(master, name):
+            text = paragraphs(lines, language, relate_from(master.part))
+            set_paragraphs(box.text_frame._txBody, text)
+
+
+def _last(presentation: Any, slides: Sequence[Content]) -> set[str]:
+    """The parts that show the school: what stands before them is the same for every school."""
+    shown = map(shows_school, slides)
+    parts = [slide.part for slide in compress(presentation.slides, shown)]
+    parts.append(presentation.slide_master.part)
+    logos = {
+        relation.target_part.partname
+        for part in parts
+        for relation in part.rels.values()
+        if relation.reltype == RT.IMAGE
+    }
+    names = {part.partname for part in parts}
+    return names | {name.rels_uri for name in names} | logos
 
 
 def count_slides(deck: bytes) -> int:
@@ -179,10 +151,10 @@ def _add_rest(slide: Slide, chosen: Chosen, content: Content, language: str) -> 
         _fill_table(table, content, language, relate_from(slide.part))
     if content.movie:
         _insert_movie(slide, content.movie)
-    slot = next((one for one in chosen.slots if one.name == "Logo"), None)
-    if content.logo and slot:
-        data, ratio = logo_image(content.logo.file)
-        shape = slide.shapes.add_picture(io.BytesIO(data), *map(Emu, fitted(slot.place, ratio)))
+    if content.logo and (room := chosen.place("Logo")):
+        logo = logo_image(content.logo.file)
+        where = map(Emu, fitted(room, logo.ratio))
+        shape = slide.shapes.add_picture(io.BytesIO(logo.data), *where)
         shape.name = "Logo"
         openxml.set_alt(shape, content.logo.alt)
         openxml.set_ground(shape._element)

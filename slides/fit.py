@@ -6,7 +6,7 @@ can't be helped so is a problem with its line in the content file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from PIL import ImageFont
@@ -152,19 +152,39 @@ def _numbered(content: Content, continued: str, number: int, count: int) -> Cont
     return replace(content, title=line, key=f"{content.key}/{number}")
 
 
+@dataclass(frozen=True)
+class Setting:
+    """Paragraphs, their room on a slide, and the least size in pt that they may have there."""
+
+    name: str
+    lines: Lines
+    room: Frame
+    least: float
+
+    @property
+    def size(self) -> float | None:
+        """The size in pt at which the text is set; None if it fits at none."""
+        return best_size(self.lines, self.room, self.least)
+
+
+def settings(content: Content, frames: Mapping[str, Frame]) -> Iterator[Setting]:
+    """The texts of a slide, each with its room."""
+    for name, lines in {"Title": (content.title,), **content.texts}.items():
+        if name in frames and any(line.text for line in lines):
+            room = _room(content, frames, name)
+            yield Setting(name, lines, room, _least(name, room))
+
+
 def _sizes(content: Content, frames: Mapping[str, Frame]) -> tuple[dict[str, float], list[Line]]:
     """The sizes of texts that need a smaller one, and the texts that fit at none."""
     sizes: dict[str, float] = {}
     misfits: list[Line] = []
-    for name, lines in {"Title": (content.title,), **content.texts}.items():
-        if name not in frames or not any(line.text for line in lines):
-            continue
-        frame = _room(content, frames, name)
-        size = best_size(lines, frame, _least(name, frame))
+    for one in settings(content, frames):
+        size = one.size
         if size is None:
-            misfits.append(max(lines, key=lambda line: len(line.text)))
-        elif size < frame.size:
-            sizes[name] = size
+            misfits.append(max(one.lines, key=lambda line: len(line.text)))
+        elif size < one.room.size:
+            sizes[one.name] = size
     for group in (_is_spoken, _is_column):
         # What stands side by side is set in one size.
         if small := [size for name, size in sizes.items() if group(name)]:
@@ -207,18 +227,23 @@ def bubble_height(count: int) -> float:
 
 def best_size(lines: Sequence[Line], frame: Frame, least: float) -> float | None:
     """The largest size in pt, down to `least`, at which the text fits its frame; None if none."""
-    size = frame.size
-    while size >= least:
-        if height(lines, replace(frame, size=size)) <= frame.height:
-            return size
-        size -= 1
+    while frame.size >= least:
+        if height(lines, frame) <= frame.height:
+            return frame.size
+        frame = replace(frame, size=frame.size - 1)
     return None
 
 
 def height(lines: Sequence[Line], frame: Frame) -> float:
     """How high the paragraphs are in a frame, in pt."""
-    count = sum(len(rows(line, frame)) for line in lines)
+    count = sum(_count(line, frame) for line in lines)
     return count * leading(frame) + frame.before * (len(lines) - 1)
+
+
+@lru_cache(maxsize=1024)
+def _count(line: Line, frame: Frame) -> int:
+    """How many rows a paragraph has: it is asked at each size, and for each school."""
+    return len(rows(line, frame))
 
 
 def leading(frame: Frame) -> float:
@@ -280,7 +305,13 @@ def _smallest(frame: Frame) -> Frame:
 @lru_cache(maxsize=8192)
 def _width(text: str, size: float, bold: bool) -> float:
     """The width of a text in pt, without kerning."""
-    return float(_face(bold).getlength(text)) * size / 2048
+    return sum([_advance(sign, bold) for sign in text]) * size / 2048
+
+
+@lru_cache(maxsize=2048)
+def _advance(sign: str, bold: bool) -> float:
+    """The width of a sign in units of the face. (A whole text takes twenty times as long.)"""
+    return float(_face(bold).getlength(sign))
 
 
 @cache
@@ -297,7 +328,7 @@ def _problem(line: Line, origin: Origin) -> Problem:
         origin.place(line.path),
         path_text(line.path),
         f"“{_shortened(line.text)}” does not fit on its slide, even in the smallest size",
-        "Shorten it, or divide it into points.",
+        "Shorten it." if line.path[:1] == ("school",) else "Shorten it, or divide it into points.",
     )
 
 

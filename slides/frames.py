@@ -4,7 +4,7 @@ A style is looked up as PowerPoint does (ECMA-376, 21.1.2.4): in the layout's pl
 the master's placeholder of the same kind, then in the master's text styles.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from typing import Any
@@ -84,6 +84,13 @@ def measure(layout: SlideLayout) -> Layout:
     return Layout(found, colors["bg1"], tuple(bars))
 
 
+def measure_boxes(master: Any, names: Iterable[str]) -> Layout:
+    """The text boxes of a master that have these names."""
+    styles = {False: [master._element.find(f".//{qn('p:otherStyle')}")]}
+    boxes = [shape for shape in master.shapes if shape.name in names]
+    return Layout({shape.name: _frame(shape, styles, {}) for shape in boxes}, "", ())
+
+
 def _fill(shape: Any, colors: Mapping[str, str]) -> str:
     fill = shape._element.find(f"{qn('p:spPr')}/{qn('a:solidFill')}/{qn('a:schemeClr')}")
     return colors.get(fill.get("val"), "") if fill is not None else ""
@@ -120,13 +127,14 @@ def _mark(levels: Sequence[Any]) -> str:
 
 
 def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str, str]) -> Frame:
-    """A placeholder's frame; `styles` are the master's list styles for titles and for text."""
+    """The frame of a placeholder or text box; `styles` are the master's for titles and text."""
     body = shape._element.find(f".//{qn('a:bodyPr')}")
     sides = {
         side: int(body.get(side, default)) / _EMU_PER_POINT
         for side, default in (("lIns", 91440), ("rIns", 91440), ("tIns", 45720), ("bIns", 45720))
     }
-    kind = shape._element.find(f".//{qn('p:ph')}").get("type", "body")
+    found = shape._element.find(f".//{qn('p:ph')}")
+    kind = "body" if found is None else found.get("type", "body")
     own = shape._element.find(f".//{qn('a:lstStyle')}")
     levels = [
         level

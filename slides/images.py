@@ -1,6 +1,7 @@
 """Pictures for slides: QR codes and logos, as PowerPoint can show them."""
 
 import io
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
@@ -8,11 +9,17 @@ from PIL import Image
 
 from source import qr
 
+#: Left, top, width and height in EMU.
+Box = tuple[int, int, int, int]
+
 #: Pixels for a module of a QR code: enough for a wall-sized picture.
 _PIXELS = 16
 
 #: The height in pixels at which an SVG logo is drawn: an inch and a half at 300 dpi.
 _LOGO_HEIGHT = 450
+
+#: What stays free between a logo on the master and the name beside it, and around it, in EMU.
+_GAP, _MARGIN = 76200, 25400
 
 
 @lru_cache(maxsize=64)
@@ -30,8 +37,27 @@ def code_png(address: str) -> bytes:
     return out.getvalue()
 
 
-def logo_image(file: Path) -> tuple[bytes, float]:
-    """A logo as PNG or JPEG, which every PowerPoint shows, and its width in parts of its height."""
+@dataclass(frozen=True)
+class Picture:
+    """A PNG or JPEG file, its width and its height in pixels."""
+
+    data: bytes
+    width: int
+    height: int
+
+    @property
+    def ratio(self) -> float:
+        """The width in parts of the height."""
+        return self.width / self.height
+
+    @property
+    def kind(self) -> str:
+        """What a part of a deck that holds it is called at its end: "png" or "jpg"."""
+        return "png" if self.data.startswith(b"\x89PNG") else "jpg"
+
+
+def logo_image(file: Path) -> Picture:
+    """A logo as PNG or JPEG, which every PowerPoint shows."""
     if file.suffix.lower() == ".svg":
         import resvg_py
 
@@ -42,10 +68,10 @@ def logo_image(file: Path) -> tuple[bytes, float]:
     else:
         data = file.read_bytes()
     with Image.open(io.BytesIO(data)) as image:
-        return data, image.width / image.height
+        return Picture(data, image.width, image.height)
 
 
-def fitted(place: tuple[int, int, int, int], ratio: float) -> tuple[int, int, int, int]:
+def fitted(place: Box, ratio: float) -> Box:
     """The largest box of that width in parts of its height within a place, at its left.
 
     Both are left, top, width and height in EMU.
@@ -55,3 +81,16 @@ def fitted(place: tuple[int, int, int, int], ratio: float) -> tuple[int, int, in
         high = round(width / ratio)
         return left, top + (height - high) // 2, width, high
     return left, top, round(ratio * height), height
+
+
+def logo_room(box: Box) -> Box:
+    """Where a logo may stand inside the master's box for the name: at its left, in EMU."""
+    left, top, width, height = box
+    return left, top + _MARGIN, width // 4, height - 2 * _MARGIN
+
+
+def beside_logo(box: Box, ratio: float) -> Box:
+    """What a logo of that width in parts of its height leaves of the box for the name."""
+    left, top, width, height = box
+    taken = fitted(logo_room(box), ratio)[2] + _GAP
+    return left + taken, top, width - taken, height

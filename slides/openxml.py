@@ -2,9 +2,8 @@
 
 import datetime
 import io
-import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
@@ -16,9 +15,9 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.oxml.shapes.picture import CT_Picture
-from pptx.util import Pt
 
-from slides.images import fitted
+from slides.images import Picture, beside_logo, fitted, logo_room
+from slides.package import archive, record
 
 
 def set_alt(shape: Any, text: str) -> None:
@@ -64,13 +63,6 @@ def add_view_properties(presentation: Any) -> None:
     part.relate_to(properties, RT.VIEW_PROPS)
 
 
-def fill_slots(master: Any, texts: Mapping[str, str]) -> None:
-    """Write what differs from school to school into the master's boxes of those names."""
-    for shape in master.shapes:
-        if text := texts.get(shape.name):
-            shape.text_frame.text = text
-
-
 def set_ground(picture: Any) -> None:
     """Put white behind a picture: a logo with clear parts is drawn for paper."""
     outline = picture.find(qn("p:spPr")).find(qn("a:prstGeom"))
@@ -79,23 +71,32 @@ def set_ground(picture: Any) -> None:
     outline.addnext(ground)
 
 
-def add_logo(master: Any, data: bytes, ratio: float, alt: str) -> None:
-    """Put a logo before the school's name on a master; `ratio` is width to height."""
-    slot = next((shape for shape in master.shapes if shape.name == "school.name"), None)
-    if slot is None:
+def box_of(master: Any, name: str) -> Any:
+    """A master's box of that name; None if it has none."""
+    return next((shape for shape in master.shapes if shape.name == name), None)
+
+
+def place_of(shape: Any) -> tuple[int, int, int, int]:
+    """Left, top, width and height of a shape, in EMU."""
+    return (shape.left, shape.top, shape.width, shape.height)
+
+
+def add_logo(master: Any, picture: Picture, alt: str) -> None:
+    """Put a logo before the school's name on a master."""
+    if not (box := box_of(master, "school.name")):
         return
-    place = (slot.left, slot.top - Pt(2), slot.width // 3, slot.height + Pt(4))
-    left, top, width, height = fitted(place, ratio)
-    _, relation = master.part.get_or_add_image_part(io.BytesIO(data))
-    tree = master.shapes._spTree
+    room = place_of(box)
+    place = fitted(logo_room(room), picture.ratio)
+    _, relation = master.part.get_or_add_image_part(io.BytesIO(picture.data))
     new_picture: Any = CT_Picture.new_pic
-    picture = new_picture(
-        tree.max_shape_id + 1, "school.logo", alt, relation, left, top, width, height
-    )
-    picture.nvPicPr.find(qn("p:nvPr")).set("userDrawn", "1")
-    set_ground(picture)
-    slot._element.addprevious(picture)
-    slot.left, slot.width = slot.left + width + Pt(6), slot.width - width - Pt(6)
+    number = master.shapes._spTree.max_shape_id + 1
+    # The library takes no text with quotation marks here.
+    shape = new_picture(number, "school.logo", "", relation, *place)
+    shape.nvPicPr.cNvPr.set("descr", alt)
+    shape.nvPicPr.find(qn("p:nvPr")).set("userDrawn", "1")
+    set_ground(shape)
+    box._element.addprevious(shape)
+    box.left, box.top, box.width, box.height = beside_logo(room, picture.ratio)
 
 
 def keep_ids(presentation: Any, keys: Sequence[str]) -> list[int]:
@@ -145,18 +146,13 @@ def describe_file(presentation: Any, hidden: int) -> None:
             ).encode()
 
 
-def to_bytes(presentation: Any, date: datetime.date) -> bytes:
-    """The file, with the given date on every member: the same deck gives the same bytes."""
+def to_bytes(presentation: Any, date: datetime.date, last: Collection[str]) -> bytes:
+    """The file, with the given date on every member: the same deck gives the same bytes.
+
+    `last` are the parts that stand at its end.
+    """
     saved = io.BytesIO()
     presentation.save(saved)
-    data = bytearray(saved.getvalue())
-    # The date of a ZIP's member stands in its own header and in the directory at the end.
-    stamp = struct.pack("<HH", 0, (date.year - 1980) << 9 | date.month << 5 | date.day)
     with zipfile.ZipFile(saved) as package:
-        entry = package.start_dir
-        for member in package.infolist():
-            data[member.header_offset + 10 : member.header_offset + 14] = stamp
-            data[entry + 12 : entry + 16] = stamp
-            names, extra, comment = struct.unpack_from("<HHH", data, entry + 28)
-            entry += 46 + names + extra + comment
-    return bytes(data)
+        names = sorted(package.namelist(), key=lambda name: f"/{name}" in last)
+        return archive([record(name, package.read(name), date) for name in names])

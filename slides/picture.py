@@ -149,7 +149,7 @@ def _tail(frame: Frame) -> str:
 
 
 def _logo(logo: Logo, frame: Frame) -> str:
-    _, ratio = logo_image(logo.file)
+    ratio = logo_image(logo.file).ratio
     x, y, width, height = fitted(
         (round(frame.left), round(frame.top), round(frame.width), round(frame.outer)), ratio
     )

@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from slides.content import BREAK, Code, Content, Line, Lines, Logo, Movie
+from slides import school
+from slides.content import BREAK, Code, Content, Line, Lines, Movie
 from slides.notes import notes
 from source import inline
 from source.documents import Deck, Slide
@@ -78,13 +79,13 @@ _Parts = dict[str, Any]
 
 
 def _title(pack: Pack, slide: Slide, path: Steps) -> _Parts:
-    host, at = (pack.school, "school") if pack.school else (pack.publisher, "publisher")
+    publisher = _plain(pack.publisher.name, ("publisher", "name"))
     return {
         "texts": {
             "Text": _said(slide.text, (*path, "text")),
-            "Publisher": (_plain(host.name, (at, "name")),),
+            "Publisher": (school.name_line(pack.school) if pack.school else publisher,),
         },
-        "logo": school_logo(pack),
+        "logo": school.logo(pack),
     }
 
 
@@ -221,12 +222,10 @@ def _closing(pack: Pack, slide: Slide, path: Steps) -> _Parts:
     names = slide.contacts or pack.pack.help_strip
     shown = [Line(contact_line(pack, pack.contacts[name]), ("contacts", name)) for name in names]
     if pack.school:
-        reach = f" · {pack.school.phone}" if pack.school.phone else ""
-        own = Run(f"{pack.school.name}, {pack.school.contact}{reach}", bold=True)
-        shown.append(Line((own,), ("school", "contact")))
+        shown.append(school.help_line(pack.school))
     return {
         "texts": {"Text": _said(slide.text, (*path, "text")), "Help": tuple(shown)},
-        "logo": school_logo(pack),
+        "logo": school.logo(pack),
     }
 
 
@@ -244,13 +243,6 @@ _BUILDERS: Mapping[str, Callable[[Pack, Slide, Steps], _Parts]] = {
     "take-home": _take_home,
     "closing": _closing,
 }
-
-
-def school_logo(pack: Pack) -> Logo | None:
-    if not pack.school or not pack.school.logo:
-        return None
-    alt = pack.labels.logo_alt.replace("{name}", inline.plain(pack.school.name))
-    return Logo(pack.folder / pack.school.logo, alt)
 
 
 def contact_line(pack: Pack, contact: Contact) -> Runs:

@@ -13,7 +13,7 @@ from source.documents import Handout
 from source.kinds import short_address
 from source.model import Pack, Steps
 from source.problems import Place, Problem
-from source.texts import addresses, texts
+from source.texts import addresses, emails, texts
 from source.theme import load_theme
 
 if TYPE_CHECKING:
@@ -86,10 +86,12 @@ def _check_pdf(pack: Pack, artifact: Artifact, data: bytes) -> Iterator[Finding]
 def _check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
     from press.preflight.powerpoint.checks import check_deck
     from press.preflight.powerpoint.reading import read
+    from slides.school import mailto
 
     deck = read(data)
-    known = {address: short_address(address) for _, address in addresses(pack)}
-    yield from check_deck(deck, language=pack.locale, codes=known, addresses=known)
+    codes = {address: short_address(address) for _, address in addresses(pack)}
+    known = {*codes, *(mailto(email) for _, email in emails(pack))}
+    yield from check_deck(deck, language=pack.locale, codes=codes, addresses=known)
     yield from unaccompanied([slide.text for slide in deck.slides], pack)
 
 

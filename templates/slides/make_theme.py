@@ -185,18 +185,18 @@ def light(title: str = TITLE) -> Tree:
     return tree
 
 
-def dark(size: int) -> Tree:
-    """A layout on the deep ground, title in white."""
+def dark(size: int, rule: float = 3.85) -> Tree:
+    """A layout on the deep ground, title in white over a rule."""
     tree = Tree()
     tree.placeholder(
         "Title",
         "title",
         None,
-        box(LEFT, 1.3, RIGHT - LEFT, 2.3),
+        box(LEFT, 1.3, RIGHT - LEFT, rule - 1.55),
         style=level(size, bold=True),
         anchor="b",
     )
-    tree.bar("Rule", box(LEFT, 3.85, 1.6, 0.09), "accent3")
+    tree.bar("Rule", box(LEFT, rule, 1.6, 0.09), "accent3")
     return tree
 
 
@@ -205,7 +205,8 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
     tree = dark(44)
     tree.placeholder("Logo", "pic", 22, LOGO)
     tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.9), style=level(28, color="accent3"))
-    tree.placeholder("Publisher", "body", 21, box(LEFT, 6.2, 11, 0.6), style=level(20), anchor="b")
+    host = box(LEFT, 5.9, RIGHT - LEFT, 0.9)
+    tree.placeholder("Publisher", "body", 21, host, style=level(20), anchor="b")
     yield "Title", tree, True
 
     tree = dark(44)
@@ -319,11 +320,12 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
     tree.foot()
     yield "Contacts", tree, False
 
-    tree = dark(44)
+    # The places to turn to need room: a school among them may take three rows.
+    tree = dark(44, rule=3.3)
     tree.placeholder("Logo", "pic", 22, LOGO)
-    tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.7), style=level(28, color="accent3"))
+    tree.placeholder("Text", "body", 20, box(LEFT, 3.55, 11, 0.6), style=level(28, color="accent3"))
     tree.placeholder(
-        "Help", "body", 21, box(LEFT, 4.9, RIGHT - LEFT, 2.0), style=level(20, before=4), anchor="t"
+        "Help", "body", 21, box(LEFT, 4.3, RIGHT - LEFT, 2.6), style=level(20, before=4)
     )
     tree.foot()
     yield "Closing", tree, True
@@ -380,8 +382,9 @@ def master_xml(count: int) -> str:
     tree.placeholder("Title", "title", None, TITLE, anchor="ctr")
     tree.placeholder("Text", "body", 1, BODY)
     tree.foot()
-    tree.slot("school.name", box(LEFT, 0.14, 6, 0.28), "l")
-    tree.slot("school.contact", box(RIGHT - 6, 0.14, 6, 0.28), "r")
+    # Two rows each: a name may be long.
+    tree.slot("school.name", box(LEFT, 0.06, 7.4, 0.41), "l")
+    tree.slot("school.contact", box(RIGHT - 4.4, 0.06, 4.4, 0.41), "r")
     numbers = "".join(
         f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(count)
     )

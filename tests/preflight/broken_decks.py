@@ -341,7 +341,7 @@ def row_is_too_low(deck: Any) -> None:
 @_breaks(text.FIT, 0)
 def name_of_the_school_is_too_long_for_the_master(deck: Any) -> None:
     slot = next(shape for shape in deck.slide_master.shapes if shape.name == "school.name")
-    slot.text_frame.text = "Cedar School, Cedar Valley Joint School District No. 4 " * 2
+    slot.text_frame.text = "Cedar School, Cedar Valley Joint School District No. 4 " * 4
 
 
 @_breaks(codes.READABLE, VIDEO)

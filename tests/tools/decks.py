@@ -3,6 +3,7 @@
 from press.preflight.findings import Finding
 from press.preflight.powerpoint.checks import check_deck
 from press.preflight.powerpoint.reading import read
+from slides.school import mailto
 from source.kinds import short_address
 from source.model import Pack
 from source.problems import Severity
@@ -15,6 +16,8 @@ def check(deck: bytes, pack: Pack) -> list[Finding]:
     codes = {address: short_address(address) for address in (*contacts, *videos)}
     language = pack.locale
     addresses = {*codes, pack.publisher.website}
+    if school := pack.school:
+        addresses |= {school.website or "", mailto(school.email or "")}
     return list(check_deck(read(deck), language=language, codes=codes, addresses=addresses))
 
 

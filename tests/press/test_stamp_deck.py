@@ -1,0 +1,341 @@
+"""A deck that a school is stamped into is the one that a full render makes, byte for byte."""
+
+import io
+import pickle
+import re
+import zipfile
+from functools import cache
+from pathlib import Path
+
+import pytest
+from openxml_audit import validate_pptx
+from PIL import Image
+from pptx import Presentation
+
+from press.stamp.deck import DeckBase, prepare, stamp
+from press.stamp.errors import CannotStamp, DoesNotFit
+from slides import deck
+from slides.images import Picture, logo_image
+from slides.school import mailto
+from slides.slots import slots
+from source.items import School
+from source.kinds import short_address
+from source.markup import dial
+from source.model import Pack
+from source.packs import read_pack
+from source.problems import ContentError
+from tests.conftest import CONTENT
+
+PACK = read_pack(CONTENT)
+
+SPECIMEN = {
+    "name": "Qzxwv Specimen School",
+    "contact": "Qzxwv Specimen Office",
+    "phone": "303-555-0199",
+    "email": "desk@qzxwv-specimen.example",
+    "website": "https://www.qzxwv-specimen.example/page/",
+}
+OWN = {
+    "contact": "Counseling & care",
+    "phone": "303-555-0142",
+    "email": "o'brien+help@cedar.example",
+    "website": "https://cedar.example/families?topic=1&language=en",
+}
+
+NAMES = [
+    "PS",
+    "No",
+    "P.S. 118",
+    "42",
+    "303-555-0199",
+    "Cedar School",
+    "Cedar  School ",
+    " Cedar\tSchool\n",
+    "Niños Héroes Elementary",
+    "St. Mary’s School",
+    "O'Neill's School",
+    "“Cedar” School",
+    '"Cedar" School',
+    "Office of Difficult Affairs",
+    "oﬃce of diﬃcult aﬀairs",
+    "AVATAR",
+    "AVATAR To. Ty WA. Yo LT",
+    "Trường Tiểu học Nguyễn Văn Trỗi",
+    "مدرسة الأمل",
+    "בית ספר",
+    "Школа № 5",
+    "学校",
+    "École élémentaire",
+    "Cafe\u0301 School",
+    "Łódź & Żółw",
+    "<b>&\"'",
+    "</a:t>",
+    "]]>",
+    "<!-- Cedar -->",
+    "&amp; &lt;",
+    "&#38;",
+    "{{7*7}}",
+    "{% if x %}",
+    "{name}",
+    "{address}",
+    "${name}",
+    "%s %d %(name)s",
+    r"\1 \g<0> \n",
+    "St. *Mary* [x](y)",
+    "**Bold** School",
+    "_x000D_ School",
+    "`code` School",
+    "# Cedar",
+    "- Cedar",
+    "1. Cedar",
+    "Cedar · School, Office · 303",
+    "=HYPERLINK(1)",
+    "Cedar\u00a0School",
+    "Cedar\u2028School",
+    "Cedar\u200bSchool",
+    "Ce\u00addar School",
+    "Cedar 🌲 School",
+    "rId7",
+    "image1.png",
+    "Specimen",
+    "Qzxwv Specimen Office",
+    "name contact phone @name #0.0",
+    "../../etc",
+    "I" * 90,
+    "W" * 60,
+    "Supercalifragilistic" * 4,
+    "Cedar Valley Bilingual Elementary and Middle School of the Joint District No. 4 Northeast",
+    "The " * 22 + "of",
+]
+
+LOGOS = {
+    "png": ("wide.png", "tall.png", "square.svg", "long.svg"),
+    "jpg": ("wide.jpg", "square.jpg", "tall.jpeg"),
+}
+SHAPES = [
+    (*keys, logo)
+    for logo in ("", "png", "jpg")
+    for keys in (
+        (),
+        ("phone",),
+        ("email",),
+        ("website",),
+        ("phone", "email"),
+        ("phone", "website"),
+        ("email", "website"),
+        ("phone", "email", "website"),
+    )
+]
+
+
+@pytest.fixture(scope="module")
+def logos(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("logos")
+    sizes = {"wide": (900, 90), "tall": (70, 700), "square": (333, 333)}
+    for name, size in sizes.items():
+        for ending in ("png", "jpg", "jpeg"):
+            Image.effect_noise(size, 40).save(folder / f"{name}.{ending}")
+    Image.new("RGB", (301, 100), "#c00000").save(folder / "specimen.png")
+    Image.new("RGB", (301, 100), "#c00000").save(folder / "specimen.jpg")
+    for name, box in {"square": "0 0 50 50", "long": "0 0 300.5 41"}.items():
+        (folder / f"{name}.svg").write_text(
+            f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="{box}">'
+            '<circle cx="20" cy="20" r="18" fill="#0b3b46"/></svg>'
+        )
+    return folder
+
+
+def _school(values: dict[str, str], logo: Path | None = None, of: Pack = PACK) -> Pack:
+    lacking = dict.fromkeys(("phone", "email", "website"))
+    school = School.model_construct(
+        **{**lacking, **values, "logo": str(logo) if logo else None}  # type: ignore[arg-type]
+    )
+    return of.for_school(school)
+
+
+def _with_few_contacts() -> Pack:
+    about = PACK.pack.model_copy(update={"help_strip": PACK.pack.help_strip[:1]})
+    return PACK.model_copy(update={"pack": about})
+
+
+def _words(values: dict[str, str]) -> dict[str, str]:
+    words = dict(values)
+    if "phone" in values:
+        words["dial"] = dial(values["phone"], "US")
+    if "email" in values:
+        words["mailto"] = mailto(values["email"])
+    if "website" in values:
+        words["address"] = short_address(values["website"])
+    return words
+
+
+def _chosen(values: dict[str, str], keys: tuple[str, ...]) -> dict[str, str]:
+    return {key: value for key, value in values.items() if key in ("name", "contact", *keys)}
+
+
+@cache
+def _base(keys: tuple[str, ...], logo: Path | None = None) -> DeckBase:
+    values = _chosen(SPECIMEN, keys)
+    pack = _school(values, logo)
+    base = prepare(deck.render(pack), _words(values), slots(pack))
+    # As it comes to a worker.
+    copy = pickle.loads(pickle.dumps(base))  # noqa: S301
+    assert isinstance(copy, DeckBase)
+    return copy
+
+
+def _picture(logo: Path | None) -> Picture | None:
+    return logo_image(logo) if logo else None
+
+
+@pytest.mark.parametrize("number", range(len(SHAPES)))
+def test_the_stamped_deck_is_the_rendered_one(number: int, logos: Path) -> None:
+    *keys, kind = SHAPES[number]
+    base = _base(tuple(keys), logos / f"specimen.{kind}" if kind else None)
+    # Each name with two shapes.
+    for turn, name in enumerate(NAMES[number % 12 :: 12]):
+        logo = logos / LOGOS[kind][turn % len(LOGOS[kind])] if kind else None
+        values = _chosen({"name": name, **OWN}, tuple(keys))
+        stamped = stamp(base, _words(values), _picture(logo))
+        assert stamped == deck.render(_school(values, logo)), name
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg"])
+def test_nothing_is_left_of_the_specimen_and_the_file_is_valid(
+    kind: str, logos: Path, tmp_path: Path
+) -> None:
+    keys = ("phone", "email", "website")
+    values = {"name": 'St. *Mary* <b>&" {{7*7}}', **OWN}
+    base = _base(keys, logos / f"specimen.{kind}")
+    data = stamp(base, _words(values), _picture(logos / f"wide.{kind}"))
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        assert package.testzip() is None
+        everything = b"".join(map(package.read, package.namelist())).lower()
+        everything += "".join(package.namelist()).lower().encode()
+    specimen = (*_words(SPECIMEN).values(), "qzxwv", "555-0199", "5550199")
+    assert not [word for word in specimen if word.lower().encode() in everything]
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(data)
+    result = validate_pptx(file)
+    assert result.is_valid, [str(error) for error in result.errors]
+
+
+def test_stamping_twice_gives_the_same_bytes() -> None:
+    base = _base(("phone",))
+    first, second, again = (
+        stamp(base, _words(_chosen({**OWN, "name": name}, ("phone",))), None)
+        for name in ("Cedar School", "Aspen School", "Cedar School")
+    )
+    assert first == again != second
+
+
+@pytest.mark.parametrize("word", ["M", "ii", "Cedar", "Supercalifragilistic", "AVATAR, To."])
+@pytest.mark.parametrize("logo", ["", "wide.png"])
+def test_a_name_is_refused_where_the_full_render_refuses_it(
+    word: str, logo: str, logos: Path
+) -> None:
+    picture = logos / logo if logo else None
+    base = _base(("phone", "email"), logos / "specimen.png" if logo else None)
+
+    def values(count: int) -> dict[str, str]:
+        return _chosen({**OWN, "name": " ".join([word] * count)}, ("phone", "email"))
+
+    def fits(count: int) -> bool:
+        try:
+            return bool(stamp(base, _words(values(count)), _picture(picture)))
+        except DoesNotFit:
+            return False
+
+    longest = max(filter(fits, range(1, 200)))
+    assert all(map(fits, range(1, longest)))
+    rendered = deck.render(_school(values(longest), picture))
+    assert stamp(base, _words(values(longest)), _picture(picture)) == rendered
+    with pytest.raises(ContentError, match="does not fit on its slide"):
+        deck.render(_school(values(longest + 1), picture))
+
+
+@pytest.fixture(scope="module")
+def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The library's own template: all text of a slide stands in one list, in larger letters."""
+    file = tmp_path_factory.mktemp("template") / "district.pptx"
+    Presentation().save(str(file))
+    return file
+
+
+def test_a_name_that_would_be_set_smaller_is_refused_and_no_other(foreign: Path) -> None:
+    few = _with_few_contacts()
+    specimen = _chosen(SPECIMEN, ("phone",))
+    pack = _school(specimen, of=few)
+    whole = deck.render(pack, foreign)
+    base = prepare(whole, _words(specimen), slots(pack, foreign))
+    stamped = refused = 0
+    for count in range(1, 40, 2):
+        values = _chosen({**OWN, "name": " ".join(["Cedar"] * count)}, ("phone",))
+        try:
+            rendered = deck.render(_school(values, of=few), foreign)
+        except ContentError:
+            rendered = b""
+        same = bool(rendered) and _sizes(rendered) == _sizes(whole)
+        try:
+            assert stamp(base, _words(values), None) == rendered
+            assert same
+            stamped += 1
+        except DoesNotFit:
+            assert not same
+            refused += 1
+    assert stamped
+    assert refused
+
+
+def _sizes(data: bytes) -> dict[str, list[bytes]]:
+    """The sizes of text in each part, by its name."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        return {name: re.findall(rb' sz="\d+"', package.read(name)) for name in package.namelist()}
+
+
+def test_an_address_that_is_on_the_slide_already_is_left_to_the_full_render() -> None:
+    # One link serves both there.
+    url = PACK.contacts["fbi"].url
+    assert url
+    values = {"name": "Cedar School", "contact": "Office", "website": url}
+    with pytest.raises(DoesNotFit):
+        stamp(_base(("website",)), _words(values), None)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"name": "Sextortion"}, "the specimen's name stands in"),
+        ({"name": "SEXTORTION"}, "in another form"),
+        ({"contact": SPECIMEN["name"]}, "can't be told apart"),
+        ({"phone": "988"}, "the specimen's phone stands in"),
+    ],
+)
+def test_a_specimen_like_other_words_of_the_deck_is_refused(
+    change: dict[str, str], reason: str
+) -> None:
+    values = {**SPECIMEN, **change}
+    pack = _school(values)
+    with pytest.raises(CannotStamp, match=reason):
+        prepare(deck.render(pack), _words(values), slots(pack))
+
+
+def test_a_list_that_runs_on_is_left_to_the_full_render(foreign: Path) -> None:
+    pack = _school(SPECIMEN)
+    with pytest.raises(CannotStamp, match="runs on over"):
+        prepare(deck.render(pack, foreign), _words(SPECIMEN), slots(pack, foreign))
+
+
+def test_a_school_that_has_other_values_is_no_school_of_this_base(logos: Path) -> None:
+    base = _base(("phone",), logos / "specimen.png")
+    words = _words(_chosen({**OWN, "name": "Cedar School"}, ("phone",)))
+    png, jpg = _picture(logos / "wide.png"), _picture(logos / "wide.jpg")
+    for other, logo in (
+        (words | {"email": "office@cedar.example"}, png),
+        ({"name": "Cedar School", "contact": "Office"}, png),
+        (words, None),
+        (words, jpg),
+    ):
+        with pytest.raises(ValueError, match="other values"):
+            stamp(base, other, logo)
+    assert stamp(base, words, png)

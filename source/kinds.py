@@ -66,10 +66,12 @@ def _line(shortest: int, longest: int) -> AfterValidator:
                 f"our typefaces have no sign for {signs.described(sign)}",
                 "Leave this character out, or write it in another way.",
             )
-        if not shortest <= len(value) <= longest:
+        if len(value) < shortest:
+            raise fault(f"“{value}” is too short", "Write it in full.")
+        if len(value) > longest:
             raise fault(
-                f"this has {len(value)} characters, and there is room for {shortest} to {longest}",
-                "Write it shorter." if len(value) > longest else "Write it in full.",
+                f"this text has {len(value)} characters, and there is room for {longest}",
+                "Write it shorter.",
             )
         return value
 

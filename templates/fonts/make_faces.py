@@ -10,14 +10,15 @@ need besides; the sheets take a sign from the first file that has it (`sheet.css
 - NotoSans-*-Vietnamese.ttf and NotoSans-*-Latin.ttf: what Vietnamese and rarer languages in Latin
   letters need, drawn smaller so that small letters are as high as those of the sheets' face.
 - NotoSansArabic-*.ttf: Arabic, with what joins its letters.
+- Arimo-*-Extended.ttf and Arimo-*-Vietnamese.ttf: the same for pictures of slides.
 
-    npm pack @fontsource/atkinson-hyperlegible-next @fontsource/noto-sans
+    npm pack @fontsource/atkinson-hyperlegible-next @fontsource/noto-sans @fontsource/arimo
     apt-get download fonts-noto-core
     python templates/fonts/make_faces.py FOLDER
 
-FOLDER holds the first two, unpacked, under their names without “@fontsource/”, and the files
-NotoSansArabic-*.ttf of the third under “noto-sans-arabic”. The same packages make the same files:
-made last from 5.3.0 of the first two, and from 20201225 of the third. Later releases of Noto Sans
+FOLDER holds the first three, unpacked, under their names without “@fontsource/”, and the files
+NotoSansArabic-*.ttf of the last under “noto-sans-arabic”. The same packages make the same files:
+made last from 5.3.0 of the first three, and from 20201225 of the last. Later releases of Noto Sans
 Arabic put letters together from pieces, and WeasyPrint then writes PDFs whose text can't be copied.
 """
 
@@ -45,15 +46,14 @@ ARABIC = [*range(0x600, 0x700), *range(0x750, 0x780), 0xFDF2, *range(0xFE70, 0xF
 
 
 def main(packages: Path) -> None:
+    def package(name: str, part: str, weight: int) -> TTFont:
+        file = packages / name / "files" / f"{name}-{part}-{weight}-normal.woff2"
+        return TTFont(file, recalcTimestamp=False)
+
     for style, weight in WEIGHTS.items():
-
-        def package(name: str, part: str, weight: int = weight) -> TTFont:
-            file = packages / name / "files" / f"{name}-{part}-{weight}-normal.woff2"
-            return TTFont(file, recalcTimestamp=False)
-
         face = HERE / f"AtkinsonHyperlegibleNext-{style}.ttf"
         sheets = TTFont(face)
-        extended = package("atkinson-hyperlegible-next", "latin-ext")
+        extended = package("atkinson-hyperlegible-next", "latin-ext", weight)
         for new, old in (("ʻ", "‘"), ("ʼ", "’")):
             put_together(sheets, face, old, extended, new)
         known = set(sheets.getBestCmap())
@@ -70,7 +70,7 @@ def main(packages: Path) -> None:
         )
         had |= set(extended.getBestCmap()) - MARKS
         for part, name in (("vietnamese", "Vietnamese"), ("latin-ext", "Latin")):
-            noto = package("noto-sans", part)
+            noto = package("noto-sans", part, weight)
             units = noto["head"].unitsPerEm
             smaller = sheets["OS/2"].sxHeight / sheets["head"].unitsPerEm
             smaller /= noto["OS/2"].sxHeight / units
@@ -84,6 +84,14 @@ def main(packages: Path) -> None:
             had |= wanted - MARKS
 
     for style in ("Regular", "Bold"):
+        had = set(TTFont(HERE / f"Arimo-{style}.ttf").getBestCmap()) - MARKS
+        for part, name in (("latin-ext", "Arimo Extended"), ("vietnamese", "Arimo for Vietnamese")):
+            more = package("arimo", part, WEIGHTS[style])
+            wanted = set(more.getBestCmap()) & LATIN - had
+            file = HERE / f"Arimo-{style}-{name.split()[-1]}.ttf"
+            save(cut(more, wanted, ["kern", "mark", "mkmk"]), name, style, file)
+            had |= wanted - MARKS
+
         arabic = TTFont(
             packages / "noto-sans-arabic" / f"NotoSansArabic-{style}.ttf", recalcTimestamp=False
         )

@@ -1,9 +1,10 @@
 """Which characters can be printed: those that nobody sees, and those our faces have no sign for."""
 
 import unicodedata
+from collections.abc import Iterable
 from functools import cache
 
-from source.theme import TEMPLATES
+from source.theme import TEMPLATES, slide_face_files
 
 #: What stands between words, and is printed as a space.
 _BREAKS = "\t\n\r"
@@ -14,15 +15,16 @@ _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 @cache
 def known() -> frozenset[int]:
-    """The characters that the faces of the sheets have signs for (their `cmap` tables)."""
+    """The characters that both sheets and pictures of slides have signs for (`cmap` tables)."""
+    fonts = (TEMPLATES / "fonts").glob("*-Regular*.ttf")
+    sheets = {str(file) for file in fonts if not file.name.startswith("Arimo")}
+    return _signs(sheets) & _signs(slide_face_files())
+
+
+def _signs(files: Iterable[str]) -> frozenset[int]:
     import uharfbuzz
 
-    files = [
-        file
-        for file in sorted((TEMPLATES / "fonts").glob("*-Regular*.ttf"))
-        if not file.name.startswith("Arimo")  # draws slides
-    ]
-    faces = [uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))) for file in files]
+    faces = [uharfbuzz.Face(uharfbuzz.Blob.from_file_path(file)) for file in files]
     return frozenset().union(*(face.unicodes for face in faces))
 
 

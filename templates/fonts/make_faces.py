@@ -38,9 +38,11 @@ from fontTools.ttLib.scaleUpem import scale_upem
 WEIGHTS = {"Regular": 400, "SemiBold": 600, "Bold": 700}
 HERE = Path(__file__).resolve().parent
 
-#: Accents stay in every file: each must stand in the file of its letter.
-MARKS = set(range(0x300, 0x370))
-LATIN = {*range(0x100, 0x250), *range(0x1E00, 0x1F00), *MARKS}
+#: In every file: an accent must stand in the file of its letter, and Pango takes a space from the
+#: file of the word before it.
+SPACES = ((" ", " "), ("\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"))
+KEPT = {0x20, 0xA0, *range(0x300, 0x370)}
+LATIN = {*range(0x100, 0x250), *range(0x1E00, 0x1F00), *KEPT}
 #: The letters, marks and digits of Arabic, Persian and Urdu; a few forms that other programs write.
 ARABIC = [*range(0x600, 0x700), *range(0x750, 0x780), 0xFDF2, *range(0xFE70, 0xFEFD)]
 
@@ -54,21 +56,21 @@ def main(packages: Path) -> None:
         face = HERE / f"AtkinsonHyperlegibleNext-{style}.ttf"
         sheets = TTFont(face)
         extended = package("atkinson-hyperlegible-next", "latin-ext", weight)
-        for new, old in (("ʻ", "‘"), ("ʼ", "’")):
+        for new, old in (("ʻ", "‘"), ("ʼ", "’"), *SPACES):
             put_together(sheets, face, old, extended, new)
         known = set(sheets.getBestCmap())
         for new in map(chr, (*range(0x100, 0x250), *range(0x1E00, 0x1F00))):
             parts = unicodedata.normalize("NFD", new)
             if parts != new and known.issuperset(map(ord, parts)):
                 put_together(sheets, face, parts, extended, new)
-        had = known - MARKS
+        had = known - KEPT
         save(
             cut(extended, set(extended.getBestCmap()) - had),
             "Atkinson Hyperlegible Next Extended",
             style,
             HERE / f"AtkinsonHyperlegibleNext-{style}-Extended.ttf",
         )
-        had |= set(extended.getBestCmap()) - MARKS
+        had |= set(extended.getBestCmap()) - KEPT
         for part, name in (("vietnamese", "Vietnamese"), ("latin-ext", "Latin")):
             noto = package("noto-sans", part, weight)
             units = noto["head"].unitsPerEm
@@ -76,21 +78,27 @@ def main(packages: Path) -> None:
             smaller /= noto["OS/2"].sxHeight / units
             scale_upem(noto, round(units * smaller))
             noto["head"].unitsPerEm = units
+            for new, old in SPACES:
+                put_together(sheets, face, old, noto, new)
             wanted = set(noto.getBestCmap()) & LATIN - had
             file = HERE / f"NotoSans-{style}-{name}.ttf"
             # Without “ccmp”, which takes letters apart: then a PDF's text can't be copied.
             noto = cut(noto, wanted, ["kern", "mark", "mkmk"])
             save(noto, f"Noto Sans for {name}", style, file)
-            had |= wanted - MARKS
+            had |= wanted - KEPT
 
     for style in ("Regular", "Bold"):
-        had = set(TTFont(HERE / f"Arimo-{style}.ttf").getBestCmap()) - MARKS
+        face = HERE / f"Arimo-{style}.ttf"
+        slides = TTFont(face)
+        had = set(slides.getBestCmap()) - KEPT
         for part, name in (("latin-ext", "Arimo Extended"), ("vietnamese", "Arimo for Vietnamese")):
             more = package("arimo", part, WEIGHTS[style])
+            for new, old in SPACES:
+                put_together(slides, face, old, more, new)
             wanted = set(more.getBestCmap()) & LATIN - had
             file = HERE / f"Arimo-{style}-{name.split()[-1]}.ttf"
             save(cut(more, wanted, ["kern", "mark", "mkmk"]), name, style, file)
-            had |= wanted - MARKS
+            had |= wanted - KEPT
 
         arabic = TTFont(
             packages / "noto-sans-arabic" / f"NotoSansArabic-{style}.ttf", recalcTimestamp=False

@@ -14,8 +14,10 @@ except ModuleNotFoundError:
 
 import enum
 import os
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,6 +25,7 @@ from source import __version__
 
 if TYPE_CHECKING:
     from press.build import Report
+    from press.editions.options import Options as Asked
     from press.workers import Made
     from source.documents import Variant
     from source.problems import Problem
@@ -76,6 +79,17 @@ CONTENT = click.argument("content", nargs=-1, type=click.Path(path_type=Path))
 @click.option("--paper", metavar="NAME", help="Make each sheet once, on letter or a4.")
 @click.option("--ink", metavar="NAME", help="Make each sheet once, in color or black.")
 @click.option("--size", metavar="NAME", help="Make each sheet once, standard or large-print.")
+@click.option(
+    "--schools",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Make them for every school of this list (CSV, Excel or YAML).",
+)
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes to use.")
+@click.option("--skip-bad-rows", is_flag=True, help="Make the other schools if a row is wrong.")
+@click.option("--zip", "zipped", is_flag=True, help="Make one ZIP file of each school's files.")
+@click.option("--store", metavar="URL", help="Put the schools into this store, as s3://bucket/x.")
+@click.option("--scheduler", metavar="URL", help="Use this Dask cluster, as tcp://host:8786.")
 @click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
 @click.option("--release", is_flag=True, help="Refuse if anything is not fit for families.")
 @click.option("--quiet", is_flag=True, help="Print problems only.")
@@ -88,12 +102,39 @@ def build(
     paper: str | None,
     ink: str | None,
     size: str | None,
+    schools: Path | None,
+    jobs: int | None,
+    skip_bad_rows: bool,
+    zipped: bool,
+    store: str | None,
+    scheduler: str | None,
     force: bool,
     release: bool,
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Make everything, or with --only a part. CONTENT: files or folders, else content/."""
+    """Make everything, or with --only a part. CONTENT: files or folders, else content/.
+
+    With --schools, make it once for each school of a list instead.
+    """
+    if schools:
+        from press.editions.options import Options as Asked
+
+        asked = Asked(
+            only=only,
+            deck_template=deck_template,
+            release=release,
+            force=force,
+            jobs=jobs,
+            scheduler=scheduler,
+            store=store,
+            zipped=zipped,
+            skip_bad_rows=skip_bad_rows,
+        )
+        _build_schools(_files(content), schools, output, asked, (paper, ink, size), quiet=quiet)
+        return
+    if jobs or skip_bad_rows or zipped or store or scheduler:
+        raise click.UsageError("These options are for a list of schools: name it with --schools.")
     with _errors():
         from press.build import Options
         from press.build import build as build_all
@@ -115,6 +156,86 @@ def build(
     if not quiet:
         _print_table(report)
     _print_problems(report.warnings)
+
+
+def _build_schools(
+    files: Sequence[Path],
+    schools: Path,
+    output: Path,
+    asked: "Asked",
+    edition: tuple[str | None, str | None, str | None],
+    *,
+    quiet: bool,
+) -> None:
+    """Make the files of every school of a list."""
+    start = time.monotonic()
+    with _errors():
+        from press.editions.build import build as build_all
+
+        with _pace(quiet) as progress:
+            report = build_all(
+                files,
+                schools,
+                output,
+                replace(asked, wanted=_edition(*edition)),
+                progress=progress,
+                waiting=lambda: click.echo("Waiting for another build to end.", err=True),
+            )
+    _print_problems([*report.bad, *report.warnings], most=50)
+    for file in report.kept_aside:
+        click.echo(f"{file}: kept, because somebody had changed it by hand", err=True)
+    if not quiet:
+        seconds = time.monotonic() - start
+        told = f"{_counted(report.made, 'school')} made, {_counted(report.files, 'file')}"
+        kept = f", {report.kept:,} kept" if report.kept else ""
+        click.echo(f"{told}{kept}, in {seconds:.1f} s.")
+        for name, count in sorted(report.laid_out.items()):
+            click.echo(f"{name}: laid out for {_counted(count, 'school')} with longer words")
+    if report.bad:
+        _fail(f"{_counted(len(report.bad), 'problem')} in the list, see above.", ExitCode.CONTENT)
+
+
+@contextmanager
+def _pace(quiet: bool) -> "Iterator[Callable[[int, int], None]]":
+    """How far a list of schools is, how fast it goes, and how long it still takes."""
+    if quiet:
+        yield lambda done, total: None
+        return
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+        from rich.progress import TimeRemainingColumn
+
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TextColumn("{task.fields[pace]}"),
+            TimeRemainingColumn(),
+        )
+        with Progress(*columns, transient=True, console=Console(stderr=True)) as bar:
+            task = bar.add_task("Schools", total=None, pace="")
+            began = time.monotonic()
+
+            def move(done: int, total: int) -> None:
+                pace = f"{done / max(time.monotonic() - began, 0.01):.0f} a second"
+                bar.update(task, completed=done, total=total, pace=pace)
+
+            yield move
+        return
+    began = said = time.monotonic()
+
+    def say(done: int, total: int) -> None:
+        nonlocal said
+        if (now := time.monotonic()) - said > 5 and done:
+            said = now
+            pace = done / (now - began)
+            left = (total - done) / pace
+            click.echo(
+                f"{done:,} of {total:,} schools, {pace:.0f} a second, {left:.0f} s left", err=True
+            )
+
+    yield say
 
 
 @main.command()
@@ -251,6 +372,7 @@ def _files(content: tuple[Path, ...]) -> list[Path]:
 def _errors() -> Iterator[None]:
     """Tell people about failures in a sentence, and end with the code for each."""
     from press.errors import (
+        ClusterError,
         MissingLibrary,
         NameTaken,
         OutputError,
@@ -284,6 +406,8 @@ def _errors() -> Iterator[None]:
         _fail(f"The package {error.name} is missing. {SETUP}", ExitCode.LIBRARY)
     except MissingLibrary as error:
         _fail(str(error), ExitCode.LIBRARY)
+    except ClusterError as error:
+        _fail(str(error), ExitCode.OUTPUT)
     except OutputError as error:
         _fail(f"{error}. The old files are as they were.", ExitCode.OUTPUT)
 
@@ -293,9 +417,11 @@ def _fail(message: str, code: ExitCode) -> None:
     sys.exit(code)
 
 
-def _print_problems(problems: "Sequence[Problem]") -> None:
-    for problem in problems:
+def _print_problems(problems: "Sequence[Problem]", most: int | None = None) -> None:
+    for problem in problems[:most]:
         click.echo(f"{problem.severity}: {problem}", err=True)
+    if most and len(problems) > most:
+        click.echo(f"… and {len(problems) - most:,} more of these.", err=True)
 
 
 @contextmanager
@@ -365,7 +491,7 @@ def _extent(kind: str, pages: int) -> str:
 
 
 def _counted(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 if __name__ == "__main__":

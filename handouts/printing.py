@@ -27,8 +27,12 @@ from source.theme import TEMPLATES, Step, load_theme
 draw_lines_of_text()
 
 _FOLDER = TEMPLATES / "handouts"
-#: Our own faces: that of the sheets, and that of the pictures of slides.
-_FACES = ("Atkinson Hyperlegible Next", "Arimo")
+#: Our own faces: those of the sheets, and that of the pictures of slides.
+_FACES = (
+    "Atkinson Hyperlegible Next",  # and Extended
+    "Noto Sans for ",  # Vietnamese, Latin, Arabic
+    "Arimo",
+)
 
 #: What is wrong with a print, and how to mend it.
 Complaint = tuple[str, str]
@@ -166,8 +170,9 @@ def _write(document: Document, ink: str, complaints: list[Complaint]) -> bytes:
 def print_logo(file: Path, ratio: float, ink: str) -> bytes:
     """A picture alone as a PDF whose page is as large as it; `ratio` is its width to its height."""
     width, height = 100 * ratio, 100
+    image = f'<img alt="Logo" src="{file.resolve().as_uri()}">'
     html = HTML(
-        string=f'<html lang="en"><title>Logo</title><img alt="Logo" src="{file.resolve().as_uri()}">',
+        string=f'<html lang="en"><title>Logo</title>{image}',
         url_fetcher=FolderFetcher([file.parent]),
     )
     look = f"img {{ display: block; width: {width}pt; height: {height}pt }}"
@@ -266,7 +271,7 @@ def _complaints(found: list[Complaint]) -> Iterator[None]:
 
 
 def _strange_characters(document: Any) -> Iterator[Complaint]:
-    """Text that our face can't set, which another face from this machine stood in for."""
+    """Text that our faces can't set, which another face from this machine stood in for."""
     for font in document.fonts.values():
         if not font.family.startswith(_FACES):
             characters = " ".join(sorted(set("".join(font.to_unicode.values()))))

@@ -10,7 +10,7 @@ from urllib.request import url2pathname
 from PIL import Image
 
 from source.model import Pack
-from source.theme import TEMPLATES
+from source.theme import slide_face_files
 
 #: How wide a picture is, in pixels: sharp where a card shows it, and some 30 KB.
 WIDTH = 480
@@ -36,7 +36,7 @@ def first_slide(pack: Pack, template: Path | None = None) -> bytes:
         svg_string=_IMAGE.sub(_inside, svg),
         width=WIDTH,
         skip_system_fonts=True,
-        font_files=[str(file) for file in sorted((TEMPLATES / "fonts").glob("Arimo-*.ttf"))],
+        font_files=slide_face_files(),
     )
     with Image.open(io.BytesIO(bytes(drawn))) as image:
         return _webp(image.convert("RGB"))

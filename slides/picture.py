@@ -20,7 +20,9 @@ from slides.fit import (
 from slides.frames import Frame, Layout
 from slides.images import fitted, logo_image
 from source import qr
-from source.theme import load_theme
+from source.theme import SLIDE_FACES, load_theme
+
+_FACES = ", ".join(SLIDE_FACES)
 
 
 def picture(content: Content, layout: Layout, alt: str, size: tuple[float, float]) -> str:
@@ -105,7 +107,7 @@ def _words(x: float, y: float, text: str, frame: Frame, *, escaped: bool = False
     weight = 700 if frame.bold else 400
     return (
         f'<text x="{x:.1f}" y="{baseline:.1f}" font-size="{frame.size:g}" fill="{frame.color}" '
-        f'font-family="Arimo" font-weight="{weight}" xml:space="preserve">'
+        f'font-family="{_FACES}" font-weight="{weight}" xml:space="preserve">'
         f"{text if escaped else escape(text)}</text>"
     )
 

@@ -13,7 +13,7 @@ MAX_PIXELS = 20_000_000
 _FORMATS = ("PNG", "JPEG", "MPO")  # MPO: a telephone's JPEG with a second picture in it
 
 
-def _inside(value: str, info: ValidationInfo, what: str) -> Path:
+def inside(value: str, info: ValidationInfo, what: str) -> Path:
     """The file that a value names, which must lie in the pack's folder or below it."""
     folder = context_of(info).folder
     try:
@@ -31,7 +31,7 @@ def _inside(value: str, info: ValidationInfo, what: str) -> Path:
 
 
 def movie(value: str, info: ValidationInfo) -> str:
-    path = _inside(value, info, "video")
+    path = inside(value, info, "video")
     try:
         with path.open("rb") as stream:
             kind = stream.read(12)[4:8]
@@ -44,7 +44,7 @@ def movie(value: str, info: ValidationInfo) -> str:
 
 
 def picture(value: str, info: ValidationInfo) -> str:
-    path = _inside(value, info, "picture")
+    path = inside(value, info, "picture")
     if (pixels := _pixels(path)) is None:
         raise fault(f"“{value}” is not a picture", "Use a PNG, JPEG or SVG file.")
     if path.suffix.lower() == ".svg" and b"<text" in path.read_bytes():

@@ -45,12 +45,12 @@ class Publisher(Part):
 class School(Part):
     """The school whose name stands at the head of every sheet. Leave it out for none."""
 
-    name: Text = Field(description="The school's name.")
-    contact: Text = Field(description="Whom to ask: a role, never a person's name.")
+    name: kinds.SchoolName = Field(description="The school's name.")
+    contact: kinds.Role = Field(description="Whom to ask: a role, never a person's name.")
     phone: Phone | None = Field(None, description="The number of that office.")
     email: Email | None = Field(None, description="The e-mail address of that office.")
     website: Address | None = Field(None, description="The school's own page on the topic.")
-    logo: Picture | None = Field(None, description="A PNG, JPEG or SVG file beside this file.")
+    logo: kinds.Logo | None = Field(None, description="A PNG, JPEG or SVG file beside this file.")
 
 
 class Source(Part):

@@ -8,6 +8,7 @@ the file (`reading.py` never guesses that "988" is a number or "no" a truth valu
 import contextlib
 import datetime
 import re
+import unicodedata
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,7 +17,7 @@ from urllib.parse import urlsplit
 from annotated_types import MinLen
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
-from source import files, inline
+from source import files, inline, logos, signs
 from source.faults import context_of, fault
 from source.problems import nearest
 
@@ -48,6 +49,33 @@ def _text(value: str) -> str:
     for address in inline.links(value):
         _address(address)
     return value
+
+
+def _line(shortest: int, longest: int) -> AfterValidator:
+    """For a line that is printed letter by letter as it stands: in composed letters (NFC)."""
+
+    def check(value: str) -> str:
+        if sign := signs.hidden(value):
+            raise fault(
+                f"there is an invisible character ({signs.described(sign)}) here",
+                "Type the text anew, instead of copying it.",
+            )
+        value = " ".join(unicodedata.normalize("NFC", value).split())
+        if sign := signs.unknown(value):
+            raise fault(
+                f"our typefaces have no sign for {signs.described(sign)}",
+                "Leave this character out, or write it in another way.",
+            )
+        if len(value) < shortest:
+            raise fault(f"“{value}” is too short", "Write it in full.")
+        if len(value) > longest:
+            raise fault(
+                f"this text has {len(value)} characters, and there is room for {longest}",
+                "Write it shorter.",
+            )
+        return value
+
+    return AfterValidator(check)
 
 
 def _address(value: str) -> str:
@@ -260,6 +288,8 @@ def filled_in(*names: str) -> AfterValidator:
 
 
 Text = Annotated[str, AfterValidator(_text)]
+SchoolName = Annotated[Text, _line(2, 90)]
+Role = Annotated[Text, _line(2, 120)]
 Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
 Embed = Annotated[Address, AfterValidator(_embed)]
 Email = Annotated[str, AfterValidator(_email)]
@@ -273,6 +303,7 @@ Date = Annotated[datetime.date, BeforeValidator(_date), Field(json_schema_extra=
 Language = Annotated[str, AfterValidator(_language)]
 Region = Annotated[str, AfterValidator(_region)]
 Picture = Annotated[str, AfterValidator(files.picture)]
+Logo = Annotated[str, AfterValidator(logos.check)]
 Movie = Annotated[str, AfterValidator(files.movie)]
 HandoutTemplate = Annotated[str, _one_of("handouts")]
 Paper = Annotated[str, _one_of("papers")]

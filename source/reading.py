@@ -76,13 +76,8 @@ def _read_text(file: Path) -> str:
     try:
         with file.open("rb") as stream:
             data = stream.read(MAX_BYTES + 1)
-    except FileNotFoundError:
-        raise refuse("there is no such file", "Check the name and the folder.") from None
-    except IsADirectoryError:
-        raise refuse("this is a folder, not a file", "Name the YAML file in it.") from None
     except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or str(error)
-        raise refuse(f"the file can't be opened: {reason}", "Check that you may read it.") from None
+        raise cannot_open(file, error) from None
     if len(data) > MAX_BYTES:
         raise refuse(
             f"the file is larger than {MAX_BYTES // 1_000_000} MB",
@@ -121,6 +116,18 @@ def _read_text(file: Path) -> str:
     if problems:
         raise ContentError(problems)
     return text
+
+
+def cannot_open(file: Path, error: Exception) -> ContentError:
+    """What to say of a file that the system does not give us."""
+    if isinstance(error, FileNotFoundError):
+        what, remedy = "there is no such file", "Check the name and the folder."
+    elif isinstance(error, IsADirectoryError):
+        what, remedy = "this is a folder, not a file", "Name the file in it."
+    else:
+        reason = getattr(error, "strerror", None) or str(error)
+        what, remedy = f"the file can't be opened: {reason}", "Check that you may read it."
+    return ContentError([Problem(Place(file), "", what, remedy)])
 
 
 def _invisible(character: str) -> tuple[str, str]:

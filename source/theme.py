@@ -9,6 +9,16 @@ from pathlib import Path
 #: The folder with everything that has to do with looks; in the wheel it lies beside us too.
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
+#: The faces of pictures of slides: that of the slides, and what other languages need besides.
+SLIDE_FACES = ("Arimo", "Arimo Extended", "Arimo for Vietnamese", "Noto Sans for Arabic")
+
+
+def slide_face_files() -> list[str]:
+    """The files of `SLIDE_FACES`."""
+    fonts = TEMPLATES / "fonts"
+    files = (*fonts.glob("Arimo-*.ttf"), *fonts.glob("NotoSansArabic-*.ttf"))
+    return sorted(str(file) for file in files)
+
 
 @dataclass(frozen=True)
 class Template:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from PIL import Image
 
+from handouts.printing import Slot
 from press.editions.specimen import MOST, Shape, specimen, words_of
 from press.preflight.checks import as_problem, check
 from press.stamp import deck as decks
@@ -86,7 +87,7 @@ def make_bases(
 
 def lay_out(
     pack: Pack, group: Group, deck_template: Path | None
-) -> tuple[dict[str, bytes], Sequence[object]]:
+) -> tuple[dict[str, bytes], Sequence[Slot]]:
     """The files of artifacts that are laid out together, and where they show the school."""
     artifact = group[0]
     if artifact.kind == "deck":

@@ -7,8 +7,8 @@
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from shutil import rmtree
@@ -20,6 +20,7 @@ from press.editions.batch import Made, Task, Work, make
 from press.editions.ledger import NAME, Entry, Ledger
 from press.editions.logos import Shelf
 from press.editions.specimen import Shape, shape_of, words_of
+from press.editions.options import Options, Progress, Report
 from press.editions.spool import Spool
 from press.editions.targets import Folder, Store, Target
 from press.editions.workers import crew
@@ -31,7 +32,6 @@ from press.publish import SCHOOLS
 from press.run import unfit
 from press.system import import_handouts
 from press.workers import Group, together
-from source.documents import Variant
 from source.model import Pack
 from source.problems import ContentError, Problem
 from source.schools import Row, placeholders, poor_logo, read
@@ -43,48 +43,6 @@ _BATCH = 20
 
 #: From how many schools on a base for their number of lines is worth its layout.
 _WORTH = 2
-
-
-@dataclass(frozen=True)
-class Options:
-    """What is asked for: as for a build, and how the schools are made.
-
-    `jobs` is the number of processes here, `scheduler` the address of a Dask scheduler to use
-    instead. `store` is the address of a store for the files instead of the output folder; `zipped`
-    makes one ZIP of each school's files. `skip_bad_rows` makes the others if a row is wrong.
-    """
-
-    only: Collection[str] = ()
-    wanted: Variant | None = None
-    deck_template: Path | None = None
-    release: bool = False
-    force: bool = False
-    jobs: int | None = None
-    scheduler: str | None = None
-    store: str | None = None
-    zipped: bool = False
-    skip_bad_rows: bool = False
-
-
-@dataclass
-class Report:
-    """How many schools were made and kept, and of what; `laid_out` counts files by name.
-
-    `bad` is what is wrong with rows that were passed over, or could not be made; `kept_aside` are
-    files that somebody had changed by hand.
-    """
-
-    made: int = 0
-    kept: int = 0
-    files: int = 0
-    laid_out: Counter[str] = field(default_factory=Counter)
-    bad: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
-    kept_aside: list[Path] = field(default_factory=list)
-
-
-#: Called with how many schools are done, and how many there are to do.
-Progress = Callable[[int, int], None]
 
 
 def run(

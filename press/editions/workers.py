@@ -88,7 +88,7 @@ def _client(scheduler: str) -> Iterator[Any]:
             "--scheduler needs the package distributed: pip install 'handout-press[cluster]'"
         ) from None
     try:
-        client = Client(scheduler, timeout=10)
+        client = Client(scheduler, timeout=10)  # type: ignore[no-untyped-call]
     except (OSError, ValueError) as error:
         raise ClusterError(f"No Dask scheduler answers at {scheduler}: {error}") from None
     with client:

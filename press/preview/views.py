@@ -15,12 +15,10 @@ from press.workers import Made, Terms, make
 from source import inline
 from source.model import Pack
 from source.problems import Severity
-from source.theme import TEMPLATES
+from source.theme import slide_face_files
 
 #: How wide the picture of a page is, in pixels.
 WIDTH = 900
-
-_FACES = ("Arimo-Regular.ttf", "Arimo-Bold.ttf")
 
 
 @dataclass(frozen=True)
@@ -94,9 +92,8 @@ def picture(view: View, number: int) -> bytes:
     if page.svg:
         import resvg_py
 
-        faces = [str(TEMPLATES / "fonts" / name) for name in _FACES]
         drawn = resvg_py.svg_to_bytes(
-            svg_string=page.svg, width=WIDTH, font_files=faces, skip_system_fonts=True
+            svg_string=page.svg, width=WIDTH, font_files=slide_face_files(), skip_system_fonts=True
         )
         return bytes(drawn)
     import pypdfium2

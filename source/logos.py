@@ -1,0 +1,230 @@
+"""A school's logo: read, made safe, and judged as it will be seen on white paper."""
+
+import io
+import warnings
+from dataclasses import dataclass
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from source import files, svg
+from source.faults import fault
+
+MAX_BYTES = 10_000_000
+MAX_PIXELS = 50_000_000
+
+#: The room for a logo on a sheet in inches; its shape is kept.
+PRINTED = (1.4, 24 / 72)
+
+#: Pixels for an inch of paper: fewer are refused, or warned of.
+LEAST_PIXELS, GOOD_PIXELS = 100, 150
+
+#: Contrast with white paper (WCAG 2.2, 1.4.11 asks 3:1 of pictures): less is refused, or warned of.
+LEAST_CONTRAST, GOOD_CONTRAST = 1.5, 3
+
+#: Larger pictures are made smaller: enough for a wall-sized slide, and for 1000 pixels an inch.
+_KEPT = (2000, 1500)
+
+#: How many pixels of its ink a color must have to be one of its colors.
+_MEANINGFUL = 0.01
+
+#: Logos in memory at once: a district's schools share a few.
+_REMEMBERED = 64
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A logo that is fit to print.
+
+    `data` is the file to embed: an SVG that neither runs nor loads anything, or a picture of eight
+    bits a channel, upright, without the notes that cameras write. `width` and `height` are in its
+    own pixels. `warnings` say what is poor about it, and how to mend it.
+    """
+
+    kind: Literal["svg", "png", "jpeg"]
+    width: float
+    height: float
+    data: bytes
+    warnings: tuple[tuple[str, str], ...] = ()
+
+
+_logos: dict[tuple[bool, bytes], Logo | PydanticCustomError] = {}
+
+
+def check(value: str, info: ValidationInfo) -> str:
+    """The check of a field that names a logo, for `source.kinds`."""
+    read_logo(files.inside(value, info, "picture"))
+    return value
+
+
+def read_logo(file: Path) -> Logo:
+    """A PNG, JPEG or SVG file as a logo. The same bytes are judged once, whatever their name.
+
+    Raises what `source.faults.fault` makes: if the file is broken or too large, would be blurred at
+    the size it is printed at, or would not be seen on white paper.
+    """
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError:
+        raise fault("this file can't be opened", "Check that you may read it.") from None
+    if len(data) > MAX_BYTES:
+        raise fault(
+            f"this picture has more than {MAX_BYTES // 1_000_000} MB",
+            "Save a smaller copy: a logo 1000 pixels wide is enough.",
+        )
+    key = (file.suffix.lower() == ".svg", sha256(data).digest())
+    if key not in _logos:
+        if len(_logos) >= _REMEMBERED:
+            del _logos[next(iter(_logos))]
+        try:
+            _logos[key] = _svg(data) if key[0] else _raster(data)
+        except PydanticCustomError as refused:
+            _logos[key] = refused
+    found = _logos[key]
+    if isinstance(found, PydanticCustomError):
+        raise found
+    return found
+
+
+def _svg(data: bytes) -> Logo:
+    import resvg_py
+    from PIL import Image
+
+    cleaned, width, height = svg.clean(data)
+    scale = min(_drawn_at(300, 0) / width, _drawn_at(300, 1) / height)
+    try:
+        drawn = resvg_py.svg_to_bytes(
+            svg_string=cleaned.decode(),
+            width=max(round(width * scale), 1),
+            height=max(round(height * scale), 1),
+            skip_system_fonts=True,
+        )
+    except ValueError:
+        raise fault(
+            "this SVG can't be drawn", "Save it again as plain SVG, or use a PNG file."
+        ) from None
+    with Image.open(io.BytesIO(bytes(drawn))) as image:
+        return Logo("svg", width, height, cleaned, tuple(_contrast_warnings(image)))
+
+
+def _drawn_at(pixels: int, side: int) -> int:
+    """The pixels of the room for a logo, at so many an inch."""
+    return round(PRINTED[side] * pixels)
+
+
+def _raster(data: bytes) -> Logo:
+    from PIL import Image, ImageOps
+
+    too_many = fault(
+        f"this picture has more than {MAX_PIXELS // 1_000_000} megapixels",
+        "Save a smaller copy: a logo 1000 pixels wide is enough.",
+    )
+    broken = fault(
+        "this is not a picture, or it is damaged", "Save the logo again as a PNG, JPEG or SVG file."
+    )
+    try:
+        # MPO: a telephone's JPEG with a second picture in it.
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO")) as opened,
+        ):
+            if opened.width * opened.height > MAX_PIXELS:
+                raise too_many
+            jpeg = opened.format != "PNG"
+            image = _eight_bits(ImageOps.exif_transpose(opened))
+    except Image.DecompressionBombError:
+        raise too_many from None
+    except PydanticCustomError:
+        raise
+    except Exception:
+        raise broken from None  # a damaged picture makes Pillow stumble in many ways
+    sharpness = _sharpness(image.width, image.height)
+    poor = (*sharpness, *_contrast_warnings(image))
+    image.thumbnail(_KEPT, Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    if jpeg:
+        image.save(out, "JPEG", quality=92, subsampling=0)
+    else:
+        image.save(out, "PNG")
+    kind: Literal["jpeg", "png"] = "jpeg" if jpeg else "png"
+    return Logo(kind, image.width, image.height, out.getvalue(), poor)
+
+
+def _eight_bits(image: Any) -> Any:
+    """The first frame of a picture in RGB or RGBA, without what is written beside its pixels."""
+    from PIL import Image
+
+    if image.mode.startswith("I"):  # grey of 16 bits; to convert it would cut its lights off
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    alpha = "A" in image.getbands() or "transparency" in image.info
+    image = image.convert("RGBA" if alpha else "RGB")
+    bare = Image.new(image.mode, image.size)
+    bare.paste(image)
+    return bare
+
+
+def _sharpness(width: int, height: int) -> tuple[tuple[str, str], ...]:
+    """A warning if it has few pixels for its size on paper; raises a fault if it has too few."""
+    pixels = max(width / PRINTED[0], height / PRINTED[1])
+    what = f"this logo of {width} × {height} pixels is printed with {pixels:.0f} pixels an inch"
+    remedy = (
+        f"Ask for a larger picture: {_drawn_at(300, 0)} pixels wide or "
+        f"{_drawn_at(300, 1)} pixels high, or an SVG file."
+    )
+    if pixels < LEAST_PIXELS:
+        raise fault(f"{what}: it would be blurred", remedy)
+    return ((f"{what}: it may look blurred", remedy),) if pixels < GOOD_PIXELS else ()
+
+
+def _contrast_warnings(image: Any) -> list[tuple[str, str]]:
+    """A warning if it is pale on white paper; raises a fault if it can't be seen."""
+    contrast = _contrast(image)
+    remedy = "Use the edition of the logo that is made for white paper."
+    if contrast < LEAST_CONTRAST:
+        raise fault("this logo would not be seen on white paper", remedy)
+    if contrast < GOOD_CONTRAST:
+        what = f"this logo is pale: its darkest color has a contrast of {contrast:.1f}:1 with white"
+        return [(what, remedy)]
+    return []
+
+
+def _contrast(image: Any) -> float:
+    """The contrast with white of the darkest color that a logo really has (WCAG 2.2).
+
+    It is looked at as it is printed: small, and with its clear parts on white. A few odd pixels
+    are none of its colors.
+    """
+    from PIL import Image
+
+    small = image.convert("RGBA")
+    small.thumbnail((_drawn_at(300, 0), _drawn_at(300, 1)), Image.Resampling.BOX)
+    paper = Image.new("RGBA", small.size, "white")
+    paper.alpha_composite(small)
+    colors = paper.convert("RGB").getcolors(paper.width * paper.height) or []
+    contrasts = sorted(
+        ((1.05 / (_luminance(color) + 0.05), count) for count, color in colors), reverse=True
+    )
+    enough = _MEANINGFUL * sum(count for contrast, count in contrasts if contrast > 1.05)
+    for contrast, count in contrasts:
+        enough -= count
+        if enough <= 0:
+            return contrast
+    return 1
+
+
+def _luminance(color: Any) -> float:
+    """How light a color of red, green and blue from 0 to 255 is, from 0 to 1."""
+    return sum(
+        share * _linear(value) for share, value in zip((0.2126, 0.7152, 0.0722), color, strict=True)
+    )
+
+
+@cache
+def _linear(value: int) -> float:
+    part = value / 255
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4

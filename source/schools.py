@@ -1,0 +1,222 @@
+"""A list of schools: a CSV, Excel or YAML file, read school by school.
+
+Each school of a district gets the same pack with its own name, logo and contact line. A list may be
+as long as a country: one row at a time is in memory, and the ids of those before it.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from source.faults import Context
+from source.items import School
+from source.kinds import is_placeholder
+from source.logos import read_logo
+from source.model import Pack
+from source.problems import Place, Problem, Severity, nearest, path_text
+from source.tables.lines import Fault
+from source.tables.table import Columns, Entry, read_table
+from source.theme import load_theme
+
+COLUMNS = Columns(
+    "schools",
+    ("id", "name", "logo", "contact", "phone", "email", "website", "language", "sheets"),
+    ("id", "name", "contact"),
+)
+
+#: So that a folder, and the files in it, can be made on every system.
+MAX_ID = 80
+
+#: Names that Windows keeps for devices (Naming Files, Paths, and Namespaces).
+_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
+
+#: Letters that are no others with an accent, and signs that belong to a word.
+_LETTERS = str.maketrans(
+    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
+    | dict.fromkeys("'’‘ʻʼ`", "")
+)
+
+#: A telephone number that Excel shows as a power of ten.
+_POWER = re.compile(r"\d(\.\d+)?E\+?\d{1,2}", re.I)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One school of a list.
+
+    `id` is the name of its folder (`folder_name`). `language` is None for that of the first pack,
+    `sheets` are ids of sheets, decks and guides, none for all. `place` is the start of the row.
+    """
+
+    id: str
+    school: School
+    language: str | None
+    sheets: tuple[str, ...]
+    place: Place
+
+
+def read(file: Path, packs: Sequence[Pack]) -> Iterator[Row | tuple[Problem, ...]]:
+    """Each school of a list, or all that is wrong with its row.
+
+    Telephone numbers are those of the first pack's country. Logos are named from the list's folder.
+    Raises `ContentError` before the first row if the file can't be read, or has wrong columns.
+    """
+    context = Context(ids={}, folder=file.parent, theme=load_theme(), region=packs[0].pack.region)
+    offer = _offer(packs)
+    lines: dict[str, int] = {}
+    empty = True
+    for entry in read_table(file, COLUMNS):
+        empty = False
+        yield _row(entry, context, offer, lines)
+    if empty:
+        what = "there is no school in this list"
+        remedy = "Write each school on a line of its own, below the heads of the columns."
+        yield (Problem(Place(file), "", what, remedy),)
+
+
+def _offer(packs: Sequence[Pack]) -> Mapping[str, frozenset[str]]:
+    """The ids of all documents by language, that of the first pack before the others."""
+    offer: dict[str, frozenset[str]] = {}
+    for pack in packs:
+        deck = pack.deck
+        beside = (deck, deck.guide, deck.notes_sheet) if deck else ()
+        ids = frozenset(one.id for one in (*pack.handouts, *beside) if one)
+        offer[pack.pack.language] = offer.get(pack.pack.language, frozenset()) | ids
+    return offer
+
+
+def _row(
+    entry: Entry,
+    context: Context,
+    offer: Mapping[str, frozenset[str]],
+    lines: dict[str, int],
+) -> Row | tuple[Problem, ...]:
+    """`lines` has the line of each id so far; that of this row is added."""
+    texts = dict(entry.texts)
+    faults = list(entry.faults)
+    # A row that fell apart is not judged further: its cells may be in wrong columns.
+    if any(not column for column, _ in faults):
+        return _problems(entry, faults)
+    faulty = {column for column, _ in faults}
+
+    name = folder_name(texts.get("id", ""))
+    if "id" in texts:
+        if fault := _id_fault(texts["id"], name):
+            faults.append(("id", fault))
+        elif name in lines:
+            what = f"“{name}” is the id of another school, on line {lines[name]}"
+            faults.append(("id", (what, "Give each school an id of its own.")))
+        else:
+            lines[name] = entry.place.line
+
+    language = next((one for one in offer if _same_language(one, texts.get("language"))), None)
+    if "language" in texts and language is None:
+        what = f"there is no pack in the language “{texts['language'][:20]}”"
+        faults.append(("language", (what, nearest(texts["language"], offer))))
+    known = offer[language or next(iter(offer))]
+    sheets = tuple(dict.fromkeys(re.findall(r"[^;,\s]+", texts.get("sheets", "").lower())))
+    if "language" in texts or "language" not in faulty:
+        for sheet in sheets:
+            if sheet not in known:
+                what = f"there is no sheet “{sheet[:MAX_ID]}”"
+                faults.append(("sheets", (what, nearest(sheet, known))))
+
+    if "phone" in texts and _POWER.fullmatch(texts["phone"]):
+        texts["phone"], fault = _written_out(texts["phone"])
+        faults += [("phone", fault)] if fault else []
+    values = {column: texts[column] for column in School.model_fields if texts.get(column)}
+    try:
+        school = School.model_validate(values, context=context)
+    except ValidationError as error:
+        for details in error.errors(include_url=False):
+            column = str(details["loc"][0])
+            if details["type"] == "content":
+                said = details["ctx"]
+                faults.append((column, (said["what"], said["remedy"])))
+            elif column not in faulty:
+                faults.append((column, (f"“{column}” is missing", "Fill it in.")))
+    if "id" not in texts and "id" not in faulty:
+        faults.append(("id", ("“id” is missing", "Fill it in.")))
+    if faults:
+        return _problems(entry, faults)
+    return Row(name, school, language, sheets, entry.place)
+
+
+def _problems(entry: Entry, faults: Sequence[tuple[str, Fault]]) -> tuple[Problem, ...]:
+    known_as = entry.texts.get("id", f"line {entry.place.line}")[:MAX_ID]
+    return tuple(
+        Problem(
+            entry.locate(column),
+            path_text(("schools", known_as, column) if column else ("schools", known_as)),
+            *said,
+        )
+        for column, said in faults
+    )
+
+
+def folder_name(text: str) -> str:
+    """An id as the name of a folder: letters a to z, digits, and single hyphens between them.
+
+    Accents are dropped (Unicode NFKD), and capitals made small; anything else becomes a hyphen. So
+    no name leads out of its folder or is hidden, and two that differ in capitals alone are the
+    same. Names that Windows keeps for itself, names longer than `MAX_ID` and empty ones are
+    returned as they are, and `read` refuses them: shortened, two might become one.
+    """
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).casefold()
+    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
+
+
+def _id_fault(text: str, name: str) -> Fault | None:
+    if not name:
+        what = f"nothing is left of the id “{text[:MAX_ID]}” in the name of a folder"
+        return what, "Use letters a to z, digits and hyphens, like “oak-hill”."
+    if _RESERVED.fullmatch(name):
+        return f"Windows can't have a folder “{name}”", f"Add a word, like “{name}-school”."
+    if len(name) > MAX_ID:
+        what = f"this id has {len(name)} characters, and there is room for {MAX_ID}"
+        return what, "Write it shorter."
+    return None
+
+
+def _same_language(language: str, text: str | None) -> bool:
+    return text is not None and language.lower() == text.lower().replace("_", "-")
+
+
+def _written_out(power: str) -> tuple[str, Fault | None]:
+    """A number such as 3.035550142E9 in digits, and what is wrong if Excel has rounded it."""
+    number = Decimal(power)
+    if len(number.as_tuple().digits) == number.adjusted() + 1:
+        return str(int(number)), None
+    what = f"Excel has shortened this telephone number to “{power}”"
+    return "", (what, "Format the column as “Text”, and type the number anew.")
+
+
+def placeholders(row: Row) -> Iterator[Problem]:
+    """A warning for each address of a school that is a stand-in and must not reach a family."""
+    for column, address in (("email", row.school.email), ("website", row.school.website)):
+        if address and is_placeholder(address):
+            yield _warning(
+                row,
+                column,
+                f"“{address}” is a placeholder",
+                "Write the real address here before you print for families.",
+            )
+
+
+def poor_logo(row: Row) -> Iterator[Problem]:
+    """A warning for each thing that makes a school's logo poor on paper."""
+    if row.school.logo:
+        logo = read_logo(row.place.file.parent / row.school.logo)
+        for what, remedy in logo.warnings:
+            yield _warning(row, "logo", what, remedy)
+
+
+def _warning(row: Row, column: str, what: str, remedy: str) -> Problem:
+    where = path_text(("schools", row.id, column))
+    return Problem(row.place, where, what, remedy, Severity.WARNING)

@@ -1,0 +1,208 @@
+"""An SVG picture of others, made fit to be printed: it can neither run anything nor load anything.
+
+Removed is what is not needed to see it: scripts and event handlers, HTML (`foreignObject`), links,
+animation, what drawing programs note for themselves. Refused is what would look different without
+it (pictures in other files, text that needs a typeface), and what can't be cleaned for certain.
+"""
+
+import base64
+import binascii
+import io
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from source.faults import fault
+
+_SVG = "{http://www.w3.org/2000/svg}"
+_XLINK = "{http://www.w3.org/1999/xlink}href"
+
+#: Elements of SVG that act instead of being seen (SVG 2; `handler` and `listener` are of SVG Tiny).
+_ACTING = {
+    f"{_SVG}{name}"
+    for name in (
+        *("animate", "animateColor", "animateMotion", "animateTransform", "audio", "canvas"),
+        *("discard", "foreignObject", "handler", "iframe", "listener", "metadata", "script"),
+        *("set", "video"),
+    )
+}
+_TEXT = (f"{_SVG}text", f"{_SVG}textPath", f"{_SVG}tspan")
+
+#: CSS pixels for each unit of length (CSS Values 4, 6.2).
+_UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
+
+#: More than this, counted with what is drawn again and again, is no logo but an attack.
+MAX_ELEMENTS = 100_000
+
+#: Pixels of a picture inside an SVG.
+_MAX_PIXELS = 50_000_000
+
+_LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)\s*([a-z]*)\s*", re.I)
+_URL = re.compile(r"url\(\s*['\"]?\s*([^'\")]*)", re.I)
+_PICTURE = re.compile(r"data:image/(?:png|jpe?g);base64,", re.I)
+_LOADING_RULES = re.compile(r"@import[^;]*;?|@font-face\s*\{[^}]*\}?", re.I)
+
+
+def clean(data: bytes) -> tuple[bytes, float, float]:
+    """The picture without what could act, and its width and height in CSS pixels.
+
+    It gets a `viewBox`, a `width` and a `height`, so that every program can scale it. Raises what
+    `fault` makes if it is no SVG, or holds what can't be removed without a change to its look.
+    """
+    from lxml import etree
+
+    # No entities, no network: a picture is not to read other files.
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
+    try:
+        root = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        raise _not_svg() from None
+    if root.tag != f"{_SVG}svg":
+        raise _not_svg()
+    dtd = root.getroottree().docinfo.internalDTD
+    if dtd is not None and next(dtd.iterentities(), None) is not None:
+        raise fault(
+            "this SVG has abbreviations (entities) in it, which could hide anything",
+            "Save it again as plain SVG, for example with Inkscape.",
+        )
+    _clean(root)
+    _check_amount(root)
+    left, top, width, height = _measures(root)
+    root.set("viewBox", f"{left:g} {top:g} {width:g} {height:g}")
+    root.set("width", f"{width:g}")
+    root.set("height", f"{height:g}")
+    return etree.tostring(root), width, height
+
+
+def _not_svg() -> Exception:
+    return fault(
+        "this file is not an SVG picture", "Save the logo again as SVG, or use a PNG or JPEG file."
+    )
+
+
+def _clean(element: Any) -> None:
+    if element.tag in _TEXT:
+        raise fault(
+            "this SVG has text that needs a typeface of its own",
+            "Convert text to paths in the drawing program, and save it again.",
+        )
+    if element.tag == f"{_SVG}style":
+        style = _LOADING_RULES.sub("", "".join(element.itertext()))
+        _check_style(style)
+        element[:] = []
+        element.text = style
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2].lower() in ("href", "src"):
+            if element.tag == f"{_SVG}a":
+                del element.attrib[key]
+            else:
+                _check_target(value)
+        elif key.lower().startswith("on") or (key[0] == "{" and key != _XLINK):
+            del element.attrib[key]
+        elif "(" in value or "\\" in value:
+            _check_style(value)
+    for child in list(element):
+        if isinstance(child.tag, str) and child.tag.startswith(_SVG) and child.tag not in _ACTING:
+            _clean(child)
+        else:
+            element.remove(child)
+
+
+def _check_style(style: str) -> None:
+    if "\\" in style or "image-set(" in style.lower():
+        raise fault(
+            "this SVG has a style that could hide an address",
+            "Save it again as plain SVG, for example with Inkscape.",
+        )
+    for target in _URL.findall(style):
+        _check_target(target)
+
+
+def _check_target(target: str) -> None:
+    """A part of the same file, or a picture that is written inside it."""
+    target = target.strip()
+    if target.startswith("#"):
+        return
+    if not (start := _PICTURE.match(target)):
+        raise fault(
+            "this SVG shows something that lies in another file",
+            "Embed all pictures when you save it, or save the logo as PNG.",
+        )
+    from PIL import Image
+
+    try:
+        inside = base64.b64decode(target[start.end() :])
+        with (
+            warnings.catch_warnings(action="ignore"),
+            Image.open(io.BytesIO(inside), formats=("PNG", "JPEG")) as image,
+        ):
+            too_large = image.width * image.height > _MAX_PIXELS
+    except (binascii.Error, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
+        too_large = True
+    if too_large:
+        raise fault(
+            "there is a picture inside this SVG that is broken or too large",
+            "Save the logo as PNG, 1000 pixels wide.",
+        )
+
+
+def _check_amount(root: Any) -> None:
+    """Refuse parts that are drawn inside each other so often that drawing would never end."""
+    by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
+    amounts: dict[Any, int] = {}
+
+    def amount(element: Any, depth: int) -> int:
+        if depth > 400:
+            return MAX_ELEMENTS
+        if element not in amounts:
+            amounts[element] = 1  # in a circle each counts once
+            inner = (*element, *(by_id[name] for name in _named(element) if name in by_id))
+            total = 1 + sum(amount(one, depth + 1) for one in inner)
+            amounts[element] = min(total, MAX_ELEMENTS)
+        return amounts[element]
+
+    if amount(root, 0) >= MAX_ELEMENTS:
+        raise fault(
+            f"this SVG is made of more than {MAX_ELEMENTS:,} parts",
+            "Save the logo as PNG, 1000 pixels wide.",
+        )
+
+
+def _named(element: Any) -> Iterator[str]:
+    """The ids of the parts that an element refers to."""
+    for key, value in element.attrib.items():
+        if key.rpartition("}")[2] == "href":
+            yield value.strip().removeprefix("#")
+        elif "(" in value:
+            yield from (target.strip().removeprefix("#") for target in _URL.findall(value))
+
+
+def _measures(root: Any) -> tuple[float, float, float, float]:
+    """Left, top, width and height: of the `viewBox`, or of a picture without one."""
+    box = [_number(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
+    if len(box) != 4 or None in box:
+        box = [0, 0, _length(root.get("width", "")), _length(root.get("height", ""))]
+    left, top, width, height = (number or 0 for number in box)
+    if not (0.01 <= width <= 1e6 and 0.01 <= height <= 1e6):
+        raise fault(
+            "this SVG does not say how large it is",
+            "Save it again from a drawing program, with a size (a “viewBox”).",
+        )
+    return left, top, width, height
+
+
+def _number(text: str) -> float | None:
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if abs(number) < 1e9 else None
+
+
+def _length(text: str) -> float:
+    found = _LENGTH.fullmatch(text)
+    return float(found[1]) * _UNITS.get(found[2].lower(), 0) if found else 0

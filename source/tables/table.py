@@ -1,0 +1,225 @@
+"""The rows of a table, each as text by column, with where everything stands.
+
+A table may have hundreds of thousands of rows, of which one is in memory at a time (but an Excel
+file's texts are, and all rows of a YAML file).
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from source import signs
+from source.problems import ContentError, Place, Problem, nearest
+from source.reading import MAX_BYTES, cannot_open, read_file
+from source.tables import csvfile, workbook
+from source.tables.lines import Fault, Line, Unreadable, refuse
+
+#: How many rows may stand over the heads of the columns, such as the title of the list.
+_TITLE_ROWS = 10
+
+_EXCEL_ERRORS = ("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!")
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What a table is a list of, its columns, and which of them must be there."""
+
+    name: str
+    known: Sequence[str]
+    required: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A row: its texts by column (none is empty), what is wrong with it, and where it stands.
+
+    `faults` are by column; "" stands for the row as a whole. `locate` tells where a cell begins.
+    """
+
+    place: Place
+    texts: Mapping[str, str]
+    faults: Sequence[tuple[str, Fault]]
+    locate: Callable[[str], Place]
+
+
+def read_table(file: Path, columns: Columns) -> Iterator[Entry]:
+    """The rows of a .csv, .tsv, .txt or .xlsx file, or of a list with that name in a YAML file.
+
+    Rows without any text are left out. Raises `ContentError` before the first row if the file
+    can't be read or has wrong heads, with all that is wrong with them.
+    """
+    try:
+        with file.open("rb") as stream:
+            start = stream.read(8)
+            size = file.stat().st_size
+    except (OSError, ValueError) as error:
+        raise cannot_open(file, error) from None
+    kind = file.suffix.lower()
+    if start.startswith(b"\xd0\xcf\x11\xe0"):
+        what = "this is a workbook of an old version of Excel, or one with a password"
+        refuse(file, what, "Save it as “Excel Workbook (.xlsx)”, without a password.")
+    if start.startswith(b"PK\x03\x04") and kind != ".xlsx":
+        what = "this is a workbook or an archive, and its name does not say so"
+        refuse(file, what, "Save it in Excel as .xlsx or as .csv.")
+    if kind in (".yaml", ".yml"):
+        if size > MAX_BYTES:
+            what = f"a list in YAML may have {MAX_BYTES // 1_000_000} MB"
+            refuse(file, what, "Keep a list this long as .csv or .xlsx.")
+        yield from _yaml_entries(file, columns)
+    elif kind == ".xlsx":
+        yield from _entries(workbook.lines(file), file, columns)
+    elif kind in (".csv", ".tsv", ".txt"):
+        yield from _entries(csvfile.lines(file, columns.known), file, columns)
+    else:
+        refuse(file, f"a list can't be a “{kind}” file", "Save it as .csv, .xlsx or .yaml.")
+
+
+def _entries(lines: Iterator[Line | Unreadable], file: Path, columns: Columns) -> Iterator[Entry]:
+    lines = iter(lines)
+    names = _names(_heads_line(lines, file, columns), columns)
+    for line in lines:
+        if isinstance(line, Unreadable):
+            yield Entry(line.place, {}, (("", line.fault),), lambda _, at=line.place: at)  # type: ignore[misc]
+        elif any(not isinstance(cell, str) or cell.strip() for cell in line.cells):
+            yield _entry(line, names, columns)
+
+
+def _heads_line(lines: Iterator[Line | Unreadable], file: Path, columns: Columns) -> Line:
+    """The line with the heads of the columns: mostly the first, but a title may stand over it."""
+    above: list[Line] = []
+    for line in lines:
+        if isinstance(line, Unreadable):
+            raise ContentError([Problem(line.place, "", *line.fault)])
+        if not any(line.cells):
+            continue
+        if len(set(_heads(line)) & set(columns.known)) > 1:
+            return line
+        above.append(line)
+        if len(above) == _TITLE_ROWS:
+            break
+    if not above:
+        remedy = f"Begin with the heads of the columns: {', '.join(columns.known)}."
+        refuse(file, "there is nothing in this list", remedy)
+    return above[0]
+
+
+def _heads(line: Line) -> list[str]:
+    return [" ".join(cell.lower().split()) if isinstance(cell, str) else "?" for cell in line.cells]
+
+
+def _names(line: Line, columns: Columns) -> list[str]:
+    """The name of each column, or "". Raises `ContentError` with all that is wrong with them."""
+    names = _heads(line)
+    problems = []
+    for number, name in enumerate(names):
+        if name and name not in columns.known:
+            what = f"a list of {columns.name} has no column {_shown(name)}"
+            remedy = nearest(name, columns.known)
+        elif name and name in names[:number]:
+            what = f"the column “{name}” stands here a second time"
+            remedy = "Remove one of the two columns."
+        else:
+            continue
+        problems.append(Problem(line.locate(number), "", what, remedy))
+    for name in columns.required:
+        if name not in names:
+            what = f"the column “{name}” is missing"
+            remedy = f"Write “{name}” over the column that holds it."
+            problems.append(Problem(line.place, "", what, remedy))
+    if problems:
+        raise ContentError(problems)
+    return names
+
+
+def _shown(name: str) -> str:
+    if sign := signs.hidden(name):
+        return f"with an invisible character ({signs.described(sign)}) in its name"
+    return f"“{name[:40]}”"
+
+
+def _entry(line: Line, names: Sequence[str], columns: Columns) -> Entry:
+    texts: dict[str, str] = {}
+    faults: list[tuple[str, Fault]] = []
+    for number, cell in enumerate(line.cells):
+        name = names[number] if number < len(names) else ""
+        if isinstance(cell, str) and not (cell := cell.strip()):
+            continue
+        if not name:
+            what = "this row has more cells than the list has columns"
+            remedy = 'Put quotation marks around a text that has the separator in it: "Oak, Hill".'
+            faults.append(("", (what, remedy)))
+            break
+        if fault := _fault(cell):
+            faults.append((name, fault))
+        else:
+            texts[name] = str(cell)
+    # Excel leaves empty cells at the end of a row out now and then: that is no fault.
+    lost = [name for name in names[len(line.cells) :] if name in columns.required]
+    if lost:
+        what = f"this row ends before the column “{lost[0]}”"
+        faults.append(("", (what, "Add the missing cells, or the separators between them.")))
+    places = {name: number for number, name in enumerate(names)}
+    return Entry(
+        line.place,
+        texts,
+        faults,
+        lambda name: line.locate(places[name]) if name else line.place,
+    )
+
+
+def _fault(cell: str | Fault) -> Fault | None:
+    """What keeps a cell from being read as text."""
+    if not isinstance(cell, str):
+        return cell
+    if cell[0] == "=":
+        return (
+            "there is a formula in this cell",
+            "Write what it shows: copy the cell, and paste it with “Values only”.",
+        )
+    if cell[0] == "#" and cell in _EXCEL_ERRORS:
+        return f"Excel shows an error here ({cell})", "Write the text itself into this cell."
+    if sign := signs.hidden(cell):
+        return (
+            f"there is an invisible character ({signs.described(sign)}) in this cell",
+            "Type the cell anew, instead of copying it.",
+        )
+    return None
+
+
+def _yaml_entries(file: Path, columns: Columns) -> Iterator[Entry]:
+    values, origin, problems = read_file(file)
+    for name in values:
+        if name != columns.name:
+            what = f"“{name}” is not known here"
+            remedy = nearest(name, [columns.name])
+            problems.append(Problem(origin.place((name,)), name, what, remedy))
+    rows = values.get(columns.name)
+    if not isinstance(rows, tuple) or not rows:
+        what = f"there is no list “{columns.name}:” in this file"
+        remedy = f"Write “{columns.name}:” on a line of its own, and each entry after “- ” below."
+        problems.append(Problem(origin.place((columns.name,)), "", what, remedy))
+    if problems:
+        raise ContentError(problems)
+    for number, row in enumerate(rows or ()):
+
+        def locate(name: str, number: int = number) -> Place:
+            return origin.place((columns.name, number, name))
+
+        texts: dict[str, str] = {}
+        faults: list[tuple[str, Fault]] = []
+        for name, value in row.items() if isinstance(row, dict) else ():
+            listed = isinstance(value, tuple) and all(isinstance(one, str) for one in value)
+            cell = " ".join(value) if listed else value
+            if name not in columns.known:
+                faults.append((name, (f"“{name}” is not known here", nearest(name, columns.known))))
+            elif not isinstance(cell, str | None):
+                faults.append((name, ("here should stand text", "Write it on this line.")))
+            elif cell and (cell := cell.strip()):
+                if fault := _fault(cell):
+                    faults.append((name, fault))
+                else:
+                    texts[name] = cell
+        if not isinstance(row, dict):
+            what = "here should stand a group of “name: value” lines"
+            faults.append(("", (what, "Write “- id:” and below it the other lines.")))
+        yield Entry(origin.place((columns.name, number)), texts, faults, locate)

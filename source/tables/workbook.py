@@ -1,0 +1,93 @@
+"""The lines of an Excel workbook (ISO/IEC 29500): those of its first sheet that is not hidden."""
+
+import datetime
+import re
+import warnings
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from source.problems import ContentError, Place
+from source.tables.lines import Fault, Line, Unreadable, refuse
+
+#: What a workbook may hold when it is unpacked: some 500,000 schools.
+MAX_BYTES = 500_000_000
+
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+
+
+def lines(file: Path) -> Iterator[Line | Unreadable]:
+    """Each row of the sheet, one by one. Further sheets are not read.
+
+    Raises `ContentError` if the file is no workbook.
+    """
+    from openpyxl import load_workbook
+
+    number, book = 0, None
+    try:
+        with zipfile.ZipFile(file) as archive:
+            too_large = sum(info.file_size for info in archive.infolist()) > MAX_BYTES
+        if too_large:
+            refuse(file, "this workbook is too large", "Save the list of schools as .csv.")
+        with warnings.catch_warnings(action="ignore"):
+            book = load_workbook(file, read_only=True, keep_links=False)
+        sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
+        merged = _merged(file, sheet)
+        sheet.reset_dimensions()  # some programs write wrong ones
+        for number, row in enumerate(sheet.iter_rows(), start=1):
+            cells = [_text(cell) for cell in row]
+            # A heading between the schools, written across the sheet.
+            if number in merged and sum(cell != "" for cell in cells) < 2:
+                continue
+            yield Line(
+                Place(file, number),
+                cells,
+                lambda column, number=number: Place(file, number, column + 1),  # type: ignore[misc]
+            )
+    except ContentError:
+        raise
+    except (zipfile.BadZipFile, OSError):
+        refuse(file, "this is not an Excel workbook", "Save it anew as .xlsx or as .csv.")
+    except Exception:  # a damaged workbook makes openpyxl stumble in many ways
+        what = "the workbook is damaged: it can't be read on from here"
+        yield Unreadable(Place(file, number + 1), (what, "Save it anew as .xlsx or as .csv."))
+    finally:
+        if book:
+            book.close()
+
+
+def _text(cell: Any) -> str | Fault:
+    value = cell.value
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case bool():
+            return str(value).upper()
+        case float() if value.is_integer() and abs(value) < 1e15:
+            return str(int(value))
+        case int() | float():
+            return str(value)
+        case datetime.date() | datetime.time() | datetime.timedelta():
+            return (
+                "Excel has made a date of this cell",
+                "Format the column as “Text”, and type the cell anew.",
+            )
+        case _:
+            return "="  # one of the formulas that fill several cells
+
+
+def _merged(file: Path, sheet: Any) -> set[int]:
+    """The rows of which cells are merged with those beside them."""
+    with zipfile.ZipFile(file) as archive, archive.open(sheet._worksheet_path) as stream:
+        end = b""
+        while part := stream.read(1 << 20):
+            # They stand behind all rows.
+            end = end + part if b"<mergeCell" in end else end[-100:] + part
+    return {
+        int(top)
+        for left, top, right, bottom in _MERGED.findall(end)
+        if left != right and top == bottom
+    }

@@ -1,0 +1,167 @@
+"""Make the faces for names in other languages, from the packages that carry them.
+
+The face of the sheets has the signs of western Europe. These files add what names of schools
+need besides; the sheets take a sign from the first file that has it (`sheet.css`):
+
+- AtkinsonHyperlegibleNext-*-Extended.ttf: the same face's signs for central Europe and Hawaiʻi. It
+  lacks the ʻokina (U+02BB) and the apostrophe that is a letter (U+02BC), which look like the
+  quotation marks ‘ and ’: those are copied from the face itself.
+  Letters such as “ō”, which it lacks too, are put together from its letters and accents.
+- NotoSans-*-Vietnamese.ttf and NotoSans-*-Latin.ttf: what Vietnamese and rarer languages in Latin
+  letters need, drawn smaller so that small letters are as high as those of the sheets' face.
+- NotoSansArabic-*.ttf: Arabic, with what joins its letters.
+- Arimo-*-Extended.ttf and Arimo-*-Vietnamese.ttf: the same for pictures of slides.
+
+    npm pack @fontsource/atkinson-hyperlegible-next @fontsource/noto-sans @fontsource/arimo
+    apt-get download fonts-noto-core
+    python templates/fonts/make_faces.py FOLDER
+
+FOLDER holds the first three, unpacked, under their names without “@fontsource/”, and the files
+NotoSansArabic-*.ttf of the last under “noto-sans-arabic”. The same packages make the same files:
+made last from 5.3.0 of the first three, and from 20201225 of the last. Later releases of Noto Sans
+Arabic put letters together from pieces, and WeasyPrint then writes PDFs whose text can't be copied.
+"""
+
+import sys
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+import uharfbuzz
+from fontTools.pens.recordingPen import DecomposingRecordingPen
+from fontTools.pens.transformPen import TransformPen
+from fontTools.pens.ttGlyphPen import TTGlyphPen
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.scaleUpem import scale_upem
+
+WEIGHTS = {"Regular": 400, "SemiBold": 600, "Bold": 700}
+HERE = Path(__file__).resolve().parent
+
+#: In every file: an accent must stand in the file of its letter, and Pango takes a space from the
+#: file of the word before it.
+SPACES = ((" ", " "), ("\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"))
+KEPT = {0x20, 0xA0, *range(0x300, 0x370)}
+LATIN = {*range(0x100, 0x250), *range(0x1E00, 0x1F00), *KEPT}
+#: The letters, marks and digits of Arabic, Persian and Urdu; a few forms that other programs write.
+ARABIC = [*range(0x600, 0x700), *range(0x750, 0x780), 0xFDF2, *range(0xFE70, 0xFEFD)]
+
+
+def main(packages: Path) -> None:
+    def package(name: str, part: str, weight: int) -> TTFont:
+        file = packages / name / "files" / f"{name}-{part}-{weight}-normal.woff2"
+        return TTFont(file, recalcTimestamp=False)
+
+    for style, weight in WEIGHTS.items():
+        face = HERE / f"AtkinsonHyperlegibleNext-{style}.ttf"
+        sheets = TTFont(face)
+        extended = package("atkinson-hyperlegible-next", "latin-ext", weight)
+        for new, old in (("ʻ", "‘"), ("ʼ", "’"), *SPACES):
+            put_together(sheets, face, old, extended, new)
+        known = set(sheets.getBestCmap())
+        for new in map(chr, (*range(0x100, 0x250), *range(0x1E00, 0x1F00))):
+            parts = unicodedata.normalize("NFD", new)
+            if parts != new and known.issuperset(map(ord, parts)):
+                put_together(sheets, face, parts, extended, new)
+        had = known - KEPT
+        save(
+            cut(extended, set(extended.getBestCmap()) - had),
+            "Atkinson Hyperlegible Next Extended",
+            style,
+            HERE / f"AtkinsonHyperlegibleNext-{style}-Extended.ttf",
+        )
+        had |= set(extended.getBestCmap()) - KEPT
+        for part, name in (("vietnamese", "Vietnamese"), ("latin-ext", "Latin")):
+            noto = package("noto-sans", part, weight)
+            units = noto["head"].unitsPerEm
+            smaller = sheets["OS/2"].sxHeight / sheets["head"].unitsPerEm
+            smaller /= noto["OS/2"].sxHeight / units
+            scale_upem(noto, round(units * smaller))
+            noto["head"].unitsPerEm = units
+            for new, old in SPACES:
+                put_together(sheets, face, old, noto, new)
+            wanted = set(noto.getBestCmap()) & LATIN - had
+            file = HERE / f"NotoSans-{style}-{name}.ttf"
+            # Without “ccmp”, which takes letters apart: then a PDF's text can't be copied.
+            noto = cut(noto, wanted, ["kern", "mark", "mkmk"])
+            save(noto, f"Noto Sans for {name}", style, file)
+            had |= wanted - KEPT
+
+    for style in ("Regular", "Bold"):
+        face = HERE / f"Arimo-{style}.ttf"
+        slides = TTFont(face)
+        had = set(slides.getBestCmap()) - KEPT
+        for part, name in (("latin-ext", "Arimo Extended"), ("vietnamese", "Arimo for Vietnamese")):
+            more = package("arimo", part, WEIGHTS[style])
+            for new, old in SPACES:
+                put_together(slides, face, old, more, new)
+            wanted = set(more.getBestCmap()) & LATIN - had
+            file = HERE / f"Arimo-{style}-{name.split()[-1]}.ttf"
+            save(cut(more, wanted, ["kern", "mark", "mkmk"]), name, style, file)
+            had |= wanted - KEPT
+
+        arabic = TTFont(
+            packages / "noto-sans-arabic" / f"NotoSansArabic-{style}.ttf", recalcTimestamp=False
+        )
+        cut(arabic, {0x20, 0xA0, *ARABIC})
+        save(arabic, "Noto Sans for Arabic", style, HERE / f"NotoSansArabic-{style}.ttf")
+
+
+def put_together(source: TTFont, face: Path, parts: str, target: TTFont, new: str) -> None:
+    """Add a sign to a font for `new`: what `parts` look like in another font of the same size.
+
+    Not if it has one, or if the accent has no place on that letter.
+    """
+    if ord(new) in target.getBestCmap():
+        return
+    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face))))
+    buffer = uharfbuzz.Buffer()
+    buffer.add_str(parts)
+    buffer.guess_segment_properties()
+    uharfbuzz.shape(font, buffer)
+    places = buffer.glyph_positions
+    if any(place.x_advance for place in places[1:]):
+        return
+    signs, pen, x = source.getGlyphSet(), TTGlyphPen(None), 0
+    for info, place in zip(buffer.glyph_infos, places, strict=True):
+        name = source.getGlyphName(info.codepoint)
+        outline = DecomposingRecordingPen(signs)
+        signs[name].draw(outline)
+        outline.replay(TransformPen(pen, (1, 0, 0, 1, x + place.x_offset, place.y_offset)))
+        x += place.x_advance
+    name = f"uni{ord(new):04X}"
+    target.setGlyphOrder([*target.getGlyphOrder(), name])
+    glyph = pen.glyph()
+    glyph.recalcBounds(target["glyf"])
+    target["glyf"].glyphs[name] = glyph
+    target["hmtx"].metrics[name] = (x, glyph.xMin)
+    for table in target["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[ord(new)] = name
+
+
+def cut(font: TTFont, characters: set[int], features: Sequence[str] = ("*",)) -> TTFont:
+    """The font with these characters only, and what sets them: OpenType features."""
+    options = Options()
+    options.layout_features = list(features)
+    options.hinting = False
+    options.name_IDs = [0, 13, 14]
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=characters)
+    subsetter.subset(font)
+    return font
+
+
+def save(font: TTFont, family: str, style: str, file: Path) -> None:
+    """A family of its own: two files of one family and weight would be taken for the same."""
+    names = font["name"]
+    postscript = f"{family.replace(' ', '')}-{style}"
+    for number, text in ((1, family), (2, style), (3, postscript), (4, f"{family} {style}")):
+        names.setName(text, number, 3, 1, 0x409)
+    names.setName(postscript, 6, 3, 1, 0x409)
+    font.flavor = None
+    font.save(file)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))

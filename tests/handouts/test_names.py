@@ -1,0 +1,81 @@
+"""Names of schools in many languages: set in our own faces, on sheets and in pictures of slides."""
+
+import io
+import re
+import unicodedata
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from handouts import sheets
+from handouts.printing import Form, print_pdf
+from slides.picture import _FACES
+from source import signs
+from source.items import School
+from source.model import Pack
+from source.packs import read_pack
+from tests.conftest import CONTENT
+
+PACK = read_pack(CONTENT)
+SHEET = next(one for one in PACK.handouts if one.id == "if-it-happens")
+
+#: A name, and the face that it needs besides that of the sheets.
+NAMES = [
+    ("Ke Kula ʻo Hōkūleʻa ma Āinakoa", "Extended"),
+    ("Szkoła Łąkowa w Żółwinie", "Extended"),
+    ("Őszi Általános Iskola", "Extended"),
+    ("Trường Tiểu học Nguyễn Thị Lựu", "Vietnamese"),
+    ("Ńdíshchíí’ Háájí Ǫ́ltaʼ", "Latin"),
+    ("مدرسة الأمل الابتدائية", "Arabic"),
+]
+
+
+def _pack(name: str) -> Pack:
+    school = School.model_construct(name=name, contact="The office", phone="303-555-0142")
+    pack = PACK.model_copy(update={"school": school})
+    pack._origin = PACK.origin
+    return pack
+
+
+def _fonts(data: bytes) -> set[str]:
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        return {
+            str(font.BaseFont).partition("+")[2]
+            for page in pdf.pages
+            for font in page.Resources.Font.values()
+        }
+
+
+@pytest.mark.parametrize(("name", "face"), NAMES)
+def test_a_name_is_set_in_our_faces_alone(name: str, face: str) -> None:
+    data = sheets.render(_pack(name), SHEET).data["color"]
+    fonts = _fonts(data)
+    assert {font for font in fonts if face in font}
+    assert all(font.startswith(("Atkinson", "Noto-Sans-for-")) for font in fonts)
+    text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
+    if face == "Arabic":  # its text comes out of a PDF in the order in which it is seen
+        assert set("مدرسة") <= set(text)
+    else:
+        assert unicodedata.normalize("NFC", name) in unicodedata.normalize("NFC", text)
+
+
+def test_a_sheet_in_english_has_the_face_of_the_sheets_alone() -> None:
+    fonts = _fonts(sheets.render(_pack("Cedar School"), SHEET).data["color"])
+    assert all(re.fullmatch(r"Atkinson-Hyperlegible-Next(-[A-Z].*)?", font) for font in fonts)
+    assert not [font for font in fonts if "Extended" in font]
+
+
+@pytest.mark.parametrize("style", ["", f"font-family: {_FACES}"], ids=["sheet", "slides"])
+def test_every_character_that_a_list_may_have_is_in_our_faces(style: str) -> None:
+    seen = [chr(code) for code in sorted(signs.known()) if not signs.hidden(chr(code))]
+    assert len(seen) > 800
+    marks = [sign for sign in seen if unicodedata.combining(sign)]
+    text = " ".join([*(sign for sign in seen if sign not in marks), *(f"a{one}" for one in marks)])
+    html = (
+        f'<html lang="en"><head><title>All</title></head><body><p style="{style}">'
+        f"{text.replace('&', '&amp;').replace('<', '&lt;')}</p></body></html>"
+    )
+    printed = print_pdf(html, "presenter-guide", Path(CONTENT.parent), Form())
+    assert printed.complaints == ()

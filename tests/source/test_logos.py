@@ -1,0 +1,276 @@
+"""A school's logo: what is accepted and made safe, what is refused, and what is warned of."""
+
+import io
+import random
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+from pydantic_core import PydanticCustomError
+
+from source.logos import Logo, read_logo
+
+INK = "#103040"
+
+
+def _picture(file: Path, size: tuple[int, int] = (420, 100), **how: Any) -> Path:
+    Image.new(how.pop("mode", "RGB"), size, how.pop("color", INK)).save(file, **how)
+    return file
+
+
+def _svg(file: Path, inside: str, head: str = 'viewBox="0 0 300 100"') -> Path:
+    file.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f"{head}>{inside}</svg>"
+    )
+    return file
+
+
+def _refused(file: Path) -> str:
+    """What is said of a logo that is refused, with how to mend it."""
+    with pytest.raises(PydanticCustomError) as caught:
+        read_logo(file)
+    said = caught.value.context or {}
+    assert said["remedy"]
+    return str(said["what"])
+
+
+BAR = f'<rect width="300" height="100" fill="{INK}"/>'
+
+
+# Pictures made of pixels
+
+
+@pytest.mark.parametrize(
+    ("mode", "color", "kind"),
+    [
+        ("RGB", INK, "png"),
+        ("RGBA", INK, "png"),
+        ("L", 0, "png"),
+        ("LA", (0, 255), "png"),
+        ("P", 0, "png"),
+        ("1", 0, "png"),
+        ("I;16", 9000, "png"),
+        ("RGB", INK, "jpeg"),
+        ("L", 0, "jpeg"),
+        ("CMYK", (255, 255, 0, 0), "jpeg"),
+    ],
+)
+def test_every_kind_of_pixels_is_read(mode: str, color: Any, kind: str, tmp_path: Path) -> None:
+    logo = read_logo(_picture(tmp_path / "logo.x", mode=mode, color=color, format=kind))
+    assert (logo.kind, logo.width, logo.height, logo.warnings) == (kind, 420, 100, ())
+    with Image.open(io.BytesIO(logo.data)) as image:
+        assert image.mode == ("RGBA" if mode in ("RGBA", "LA") else "RGB")
+
+
+def test_grey_of_sixteen_bits_keeps_its_lights(tmp_path: Path) -> None:
+    logo = read_logo(_picture(tmp_path / "logo.png", mode="I;16", color=0x4000))
+    with Image.open(io.BytesIO(logo.data)) as image:
+        assert image.getpixel((0, 0)) == (0x40, 0x40, 0x40)
+
+
+def test_moving_and_interlaced_pictures_are_read(tmp_path: Path) -> None:
+    still, other = Image.new("RGB", (420, 100), INK), Image.new("RGB", (420, 100), "white")
+    still.save(tmp_path / "moving.png", save_all=True, append_images=[other])
+    assert read_logo(tmp_path / "moving.png").warnings == ()
+    still.save(tmp_path / "progressive.jpg", progressive=True)
+    assert read_logo(tmp_path / "progressive.jpg").kind == "jpeg"
+
+
+def test_a_picture_is_upright_and_says_nothing_of_its_camera(tmp_path: Path) -> None:
+    exif = Image.Exif()
+    exif[0x0112] = 6  # lies on its side
+    exif[0x010E] = "taken at home"
+    logo = read_logo(_picture(tmp_path / "logo.jpg", exif=exif))
+    assert (logo.width, logo.height) == (100, 420)
+    assert b"taken at home" not in logo.data
+
+
+@pytest.mark.parametrize("size", [(3000, 10), (10, 3000), (1, 2000)])
+def test_any_shape_is_a_logo(size: tuple[int, int], tmp_path: Path) -> None:
+    assert read_logo(_picture(tmp_path / "logo.png", size)).warnings == ()
+
+
+def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
+    logo = read_logo(_picture(tmp_path / "logo.png", (6000, 3000)))
+    assert (logo.width, logo.height) == (2000, 1000)
+
+
+@pytest.mark.parametrize("name", ["logo.png", "logo.jpg"])
+def test_a_broken_picture_is_refused(name: str, tmp_path: Path) -> None:
+    noise = Image.new("RGB", (420, 100))
+    noise.putdata([(random.randrange(200),) * 3 for _ in range(42_000)])
+    noise.save(tmp_path / name)
+    data = (tmp_path / name).read_bytes()
+    for length in (0, 3, 20, 200, len(data) // 2):
+        (tmp_path / name).write_bytes(data[:length])
+        assert "not a picture, or it is damaged" in _refused(tmp_path / name)
+
+
+def test_a_picture_of_another_format_is_refused(tmp_path: Path) -> None:
+    assert "not a picture" in _refused(_picture(tmp_path / "logo.gif"))
+    assert "not an SVG" in _refused(_picture(tmp_path / "logo.svg", format="png"))
+
+
+@pytest.mark.parametrize("size", [(9000, 9000), (20_000, 20_000)])
+def test_a_picture_with_too_many_pixels_is_refused(size: tuple[int, int], tmp_path: Path) -> None:
+    assert "50 megapixels" in _refused(_picture(tmp_path / "logo.png", size, mode="1", color=0))
+
+
+def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(bytes(10_000_001))
+    assert "more than 10 MB" in _refused(tmp_path / "logo.png")
+
+
+# On paper
+
+
+@pytest.mark.parametrize(
+    ("size", "told"),
+    [
+        ((140, 10), "may look blurred"),
+        ((139, 33), "would be blurred"),
+        ((10, 34), "may look blurred"),
+        ((209, 10), "may look blurred"),
+        ((210, 10), ""),
+        ((10, 50), ""),
+        ((30, 30), "would be blurred"),
+    ],
+)
+def test_the_pixels_are_counted_at_the_size_on_paper(
+    size: tuple[int, int], told: str, tmp_path: Path
+) -> None:
+    file = _picture(tmp_path / "logo.png", size)
+    if told == "would be blurred":
+        assert told in _refused(file)
+    else:
+        assert [told in what for what, _ in read_logo(file).warnings] == [True] * bool(told)
+
+
+@pytest.mark.parametrize("color", ["white", "#fff", "#ffe680", "#e0e0e0", (0, 0, 0, 0)])
+def test_a_logo_that_is_not_seen_on_white_paper_is_refused(color: Any, tmp_path: Path) -> None:
+    file = _picture(tmp_path / "logo.png", mode="RGBA", color=color)
+    assert "would not be seen on white paper" in _refused(file)
+
+
+def test_a_pale_logo_is_warned_of_with_its_contrast(tmp_path: Path) -> None:
+    ((what, remedy),) = read_logo(_picture(tmp_path / "logo.png", color="#7cb47c")).warnings
+    assert "2.4:1 with white" in what
+    assert "white paper" in remedy
+
+
+def test_a_few_dark_pixels_do_not_make_a_white_logo_seen(tmp_path: Path) -> None:
+    image = Image.new("RGB", (420, 100), "#ffe680")
+    for x in range(40):
+        image.putpixel((x * 10, 50), (0, 0, 0))
+    image.save(tmp_path / "logo.png")
+    assert "would not be seen" in _refused(tmp_path / "logo.png")
+
+
+def test_thin_dark_lines_on_white_are_seen(tmp_path: Path) -> None:
+    image = Image.new("RGB", (1680, 400), "white")
+    image.paste("black", (0, 200, 1680, 208))
+    image.save(tmp_path / "logo.png")
+    assert read_logo(tmp_path / "logo.png").warnings == ()
+
+
+# SVG
+
+
+@pytest.mark.parametrize(
+    ("inside", "gone"),
+    [
+        ("<script>alert(1)</script>", "alert"),
+        ('<g onload="alert(1)" ONCLICK="alert(1)"/>', "alert"),
+        ('<foreignObject><p xmlns="http://www.w3.org/1999/xhtml">hi</p></foreignObject>', "hi"),
+        ('<p xmlns="http://www.w3.org/1999/xhtml" onclick="x()">hi</p>', "hi"),
+        ('<a xlink:href="javascript:alert(1)"><g/></a>', "alert"),
+        ('<a href="https://oak.example"><g/></a>', "oak.example"),
+        ('<set attributeName="href" to="https://oak.example"/>', "oak.example"),
+        ('<animate attributeName="fill" values="red"/>', "animate"),
+        ("<metadata>made at home</metadata>", "home"),
+        ("<!-- made at home -->", "home"),
+        ("<style>@import url(https://oak.example/a.css); .a{fill:red}</style>", "oak.example"),
+        ("<style>@font-face{src:url(https://oak.example/a)} .a{fill:red}</style>", "oak.example"),
+    ],
+)
+def test_what_acts_or_loads_is_removed_from_an_svg(inside: str, gone: str, tmp_path: Path) -> None:
+    logo = read_logo(_svg(tmp_path / "logo.svg", BAR + inside))
+    assert gone.encode() not in logo.data
+    assert INK.encode() in logo.data
+
+
+@pytest.mark.parametrize(
+    ("inside", "what"),
+    [
+        ("<text>Oak</text>", "text that needs a typeface"),
+        ('<image href="https://oak.example/a.png"/>', "lies in another file"),
+        ('<image xlink:href="../a.png"/>', "lies in another file"),
+        ('<use href="file:///etc/passwd#a"/>', "lies in another file"),
+        ('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>', "lies in another file"),
+        ('<rect fill="url(https://oak.example/#a)"/>', "lies in another file"),
+        ("<style>.a{fill:url(' https://oak.example')}</style>", "lies in another file"),
+        ("<style>.a{fill:u\\72l(https://oak.example)}</style>", "could hide an address"),
+        ('<g style="fill:u\\72l(x)"/>', "could hide an address"),
+        ('<image href="data:image/png;base64,AAAA"/>', "broken or too large"),
+        (
+            "".join(
+                f'<g id="a{n}">' + f'<use href="#a{n + 1}"/>' * 10 + "</g>" for n in range(12)
+            ),
+            "more than 100,000 parts",
+        ),
+    ],
+)  # fmt: skip
+def test_what_can_not_be_removed_from_an_svg_is_refused(
+    inside: str, what: str, tmp_path: Path
+) -> None:
+    assert what in _refused(_svg(tmp_path / "logo.svg", BAR + inside))
+
+
+def test_an_svg_with_entities_is_refused_and_one_with_a_plain_doctype_is_not(
+    tmp_path: Path,
+) -> None:
+    file = _svg(tmp_path / "logo.svg", BAR)
+    text = file.read_text()
+    file.write_text('<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd">' + text)
+    assert b"DOCTYPE" not in read_logo(file).data
+    file.write_text('<!DOCTYPE svg [<!ENTITY a SYSTEM "file:///etc/passwd">]>' + text)
+    assert "entities" in _refused(file)
+
+
+@pytest.mark.parametrize(
+    ("head", "size"),
+    [
+        ('viewBox="0 0 300 100"', (300, 100)),
+        ('viewBox="10,10,300,100" width="100%"', (300, 100)),
+        ('width="300" height="100"', (300, 100)),
+        ('width="3in" height="96px"', (288, 96)),
+        ('viewBox="0 0 1000000 1"', (1_000_000, 1)),
+    ],
+)
+def test_an_svg_says_how_large_it_is(head: str, size: tuple[float, float], tmp_path: Path) -> None:
+    inside = f'<rect width="1000000" height="1000" fill="{INK}"/>'
+    logo = read_logo(_svg(tmp_path / "logo.svg", inside, head))
+    assert (logo.width, logo.height) == size
+    assert b"viewBox" in logo.data
+
+
+@pytest.mark.parametrize("head", ["", 'width="100%" height="100%"', 'viewBox="0 0 0 0"'])
+def test_an_svg_without_a_size_is_refused(head: str, tmp_path: Path) -> None:
+    assert "does not say how large" in _refused(_svg(tmp_path / "logo.svg", BAR, head))
+
+
+def test_an_svg_is_judged_on_white_paper_too(tmp_path: Path) -> None:
+    white = BAR.replace(INK, "white")
+    assert "would not be seen" in _refused(_svg(tmp_path / "logo.svg", white))
+    assert "would not be seen" in _refused(_svg(tmp_path / "empty.svg", ""))
+
+
+def test_the_same_logo_is_read_once_whatever_its_name(tmp_path: Path) -> None:
+    logos = {
+        id(read_logo(_picture(tmp_path / f"logo{number}.png", color="#203040")))
+        for number in range(5)
+    }
+    assert len(logos) == 1
+    assert isinstance(read_logo(tmp_path / "logo0.png"), Logo)

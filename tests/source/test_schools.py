@@ -1,0 +1,386 @@
+"""A list of schools: what is read from it, what is said of each bad row, and how long it may be."""
+
+import datetime
+import tempfile
+import tracemalloc
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from source.model import Pack
+from source.problems import ContentError, Problem, Severity
+from source.schools import Row, folder_name, placeholders, poor_logo, read
+from tests.source.bad_lists import BAD, HEADS, Bad
+from tests.source.bad_packs import accepted
+
+ROWS = [
+    ("oak-hill", "Oak Hill School", "Counseling office", "303-555-0142", "office@oak.example",
+     "https://oak.example/help", "en", ("tip-sheet", "evening")),
+    ("elm", 'The "Elm", an <b>old</b> {{7*7}} & *good* School', "Front desk", None, None, None,
+     None, ()),
+    ("hokulea", "Ke Kula ʻo Hōkūleʻa", "Keʻena", "3035550143", None, None, None, ()),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def packs(tmp_path_factory: pytest.TempPathFactory) -> list[Pack]:
+    return [accepted(tmp_path_factory.mktemp("pack"))]
+
+
+def _read(
+    folder: Path, data: str | bytes, packs: list[Pack], name: str = "schools.csv"
+) -> tuple[list[Row], list[Problem]]:
+    """The schools of a list and all that is wrong with others. Raises `ContentError`."""
+    file = folder / name
+    file.write_bytes(data.encode() if isinstance(data, str) else data)
+    found = list(read(file, packs))
+    rows = [one for one in found if isinstance(one, Row)]
+    return rows, [problem for one in found if not isinstance(one, Row) for problem in one]
+
+
+def _told(row: Row) -> tuple[Any, ...]:
+    school = row.school
+    return (row.id, school.name, school.contact, school.phone, school.email, school.website,
+            row.language, row.sheets)  # fmt: skip
+
+
+# The three formats
+
+CSV = """\
+\N{ZERO WIDTH NO-BREAK SPACE}ID, Name ,CONTACT,phone,email,website,language,sheets
+Oak Hill,Oak  Hill School,Counseling office,303-555-0142,office@oak.example,WEBSITE,EN,SHEETS
+,,,,,,,
+elm,"The ""Elm"",
+an <b>old</b> {{7*7}} & *good* School",Front desk
+
+Hōkūleʻa,Ke Kula ʻo Hōkūleʻa,Keʻena,3.035550143E9,,,,
+""".replace("WEBSITE", "https://oak.example/help")
+
+YAML = """\
+schools:
+  - id: Oak Hill
+    name: Oak Hill School
+    contact: Counseling office
+    phone: 303-555-0142
+    email: office@oak.example
+    website: https://oak.example/help
+    language: EN
+    sheets: [tip-sheet, evening]
+  - id: elm
+    name: 'The "Elm", an <b>old</b> {{7*7}} & *good* School'
+    contact: Front desk
+    phone:
+  - {id: Hōkūleʻa, name: Ke Kula ʻo Hōkūleʻa, contact: Keʻena, phone: 3035550143}
+"""
+
+
+def _workbook(file: Path, rows: list[list[Any]], merged: str = "") -> None:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for cells in rows:
+        sheet.append(cells)
+    if merged:
+        sheet.merge_cells(merged)
+    book.create_sheet("Notes").append(["not", "read"])
+    book.save(file)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_csv_is_read_with_any_separator_and_line_end(
+    encoding: str, separator: str, ending: str, tmp_path: Path, packs: list[Pack]
+) -> None:
+    text = CSV.replace('"",\nan', "\0").replace(",", separator).replace("\0", '"",\nan')
+    text = text.replace("SHEETS", "tip-sheet evening" if separator == ";" else "tip-sheet; evening")
+    data = text.removeprefix("\ufeff") if encoding == "utf-16" else text
+    rows, problems = _read(tmp_path, data.replace("\n", ending).encode(encoding), packs)
+    assert problems == []
+    assert [_told(row) for row in rows] == ROWS
+    assert [row.place.line for row in rows] == [2, 4, 7]
+
+
+def test_yaml_gives_the_same_schools(tmp_path: Path, packs: list[Pack]) -> None:
+    rows, problems = _read(tmp_path, YAML, packs, "schools.yaml")
+    assert problems == []
+    assert [_told(row) for row in rows] == ROWS
+    assert [row.place.line for row in rows] == [2, 10, 14]
+
+
+def test_a_workbook_gives_the_same_schools(tmp_path: Path, packs: list[Pack]) -> None:
+    """With a title over the heads, an empty row, a heading across the sheet, and real numbers."""
+    _workbook(
+        tmp_path / "schools.xlsx",
+        [
+            ["Our schools"],
+            [],
+            ["ID", " Name ", "Contact", "Phone", "Email", "Website", "Language", "Sheets"],
+            ["Oak Hill", "Oak Hill School", "Counseling office", "303-555-0142",
+             "office@oak.example", "https://oak.example/help", "EN", "tip-sheet, evening"],
+            ["Schools of the north"],
+            ["elm", ROWS[1][1], "Front desk"],
+            ["Hōkūleʻa", "Ke Kula ʻo Hōkūleʻa", "Keʻena", 3035550143.0],
+        ],
+        merged="A5:H5",
+    )  # fmt: skip
+    found = list(read(tmp_path / "schools.xlsx", packs))
+    rows = [one for one in found if isinstance(one, Row)]
+    assert found == rows
+    assert [_told(row) for row in rows] == ROWS
+    assert [row.place.line for row in rows] == [4, 6, 7]
+
+
+def test_excel_may_name_its_separator_in_the_first_line(tmp_path: Path, packs: list[Pack]) -> None:
+    rows, _ = _read(tmp_path, "sep=;\nid;name;contact\noak;Oak, Hill;Office\n", packs)
+    assert [(row.school.name, row.place.line) for row in rows] == [("Oak, Hill", 3)]
+
+
+# What is wrong
+
+
+@pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name)
+def test_a_bad_list_is_told_with_its_line_and_how_to_mend_it(
+    bad: Bad, tmp_path: Path, packs: list[Pack]
+) -> None:
+    folder = tmp_path / "list"
+    folder.mkdir()
+    try:
+        rows, problems = _read(folder, bad.data, packs, bad.file)
+    except ContentError as error:
+        assert bad.rows is None
+        problems = list(error.problems)
+    else:
+        assert len(problems) == 1
+        assert bad.rows == len(rows)
+    first = problems[0]
+    assert (first.place.line, first.place.column) == (bad.line, bad.column)
+    assert bad.what in first.what
+    assert bad.remedy in first.remedy
+
+
+def test_there_are_many_bad_lists() -> None:
+    assert len({bad.name for bad in BAD}) == len(BAD) >= 50
+
+
+def test_a_problem_says_which_school_and_which_column(tmp_path: Path, packs: list[Pack]) -> None:
+    data = HEADS + "Oak Ridge,Oak,,Office,12,,,,\n,Elm,,Office,13,,,,\n"
+    _, problems = _read(tmp_path, data, packs)
+    assert [problem.where for problem in problems] == [
+        "schools → Oak Ridge → phone",
+        "schools → line 3 → phone",
+        "schools → line 3 → id",
+    ]
+
+
+def test_all_that_is_wrong_with_a_row_is_told_at_once(tmp_path: Path, packs: list[Pack]) -> None:
+    data = HEADS + "con,,x.png,Office,12,office,oak,fr,tip\n"
+    _, problems = _read(tmp_path, data, packs)
+    assert {problem.where.rpartition(" → ")[2] for problem in problems} == {
+        *("id", "name", "logo", "phone", "email", "website", "language", "sheets")
+    }
+    assert len({problem.place for problem in problems}) == 8
+
+
+@pytest.mark.parametrize(
+    ("value", "what"),
+    [
+        ("=A1", "a formula"),
+        ("#REF!", "an error"),
+        (datetime.date(2026, 1, 2), "a date"),
+    ],
+)
+def test_a_cell_that_is_no_text_in_a_workbook_is_told_with_its_row_and_column(
+    value: object, what: str, tmp_path: Path, packs: list[Pack]
+) -> None:
+    heads = ["id", "name", "contact"]
+    _workbook(tmp_path / "schools.xlsx", [heads, ["oak", "Oak", "Office"], ["elm", value, "Desk"]])
+    good, bad = read(tmp_path / "schools.xlsx", packs)
+    assert isinstance(good, Row)
+    assert not isinstance(bad, Row)
+    (problem,) = bad
+    assert what in problem.what
+    assert (problem.place.line, problem.place.column) == (3, 2)
+
+
+def test_a_file_that_is_not_there_and_a_folder_are_told(tmp_path: Path, packs: list[Pack]) -> None:
+    for file, what in ((tmp_path / "none.csv", "no such file"), (tmp_path, "this is a folder")):
+        with pytest.raises(ContentError, match=what):
+            next(read(file, packs))
+
+
+# Ids
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Oak Hill", "oak-hill"),
+        ("  École Élémentaire  ", "ecole-elementaire"),
+        ("Łódź", "lodz"),
+        ("Straße", "strasse"),
+        ("Hawaiʻi", "hawaii"),
+        ("St. Mary's", "st-marys"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("C:\\Windows", "c-windows"),
+        (".hidden", "hidden"),
+        ("--x--", "x"),
+        ("ﬁｎｅ①", "fine1"),
+        ("con.txt", "con-txt"),
+    ],
+)
+def test_an_id_becomes_the_name_of_a_folder(text: str, name: str) -> None:
+    assert folder_name(text) == name
+
+
+@given(st.text())
+def test_no_id_leads_out_of_its_folder(text: str) -> None:
+    name = folder_name(text)
+    assert set(name) <= set("abcdefghijklmnopqrstuvwxyz0123456789-")
+    assert not name.startswith("-")
+    assert folder_name(name) == name
+
+
+# Languages, sheets, texts
+
+
+def test_the_language_is_that_of_one_of_the_packs(tmp_path: Path, packs: list[Pack]) -> None:
+    brazil = packs[0].pack.model_copy(update={"language": "pt-BR"})
+    both = [*packs, packs[0].model_copy(update={"pack": brazil})]
+    heads = "id,name,contact,language\n"
+    rows, _ = _read(tmp_path, heads + "a,Oak,Office,PT_br\nb,Elm,Office,\n", both)
+    assert [row.language for row in rows] == ["pt-BR", None]
+
+
+@pytest.mark.parametrize(
+    "sheets", ["evening;tip-sheet", "evening tip-sheet", "Evening , tip-sheet;"]
+)
+def test_sheets_are_named_with_any_separator_once_each(
+    sheets: str, tmp_path: Path, packs: list[Pack]
+) -> None:
+    rows, _ = _read(tmp_path, f'id,name,contact,sheets\na,Oak,Office,"{sheets} evening"\n', packs)
+    assert [row.sheets for row in rows] == [("evening", "tip-sheet")]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Szkoła Łąkowa w Żółwinie", "Trường Tiểu học Nguyễn Thị Lựu", "Ke Kula ʻo Āinakoa",
+     "مدرسة الأمل الابتدائية", "Diné Bi’óltaʼ Ǫ́", "École Sainte-Thérèse", "Þórshöfn ßkóli"],
+)  # fmt: skip
+def test_names_in_many_languages_are_read_in_composed_letters(
+    name: str, tmp_path: Path, packs: list[Pack]
+) -> None:
+    from unicodedata import normalize
+
+    apart = normalize("NFD", name)
+    rows, problems = _read(tmp_path, f"id,name,contact\na,{apart},Office\n", packs)
+    assert problems == []
+    assert [row.school.name for row in rows] == [normalize("NFC", name)]
+
+
+def test_placeholders_are_told_as_warnings(tmp_path: Path, packs: list[Pack]) -> None:
+    data = HEADS + "a,Oak,,Office,,a@oak.example,https://oak.example/,,\n"
+    rows, _ = _read(tmp_path, data, packs)
+    found = list(placeholders(rows[0]))
+    assert [one.where for one in found] == ["schools → a → email", "schools → a → website"]
+    assert {one.severity for one in found} == {Severity.WARNING}
+    real = HEADS + "a,Oak,,Office,,a@tips.fbi.gov,https://www.fbi.gov/,,\n"
+    assert list(placeholders(_read(tmp_path, real, packs)[0][0])) == []
+
+
+def test_a_poor_logo_is_told_as_a_warning(tmp_path: Path, packs: list[Pack]) -> None:
+    Image.new("RGB", (40, 40), "#103040").save(tmp_path / "small.png")
+    rows, _ = _read(tmp_path, "id,name,contact,logo\na,Oak,Office,small.png\n", packs)
+    (warning,) = poor_logo(rows[0])
+    assert warning.severity is Severity.WARNING
+    assert warning.where == "schools → a → logo"
+    assert "120 pixels an inch" in warning.what
+
+
+# Long lists, and any bytes
+
+
+def _long_list(file: Path, count: int) -> None:
+    with file.open("w", encoding="utf-8") as stream:
+        stream.write(HEADS)
+        for number in range(count):
+            stream.write(
+                f'elm-{number},"Elm School, No. {number}",,The office,303-555-01{number % 100:02},'
+                f"office@elm-{number}.example,https://elm-{number}.example/help,,\n"
+            )
+
+
+def test_a_long_list_is_read_row_by_row(tmp_path: Path, packs: list[Pack]) -> None:
+    """100,000 schools take the memory of their ids, and each further one no more than its own."""
+    _long_list(tmp_path / "schools.csv", 100_000)
+    assert sum(isinstance(row, Row) for row in read(tmp_path / "schools.csv", packs)) == 100_000
+
+
+def test_memory_does_not_grow_with_a_list(tmp_path: Path, packs: list[Pack]) -> None:
+    _long_list(tmp_path / "schools.csv", 5_000)
+    rows = read(tmp_path / "schools.csv", packs)
+    next(rows)
+    tracemalloc.start()
+    try:
+        count = sum(1 for _ in rows)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert count == 4_999
+    # The ids: some 150 bytes each. The list itself has 600 KB.
+    assert peak < 200 * count + 300_000
+
+
+def _check(data: bytes, name: str, packs: list[Pack]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / name
+        file.write_bytes(data)
+        try:
+            found: Iterator[Any] = iter(list(read(file, packs)))
+        except ContentError as error:
+            found = iter([error.problems])
+        for one in found:
+            if not isinstance(one, Row):
+                assert one
+                for problem in one:
+                    assert problem.place.file == file
+                    assert problem.place.line >= 1
+                    assert problem.place.column >= 1
+                    assert problem.what
+                    assert problem.remedy
+                    str(problem).encode()
+
+
+@settings(max_examples=150, deadline=None)
+@given(data=st.binary(max_size=300))
+def test_any_bytes_are_read_or_told(data: bytes, packs: list[Pack]) -> None:
+    for name in ("schools.csv", "schools.xlsx", "schools.yaml"):
+        _check(data, name, packs)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(
+        st.lists(
+            st.one_of(
+                st.text(max_size=8),
+                st.sampled_from(
+                    ['"', '""', '"a\n', ",", "\r", "=1", "#N/A", "1E9", "٣", "a@b.example",
+                     "\ufeff",
+                     "https://[", "../x", "Oak", "en", "tip-sheet", " ", "١٢٣", "9e99999999"]
+                ),
+            ),
+            max_size=10,
+        ),
+        max_size=6,
+    )
+)  # fmt: skip
+def test_any_cells_are_read_or_told(packs: list[Pack], cells: list[list[str]]) -> None:
+    text = HEADS + "\n".join(",".join(row) for row in cells)
+    _check(text.encode(errors="surrogatepass"), "schools.csv", packs)

@@ -19,8 +19,8 @@ from press.editions.bases import Lengths, Stock, lengths_for, make_bases
 from press.editions.batch import Made, Task, Work, make
 from press.editions.ledger import NAME, Entry, Ledger
 from press.editions.logos import Shelf
-from press.editions.specimen import Shape, shape_of, words_of
 from press.editions.options import Options, Progress, Report
+from press.editions.specimen import Shape, shape_of, specimen, words_of
 from press.editions.spool import Spool
 from press.editions.targets import Folder, Store, Target
 from press.editions.workers import crew
@@ -91,7 +91,9 @@ def _make_pack(
 ) -> None:
     """One pack for all schools that want it in its language; `language` is that of those that
     don't say."""
-    artifacts = choose([pack], options.only, options.wanted)
+    # Some sheets have a page more for a school, whichever it is.
+    anybody = specimen(Shape(frozenset(), "", sample=False), None)
+    artifacts = choose([pack.for_school(anybody)], options.only, options.wanted)
     groups = tuple(together(artifacts))
     folder = output / pack_name(pack) / SCHOOLS
     for left in folder.glob(".new-*"):

@@ -12,8 +12,11 @@ from source.theme import TEMPLATES
 #: Pango counts in parts of a pixel (PANGO_SCALE).
 _UNITS = 1024
 
-#: A word that breaks nowhere inside, and that a line may start with.
-_WORD = re.compile(r"[(“\"#]?[^\W_](?:[^\W_]|[.,'’&:#])*[)”\"]?|&")
+#: A word that breaks at its hyphens alone, and that a line may start with.
+_WORD = re.compile(r"[(“\"#]?[^\W_](?:[^\W_]|[.,'’&:#-])*[)”\"]?|&")
+
+#: Where a line may end: behind a space, and behind a hyphen between letters (UAX #14, LB21).
+_ENDS = re.compile(r"(?<= )|(?<=[^\W_]-)(?=[^\W\d_])")
 
 
 @dataclass(frozen=True)
@@ -55,28 +58,26 @@ def shape(text: str, face: str, size: float) -> Shaped:
     return Shaped(f"[{''.join(pieces)}]".replace("><", "").encode(), width / _UNITS)
 
 
+@lru_cache(maxsize=4096)
 def breaks(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
-    """The lines in which a text is set between words.
+    """The lines in which a text is set.
 
-    Raises `DoesNotFit` if a line would end inside a word: where that may be is a long story
-    (UAX #14).
+    Raises `DoesNotFit` if it has words of which only the whole of UAX #14 tells where they break.
     """
     if shape(text, face, size).width <= room:
         return (text,)
-    lines: list[str] = []
-    line = ""
-    for word in text.split(" "):
-        if not _WORD.fullmatch(word):
-            raise DoesNotFit(f"“{text}” may have to be broken inside a word")
-        longer = f"{line} {word}" if line else word
-        if shape(longer, face, size).width <= room:
-            line = longer
-            continue
-        if not line or shape(word, face, size).width > room:
-            raise DoesNotFit(f"“{text}” has to be broken inside a word")
-        lines.append(line)
-        line = word
-    return (*lines, line)
+    if not all(_WORD.fullmatch(word) for word in text.split(" ")):
+        raise DoesNotFit(f"“{text}” may have to be broken inside a word")
+    lines = [""]
+    for piece in _ENDS.split(text):
+        longer = lines[-1] + piece
+        if shape(longer.rstrip(), face, size).width <= room:
+            lines[-1] = longer
+        else:
+            lines.append(piece)
+        if shape(lines[-1].rstrip(), face, size).width > room:
+            raise DoesNotFit(f"“{piece}” is longer than a line")
+    return tuple(line.rstrip() for line in lines)
 
 
 @cache

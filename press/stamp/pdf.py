@@ -17,6 +17,7 @@ from pikepdf import String
 
 from press.stamp.drawing import Drawing, code, modules, stream
 from press.stamp.errors import DoesNotFit
+from press.stamp.geometry import Matrix, times
 from press.stamp.shaping import breaks, shape
 from press.stamp.words import Template, Words, fill
 from source import qr
@@ -72,7 +73,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Box:
-    """A picture: the number of its part of content, and the operator that brings back pt.
+    """A picture: the number of its part of content, and the matrix from pt to the page's units.
 
     `place` is where it stands. `align` is where a logo stands in it if it is narrower: 0 left to
     1 right.
@@ -80,7 +81,7 @@ class Box:
 
     part: int
     place: Rectangle
-    to_points: bytes
+    from_points: Matrix
     align: float
 
 
@@ -206,8 +207,8 @@ def _contained(box: Box, ratio: float) -> Rectangle:
 
 def _draw(box: Box, place: Rectangle, name: bytes) -> bytes:
     left, bottom, right, top = place
-    numbers = map(_number, (right - left, 0, 0, top - bottom, left, bottom))
-    return b"q\n%s\n%s cm\n%s Do\nQ" % (box.to_points, b" ".join(numbers), name)
+    matrix = times((right - left, 0, 0, top - bottom, left, bottom), box.from_points)
+    return b"q\n%s cm\n%s Do\nQ" % (b" ".join(b"%.9g" % value for value in matrix), name)
 
 
 def _written(piece: Piece, words: Words, rectangle: Rectangle | None) -> bytes:

@@ -245,10 +245,9 @@ class _Cutter:
         """A picture of the school: a code if it is in a link, else the logo."""
         x1, y1, x2, y2 = map(float, figure.A.BBox)
         place, back = (x1, y1, x2, y2), inverse(outer[-1])
-        to_points = b"%s cm" % b" ".join(b"%.8g" % value for value in back)
         link = figure.P
         if link.get("/S") == Name.Link:
-            self.codes.append(Box(part, place, to_points, 0))
+            self.codes.append(Box(part, place, back, 0))
             annotation = next(
                 kid.Obj for kid in link.K if isinstance(kid, Dictionary) and "/Obj" in kid
             )
@@ -266,7 +265,7 @@ class _Cutter:
             raise CannotStamp("the specimen's logo is no image")
         left, width = min(image[4], image[4] + image[0]), abs(image[0])
         slack = x2 - x1 - width
-        self.logos.append(Box(part, place, to_points, (left - x1) / slack if slack > 1 else 0))
+        self.logos.append(Box(part, place, back, (left - x1) / slack if slack > 1 else 0))
 
     def _lines(self) -> Iterator[Line]:
         """The lines of all slots that show the specimen."""

@@ -1,0 +1,200 @@
+"""A school in a finished sheet: what is stamped equals what is laid out for it."""
+
+import io
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from PIL import Image, ImageChops
+
+from press.editions.bases import Stock, lay_out, lengths_for, make_bases
+from press.editions.specimen import Shape, shape_of, specimen, words_of
+from press.plan import choose
+from press.stamp import drawing
+from press.stamp.errors import DoesNotFit
+from press.stamp.pdf import Base, stamp
+from press.workers import Group, together
+from source.items import School
+from source.packs import read_pack
+from source.problems import ContentError
+from tests.conftest import CONTENT
+from tests.tools.names import NAMES
+
+PACK = read_pack(CONTENT)
+REGION = PACK.pack.region
+ANYBODY = specimen(Shape(frozenset(), "", sample=False), None)
+#: What is laid out together: each sheet in all its editions, the guide, the notes sheet.
+GROUPS = {
+    group[0].file.removesuffix(".pdf"): group
+    for group in together(choose([PACK.for_school(ANYBODY)], ()))
+    if group[0].kind != "deck"
+}
+OWN = {
+    "contact": "School counselor's office",
+    "phone": "303-555-0142",
+    "email": "office@cedar-hill.example",
+    "website": "https://cedar-hill.example/safety",
+}
+#: Names that any sheet must take without being laid out for them.
+PLAIN_NAMES = [
+    "PS",
+    "Niños Héroes Elementary",
+    "O'Neill's School",
+    "St. Mary’s School",
+    "AVATAR To. Ty WA. Yo LT",
+    "Office of Difficult Affairs",
+    "<b>&\"'",
+    "{{7*7}}",
+    "St. *Mary* [x](y)",
+    "Cedar Hill Dual-Language K-8 School",
+    "Cedar Valley Bilingual Elementary and Middle School of the Joint District No. 4 Northeast",
+]
+
+
+def _school(logo: str | None = None, **values: str) -> School:
+    return School.model_construct(**{**values, "logo": logo})
+
+
+@pytest.fixture(scope="session")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("logos")
+    Image.new("RGB", (600, 150), "#7a1f1f").save(folder / "wide.png")
+    tall = Image.new("RGBA", (90, 240), (0, 0, 0, 0))
+    tall.paste((20, 60, 120, 255), (20, 20, 70, 220))
+    tall.save(folder / "tall.png")
+    Image.linear_gradient("L").convert("RGB").save(folder / "square.jpg", quality=90)
+    (folder / "shield.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80" viewBox="0 0 120 80">'
+        '<path fill="#1d5c63" d="M0 0h120v50l-60 30L0 50z"/>'
+        '<circle cx="60" cy="34" r="20" fill="#f2c14e"/></svg>'
+    )
+    return folder
+
+
+class Press:
+    """Bases of one group of editions, made when they are asked for."""
+
+    def __init__(self, group: Group, scratch: Path) -> None:
+        self.group = group
+        self.stock = Stock(PACK, (group,), scratch)
+
+    @cache  # noqa: B019 (a few in all)
+    def bases(self, shape: Shape, lengths: tuple[int, int] = (2, 2)) -> dict[str, Base]:
+        made = make_bases(self.stock, self.group, shape, lengths)
+        return {file: base for (file, _), base in made if isinstance(base, Base)}
+
+    def stamped(self, school: School, file: str, logo: Path | None) -> bytes | None:
+        """A school's file; None if it must be laid out."""
+        shape = shape_of(school, REGION, _kind(logo))
+        words = words_of(school, REGION)
+        ink = next(one.variant.ink for one in self.group if one.file == file)
+        first = self.bases(shape)[file]
+        try:
+            return stamp(first, words, _drawn(logo, ink))
+        except DoesNotFit:
+            lengths = lengths_for(first, shape, words, REGION)
+        base = self.bases(shape, lengths).get(file) if lengths else None
+        try:
+            return stamp(base, words, _drawn(logo, ink)) if base else None
+        except DoesNotFit:
+            return None
+
+
+@pytest.fixture(scope="session", params=list(GROUPS))
+def press(request: pytest.FixtureRequest, scratch: Path) -> Press:
+    return Press(GROUPS[request.param], scratch)
+
+
+def _kind(logo: Path | None) -> str:
+    return "" if logo is None else "jpeg" if logo.suffix == ".jpg" else logo.suffix[1:]
+
+
+@cache
+def _drawn(logo: Path | None, ink: str) -> drawing.Drawing | None:
+    if logo is None:
+        return None
+    if logo.suffix == ".svg":
+        from handouts.printing import print_logo
+
+        return drawing.vector(print_logo(logo, 1.5, ink))
+    return drawing.raster(logo.read_bytes())
+
+
+def _text(data: bytes) -> list[str]:
+    with pdfium.PdfDocument(data) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def _pictures(data: bytes) -> list[Image.Image]:
+    with pdfium.PdfDocument(data) as document:
+        return [page.render(scale=100 / 72).to_pil().convert("L") for page in document]
+
+
+def _tree(data: bytes) -> list[object]:
+    """The structure tree: types, alternative texts, places, links, and how much is marked."""
+    found: list[object] = []
+
+    def walk(element: Any, depth: int) -> None:
+        alt = str(element.get("/Alt", ""))
+        box = (
+            [round(float(one)) for one in element.A.BBox]
+            if "/BBox" in element.get("/A", {})
+            else []
+        )
+        found.append((depth, str(element.S), alt, box))
+        kids = element.K if isinstance(element.K, pikepdf.Array) else [element.K]
+        for kid in kids:
+            if isinstance(kid, int):
+                found.append((depth, "content"))
+            elif kid.get("/Type") == "/OBJR":
+                x1, y1, x2, y2 = (round(float(one)) for one in kid.Obj.Rect)
+                rectangle = [min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)]
+                found.append((depth, str(kid.Obj.A.URI), str(kid.Obj.Contents), rectangle))
+            else:
+                walk(kid, depth + 1)
+
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert not pdf.check_pdf_syntax()
+        walk(pdf.Root.StructTreeRoot.K[0], 0)
+    return found
+
+
+def _assert_equal(stamped: bytes, whole: bytes) -> None:
+    assert _text(stamped) == _text(whole)
+    assert _tree(stamped) == _tree(whole)
+    for one, other in zip(_pictures(stamped), _pictures(whole), strict=True):
+        difference = ImageChops.difference(one, other).histogram()
+        # Edges of pictures and codes may be smoothed otherwise, and nothing else.
+        assert sum(difference[64:]) == 0
+        assert sum(difference[16:]) < 400
+
+
+def _whole(press: Press, school: School) -> dict[str, bytes] | None:
+    try:
+        return lay_out(PACK.for_school(school), press.group, None)[0]
+    except ContentError:
+        return None
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_a_stamped_sheet_equals_one_that_is_laid_out(
+    number: int, press: Press, scratch: Path
+) -> None:
+    logos = ["wide.png", "tall.png", "square.jpg", "shield.svg"]
+    logo = scratch / logos[number]
+    turn = list(GROUPS).index(press.group[0].file.removesuffix(".pdf")) + number
+    for name in (PLAIN_NAMES[turn % len(PLAIN_NAMES)], NAMES[turn % len(NAMES)]):
+        # A list is read with its spaces set right.
+        school = _school(str(logo), **OWN, name=re.sub(r"[ \t\r\n]+", " ", name).strip(" "))
+        whole = _whole(press, school)
+        for file in [one.file for one in press.group]:
+            stamped = press.stamped(school, file, logo)
+            if name in PLAIN_NAMES:
+                assert stamped and whole, file
+            if stamped:
+                assert whole, f"{file} has no room for “{name}”, and was stamped"
+                _assert_equal(stamped, whole[file])

@@ -3,7 +3,6 @@
 import io
 import re
 import unicodedata
-from pathlib import Path
 
 import pikepdf
 import pypdfium2

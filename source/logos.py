@@ -2,6 +2,8 @@
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -131,6 +133,7 @@ def _raster(data: bytes) -> Logo:
         # MPO: a telephone's JPEG with a second picture in it.
         with (
             warnings.catch_warnings(action="ignore"),
+            _whole_pictures_only(),
             Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO")) as opened,
         ):
             if opened.width * opened.height > MAX_PIXELS:
@@ -153,6 +156,18 @@ def _raster(data: bytes) -> Logo:
         image.save(out, "PNG")
     kind: Literal["jpeg", "png"] = "jpeg" if jpeg else "png"
     return Logo(kind, image.width, image.height, out.getvalue(), poor)
+
+
+@contextmanager
+def _whole_pictures_only() -> Iterator[None]:
+    """Let Pillow refuse pictures that are cut off: WeasyPrint, once imported, lets it show them."""
+    from PIL import ImageFile
+
+    before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _eight_bits(image: Any) -> Any:

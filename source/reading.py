@@ -123,7 +123,7 @@ def cannot_open(file: Path, error: Exception) -> ContentError:
     if isinstance(error, FileNotFoundError):
         what, remedy = "there is no such file", "Check the name and the folder."
     elif isinstance(error, IsADirectoryError):
-        what, remedy = "this is a folder, not a file", "Name the file in it."
+        what, remedy = "this is a folder, not a file", "Name a file in it, such as a YAML file."
     else:
         reason = getattr(error, "strerror", None) or str(error)
         what, remedy = f"the file can't be opened: {reason}", "Check that you may read it."

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageFile
 from pydantic_core import PydanticCustomError
 
 from source.logos import Logo, read_logo
@@ -97,8 +97,12 @@ def test_a_large_picture_is_made_smaller(tmp_path: Path) -> None:
     assert (logo.width, logo.height) == (2000, 1000)
 
 
+@pytest.mark.parametrize("lenient", [False, True], ids=["strict", "as WeasyPrint sets it"])
 @pytest.mark.parametrize("name", ["logo.png", "logo.jpg"])
-def test_a_broken_picture_is_refused(name: str, tmp_path: Path) -> None:
+def test_a_broken_picture_is_refused(
+    name: str, lenient: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", lenient)
     noise = Image.new("RGB", (420, 100))
     noise.putdata([(random.randrange(200),) * 3 for _ in range(42_000)])
     noise.save(tmp_path / name)

@@ -14,8 +14,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from source.model import Pack
+from source.packs import read_pack
 from source.problems import ContentError, Problem, Severity
 from source.schools import Row, folder_name, placeholders, poor_logo, read
+from tests.conftest import CONTENT
 from tests.source.bad_lists import BAD, HEADS, Bad
 from tests.source.bad_packs import accepted
 
@@ -140,6 +142,12 @@ def test_a_workbook_gives_the_same_schools(tmp_path: Path, packs: list[Pack]) ->
 def test_excel_may_name_its_separator_in_the_first_line(tmp_path: Path, packs: list[Pack]) -> None:
     rows, _ = _read(tmp_path, "sep=;\nid;name;contact\noak;Oak, Hill;Office\n", packs)
     assert [(row.school.name, row.place.line) for row in rows] == [("Oak, Hill", 3)]
+
+
+def test_the_example_list_is_good() -> None:
+    shipped = [read_pack(CONTENT)]
+    rows = list(read(CONTENT.parent / "schools.example.csv", shipped))
+    assert [type(row) for row in rows] == [Row] * 4
 
 
 # What is wrong

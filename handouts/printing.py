@@ -10,6 +10,7 @@ from typing import Any
 
 import pydyf
 from weasyprint import CSS, HTML, Document
+from weasyprint.formatting_structure.boxes import BlockContainerBox
 from weasyprint.text.fonts import FontConfiguration
 
 from handouts import markup
@@ -144,7 +145,10 @@ def print_pdf(
 def _slots(document: Document) -> Iterator[Slot]:
     for number, page in enumerate(document.pages):
         for box in page._page_box.descendants():
-            if box.element is not None and "data-slot" in box.element.attrib:
+            # Lines have the element of the block that they are in.
+            if isinstance(box, BlockContainerBox) and "data-slot" in getattr(
+                box.element, "attrib", ()
+            ):
                 left, top = box.content_box_x(), box.content_box_y()
                 right, bottom = left + box.width, top + box.height
                 edges = left, page.height - bottom, right, page.height - top

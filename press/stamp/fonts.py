@@ -1,6 +1,7 @@
 """A font of a base: it has every sign of its face, whatever the specimen needed."""
 
 import re
+from functools import lru_cache
 from typing import Any
 
 from pikepdf import Array, Pdf
@@ -31,7 +32,12 @@ def embed(document: Pdf, font: Any, face: str) -> None:
 
 def signs_of(font: Any) -> dict[int, str]:
     """What each glyph of a font stands for (ISO 32000-1, 9.10.3)."""
-    rows = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]*)>\n", font.ToUnicode.read_bytes())
+    return dict(_signs(font.ToUnicode.read_bytes()))
+
+
+@lru_cache(maxsize=16)
+def _signs(table: bytes) -> dict[int, str]:
+    rows = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]*)>\n", table)
     return {
         int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in rows
     }

@@ -25,9 +25,8 @@ from source import qr
 #: The least side of a module of a printed QR code in pt (0.5 mm).
 _MODULE = 0.5 / 25.4 * 72
 
-#: How much shorter than its room a line must be, in units of the page: whoever lays it out in
-#: full may round otherwise.
-_MARGIN = 0.25
+#: How much shorter than its room a line of several texts must be, in units of the page.
+_MARGIN = 1.5
 
 #: Left, bottom, right and top in pt from the page's lower left corner.
 Rectangle = tuple[float, float, float, float]
@@ -181,7 +180,7 @@ def _write_line(
 
 def _broken(line: Line, words: Words) -> tuple[str, ...]:
     first = line.runs[0]
-    return breaks(fill(first.text, words), first.face, first.size, line.room - _MARGIN)
+    return breaks(fill(first.text, words), first.face, first.size, line.room)
 
 
 def _around_code(base: Base, place: Rectangle, words: Words) -> Rectangle:

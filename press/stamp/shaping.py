@@ -12,6 +12,9 @@ from source.theme import TEMPLATES
 #: Pango counts in parts of a pixel (PANGO_SCALE).
 _UNITS = 1024
 
+#: How near a line may come to its end, in CSS pixels.
+_CLOSE = 1.5
+
 #: A word that breaks at its hyphens alone, and that a line may start with.
 _WORD = re.compile(r"[(“\"#]?[^\W_](?:[^\W_]|[.,'’&:#-])*[)”\"]?|&")
 
@@ -62,22 +65,32 @@ def shape(text: str, face: str, size: float) -> Shaped:
 def breaks(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
     """The lines in which a text is set.
 
-    Raises `DoesNotFit` if it has words of which only the whole of UAX #14 tells where they break.
+    Raises `DoesNotFit` if only the whole of UAX #14, or a hair's breadth, tells where they end.
     """
-    if shape(text, face, size).width <= room:
+    if fits(text, face, size, room):
         return (text,)
     if not all(_WORD.fullmatch(word) for word in text.split(" ")):
         raise DoesNotFit(f"“{text}” may have to be broken inside a word")
     lines = [""]
     for piece in _ENDS.split(text):
-        longer = lines[-1] + piece
-        if shape(longer.rstrip(), face, size).width <= room:
-            lines[-1] = longer
-        else:
+        if fits((lines[-1] + piece).rstrip(), face, size, room):
+            lines[-1] += piece
+        elif fits(piece.rstrip(), face, size, room):
             lines.append(piece)
-        if shape(lines[-1].rstrip(), face, size).width > room:
+        else:
             raise DoesNotFit(f"“{piece}” is longer than a line")
     return tuple(line.rstrip() for line in lines)
+
+
+def fits(text: str, face: str, size: float, room: float) -> bool:
+    """Whether a line holds a text. Raises `DoesNotFit` if that can't be told.
+
+    Pango counts in the kerning with the space that is left out behind a line.
+    """
+    width = shape(text, face, size).width
+    if abs(width - room) < _CLOSE:
+        raise DoesNotFit(f"“{text}” is almost as long as its line")
+    return width < room
 
 
 @cache

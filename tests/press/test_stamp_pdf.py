@@ -1,6 +1,7 @@
 """A school in a finished sheet: what is stamped equals what is laid out for it."""
 
 import io
+import pickle
 import re
 from functools import cache
 from pathlib import Path
@@ -15,8 +16,9 @@ from press.editions.bases import Stock, lay_out, lengths_for, make_bases
 from press.editions.specimen import Shape, shape_of, specimen, words_of
 from press.plan import choose
 from press.stamp import drawing
-from press.stamp.errors import DoesNotFit
+from press.stamp.errors import CannotStamp, DoesNotFit
 from press.stamp.pdf import Base, stamp
+from press.stamp.prepare import prepare
 from press.workers import Group, together
 from source.items import School
 from source.packs import read_pack
@@ -55,8 +57,11 @@ PLAIN_NAMES = [
 ]
 
 
-def _school(logo: str | None = None, **values: str) -> School:
-    return School.model_construct(**{**values, "logo": logo})
+def _school(logo: Path | None, name: str) -> School:
+    # A list is read with its spaces set right.
+    name = re.sub(r"[ \t\r\n]+", " ", name).strip(" ")
+    values: dict[str, Any] = {**OWN, "name": name, "logo": str(logo) if logo else None}
+    return School.model_construct(**values)
 
 
 @pytest.fixture(scope="session")
@@ -130,8 +135,9 @@ def _text(data: bytes) -> list[str]:
 
 
 def _pictures(data: bytes) -> list[Image.Image]:
+    # 97 pixels an inch: no edge of ours falls on the edge of a pixel, where a hair's breadth shows.
     with pdfium.PdfDocument(data) as document:
-        return [page.render(scale=100 / 72).to_pil().convert("L") for page in document]
+        return [page.render(scale=97 / 72).to_pil().convert("L") for page in document]
 
 
 def _tree(data: bytes) -> list[object]:
@@ -188,8 +194,7 @@ def test_a_stamped_sheet_equals_one_that_is_laid_out(
     logo = scratch / logos[number]
     turn = list(GROUPS).index(press.group[0].file.removesuffix(".pdf")) + number
     for name in (PLAIN_NAMES[turn % len(PLAIN_NAMES)], NAMES[turn % len(NAMES)]):
-        # A list is read with its spaces set right.
-        school = _school(str(logo), **OWN, name=re.sub(r"[ \t\r\n]+", " ", name).strip(" "))
+        school = _school(logo, name)
         whole = _whole(press, school)
         for file in [one.file for one in press.group]:
             stamped = press.stamped(school, file, logo)
@@ -198,3 +203,42 @@ def test_a_stamped_sheet_equals_one_that_is_laid_out(
             if stamped:
                 assert whole, f"{file} has no room for “{name}”, and was stamped"
                 _assert_equal(stamped, whole[file])
+
+
+def test_nothing_of_the_specimen_is_left(press: Press, scratch: Path) -> None:
+    logo = scratch / "wide.png"
+    shape = Shape(frozenset(words_of(_school(logo, "Cedar"), REGION)), "png", sample=True)
+    for file in press.bases(shape):
+        stamped = press.stamped(_school(logo, "Cedar School"), file, logo)
+        assert stamped
+        said = "".join(_text(stamped)) + repr(_tree(stamped))
+        with pikepdf.open(io.BytesIO(stamped)) as pdf:
+            for one in pdf.objects:
+                said += repr(one.unparse(resolved=not isinstance(one, pikepdf.Stream)))
+        assert not re.search("qzx|specimen|555.?0199", said, re.I)
+
+
+def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path) -> None:
+    group = GROUPS["myths-and-facts"]
+    shape = Shape(frozenset({"name", "contact"}), "", sample=False)
+    school = specimen(shape, None)
+    files, slots = lay_out(PACK.for_school(school), group, None)
+    data = files["myths-and-facts.pdf"]
+    assert prepare(data, words_of(school, REGION), slots)
+    with pytest.raises(CannotStamp):
+        prepare(data, words_of(school, REGION), slots[1:])
+
+
+@pytest.mark.parametrize("name", ["Trường Tiểu học", "مدرسة الأمل", "学校", "Ke‘ala ʻOhana"])
+def test_signs_that_a_base_lacks_are_laid_out(name: str, scratch: Path) -> None:
+    press = Press(GROUPS["myths-and-facts"], scratch)
+    assert press.stamped(_school(None, name), "myths-and-facts.pdf", None) is None
+
+
+def test_a_base_is_the_same_in_another_process(scratch: Path) -> None:
+    press = Press(GROUPS["get-help-poster"], scratch)
+    school = _school(None, "Cedar School")
+    words = words_of(school, REGION)
+    base = press.bases(shape_of(school, REGION, ""))["get-help-poster.pdf"]
+    copy = pickle.loads(pickle.dumps(base))  # noqa: S301 (our own)
+    assert stamp(copy, words, None) == stamp(base, words, None)

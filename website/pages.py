@@ -1,10 +1,14 @@
-"""The download page of a pack, its assets and its ZIP: `render(pack, files)`."""
+"""The download page of a pack, its assets and its ZIP: `render(pack, files)`.
+
+That of a school in a list shows the same. Hundreds of them share `beside(pack)`, and differ in what
+`index` fills in (`press/stamp/page.py`).
+"""
 
 import io
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -12,6 +16,7 @@ from jinja2 import Environment
 
 from source import markup, qr, templating
 from source.documents import PLAIN, Deck, Guide, Handout, NotesSheet, Variant
+from source.logos import read_logo
 from source.model import Pack
 from source.theme import TEMPLATES, load_theme
 
@@ -29,6 +34,9 @@ _ZIP_YEARS = (1980, 2107)
 
 #: The most pixels that a video's picture has: twice as many as it is shown at.
 _POSTER = (1280, 1280)
+
+#: The room for a school's logo in CSS pixels; its shape is kept.
+_LOGO = (176, 72)
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,19 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Offer:
+    """What the page tells of a file: as a `Download`, but with its size in bytes alone."""
+
+    file: str
+    kind: str
+    id: str
+    variant: Variant
+    pages: int
+    size: int
+    picture: Picture | None = None
+
+
+@dataclass(frozen=True)
 class Link:
     """A link to a file: its kind ("PDF"), its edition ("Large print"), how long, how large."""
 
@@ -78,45 +99,87 @@ class Card:
     links: tuple[Link, ...]
 
 
-def render(pack: Pack, files: Sequence[Download]) -> dict[str, bytes]:
+def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> dict[str, bytes]:
     """Everything that goes into the pack's output folder beside `files`, by its name there.
 
     A pure function: the page, the accessibility statement if the pack has one, their assets, and
-    a ZIP with all files. The same input gives the same bytes.
+    with `archive` a ZIP with all files. The same input gives the same bytes.
     """
-    name = pack.origin.file.stem
-    archive = zipped(pack, name, {one.file: one.data for one in files})
-    pictures = {f"assets/{one.id}.webp": one.picture for one in reversed(files) if one.picture}
-    posters = {
-        video: _poster(pack.folder / one.poster, f"video.{video}")
-        for video, one in pack.videos.items()
-        if one.poster
-    }
+    posters = make_posters(pack)
+    found = beside(pack, posters)
+    found |= {_picture_name(one.id): one.picture for one in reversed(files) if one.picture}
+    logo = None
+    if pack.school and pack.school.logo:
+        logo, data = make_logo(pack.folder / pack.school.logo)
+        found[logo.address] = data
+    whole = None
+    if archive:
+        name = pack.origin.file.stem
+        data = zipped(pack, name, {one.file: one.data for one in files})
+        found[f"{name}.zip"] = data
+        whole = (f"{name}.zip", len(data))
+    offers = [
+        Offer(
+            one.file,
+            one.kind,
+            one.id,
+            one.variant,
+            one.pages,
+            len(one.data),
+            measured(_picture_name(one.id), one.picture) if one.picture else None,
+        )
+        for one in files
+    ]
+    shown = {name: picture for name, (picture, _) in posters.items()}
+    found["index.html"] = index(pack, offers, shown, logo, whole)
+    return found
+
+
+def index(
+    pack: Pack,
+    offers: Sequence[Offer],
+    posters: Mapping[str, Picture],
+    logo: Picture | None = None,
+    archive: tuple[str, int] | None = None,
+) -> bytes:
+    """The page itself.
+
+    `posters` are the pictures for videos by their ids, `logo` is the school's, `archive` the name
+    and the size in bytes of the file that holds all others, if there is one.
+    """
     hosts = {urlsplit(video.embed).netloc for video in pack.videos.values() if video.embed}
     frames = [f"; frame-src {' '.join(f'https://{host}' for host in sorted(hosts))}"]
-    shared = {"pack": pack, "page": pack.page, "labels": pack.labels}
-    index = _fill(
+    return _fill(
         "index",
         policy=_POLICY + "".join(frames if hosts else ()),
-        sheets=_cards(pack, pack.handouts, files),
-        presenters=_cards(pack, _for_presenters(pack), files),
-        archive=f"{name}.zip",
-        archive_size=_size(len(archive), pack),
-        posters={video: poster for video, (poster, _) in posters.items()},
-        published=markup.published(pack),
-        **shared,
+        sheets=_cards(pack, pack.handouts, offers),
+        presenters=_cards(pack, _for_presenters(pack), offers),
+        archive=archive[0] if archive else "",
+        archive_size=size_text(pack, archive[1]) if archive else "",
+        posters=posters,
+        logo=logo,
+        **_shared(pack),
     )
-    found = {"index.html": index, f"{name}.zip": archive, **_assets(), **pictures}
-    found |= {poster.address: data for poster, data in posters.values()}
+
+
+def beside(pack: Pack, posters: Mapping[str, tuple[Picture, bytes]]) -> dict[str, bytes]:
+    """What stands beside the page and is the same for every school: statement, assets, posters."""
+    found = {**_assets(), **{poster.address: data for poster, data in posters.values()}}
     if pack.page and pack.page.accessibility:
         found["accessibility.html"] = _fill(
-            "accessibility",
-            policy=_POLICY,
-            statement=pack.page.accessibility,
-            published=markup.published(pack),
-            **shared,
+            "accessibility", policy=_POLICY, statement=pack.page.accessibility, **_shared(pack)
         )
     return found
+
+
+def _shared(pack: Pack) -> dict[str, object]:
+    """What every page of a pack is filled with."""
+    return {
+        "pack": pack,
+        "page": pack.page,
+        "labels": pack.labels,
+        "published": markup.published(pack),
+    }
 
 
 def overview(packs: Sequence[Pack]) -> dict[str, bytes]:
@@ -137,21 +200,19 @@ def _for_presenters(pack: Pack) -> Iterator[Deck | Guide | NotesSheet]:
 def _cards(
     pack: Pack,
     documents: Iterable[Handout | Deck | Guide | NotesSheet],
-    files: Sequence[Download],
+    offers: Sequence[Offer],
 ) -> list[Card]:
     """The cards of all documents that there are files of."""
     cards = []
     for document in documents:
-        own = [one for one in files if one.id == document.id]
-        picture = next((one for one in own if one.picture), None)
+        own = [one for one in offers if one.id == document.id]
         if own:
-            links = tuple(_link(pack, one) for one in own)
-            shown = _picture(picture.picture, picture.id) if picture else None
-            cards.append(Card(document, shown, links))
+            picture = next((one.picture for one in own if one.picture), None)
+            cards.append(Card(document, picture, tuple(_link(pack, one) for one in own)))
     return cards
 
 
-def _link(pack: Pack, one: Download) -> Link:
+def _link(pack: Pack, one: Offer) -> Link:
     labels, variant = pack.labels, one.variant
     names = {
         labels.a4: variant.paper == "a4",
@@ -162,24 +223,28 @@ def _link(pack: Pack, one: Download) -> Link:
     kind = Path(one.file).suffix.removeprefix(".").upper()
     # The sheet itself, which nothing tells from its other editions, bears its kind.
     plain = kind if one.kind == "deck" else f"{kind} · {labels.letter}"
-    length = labels.slide_count if one.kind == "deck" else labels.page_count
-    return Link(
-        one.file,
-        kind,
-        edition or plain,
-        markup.fill(length, count=str(one.pages)),
-        _size(len(one.data), pack),
-    )
+    length = length_text(pack, one.kind, one.pages)
+    return Link(one.file, kind, edition or plain, length, size_text(pack, one.size))
 
 
-def _size(count: int, pack: Pack) -> str:
+def length_text(pack: Pack, kind: str, pages: int) -> str:
+    """A number of pages, or of slides of a deck, in the words of the pack."""
+    label = pack.labels.slide_count if kind == "deck" else pack.labels.page_count
+    return markup.fill(label, count=str(pages))
+
+
+def size_text(pack: Pack, size: int) -> str:
     """A number of bytes in the words of the pack's language (1 kB is 1,000 bytes)."""
+    if size >= 1_000_000:
+        return _measure(round(size / 1_000_000, 1), "digital-megabyte", pack.pack.language)
+    return _measure(max(round(size / 1000), 1), "digital-kilobyte", pack.pack.language)
+
+
+@lru_cache(maxsize=4096)
+def _measure(number: float, unit: str, language: str) -> str:
     from babel.units import format_unit
 
-    large = count >= 1_000_000
-    unit = "digital-megabyte" if large else "digital-kilobyte"
-    number = round(count / 1_000_000, 1) if large else max(round(count / 1000), 1)
-    return format_unit(number, unit, "short", locale=pack.pack.language.replace("-", "_"))
+    return format_unit(number, unit, "short", locale=language.replace("-", "_"))
 
 
 def zipped(pack: Pack, name: str, files: Mapping[str, bytes]) -> bytes:
@@ -199,13 +264,22 @@ def zipped(pack: Pack, name: str, files: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
+def make_posters(pack: Pack) -> dict[str, tuple[Picture, bytes]]:
+    """The pictures shown for videos, by the videos' ids."""
+    return {
+        name: _poster(pack.folder / video.poster, f"assets/video.{name}")
+        for name, video in pack.videos.items()
+        if video.poster
+    }
+
+
 def _poster(file: Path, name: str) -> tuple[Picture, bytes]:
     """The picture shown for a video, 16 wide and 9 high.
 
     A photograph is written anew: what a camera notes in it, such as a place, is nobody's business.
     """
     if file.suffix.lower() == ".svg":
-        return Picture(f"assets/{name}.svg", 640, 360), file.read_bytes()
+        return Picture(f"{name}.svg", 640, 360), file.read_bytes()
     from PIL import Image, ImageOps
 
     out = io.BytesIO()
@@ -213,14 +287,28 @@ def _poster(file: Path, name: str) -> tuple[Picture, bytes]:
         upright = ImageOps.exif_transpose(image).convert("RGB")
     upright.thumbnail(_POSTER)
     upright.save(out, "WEBP", quality=80, method=4)
-    return _picture(out.getvalue(), name), out.getvalue()
+    return measured(f"{name}.webp", out.getvalue()), out.getvalue()
 
 
-def _picture(data: bytes, name: str) -> Picture:
+def make_logo(file: Path) -> tuple[Picture, bytes]:
+    """A school's logo for the page, as large as it is shown. Raises as `read_logo` does."""
+    logo = read_logo(file)
+    scale = min(_LOGO[0] / logo.width, _LOGO[1] / logo.height)
+    width, height = (max(round(side * scale), 1) for side in (logo.width, logo.height))
+    ending = "jpg" if logo.kind == "jpeg" else logo.kind
+    return Picture(f"assets/logo.{ending}", width, height), logo.data
+
+
+def _picture_name(id: str) -> str:
+    return f"assets/{id}.webp"
+
+
+def measured(address: str, data: bytes) -> Picture:
+    """A picture that lies beside the page, as large as it is."""
     from PIL import Image
 
     with Image.open(io.BytesIO(data)) as image:
-        return Picture(f"assets/{name}.webp", image.width, image.height)
+        return Picture(address, image.width, image.height)
 
 
 @cache

@@ -86,14 +86,21 @@ SCHOOLS = "schools"
 
 
 def publish_edition(
-    folder: Path, files: Mapping[str, bytes], known: Mapping[str, str], *, whole: bool
+    folder: Path,
+    files: Mapping[str, bytes],
+    known: Mapping[str, str],
+    *,
+    whole: bool,
+    links: Mapping[str, Path],
 ) -> tuple[str, ...]:
     """Put a school's files in their place. Returns the names of those that were kept aside.
 
     `known` are the digests of the files that were made here before: any other that is in the way
     stays, under another name. If `whole`, the folder is this school's alone, and is exchanged in
-    one step; else each file is. Unlike `publish` this does not wait for the disk, file by file:
-    after a power cut a school may have to be made again. Raises `OutputError`.
+    one step; else each file is. `links` are files elsewhere that such a folder gets too, by their
+    names in it: as second names where that can be, else as copies. Unlike `publish` this does not
+    wait for the disk, file by file: after a power cut a school may have to be made again. Raises
+    `OutputError`.
     """
     try:
         aside = dict(_changed(folder, files, known))
@@ -102,9 +109,13 @@ def publish_edition(
             shutil.rmtree(stage, ignore_errors=True)
             stage.mkdir(parents=True)
             if folder.is_dir():
-                _link_all(folder, stage, {*files, *known}, aside)
+                _link_all(folder, stage, {*files, *known, *links}, aside)
+            for name in {str(Path(name).parent) for name in (*files, *links)}:
+                (stage / name).mkdir(parents=True, exist_ok=True)
             for name, data in files.items():
                 (stage / name).write_bytes(data)
+            for name, file in links.items():
+                _link(file, stage / name)
             _put(stage, folder)
             shutil.rmtree(stage, ignore_errors=True)
         else:

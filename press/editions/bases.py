@@ -8,6 +8,7 @@ from pathlib import Path
 from PIL import Image
 
 from handouts.printing import Slot
+from press.editions.pages import Site
 from press.editions.specimen import MOST, Shape, specimen, words_of
 from press.preflight.checks import as_problem, check
 from press.stamp import deck as decks
@@ -35,7 +36,8 @@ class Stock:
     """All that is needed to make a school's files.
 
     `groups` are the artifacts that are laid out together; `bases` those that schools of a shape
-    are stamped into, the one for short names first. `scratch` is a folder for logos.
+    are stamped into, the one for short names first. `scratch` is a folder for logos, `site` what
+    the schools' pages have in common.
     """
 
     pack: Pack
@@ -43,6 +45,7 @@ class Stock:
     scratch: Path
     deck_template: Path | None = None
     bases: Mapping[Key, tuple[AnyBase, ...]] = field(default_factory=dict)
+    site: Site | None = None
 
     def with_bases(self, found: Iterable[tuple[Key, AnyBase]]) -> "Stock":
         """The same with further bases."""

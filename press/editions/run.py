@@ -8,7 +8,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 from shutil import rmtree
@@ -20,13 +20,14 @@ from press.editions.batch import Made, Task, Work, make
 from press.editions.ledger import NAME, Entry, Ledger
 from press.editions.logos import Shelf
 from press.editions.options import Options, Progress, Report
+from press.editions.pages import draw, first_groups, keep, make_site, recall, site_mark
 from press.editions.specimen import Shape, shape_of, specimen, words_of
 from press.editions.spool import Spool
 from press.editions.targets import Folder, Store, Target
 from press.editions.workers import crew
 from press.errors import Refused
 from press.fingerprint import fingerprint
-from press.plan import choose, pack_name
+from press.plan import Artifact, choose, pack_name
 from press.program import digest
 from press.publish import SCHOOLS
 from press.run import unfit
@@ -103,7 +104,10 @@ def _make_pack(
     if options.store:
         target = Store(f"{options.store.rstrip('/')}/{pack_name(pack)}/{SCHOOLS}", options.zipped)
     plain = pack.for_school(None)
-    common = digest(*(fingerprint(plain, one, options.deck_template) for one in artifacts))
+    common = digest(
+        site_mark(plain, artifacts),
+        *(fingerprint(plain, one, options.deck_template) for one in artifacts),
+    )
     order: list[str] = []
     due = Spool(shelf.folder.parent / f"due-{pack_name(pack)}")
     fingerprints: dict[str, str] = {}
@@ -129,6 +133,7 @@ def _make_pack(
         folder.mkdir(parents=True, exist_ok=True)
         stock = Stock(pack, groups, shelf.folder / "files", options.deck_template)
         run_ = _Run(stock, shelf, target, options, ledger, fingerprints, report, progress)
+        run_.add_site(artifacts, common)
         run_.make(due, sorted(shapes, key=repr))
     if due.count or not (folder / NAME).exists():
         target.finish(NAME, ledger.finish(order))
@@ -147,6 +152,19 @@ class _Run:
     report: Report
     progress: Progress
     done: int = 0
+
+    def add_site(self, artifacts: Sequence[Artifact], mark: str) -> None:
+        """Draw the pictures that all schools' pages show, if they don't lie there already."""
+        folder = self.ledger.folder
+        kept = recall(folder, mark)
+        if kept is None:
+            pieces = [(group,) for group in first_groups(self.stock.groups)]
+            with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
+                drawn = dict(workers.each(draw, pieces))
+        site = make_site(self.stock.pack, artifacts, drawn if kept is None else kept)
+        if kept is None:
+            keep(folder, mark, site.shared)
+        self.stock = replace(self.stock, site=site)
 
     def make(self, due: Spool, shapes: Sequence[Shape]) -> None:
         first = [(group, shape) for group in self.stock.groups for shape in shapes]
@@ -217,7 +235,9 @@ class _Run:
                 continue
             kept = one.kept
             if one.data:
-                kept = self.target.put(one.id, one.data, {})
+                every = self.stock.site.shared if self.stock.site else {}
+                shared = {name: every[name] for name in one.shared}
+                kept = self.target.put(one.id, one.data, {}, shared)
             entries.append(Entry(one.id, self.fingerprints[one.id], one.files, one.laid_out))
             self.report.made += 1
             self.report.files += len(one.files)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from press.editions.pages import ASSETS
 from press.errors import OutputError
 from press.publish import publish_edition
 
@@ -12,10 +13,17 @@ from press.publish import publish_edition
 class Target(Protocol):
     """A place for the files of schools."""
 
-    def put(self, id: str, files: Mapping[str, bytes], known: Mapping[str, str]) -> tuple[str, ...]:
+    def put(
+        self,
+        id: str,
+        files: Mapping[str, bytes],
+        known: Mapping[str, str],
+        shared: Mapping[str, bytes],
+    ) -> tuple[str, ...]:
         """Put a school's files in their place, all of them or none.
 
-        `known` are the digests of those made before. Returns the names of files that somebody had
+        `known` are the digests of those made before, `shared` the files that all schools have
+        beside them. Returns the names of files that somebody had
         changed by hand, and that were kept aside. Raises `OutputError`.
         """
 
@@ -33,9 +41,16 @@ class Folder:
     path: Path
     zipped: bool = False
 
-    def put(self, id: str, files: Mapping[str, bytes], known: Mapping[str, str]) -> tuple[str, ...]:
+    def put(
+        self,
+        id: str,
+        files: Mapping[str, bytes],
+        known: Mapping[str, str],
+        shared: Mapping[str, bytes],
+    ) -> tuple[str, ...]:
         folder = self.path if self.zipped else self.path / id
-        return publish_edition(folder, files, known, whole=not self.zipped)
+        links = {name: self.path / ASSETS / name for name in shared}
+        return publish_edition(folder, files, known, whole=not self.zipped, links=links)
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:
         folder = self.path if self.zipped else self.path / id
@@ -59,8 +74,15 @@ class Store:
     address: str
     zipped: bool = False
 
-    def put(self, id: str, files: Mapping[str, bytes], known: Mapping[str, str]) -> tuple[str, ...]:
-        self._pipe({name if self.zipped else f"{id}/{name}": one for name, one in files.items()})
+    def put(
+        self,
+        id: str,
+        files: Mapping[str, bytes],
+        known: Mapping[str, str],
+        shared: Mapping[str, bytes],
+    ) -> tuple[str, ...]:
+        every = {**files, **shared}
+        self._pipe({name if self.zipped else f"{id}/{name}": one for name, one in every.items()})
         return ()
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:

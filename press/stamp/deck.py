@@ -16,6 +16,7 @@ from press.stamp.errors import CannotStamp, DoesNotFit
 from press.stamp.markup import Pieces, attribute, box, cut, element, join
 from press.stamp.words import Template, Words, fill, template
 from slides.content import Line, Lines
+from slides.deck import count_slides
 from slides.images import Picture
 from slides.package import directory, end, record
 from slides.school import literal
@@ -52,7 +53,7 @@ class DeckBase:
     `keys` are the words that its schools must have and no others; `kind` is that of their logos,
     None if they have none. `head` holds the members that are the same for all, `directory` their
     entries, `count` how many they are; `tail` follows. `links` are the addresses of others that
-    the school's slides lead to.
+    the school's slides lead to; `pages` is how many slides there are.
     """
 
     keys: frozenset[str]
@@ -65,6 +66,7 @@ class DeckBase:
     texts: tuple[_Text, ...]
     logos: tuple[LogoSlot, ...]
     links: frozenset[bytes]
+    pages: int
 
 
 def stamp(base: DeckBase, words: Words, logo: Picture | None) -> bytes:
@@ -142,6 +144,7 @@ def prepare(data: bytes, specimen: Words, slots: Slots | None) -> DeckBase:
         texts=tuple(_text(slot, specimen) for slot in slots.texts),
         logos=slots.logos,
         links=frozenset(link for content in shown for link in _LINK.findall(content)) - own,
+        pages=count_slides(data),
     )
 
 

@@ -94,6 +94,7 @@ class Base:
     and the numbers of the parts that do not. `objects` are the pieces of the objects that differ;
     `rectangles` are those of links and figures, of which those in `around_code` are as large as
     the code. `code` and `logo` are the numbers of the pictures, 0 if there is none.
+    `pages` is how many there are.
     """
 
     specimen: Words
@@ -110,6 +111,7 @@ class Base:
     logos: tuple[Box, ...]
     code: int
     logo: int
+    pages: int
 
 
 def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:

@@ -136,6 +136,7 @@ class _Cutter:
             logos=tuple(self.logos),
             code=number_of["code"],
             logo=number_of["logo"],
+            pages=len(self.pdf.pages),
         )
 
     def _cut(self, number: int, page: Any) -> None:

@@ -91,31 +91,32 @@ def publish_edition(
     known: Mapping[str, str],
     *,
     whole: bool,
-    links: Mapping[str, Path],
+    links: tuple[Path, Collection[str]],
 ) -> tuple[str, ...]:
     """Put a school's files in their place. Returns the names of those that were kept aside.
 
     `known` are the digests of the files that were made here before: any other that is in the way
     stays, under another name. If `whole`, the folder is this school's alone, and is exchanged in
-    one step; else each file is. `links` are files elsewhere that such a folder gets too, by their
-    names in it: as second names where that can be, else as copies. Unlike `publish` this does not
-    wait for the disk, file by file: after a power cut a school may have to be made again. Raises
-    `OutputError`.
+    one step; else each file is. `links` are a folder elsewhere, and names of files in it that such
+    a folder gets too: as second names of theirs where that can be, else as copies. Unlike `publish`
+    this does not wait for the disk, file by file: after a power cut a school may have to be made
+    again. Raises `OutputError`.
     """
     try:
         aside = dict(_changed(folder, files, known))
+        source, names = links
         if whole:
             stage = folder.parent / f".new-{folder.name}"
             shutil.rmtree(stage, ignore_errors=True)
             stage.mkdir(parents=True)
             if folder.is_dir():
-                _link_all(folder, stage, {*files, *known, *links}, aside)
-            for name in {str(Path(name).parent) for name in (*files, *links)}:
-                (stage / name).mkdir(parents=True, exist_ok=True)
+                _link_all(folder, stage, {*files, *known, *names}, aside)
+            for inner in {name.rpartition("/")[0] for name in (*files, *names)} - {""}:
+                (stage / inner).mkdir(parents=True, exist_ok=True)
             for name, data in files.items():
                 (stage / name).write_bytes(data)
-            for name, file in links.items():
-                _link(file, stage / name)
+            for name in names:
+                _second_name(f"{source}/{name}", f"{stage}/{name}")
             _put(stage, folder)
             shutil.rmtree(stage, ignore_errors=True)
         else:
@@ -191,6 +192,10 @@ def _keep_schools(old: Path, folder: Path) -> None:
 
 def _link(file: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
+    _second_name(str(file), str(target))
+
+
+def _second_name(file: str, target: str) -> None:
     try:
         os.link(file, target, follow_symlinks=False)
     except OSError:

@@ -49,7 +49,7 @@ class Folder:
         shared: Mapping[str, bytes],
     ) -> tuple[str, ...]:
         folder = self.path if self.zipped else self.path / id
-        links = {name: self.path / ASSETS / name for name in shared}
+        links = (self.path / ASSETS, tuple(shared))
         return publish_edition(folder, files, known, whole=not self.zipped, links=links)
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:

@@ -8,6 +8,8 @@ from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from press.editions.specimen import Shape, specimen, words_of
+from press.fingerprint import fingerprint
+from press.manifest import digest_of, read_manifest
 from press.plan import Artifact, picture_name
 from press.program import digest
 from press.publish import replace_files
@@ -106,6 +108,22 @@ def first_groups(groups: Sequence["Group"]) -> "list[Group]":
     return list({group[0].id: group for group in reversed(groups)}.values())
 
 
+def drawn_before(
+    folder: Path, pack: Pack, groups: Sequence["Group"], deck_template: Path | None
+) -> Iterator[tuple[str, bytes]]:
+    """The pictures that a build of the pack itself has left in its folder, by their names."""
+    manifest = read_manifest(folder)
+    for group in groups:
+        name, entry = picture_name(group[0]), manifest.entries.get(group[0].file)
+        if (
+            entry
+            and entry.pictured
+            and manifest.others.get(name, "-") == digest_of(folder / name)
+            and entry.fingerprint == fingerprint(pack, group[0], deck_template)
+        ):
+            yield name, (folder / name).read_bytes()
+
+
 def draw(stock: "Stock", group: "Group") -> tuple[str, bytes]:
     """A picture of an artifact's first page as it is for no school in particular, and its name."""
     from press.editions.bases import lay_out
@@ -114,7 +132,7 @@ def draw(stock: "Stock", group: "Group") -> tuple[str, bytes]:
     pack, first = stock.pack.for_school(None), group[0]
     if first.kind == "deck":
         return picture_name(first), first_slide(pack, stock.deck_template)
-    files, _ = lay_out(pack, group, stock.deck_template)
+    files, _ = lay_out(pack, (first,), stock.deck_template)
     return picture_name(first), first_page(files[first.file])
 
 

@@ -20,14 +20,22 @@ from press.editions.batch import Made, Task, Work, make
 from press.editions.ledger import NAME, Entry, Ledger
 from press.editions.logos import Shelf
 from press.editions.options import Options, Progress, Report
-from press.editions.pages import draw, first_groups, keep, make_site, recall, site_mark
+from press.editions.pages import (
+    draw,
+    drawn_before,
+    first_groups,
+    keep,
+    make_site,
+    recall,
+    site_mark,
+)
 from press.editions.specimen import Shape, shape_of, specimen, words_of
 from press.editions.spool import Spool
 from press.editions.targets import Folder, Store, Target
 from press.editions.workers import crew
 from press.errors import Refused
 from press.fingerprint import fingerprint
-from press.plan import Artifact, choose, pack_name
+from press.plan import Artifact, choose, pack_name, picture_name
 from press.program import digest
 from press.publish import SCHOOLS
 from press.run import unfit
@@ -158,9 +166,11 @@ class _Run:
         folder = self.ledger.folder
         kept = recall(folder, mark)
         if kept is None:
-            pieces = [(group,) for group in first_groups(self.stock.groups)]
+            groups, plain = first_groups(self.stock.groups), self.stock.pack.for_school(None)
+            drawn = dict(drawn_before(folder.parent, plain, groups, self.options.deck_template))
+            pieces = [(group,) for group in groups if picture_name(group[0]) not in drawn]
             with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
-                drawn = dict(workers.each(draw, pieces))
+                drawn |= workers.each(draw, pieces)
         site = make_site(self.stock.pack, artifacts, drawn if kept is None else kept)
         if kept is None:
             keep(folder, mark, site.shared)

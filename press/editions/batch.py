@@ -9,15 +9,17 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-from press.editions.bases import Stock, check_all, lay_out
+from press.editions.bases import SHORT, AnyBase, Lengths, Stock, check_all, lay_out, lengths_for
 from press.editions.specimen import Shape, words_of
-from press.editions.targets import Target
+from press.editions.targets import Digests, Target
+from press.publish import Known
 from press.stamp import deck as decks
 from press.stamp import drawing, pdf
 from press.stamp.deck import DeckBase
 from press.stamp.drawing import Drawing
 from press.stamp.errors import DoesNotFit
 from press.stamp.words import Words
+from press.workers import Group
 from slides.images import Picture, logo_image
 from source.items import School
 from source.problems import ContentError, Place, Problem
@@ -31,8 +33,9 @@ Logos = Mapping[str, tuple[str, bytes]]
 class Task:
     """A school to make files for.
 
-    `files` are those that it wants. `logo` is the digest of its logo, if it has one. `known` are
-    the digests of the files that were made for it before, by name.
+    `files` are those that it wants. `logo` is the digest of its logo, if it has one. `fingerprint`
+    is what its files follow from. `known` are the digests of the files that were made for it
+    before, by name; `others` are those of them that stay.
     """
 
     id: str
@@ -41,7 +44,9 @@ class Task:
     place: Place
     logo: str
     files: frozenset[str]
-    known: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: str
+    known: Known = field(default_factory=dict)
+    others: Digests = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,11 +59,11 @@ class Made:
     they were to be handed back.
     """
 
-    id: str
-    files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    task: Task
+    files: Digests = field(default_factory=dict)
     laid_out: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: Mapping[str, Lengths | None] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     data: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -91,55 +96,79 @@ class _Emblem:
 
 
 def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
-    words = words_of(task.school, stock.pack.pack.region)
     files: dict[str, bytes] = {}
     laid_out: list[str] = []
-    missing: list[str] = []
+    missing: dict[str, Lengths | None] = {}
+    problems: list[Problem] = []
     for group in stock.groups:
-        wanted = [one for one in group if one.file in task.files]
-        found = {
-            one.file: _stamped(stock, task.shape, one.file, one.variant.ink, words, emblem)
-            for one in wanted
-        }
-        lacking = [file for file, data in found.items() if data is None]
+        lacking: dict[str, Lengths | None] = {}
+        for one in group:
+            if one.file in task.files:
+                found = _stamped(stock, task, one.file, one.variant.ink, emblem)
+                if isinstance(found, bytes):
+                    files[one.file] = found
+                else:
+                    lacking[one.file] = found
         if lacking and work.laying_out:
-            school = task.school.model_copy(update={"logo": str(emblem.file) if emblem else None})
-            pack = stock.pack.for_school(school)
             try:
-                whole = lay_out(pack, group, stock.deck_template)[0]
-                check_all(pack, group, whole)
+                whole = _own_layout(stock, task, group, emblem)
+                files |= {file: whole[file] for file in lacking}
             except ContentError as error:
-                return Made(
-                    task.id, problems=tuple(_of_school(task, one) for one in error.problems)
-                )
-            found |= {file: whole[file] for file in lacking}
+                problems += (_of_school(task, group, one) for one in error.problems)
             laid_out += lacking
         else:
-            missing += lacking
-        files |= {file: data for file, data in found.items() if data is not None}
-    if missing:
-        return Made(task.id, missing=tuple(missing))
+            missing |= lacking
+    if missing or problems:
+        return Made(task, missing=missing, problems=tuple(problems))
     if work.zipped:
         files = {f"{task.id}.zip": zipped(stock.pack, task.id, files)}
     digests = {name: (sha256(data).hexdigest(), len(data)) for name, data in files.items()}
     if work.target is None:
-        return Made(task.id, digests, tuple(laid_out), data=files)
-    kept = work.target.put(task.id, files, task.known)
-    return Made(task.id, digests, tuple(laid_out), kept)
+        return Made(task, digests, tuple(laid_out), data=files)
+    kept = work.target.put(task.id, files, digests, task.known)
+    return Made(task, digests, tuple(laid_out), kept)
+
+
+def _own_layout(
+    stock: Stock, task: Task, group: Group, emblem: _Emblem | None
+) -> Mapping[str, bytes]:
+    school = task.school.model_copy(update={"logo": str(emblem.file) if emblem else None})
+    pack = stock.pack.for_school(school)
+    files = lay_out(pack, group, stock.deck_template)[0]
+    check_all(pack, group, files)
+    return files
 
 
 def _stamped(
-    stock: Stock, shape: Shape, file: str, ink: str, words: Words, emblem: _Emblem | None
-) -> bytes | None:
-    """A school's file from the first base that it fits into; None if it fits into none."""
-    for base in stock.bases.get((file, shape), ()):
-        try:
-            if isinstance(base, DeckBase):
-                return decks.stamp(base, words, emblem.picture if emblem else None)
-            return pdf.stamp(base, words, emblem.inks[ink] if emblem else None)
-        except DoesNotFit:
-            continue
-    return None
+    stock: Stock, task: Task, file: str, ink: str, emblem: _Emblem | None
+) -> bytes | Lengths | None:
+    """A school's file from the base for short words, or from that for words as long as its own.
+
+    Else the lengths of these words, None if no base can help. Which base it is follows from the
+    school alone: the same file comes out, whichever others are made with it.
+    """
+    region = stock.pack.pack.region
+    words = words_of(task.school, region)
+    first = stock.bases.get((file, task.shape, SHORT))
+    if first is None:
+        return None
+    try:
+        return _put_in(first, words, ink, emblem)
+    except DoesNotFit:
+        lengths = lengths_for(first, task.shape, words, region)
+    further = stock.bases.get((file, task.shape, lengths)) if lengths else None
+    if further is None:
+        return lengths
+    try:
+        return _put_in(further, words, ink, emblem)
+    except DoesNotFit:
+        return None
+
+
+def _put_in(base: AnyBase, words: Words, ink: str, emblem: _Emblem | None) -> bytes:
+    if isinstance(base, DeckBase):
+        return decks.stamp(base, words, emblem.picture if emblem else None)
+    return pdf.stamp(base, words, emblem.inks[ink] if emblem else None)
 
 
 def _emblem(stock: Stock, task: Task, logos: Logos) -> _Emblem | None:
@@ -166,6 +195,7 @@ def _drawn(scratch: Path, digest: str, kind: str, data: bytes) -> _Emblem:
     return _Emblem(file, inks, picture)
 
 
-def _of_school(task: Task, problem: Problem) -> Problem:
+def _of_school(task: Task, group: Group, problem: Problem) -> Problem:
     """What is wrong with a file, told with the line of its school."""
-    return Problem(task.place, f"schools → {task.id}", problem.what, problem.remedy)
+    where = f"schools → {task.id} → {group[0].id}"
+    return Problem(task.place, where, problem.what, problem.remedy)

@@ -43,6 +43,7 @@ class ExitCode(enum.IntEnum):
     LIBRARY = 3
     OUTPUT = 4
     REFUSED = 5
+    STOPPED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -52,7 +53,8 @@ def main() -> None:
 
     \b
     Exit codes: 0 made, 1 problems in the content, 2 wrong usage,
-    3 a system library is missing, 4 output can't be written, 5 refused by --release.
+    3 a system library is missing, 4 output can't be written, 5 refused by --release,
+    130 stopped by Ctrl-C.
     """
 
 
@@ -169,7 +171,8 @@ def _build_schools(
 ) -> None:
     """Make the files of every school of a list."""
     start = time.monotonic()
-    with _errors():
+    goes_on = "What is done is kept, and the same command goes on from there."
+    with _errors(most=50, otherwise=goes_on):
         from press.editions.build import build as build_all
 
         with _pace(quiet) as progress:
@@ -374,8 +377,14 @@ def _files(content: tuple[Path, ...]) -> list[Path]:
 
 
 @contextmanager
-def _errors() -> Iterator[None]:
-    """Tell people about failures in a sentence, and end with the code for each."""
+def _errors(
+    most: int | None = None, otherwise: str = "The old files are as they were."
+) -> Iterator[None]:
+    """Tell people about failures in a sentence, and end with the code for each.
+
+    `most` is how many problems are told one by one, `otherwise` what has become of the output if it
+    can't be written.
+    """
     from press.errors import (
         ClusterError,
         MissingLibrary,
@@ -391,13 +400,13 @@ def _errors() -> Iterator[None]:
     try:
         yield
     except ContentError as error:
-        _print_problems(error.problems)
+        _print_problems(error.problems, most)
         _fail(
             f"{_counted(len(error.problems), 'problem')}. Nothing was changed in the output.",
             ExitCode.CONTENT,
         )
     except Refused as error:
-        _print_problems(error.problems)
+        _print_problems(error.problems, most)
         _fail(
             "Not released: mend the "
             f"{_counted(len(error.problems), 'point')} above first. Nothing was written.",
@@ -412,9 +421,11 @@ def _errors() -> Iterator[None]:
     except MissingLibrary as error:
         _fail(str(error), ExitCode.LIBRARY)
     except ClusterError as error:
-        _fail(str(error), ExitCode.OUTPUT)
+        _fail(f"{error} {otherwise}", ExitCode.OUTPUT)
     except OutputError as error:
-        _fail(f"{error}. The old files are as they were.", ExitCode.OUTPUT)
+        _fail(f"{error}. {otherwise}", ExitCode.OUTPUT)
+    except KeyboardInterrupt:
+        _fail(f"Stopped. {otherwise}", ExitCode.STOPPED)
 
 
 def _fail(message: str, code: ExitCode) -> None:

@@ -85,22 +85,26 @@ def publish(
 SCHOOLS = "schools"
 
 
+#: The digests of the files that were made here before, by name.
+Known = Mapping[str, Collection[str]]
+
+
 def publish_edition(
     folder: Path,
     files: Mapping[str, bytes],
-    known: Mapping[str, str],
+    known: Known,
     *,
     whole: bool,
-    links: tuple[Path, Collection[str]],
+    links: tuple[Path, Collection[str]] = (Path(), ()),
 ) -> tuple[str, ...]:
     """Put a school's files in their place. Returns the names of those that were kept aside.
 
-    `known` are the digests of the files that were made here before: any other that is in the way
-    stays, under another name. If `whole`, the folder is this school's alone, and is exchanged in
-    one step; else each file is. `links` are a folder elsewhere, and names of files in it that such
-    a folder gets too: as second names of theirs where that can be, else as copies. Unlike `publish`
-    this does not wait for the disk, file by file: after a power cut a school may have to be made
-    again. Raises `OutputError`.
+    Any other file than those `known` that is in the way stays, under another name. If `whole`, the
+    folder is this school's alone: it is exchanged in one step, and known files that are not among
+    the new ones go. Else each file is exchanged. `links` are a folder elsewhere, and names of files
+    in it that a whole folder gets too: as second names where that can be, else as copies. Unlike
+    `publish` this does not wait for the disk, file by file: after a power cut a school may have to
+    be made again. Raises `OutputError`.
     """
     try:
         aside = dict(_changed(folder, files, known))
@@ -110,7 +114,8 @@ def publish_edition(
             shutil.rmtree(stage, ignore_errors=True)
             stage.mkdir(parents=True)
             if folder.is_dir():
-                _link_all(folder, stage, {*files, *known, *names}, aside)
+                gone = {name for name in known if _digest(folder / name) in known[name]}
+                _link_all(folder, stage, {*files, *gone, *names}, aside)
             for inner in {name.rpartition("/")[0] for name in (*files, *names)} - {""}:
                 (stage / inner).mkdir(parents=True, exist_ok=True)
             for name, data in files.items():
@@ -129,17 +134,59 @@ def publish_edition(
     return tuple(aside.values())
 
 
-def _changed(
-    folder: Path, files: Mapping[str, bytes], known: Mapping[str, str]
-) -> Iterator[tuple[str, str]]:
+def _changed(folder: Path, files: Mapping[str, bytes], known: Known) -> Iterator[tuple[str, str]]:
     """Files in the way that nobody made here, and the names that they get."""
     for name, data in files.items() if folder.is_dir() else ():
-        try:
-            there = sha256((folder / name).read_bytes()).hexdigest()
-        except FileNotFoundError:
-            continue
-        if there not in (known.get(name), sha256(data).hexdigest()):
+        there = _digest(folder / name)
+        if there and there not in (*known.get(name, ()), sha256(data).hexdigest()):
             yield name, free_name(folder, name)
+
+
+def _digest(file: Path) -> str:
+    """The digest of a file; empty if there is none."""
+    try:
+        return sha256(file.read_bytes()).hexdigest()
+    except (FileNotFoundError, NotADirectoryError):
+        return ""
+
+
+def discard(folder: Path, known: Known) -> None:
+    """Remove files as they were made here, and folders that are empty then.
+
+    Raises `OutputError`.
+    """
+    try:
+        for name, digests in known.items():
+            if _digest(folder / name) in digests:
+                (folder / name).unlink()
+        for inner in sorted({(folder / name).parent for name in known} | {folder}, reverse=True):
+            if inner.is_dir() and not any(inner.iterdir()):
+                inner.rmdir()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{error.filename or folder} can't be changed: {reason}") from None
+
+
+def recover(folder: Path) -> None:
+    """Bring back a pack's schools, and remove what a build of theirs that was killed has left.
+
+    Raises `OutputError`.
+    """
+    schools = folder / SCHOOLS
+    try:
+        if folder.parent.is_dir():
+            _remove_leftovers(folder)
+        for left in sorted(schools.glob(".new-*")):
+            school = schools / left.name.removeprefix(".new-").removesuffix(".old")
+            if left.name.endswith(".old") and not school.exists():
+                left.replace(school)
+            else:
+                shutil.rmtree(left, ignore_errors=True)
+        for left in schools.glob(".*.new"):
+            left.unlink()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{error.filename or folder} can't be changed: {reason}") from None
 
 
 def free_name(folder: Path, name: str) -> str:

@@ -19,8 +19,8 @@ from source.faults import fault
 MAX_BYTES = 10_000_000
 MAX_PIXELS = 50_000_000
 
-#: The room for a logo on a sheet in inches; its shape is kept.
-PRINTED = (1.4, 24 / 72)
+#: The most room that a logo has on a sheet, in inches; its shape is kept.
+PRINTED = (1.4, 60 / 72)
 
 #: Pixels for an inch of paper: fewer are refused, or warned of.
 LEAST_PIXELS, GOOD_PIXELS = 100, 150
@@ -30,6 +30,14 @@ LEAST_CONTRAST, GOOD_CONTRAST = 1.5, 3
 
 #: Larger pictures are made smaller: enough for a wall-sized slide, and for 1000 pixels an inch.
 _KEPT = (2000, 1500)
+
+#: What a picture may say of itself and be embedded as it is: nothing of whom or where.
+_HARMLESS = frozenset(
+    [
+        *("dpi", "gamma", "srgb", "chromaticity", "aspect"),
+        *("jfif", "jfif_version", "jfif_unit", "jfif_density"),
+    ]
+)
 
 #: How many pixels of its ink a color must have to be one of its colors.
 _MEANINGFUL = 0.01
@@ -139,7 +147,9 @@ def _raster(data: bytes) -> Logo:
             if opened.width * opened.height > MAX_PIXELS:
                 raise too_many
             jpeg = opened.format != "PNG"
-            image = _eight_bits(ImageOps.exif_transpose(opened))
+            opened.load()
+            bare = opened.mode in ("RGB", "RGBA") and opened.info.keys() <= _HARMLESS
+            image = opened if bare else _eight_bits(ImageOps.exif_transpose(opened))
     except Image.DecompressionBombError:
         raise too_many from None
     except PydanticCustomError:
@@ -148,6 +158,8 @@ def _raster(data: bytes) -> Logo:
         raise broken from None  # a damaged picture makes Pillow stumble in many ways
     sharpness = _sharpness(image.width, image.height)
     poor = (*sharpness, *_contrast_warnings(image))
+    if bare and image.width <= _KEPT[0] and image.height <= _KEPT[1]:
+        return Logo("jpeg" if jpeg else "png", image.width, image.height, data, poor)
     image.thumbnail(_KEPT, Image.Resampling.LANCZOS)
     out = io.BytesIO()
     if jpeg:
@@ -220,26 +232,21 @@ def _contrast(image: Any) -> float:
     small.thumbnail((_drawn_at(300, 0), _drawn_at(300, 1)), Image.Resampling.BOX)
     paper = Image.new("RGBA", small.size, "white")
     paper.alpha_composite(small)
-    colors = paper.convert("RGB").getcolors(paper.width * paper.height) or []
-    contrasts = sorted(
-        ((1.05 / (_luminance(color) + 0.05), count) for count, color in colors), reverse=True
-    )
-    enough = _MEANINGFUL * sum(count for contrast, count in contrasts if contrast > 1.05)
-    for contrast, count in contrasts:
+    light = paper.convert("RGB").point([_linear(value) for value in range(256)] * 3)
+    counts = light.convert("L", matrix=(0.2126, 0.7152, 0.0722, 0)).histogram()
+    # From how many 255ths of white's light on there is no contrast to speak of: 1.05 to 1.
+    ink = counts[:243]
+    enough = _MEANINGFUL * sum(ink)
+    for luminance, count in enumerate(ink):
         enough -= count
-        if enough <= 0:
-            return contrast
+        if count and enough <= 0:
+            return 1.05 / (luminance / 255 + 0.05)
     return 1
 
 
-def _luminance(color: Any) -> float:
-    """How light a color of red, green and blue from 0 to 255 is, from 0 to 1."""
-    return sum(
-        share * _linear(value) for share, value in zip((0.2126, 0.7152, 0.0722), color, strict=True)
-    )
-
-
 @cache
-def _linear(value: int) -> float:
+def _linear(value: int) -> int:
+    """The light of a channel's value, both from 0 to 255 (WCAG 2.2, relative luminance)."""
     part = value / 255
-    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    light = part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+    return round(255 * light)

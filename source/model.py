@@ -1,7 +1,7 @@
 """A whole content file: the frozen `Pack`, with where each of its values stands."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pydantic import Field, PrivateAttr
@@ -102,6 +102,12 @@ class Pack(Part):
     def for_school(self, school: School | None) -> "Pack":
         """The same pack with a school at the head of its sheets, or with none."""
         return self.model_copy(update={"school": school})
+
+    def moved(self, folder: Path) -> "Pack":
+        """The same pack with its pictures in another folder."""
+        moved = self.model_copy()
+        moved._origin = replace(self._origin, file=folder / self._origin.file.name)
+        return moved
 
     def items(self, choice: Choice) -> tuple[AnyItem, ...]:
         """The items that a block or slide chooses, in its order."""

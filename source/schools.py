@@ -60,20 +60,27 @@ class Row:
     place: Place
 
 
-def read(file: Path, packs: Sequence[Pack]) -> Iterator[Row | tuple[Problem, ...]]:
+def read(
+    file: Path, packs: Sequence[Pack], part: int = 0, parts: int = 1
+) -> Iterator[Row | tuple[Problem, ...]]:
     """Each school of a list, or all that is wrong with its row.
 
-    Telephone numbers are those of the first pack's country. Logos are named from the list's folder.
+    Several processes can share a list: with `parts` each judges its own rows, every `parts`-th from
+    `part` on, and only looks at the ids of the others. Telephone numbers are those of the first
+    pack's country. Logos are named from the list's folder.
     Raises `ContentError` before the first row if the file can't be read, or has wrong columns.
     """
     context = Context(ids={}, folder=file.parent, theme=load_theme(), region=packs[0].pack.region)
     offer = _offer(packs)
     lines: dict[str, int] = {}
     empty = True
-    for entry in read_table(file, COLUMNS):
+    for number, entry in enumerate(read_table(file, COLUMNS)):
         empty = False
-        yield _row(entry, context, offer, lines)
-    if empty:
+        if number % parts == part:
+            yield _row(entry, context, offer, lines)
+        elif name := folder_name(entry.texts.get("id", "")):
+            lines.setdefault(name, entry.place.line)
+    if empty and part == 0:
         what = "there is no school in this list"
         remedy = "Write each school on a line of its own, below the heads of the columns."
         yield (Problem(Place(file), "", what, remedy),)

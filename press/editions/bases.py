@@ -1,9 +1,9 @@
 """Bases: files laid out and checked for a specimen school, and cut open for all others."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from threading import Lock
 
 from PIL import Image
 
@@ -20,48 +20,50 @@ from press.stamp.prepare import prepare
 from press.stamp.words import Words
 from press.workers import Group, render_guide
 from source.model import Pack
-from source.problems import ContentError, Severity
+from source.problems import ContentError, Problem, Severity
 
 AnyBase = Base | DeckBase
 
-#: A file and the schools that it is made for alike.
-Key = tuple[str, Shape]
-
 #: How many words the specimen's name and contact have.
 Lengths = tuple[int, int]
+
+#: The lengths that most schools share: those of one line.
+SHORT: Lengths = (2, 2)
+
+#: A file, and the schools that it is made for alike.
+Key = tuple[str, Shape, Lengths]
+
+#: Neither WeasyPrint nor python-pptx is made for threads, which workers of others may have.
+_laying_out = Lock()
 
 
 @dataclass(frozen=True)
 class Stock:
     """All that is needed to make a school's files.
 
-    `groups` are the artifacts that are laid out together; `bases` those that schools of a shape
-    are stamped into, the one for short names first. `scratch` is a folder for logos, `site` what
-    the schools' pages have in common.
+    `groups` are the artifacts that are laid out together; `bases` those that schools are stamped
+    into. `scratch` is a folder for logos, `site` what the schools' pages have in common.
     """
 
     pack: Pack
     groups: tuple[Group, ...]
     scratch: Path
     deck_template: Path | None = None
-    bases: Mapping[Key, tuple[AnyBase, ...]] = field(default_factory=dict)
+    bases: Mapping[Key, AnyBase] = field(default_factory=dict)
     site: Site | None = None
 
     def with_bases(self, found: Iterable[tuple[Key, AnyBase]]) -> "Stock":
         """The same with further bases."""
-        bases = defaultdict(tuple, self.bases)
-        for key, base in found:
-            bases[key] += (base,)
-        return replace(self, bases=dict(bases))
+        return replace(self, bases={**self.bases, **dict(found)})
 
 
 def make_bases(
-    stock: Stock, group: Group, shape: Shape, lengths: Lengths = (2, 2)
-) -> list[tuple[Key, AnyBase]]:
-    """The bases of artifacts that are laid out together.
+    stock: Stock, group: Group, shape: Shape, lengths: Lengths
+) -> tuple[list[tuple[Key, AnyBase]], tuple[Problem, ...]]:
+    """The bases of artifacts that are laid out together, or why no school can have them.
 
-    None if the specimen of these lengths has no room, or if what shows it can't be stamped. Raises
-    `ContentError` if preflight finds fault with the files.
+    None if what shows the specimen can't be stamped, or if longer words than `SHORT` have no room
+    or fail preflight: then it is each school's own layout that tells.
     """
     name, contact = lengths
     logo = specimen_logo(stock.scratch, shape.logo) if shape.logo else None
@@ -70,11 +72,9 @@ def make_bases(
     words = words_of(school, pack.pack.region)
     try:
         files, slots = lay_out(pack, group, stock.deck_template)
-    except ContentError:
-        if lengths == (2, 2):
-            raise
-        return []
-    check_all(pack, group, files)
+        check_all(pack, group, files)
+    except ContentError as error:
+        return [], error.problems if lengths == SHORT else ()
     try:
         if group[0].kind == "deck":
             from slides.slots import slots as slots_of
@@ -84,14 +84,22 @@ def make_bases(
         else:
             made = [prepare(one, words, slots) for one in files.values()]
     except CannotStamp:
-        return []
-    return [((file, shape), base) for file, base in zip(files, made, strict=True)]
+        return [], ()
+    keys = [(file, shape, lengths) for file in files]
+    return list(zip(keys, made, strict=True)), ()
 
 
 def lay_out(
     pack: Pack, group: Group, deck_template: Path | None
 ) -> tuple[dict[str, bytes], Sequence[Slot]]:
     """The files of artifacts that are laid out together, and where they show the school."""
+    with _laying_out:
+        return _laid_out(pack, group, deck_template)
+
+
+def _laid_out(
+    pack: Pack, group: Group, deck_template: Path | None
+) -> tuple[dict[str, bytes], Sequence[Slot]]:
     artifact = group[0]
     if artifact.kind == "deck":
         from slides import deck

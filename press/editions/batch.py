@@ -12,21 +12,23 @@ from pathlib import Path
 
 import pikepdf
 
-from press.editions.bases import Stock, check_all, lay_out
-from press.editions.pages import page
+from press.editions.bases import SHORT, AnyBase, Lengths, Stock, check_all, lay_out, lengths_for
+from press.editions.pages import INDEX, page
 from press.editions.specimen import Shape, words_of
-from press.editions.targets import Target
+from press.editions.targets import Digests, Target
+from press.publish import Known
 from press.stamp import deck as decks
 from press.stamp import drawing, pdf
 from press.stamp.deck import DeckBase
 from press.stamp.drawing import Drawing
 from press.stamp.errors import DoesNotFit
 from press.stamp.words import Words
+from press.workers import Group
 from slides.deck import count_slides
 from slides.images import Picture, logo_image
 from source.items import School
 from source.problems import ContentError, Place, Problem
-from website.pages import Picture as PagePicture
+from website.pages import Picture as Shown
 from website.pages import make_logo, zipped
 
 #: The kind and the bytes of each logo, by the digest that tasks name it with.
@@ -37,8 +39,9 @@ Logos = Mapping[str, tuple[str, bytes]]
 class Task:
     """A school to make files for.
 
-    `files` are those that it wants. `logo` is the digest of its logo, if it has one. `known` are
-    the digests of the files that were made for it before, by name.
+    `files` are those that it wants. `logo` is the digest of its logo, if it has one. `fingerprint`
+    is what its files follow from. `known` are the digests of the files that were made for it
+    before, by name; `others` are those of them that stay, and `pages` how long these are.
     """
 
     id: str
@@ -47,7 +50,10 @@ class Task:
     place: Place
     logo: str
     files: frozenset[str]
-    known: Mapping[str, str] = field(default_factory=dict)
+    fingerprint: str
+    known: Known = field(default_factory=dict)
+    others: Digests = field(default_factory=dict)
+    pages: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -57,17 +63,19 @@ class Made:
     `files` are digests and sizes by name, `laid_out` the files that could not be stamped, `kept`
     those that somebody had changed and that were kept aside. `missing` are files that can't be
     stamped, `problems` what keeps one from being laid out. `data` are the files themselves, if
-    they were to be handed back, and `shared` the names of those beside them that all share.
+    they were to be handed back, `shared` the names of those that all schools have beside them.
+    `pages` is how many pages or slides files have.
     """
 
-    id: str
-    files: Mapping[str, tuple[str, int]] = field(default_factory=dict)
+    task: Task
+    files: Digests = field(default_factory=dict)
     laid_out: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
-    missing: tuple[str, ...] = ()
+    missing: Mapping[str, Lengths | None] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     data: Mapping[str, bytes] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
+    pages: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -92,89 +100,117 @@ def make(stock: Stock, work: Work, tasks: Sequence[Task], logos: Logos) -> list[
 class _Emblem:
     """A logo in the forms that files need: a file, a drawing for each ink, a picture for slides.
 
-    `shown` is how large it is on the page, and `data` what is shown there.
+    `shown` is how it stands on the page, `data` what is shown there.
     """
 
     file: Path
     inks: Mapping[str, Drawing]
     picture: Picture
-    shown: PagePicture
+    shown: Shown
     data: bytes
 
 
+@dataclass(frozen=True)
+class _File:
+    data: bytes
+    pages: int
+
+
 def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
-    words = words_of(task.school, stock.pack.pack.region)
-    files: dict[str, bytes] = {}
-    pages: dict[str, int] = {}
+    made: dict[str, _File] = {}
     laid_out: list[str] = []
-    missing: list[str] = []
+    missing: dict[str, Lengths | None] = {}
+    problems: list[Problem] = []
     for group in stock.groups:
-        wanted = [one for one in group if one.file in task.files]
-        found = {
-            one.file: _stamped(stock, task.shape, one.file, one.variant.ink, words, emblem)
-            for one in wanted
-        }
-        lacking = [file for file, made in found.items() if made is None]
+        lacking: dict[str, Lengths | None] = {}
+        for one in group:
+            if one.file in task.files:
+                found = _stamped(stock, task, one.file, one.variant.ink, emblem)
+                if isinstance(found, _File):
+                    made[one.file] = found
+                else:
+                    lacking[one.file] = found
         if lacking and work.laying_out:
-            school = task.school.model_copy(update={"logo": str(emblem.file) if emblem else None})
-            pack = stock.pack.for_school(school)
             try:
-                whole = lay_out(pack, group, stock.deck_template)[0]
-                check_all(pack, group, whole)
+                whole = _own_layout(stock, task, group, emblem)
+                made |= {file: _counted(file, whole[file]) for file in lacking}
             except ContentError as error:
-                return Made(
-                    task.id, problems=tuple(_of_school(task, one) for one in error.problems)
-                )
-            found |= {file: (whole[file], _count_pages(file, whole[file])) for file in lacking}
+                problems += (_of_school(task, group, one) for one in error.problems)
             laid_out += lacking
         else:
-            missing += lacking
-        files |= {file: made[0] for file, made in found.items() if made}
-        pages |= {file: made[1] for file, made in found.items() if made}
-    if missing:
-        return Made(task.id, missing=tuple(missing))
-    shared = stock.site.beside(files) if stock.site else {}
+            missing |= lacking
+    if missing or problems:
+        return Made(task, missing=missing, problems=tuple(problems))
+    files = {name: one.data for name, one in made.items()}
+    pages = {name: one.pages for name, one in made.items()}
+    shared: Mapping[str, bytes] = {}
     if stock.site:
-        lengths = {name: (pages[name], len(data)) for name, data in files.items()}
+        facts = {name: (task.pages[name], task.others[name][1]) for name in task.pages}
+        facts |= {name: (one.pages, len(one.data)) for name, one in made.items()}
         logo = emblem.shown if emblem else None
-        files["index.html"] = page(stock.pack, stock.site, task.school, task.shape, lengths, logo)
+        shared = stock.site.beside(facts)
+        files[INDEX] = page(stock.pack, stock.site, task.school, task.shape, facts, logo)
         if emblem:
             files[emblem.shown.address] = emblem.data
     if work.zipped:
         files = {f"{task.id}.zip": zipped(stock.pack, task.id, {**files, **shared})}
-        shared = {}
     digests = {name: (sha256(data).hexdigest(), len(data)) for name, data in files.items()}
     if work.target is None:
-        return Made(task.id, digests, tuple(laid_out), data=files, shared=tuple(shared))
-    kept = work.target.put(task.id, files, task.known, shared)
-    return Made(task.id, digests, tuple(laid_out), kept)
+        return Made(task, digests, tuple(laid_out), data=files, shared=tuple(shared), pages=pages)
+    kept = work.target.put(task.id, files, digests, task.known, shared)
+    return Made(task, digests, tuple(laid_out), kept, pages=pages)
 
 
-def _count_pages(file: str, data: bytes) -> int:
-    """How many pages or slides a file has that was laid out for a school."""
-    if file.endswith(".pptx"):
-        return count_slides(data)
-    with pikepdf.open(io.BytesIO(data)) as document:
-        return len(document.pages)
+def _own_layout(
+    stock: Stock, task: Task, group: Group, emblem: _Emblem | None
+) -> Mapping[str, bytes]:
+    school = task.school.model_copy(update={"logo": str(emblem.file) if emblem else None})
+    pack = stock.pack.for_school(school)
+    files = lay_out(pack, group, stock.deck_template)[0]
+    check_all(pack, group, files)
+    return files
 
 
 def _stamped(
-    stock: Stock, shape: Shape, file: str, ink: str, words: Words, emblem: _Emblem | None
-) -> tuple[bytes, int] | None:
-    """A school's file, and its number of pages, from the first base that it fits into.
+    stock: Stock, task: Task, file: str, ink: str, emblem: _Emblem | None
+) -> _File | Lengths | None:
+    """A school's file from the base for short words, or from that for words as long as its own.
 
-    None if it fits into none.
+    Else the lengths of these words, None if no base can help. Which base it is follows from the
+    school alone: the same file comes out, whichever others are made with it.
     """
-    for base in stock.bases.get((file, shape), ()):
-        try:
-            if isinstance(base, DeckBase):
-                data = decks.stamp(base, words, emblem.picture if emblem else None)
-            else:
-                data = pdf.stamp(base, words, emblem.inks[ink] if emblem else None)
-            return data, base.pages
-        except DoesNotFit:
-            continue
-    return None
+    region = stock.pack.pack.region
+    words = words_of(task.school, region)
+    first = stock.bases.get((file, task.shape, SHORT))
+    if first is None:
+        return None
+    try:
+        return _put_in(first, words, ink, emblem)
+    except DoesNotFit:
+        lengths = lengths_for(first, task.shape, words, region)
+    further = stock.bases.get((file, task.shape, lengths)) if lengths else None
+    if further is None:
+        return lengths
+    try:
+        return _put_in(further, words, ink, emblem)
+    except DoesNotFit:
+        return None
+
+
+def _put_in(base: AnyBase, words: Words, ink: str, emblem: _Emblem | None) -> _File:
+    if isinstance(base, DeckBase):
+        data = decks.stamp(base, words, emblem.picture if emblem else None)
+    else:
+        data = pdf.stamp(base, words, emblem.inks[ink] if emblem else None)
+    return _File(data, base.pages)
+
+
+def _counted(file: str, data: bytes) -> _File:
+    """A file that was laid out for a school."""
+    if file.endswith(".pptx"):
+        return _File(data, count_slides(data))
+    with pikepdf.open(io.BytesIO(data)) as document:
+        return _File(data, len(document.pages))
 
 
 def _emblem(stock: Stock, task: Task, logos: Logos) -> _Emblem | None:
@@ -201,6 +237,7 @@ def _drawn(scratch: Path, digest: str, kind: str, data: bytes) -> _Emblem:
     return _Emblem(file, inks, picture, *make_logo(file))
 
 
-def _of_school(task: Task, problem: Problem) -> Problem:
+def _of_school(task: Task, group: Group, problem: Problem) -> Problem:
     """What is wrong with a file, told with the line of its school."""
-    return Problem(task.place, f"schools → {task.id}", problem.what, problem.remedy)
+    where = f"schools → {task.id} → {group[0].id}"
+    return Problem(task.place, where, problem.what, problem.remedy)

@@ -32,6 +32,11 @@ class Options:
     zipped: bool = False
     skip_bad_rows: bool = False
 
+    @property
+    def part(self) -> bool:
+        """Whether only some of what the content declares is asked for."""
+        return bool(self.only or self.wanted)
+
 
 @dataclass
 class Report:

@@ -1,23 +1,25 @@
 """The download page of each school, and what lies beside it that all schools share."""
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from itertools import product
 from pathlib import Path
-from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from press.editions.specimen import Shape, specimen, words_of
-from press.fingerprint import fingerprint
 from press.manifest import digest_of, read_manifest
-from press.plan import Artifact, picture_name
+from press.plan import Artifact, artifacts, picture_name
 from press.program import digest
 from press.publish import replace_files
 from press.stamp.errors import CannotStamp
 from press.stamp.page import PageBase, length, prepare, size, stamp
+from source.documents import Variant
 from source.items import School
 from source.kinds import is_placeholder
 from source.model import Pack
+from source.theme import load_theme
 from website.pages import (
     Offer,
     Picture,
@@ -31,11 +33,13 @@ from website.pages import (
 
 if TYPE_CHECKING:
     from press.editions.bases import Stock
-    from press.workers import Group
+
+#: The page's name.
+INDEX = "index.html"
 
 #: The folder beside those of the schools that holds what they share, and the file in it that tells
-#: what that was made from. No school's folder has such a name.
-ASSETS, _MARK = ".assets", ".made-from"
+#: what pictures were made from. No school's folder has such a name.
+ASSETS, _SHELF = ".assets", "pictures.json"
 
 #: How many bases a process keeps.
 _MOST = 256
@@ -94,93 +98,99 @@ def page(
     return stamp(base, words)
 
 
-def site_mark(pack: Pack, artifacts: Sequence[Artifact]) -> str:
-    """What the pages follow from, but for the schools' words and the sheets themselves."""
+def mark_of(pack: Pack) -> str:
+    """What the pages follow from, but for the schools' words and their files."""
     posters = make_posters(pack)
-    site = Site(tuple(artifacts), {}, {}, {name: one for name, (one, _) in posters.items()})
-    offers = _offers(site, {one.file: (0, 0) for one in artifacts})
-    parts = {**beside(pack, posters), "index.html": index(pack, offers, site.posters)}
+    offers = [Offer(one.file, one.kind, one.id, one.variant, 0, 0) for one in artifacts(pack)]
+    shown = {name: one for name, (one, _) in posters.items()}
+    parts = {**beside(pack, posters), INDEX: index(pack, offers, shown)}
     return digest(*(f"{name} {sha256(data).hexdigest()}" for name, data in sorted(parts.items())))
 
 
-def first_groups(groups: Sequence["Group"]) -> "list[Group]":
-    """The groups of which a picture is shown: the first of each sheet."""
-    return list({group[0].id: group for group in reversed(groups)}.values())
-
-
-def drawn_before(
-    folder: Path, pack: Pack, groups: Sequence["Group"], deck_template: Path | None
-) -> Iterator[tuple[str, bytes]]:
-    """The pictures that a build of the pack itself has left in its folder, by their names."""
-    manifest = read_manifest(folder)
-    for group in groups:
-        name, entry = picture_name(group[0]), manifest.entries.get(group[0].file)
-        if (
-            entry
-            and entry.pictured
-            and manifest.others.get(name, "-") == digest_of(folder / name)
-            and entry.fingerprint == fingerprint(pack, group[0], deck_template)
-        ):
-            yield name, (folder / name).read_bytes()
-
-
-def draw(stock: "Stock", group: "Group") -> tuple[str, bytes]:
-    """A picture of an artifact's first page as it is for no school in particular, and its name."""
-    from press.editions.bases import lay_out
-    from press.pictures import first_page, first_slide
-
-    pack, first = stock.pack.for_school(None), group[0]
-    if first.kind == "deck":
-        return picture_name(first), first_slide(pack, stock.deck_template)
-    files, _ = lay_out(pack, (first,), stock.deck_template)
-    return picture_name(first), first_page(files[first.file])
-
-
-def make_site(pack: Pack, artifacts: Sequence[Artifact], drawn: Mapping[str, bytes]) -> Site:
+def make_site(pack: Pack, drawn: Mapping[str, bytes]) -> Site:
     """What is the same for all schools; `drawn` are pictures of first pages by their names."""
     posters = make_posters(pack)
+    known = _every(pack)
     pictures = {
         one.id: measured(picture_name(one), drawn[picture_name(one)])
-        for one in artifacts
+        for one in known
         if picture_name(one) in drawn
     }
     return Site(
-        tuple(artifacts),
+        known,
         {**beside(pack, posters), **drawn},
         pictures,
         {name: one for name, (one, _) in posters.items()},
     )
 
 
-def recall(folder: Path, mark: str) -> dict[str, bytes] | None:
-    """What schools share, if it lies beside them already, made from the same and unchanged."""
-    root = folder / ASSETS
-    try:
-        files = {
-            file.relative_to(root).as_posix(): file.read_bytes()
-            for file in root.rglob("*")
-            if file.is_file() and file.name != _MARK
-        }
-        made_from = (root / _MARK).read_text()
-    except OSError:
-        return None
-    return files if made_from == _marked(mark, files) else None
+def pictured(pack: Pack, offered: Collection[str]) -> list[Artifact]:
+    """The artifacts whose first pages are shown for files that are offered: the plain ones."""
+    ids = {one.id for one in _every(pack) if one.file in offered}
+    return list({one.id: one for one in reversed(tuple(artifacts(pack))) if one.id in ids}.values())
 
 
-def keep(folder: Path, mark: str, files: Mapping[str, bytes]) -> None:
+def draw(stock: "Stock", artifact: Artifact) -> tuple[str, bytes]:
+    """A picture of an artifact's first page as it is for no school in particular, and its name."""
+    from press.editions.bases import lay_out
+    from press.pictures import first_page, first_slide
+
+    pack = stock.pack.for_school(None)
+    if artifact.kind == "deck":
+        return picture_name(artifact), first_slide(pack, stock.deck_template)
+    files, _ = lay_out(pack, (artifact,), stock.deck_template)
+    return picture_name(artifact), first_page(files[artifact.file])
+
+
+def drawn_before(folder: Path, wanted: Mapping[Artifact, str]) -> Iterator[tuple[str, bytes]]:
+    """The pictures that lie in a folder of schools, or were drawn by a build of the pack itself.
+
+    `wanted` has the fingerprint that each artifact must have had then.
+    """
+    manifest, shelf = read_manifest(folder.parent), _shelf(folder)
+    for artifact, mark in wanted.items():
+        name, entry = picture_name(artifact), manifest.entries.get(artifact.file)
+        before = entry.fingerprint if entry and entry.pictured else ""
+        for root, *drawn in (
+            (folder / ASSETS, *shelf.get(name, ("", ""))),
+            (folder.parent, before, manifest.others.get(name, "")),
+        ):
+            if drawn[0] == mark and drawn[1] == digest_of(root / name):
+                yield name, (root / name).read_bytes()
+                break
+
+
+def keep(folder: Path, shared: Mapping[str, bytes], wanted: Mapping[Artifact, str]) -> None:
     """Lay down what schools share: one file each, of which every school's folder has a name.
 
-    Raises `OutputError`.
+    A file that is there already stays as it is. Raises `OutputError`.
     """
+    digests = {name: sha256(data).hexdigest() for name, data in shared.items()}
     root = folder / ASSETS
-    rmtree(root, ignore_errors=True)
-    replace_files(root, files)
-    # What it was made from comes last: after a run that was cut short it is made anew.
-    replace_files(root, {_MARK: _marked(mark, files).encode()})
+    fresh = {name: shared[name] for name, one in digests.items() if digest_of(root / name) != one}
+    drawn = {picture_name(one): (mark, digests[picture_name(one)]) for one, mark in wanted.items()}
+    text = json.dumps({**_shelf(folder), **drawn}, indent=1)
+    replace_files(root, {**fresh, _SHELF: text.encode()})
 
 
-def _marked(mark: str, files: Mapping[str, bytes]) -> str:
-    return digest(mark, *(f"{name} {sha256(files[name]).hexdigest()}" for name in sorted(files)))
+def _shelf(folder: Path) -> dict[str, tuple[str, str]]:
+    """By the name of each picture that is kept: what it was made from, and its digest."""
+    try:
+        found = json.loads((folder / ASSETS / _SHELF).read_text("utf-8"))
+        return {str(name): (str(mark), str(one)) for name, (mark, one) in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}
+
+
+def _every(pack: Pack) -> tuple[Artifact, ...]:
+    """All files that can be made of a pack: those that are declared, then any other edition."""
+    theme = load_theme()
+    found = {one.file: one for one in artifacts(pack)}
+    for paper, ink, letters in product(theme.papers, theme.inks, theme.sizes):
+        wanted = Variant.model_construct(paper=paper, ink=ink, size=letters)
+        for one in artifacts(pack, wanted):
+            found.setdefault(one.file, one)
+    return tuple(found.values())
 
 
 def _base(

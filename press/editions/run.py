@@ -6,41 +6,39 @@
 4. Schools are stamped. Those with longer words get bases of their own, or a layout of their own.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from shutil import rmtree
-from tempfile import TemporaryDirectory
-from typing import Any, TypeVar
+from tempfile import TemporaryDirectory, gettempdir
+from typing import TypeVar
 
-from press.editions.bases import Lengths, Stock, lengths_for, make_bases
+from press.editions.bases import SHORT, AnyBase, Key, Lengths, Stock, make_bases
 from press.editions.batch import Made, Task, Work, make
 from press.editions.ledger import NAME, Entry, Ledger
 from press.editions.logos import Shelf
 from press.editions.options import Options, Progress, Report
 from press.editions.pages import (
+    INDEX,
     draw,
     drawn_before,
-    first_groups,
     keep,
     make_site,
-    recall,
-    site_mark,
+    mark_of,
+    pictured,
 )
-from press.editions.specimen import Shape, shape_of, specimen, words_of
+from press.editions.specimen import Shape, shape_of, specimen
 from press.editions.spool import Spool
 from press.editions.targets import Folder, Store, Target
 from press.editions.workers import crew
-from press.errors import Refused
+from press.errors import OutputError, Refused
 from press.fingerprint import fingerprint
 from press.plan import Artifact, choose, pack_name, picture_name
 from press.program import digest
-from press.publish import SCHOOLS
+from press.publish import SCHOOLS, recover
 from press.run import unfit
 from press.system import import_handouts
-from press.workers import Group, together
+from press.workers import together
 from source.model import Pack
 from source.problems import ContentError, Problem
 from source.schools import Row, placeholders, poor_logo, read
@@ -50,8 +48,8 @@ _T = TypeVar("_T")
 #: How many schools are handed out at a time.
 _BATCH = 20
 
-#: From how many schools on a base for their number of lines is worth its layout.
-_WORTH = 2
+#: A base to make: the number of its group, the shape of schools, the lengths of their words.
+_Wanted = tuple[int, Shape, Lengths]
 
 
 def run(
@@ -63,23 +61,41 @@ def run(
     if a sheet can't be made at all; `Refused`, `UnknownArtifact`, `UnfitTemplate`, `OutputError`,
     `ClusterError`.
     """
+    try:
+        with TemporaryDirectory(prefix="handout-press-") as scratch:
+            return _run(packs, file, output, options, progress, Path(scratch))
+    except OSError as error:
+        place = error.filename or gettempdir()
+        raise OutputError(f"{place} can't be used: {error.strerror or error}") from None
+
+
+def _run(
+    packs: Sequence[Pack],
+    file: Path,
+    output: Path,
+    options: Options,
+    progress: Progress,
+    scratch: Path,
+) -> Report:
+    # Some sheets have a page more for a school, whichever it is.
+    anybody = specimen(Shape(frozenset(), "", sample=False), None)
+    chosen = choose([one.for_school(anybody) for one in packs], options.only, options.wanted)
     report = Report()
-    with TemporaryDirectory(prefix="handout-press-") as name:
-        scratch = Path(name)
-        shelf = Shelf(scratch / "logos")
-        rows = Spool(scratch / "rows")
-        for one in read(file, packs):
-            if not isinstance(one, Row):
-                report.bad += one
-                continue
-            report.warnings += (*placeholders(one), *poor_logo(one))
-            rows.add((one, shelf.add(file.parent, one.school)))
-        if report.bad and not options.skip_bad_rows:
-            raise ContentError(report.bad)
-        if options.release and (reasons := [*unfit(packs), *_stand_ins(rows)]):
-            raise Refused(reasons)
-        for pack in packs:
-            _make_pack(pack, packs[0].pack.language, rows, shelf, output, options, report, progress)
+    shelf = Shelf(scratch / "logos")
+    rows = Spool(scratch / "rows")
+    for one in read(file, packs):
+        if not isinstance(one, Row):
+            report.bad += one
+            continue
+        report.warnings += (*placeholders(one), *poor_logo(one))
+        rows.add((one, shelf.add(file.parent, one.school)))
+    if report.bad and not options.skip_bad_rows:
+        raise ContentError(report.bad)
+    if options.release and (reasons := [*unfit(packs), *_stand_ins(rows)]):
+        raise Refused(reasons)
+    for pack in packs:
+        own = _in_language(rows, pack.pack.language, packs[0].pack.language)
+        _make_pack(pack, chosen, own, shelf, output, options, report, progress)
     return report
 
 
@@ -88,9 +104,16 @@ def _stand_ins(rows: Iterable[tuple[Row, str]]) -> Iterator[Problem]:
         yield from placeholders(row)
 
 
+def _in_language(
+    rows: Iterable[tuple[Row, str]], language: str, usual: str
+) -> Iterator[tuple[Row, str]]:
+    """The schools that want a language; `usual` is that of those that don't say."""
+    return (one for one in rows if (one[0].language or usual) == language)
+
+
 def _make_pack(
     pack: Pack,
-    language: str,
+    chosen: Sequence[Artifact],
     rows: Iterable[tuple[Row, str]],
     shelf: Shelf,
     output: Path,
@@ -98,146 +121,157 @@ def _make_pack(
     report: Report,
     progress: Progress,
 ) -> None:
-    """One pack for all schools that want it in its language; `language` is that of those that
-    don't say."""
-    # Some sheets have a page more for a school, whichever it is.
-    anybody = specimen(Shape(frozenset(), "", sample=False), None)
-    artifacts = choose([pack.for_school(anybody)], options.only, options.wanted)
-    groups = tuple(together(artifacts))
+    """One pack for all schools that want it."""
+    artifacts = [one for one in chosen if one.pack == pack_name(pack)]
     folder = output / pack_name(pack) / SCHOOLS
-    for left in folder.glob(".new-*"):
-        rmtree(left, ignore_errors=True)
+    recover(folder.parent)
     ledger = Ledger(folder)
     target: Target = Folder(folder, options.zipped)
     if options.store:
-        target = Store(f"{options.store.rstrip('/')}/{pack_name(pack)}/{SCHOOLS}", options.zipped)
+        target = Store(f"{options.store.rstrip('/')}/{pack_name(pack)}/{SCHOOLS}")
     plain = pack.for_school(None)
     common = digest(
-        site_mark(plain, artifacts),
-        *(fingerprint(plain, one, options.deck_template) for one in artifacts),
+        mark_of(plain), *(fingerprint(plain, one, options.deck_template) for one in artifacts)
     )
     order: list[str] = []
     due = Spool(shelf.folder.parent / f"due-{pack_name(pack)}")
-    fingerprints: dict[str, str] = {}
     shapes: set[Shape] = set()
+    offered: set[str] = set()
     for row, logo in rows:
-        if (row.language or language) != pack.pack.language:
+        old = ledger.entry(row.id)
+        wanted = [one.file for one in artifacts if not row.sheets or one.id in row.sheets]
+        if not wanted and not old:
             continue
         order.append(row.id)
-        wanted = [one.file for one in artifacts if not row.sheets or one.id in row.sheets]
         mark = digest(common, repr(row.school), logo, *wanted, str(options.zipped))
-        old = ledger.entry(row.id)
+        others = _others(old, wanted, options)
+        pages = {name: old.pages[name] for name in others if name in old.pages} if old else {}
         sizes = {name: size for name, (_, size) in old.files.items()} if old else {}
-        if old and not options.force and old.fingerprint == mark and target.holds(row.id, sizes):
+        here = target.holds(row.id, {name: sizes[name] for name in sizes if name not in others})
+        same = old and old.fingerprint == mark and here and not options.force
+        if same or (options.part and not wanted):
             report.kept += 1
             continue
         shape = shape_of(row.school, pack.pack.region, shelf.kind(logo))
-        known = {name: hash for name, (hash, _) in old.files.items()} if old else {}
-        due.add(Task(row.id, row.school, shape, row.place, logo, frozenset(wanted), known))
-        fingerprints[row.id] = mark
+        known = {name: one for name, one in ledger.known(row.id).items() if name not in others}
+        task = Task(
+            row.id,
+            row.school,
+            shape,
+            row.place,
+            logo,
+            frozenset(wanted),
+            mark,
+            known,
+            others,
+            pages,
+        )
+        due.add(task)
         shapes.add(shape)
+        offered |= {*wanted, *pages}
     if due.count:
         import_handouts()
         folder.mkdir(parents=True, exist_ok=True)
-        stock = Stock(pack, groups, shelf.folder / "files", options.deck_template)
-        run_ = _Run(stock, shelf, target, options, ledger, fingerprints, report, progress)
-        run_.add_site(artifacts, common)
+        stock = Stock(
+            pack, tuple(together(artifacts)), shelf.folder / "files", options.deck_template
+        )
+        run_ = _Run(stock, shelf, target, options, ledger, report, progress)
+        run_.add_site(offered)
         run_.make(due, sorted(shapes, key=repr))
-    if due.count or not (folder / NAME).exists():
-        target.finish(NAME, ledger.finish(order))
+    if not ledger.holds(text := ledger.text(order)):
+        target.finish(NAME, text)
+        ledger.finish(text)
+
+
+def _others(
+    old: Entry | None, wanted: Sequence[str], options: Options
+) -> Mapping[str, tuple[str, int]]:
+    """A school's files that stay as they are, as in a build of the pack: only others are asked
+    for."""
+    if old is None or options.zipped or not options.part:
+        return {}
+    own = {*wanted, f"{old.id}.zip", INDEX}
+    # Its logo lies beside its page, and is made with it.
+    return {name: one for name, one in old.files.items() if name not in own and "/" not in name}
 
 
 @dataclass
 class _Run:
-    """The making of one pack's schools."""
+    """The making of one pack's schools.
+
+    `missing` are schools that lack a base, `further` the bases that would help them.
+    """
 
     stock: Stock
     shelf: Shelf
     target: Target
     options: Options
     ledger: Ledger
-    fingerprints: dict[str, str]
     report: Report
     progress: Progress
     done: int = 0
+    missing: set[str] = field(default_factory=set)
+    further: set[_Wanted] = field(default_factory=set)
 
-    def add_site(self, artifacts: Sequence[Artifact], mark: str) -> None:
-        """Draw the pictures that all schools' pages show, if they don't lie there already."""
-        folder = self.ledger.folder
-        kept = recall(folder, mark)
-        if kept is None:
-            groups, plain = first_groups(self.stock.groups), self.stock.pack.for_school(None)
-            drawn = dict(drawn_before(folder.parent, plain, groups, self.options.deck_template))
-            pieces = [(group,) for group in groups if picture_name(group[0]) not in drawn]
+    def add_site(self, offered: Collection[str]) -> None:
+        """Make what the pages of all schools share; `offered` are the files that they lead to."""
+        folder, plain = self.ledger.folder, self.stock.pack.for_school(None)
+        wanted = {
+            one: fingerprint(plain, one, self.stock.deck_template)
+            for one in pictured(plain, offered)
+        }
+        drawn = dict(drawn_before(folder, wanted))
+        if pieces := [(one,) for one in wanted if picture_name(one) not in drawn]:
             with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
                 drawn |= workers.each(draw, pieces)
-        site = make_site(self.stock.pack, artifacts, drawn if kept is None else kept)
-        if kept is None:
-            keep(folder, mark, site.shared)
+        site = make_site(plain, drawn)
+        keep(folder, site.shared, wanted)
         self.stock = replace(self.stock, site=site)
 
     def make(self, due: Spool, shapes: Sequence[Shape]) -> None:
-        first = [(group, shape) for group in self.stock.groups for shape in shapes]
-        self._add_bases(first)
-        missing: dict[str, tuple[str, ...]] = {}
-        self._each(due, due.count, missing, laying_out=False)
-        if missing:
-            later = [task for task in due if task.id in missing]
-            self._add_bases(self._further(later, missing))
-            self._each(later, due.count, {}, laying_out=True)
+        numbers = range(len(self.stock.groups))
+        self._add_bases([(number, shape, SHORT) for shape in shapes for number in numbers])
+        self._each(due, due.count, _BATCH, laying_out=False)
+        if self.missing:
+            self._add_bases(sorted(self.further, key=repr))
+            later = (task for task in due if task.id in self.missing)
+            # One at a time: a layout takes as long as many stamps.
+            self._each(later, due.count, 1, laying_out=True)
 
-    def _add_bases(self, wanted: Sequence[tuple[Any, ...]]) -> None:
+    def _add_bases(self, wanted: Sequence[_Wanted]) -> None:
         """Make bases, and let those who come later have them."""
+        groups = self.stock.groups
+        pieces = [(groups[number], shape, lengths) for number, shape, lengths in wanted]
+        found: list[tuple[Key, AnyBase]] = []
+        problems: list[Problem] = []
         with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
-            found = [one for some in workers.each(make_bases, wanted) for one in some]
-        self.stock = self.stock.with_bases(sorted(found, key=lambda one: repr(one[0])))
+            for bases, faults in workers.each(make_bases, pieces):
+                found += bases
+                problems += faults
+        if problems:
+            raise ContentError(problems)
+        self.stock = self.stock.with_bases(found)
 
-    def _further(
-        self, tasks: Iterable[Task], missing: dict[str, tuple[str, ...]]
-    ) -> list[tuple[Group, Shape, Lengths]]:
-        """The bases for names that take more lines, if some schools share them."""
-        region = self.stock.pack.pack.region
-        counted: Counter[tuple[int, Shape, Lengths]] = Counter()
-        for task in tasks:
-            words = words_of(task.school, region)
-            for number, group in enumerate(self.stock.groups):
-                file = next((one.file for one in group if one.file in missing[task.id]), None)
-                bases = self.stock.bases.get((file, task.shape)) if file else None
-                lengths = lengths_for(bases[0], task.shape, words, region) if bases else None
-                if lengths:
-                    counted[number, task.shape, lengths] += 1
-        return [
-            (self.stock.groups[number], shape, lengths)
-            for (number, shape, lengths), count in counted.items()
-            if count >= _WORTH
-        ]
-
-    def _each(
-        self,
-        tasks: Iterable[Task],
-        total: int,
-        missing: dict[str, tuple[str, ...]],
-        *,
-        laying_out: bool,
-    ) -> None:
-        """Make schools, and note those that are done and those that lack a base."""
+    def _each(self, tasks: Iterable[Task], total: int, size: int, *, laying_out: bool) -> None:
+        """Make schools, so many at a time; note those that are done and those that lack a base."""
         # Workers on other machines can't write to this folder: they hand their files back.
         elsewhere = self.options.scheduler and not self.options.store
         work = Work(None if elsewhere else self.target, self.options.zipped, laying_out)
         pieces = (
             (work, some, self.shelf.some(task.logo for task in some))
-            for some in _batches(tasks, _BATCH)
+            for some in _batches(tasks, size)
         )
         with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
             for results in workers.each(make, pieces):
-                self._take(results, missing)
+                self._take(results)
                 self.progress(self.done, total)
 
-    def _take(self, results: Sequence[Made], missing: dict[str, tuple[str, ...]]) -> None:
+    def _take(self, results: Sequence[Made]) -> None:
         entries = []
         for one in results:
+            task = one.task
             if one.missing:
-                missing[one.id] = one.missing
+                self._lack(task, one.missing)
                 continue
             self.done += 1
             if one.problems:
@@ -247,13 +281,23 @@ class _Run:
             if one.data:
                 every = self.stock.site.shared if self.stock.site else {}
                 shared = {name: every[name] for name in one.shared}
-                kept = self.target.put(one.id, one.data, {}, shared)
-            entries.append(Entry(one.id, self.fingerprints[one.id], one.files, one.laid_out))
+                kept = self.target.put(task.id, one.data, one.files, task.known, shared)
+            files, pages = {**task.others, **one.files}, {**task.pages, **one.pages}
+            entries.append(Entry(task.id, task.fingerprint, files, one.laid_out, pages))
             self.report.made += 1
             self.report.files += len(one.files)
             self.report.laid_out.update(one.laid_out)
-            self.report.kept_aside += [self.ledger.folder / one.id / name for name in kept]
+            folder = self.ledger.folder if self.options.zipped else self.ledger.folder / task.id
+            self.report.kept_aside += [folder / name for name in kept]
         self.ledger.note(entries)
+
+    def _lack(self, task: Task, missing: Mapping[str, Lengths | None]) -> None:
+        self.missing.add(task.id)
+        for number, group in enumerate(self.stock.groups):
+            for one in group:
+                lengths = missing.get(one.file)
+                if lengths and (one.file, task.shape, lengths) not in self.stock.bases:
+                    self.further.add((number, task.shape, lengths))
 
 
 def _batches(values: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -1,13 +1,19 @@
 """Where the files of schools go: a folder, or a store of objects such as S3."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
+from press.editions.ledger import announce
 from press.editions.pages import ASSETS
 from press.errors import OutputError
-from press.publish import publish_edition
+from press.publish import Known, discard, publish_edition
+
+#: The digest and the size in bytes of each file, by its name.
+Digests = Mapping[str, tuple[str, int]]
 
 
 class Target(Protocol):
@@ -17,13 +23,14 @@ class Target(Protocol):
         self,
         id: str,
         files: Mapping[str, bytes],
-        known: Mapping[str, str],
+        digests: Digests,
+        known: Known,
         shared: Mapping[str, bytes],
     ) -> tuple[str, ...]:
-        """Put a school's files in their place, all of them or none.
+        """Put a school's files in their place, all of them or none, and remove those before them.
 
-        `known` are the digests of those made before, `shared` the files that all schools have
-        beside them. Returns the names of files that somebody had
+        `known` are the digests of those made before, `shared` files that all schools have beside
+        their own. Returns the names of files that somebody had
         changed by hand, and that were kept aside. Raises `OutputError`.
         """
 
@@ -45,12 +52,24 @@ class Folder:
         self,
         id: str,
         files: Mapping[str, bytes],
-        known: Mapping[str, str],
+        digests: Digests,
+        known: Known,
         shared: Mapping[str, bytes],
     ) -> tuple[str, ...]:
-        folder = self.path if self.zipped else self.path / id
-        links = (self.path / ASSETS, tuple(shared))
-        return publish_edition(folder, files, known, whole=not self.zipped, links=links)
+        announce(self.path, id, digests)
+        archive = f"{id}.zip"
+        folder = {name: hashes for name, hashes in known.items() if name != archive}
+        if self.zipped:
+            kept = publish_edition(self.path, files, known, whole=False)
+            if (self.path / id).is_dir():
+                also = {name: [sha256(data).hexdigest()] for name, data in shared.items()}
+                discard(self.path / id, {**folder, **also})
+            return kept
+        links = (self.path / ASSETS, shared.keys())
+        kept = publish_edition(self.path / id, files, folder, whole=True, links=links)
+        if archive in known:
+            discard(self.path, {archive: known[archive]})
+        return kept
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:
         folder = self.path if self.zipped else self.path / id
@@ -72,44 +91,58 @@ class Store:
     """
 
     address: str
-    zipped: bool = False
 
     def put(
         self,
         id: str,
         files: Mapping[str, bytes],
-        known: Mapping[str, str],
+        digests: Digests,
+        known: Known,
         shared: Mapping[str, bytes],
     ) -> tuple[str, ...]:
-        every = {**files, **shared}
-        self._pipe({name if self.zipped else f"{id}/{name}": one for name, one in every.items()})
+        every = files if f"{id}.zip" in files else {**files, **shared}
+        self._pipe({_key(id, name): data for name, data in every.items()})
+        with self._system() as (system, root):
+            for name in sorted(known.keys() - files.keys()):
+                if system.exists(f"{root}/{_key(id, name)}"):
+                    system.rm_file(f"{root}/{_key(id, name)}")
         return ()
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:
-        system, root = self._system()
-        names = [name if self.zipped else f"{id}/{name}" for name in files]
-        try:
-            return all(
-                system.size(f"{root}/{name}") == size
-                for name, size in zip(names, files.values(), strict=True)
-            )
-        except OSError:
-            return False
+        with self._system() as (system, root):
+            try:
+                return all(
+                    system.size(f"{root}/{_key(id, name)}") == size for name, size in files.items()
+                )
+            except FileNotFoundError:
+                return False
 
     def finish(self, name: str, data: bytes) -> None:
         self._pipe({name: data})
 
     def _pipe(self, files: Mapping[str, bytes]) -> None:
-        system, root = self._system()
-        try:
+        with self._system() as (system, root):
             for folder in {f"{root}/{name}".rpartition("/")[0] for name in files}:
                 system.makedirs(folder, exist_ok=True)
             system.pipe({f"{root}/{name}": data for name, data in files.items()})
-        except OSError as error:
-            raise OutputError(f"{self.address} can't be written: {error}") from None
 
-    def _system(self) -> tuple[Any, str]:
-        import fsspec
+    @contextmanager
+    def _system(self) -> Iterator[tuple[Any, str]]:
+        """The store and the way to the schools in it. Raises `OutputError`."""
+        try:
+            import fsspec
+        except ModuleNotFoundError:
+            raise OutputError(
+                "--store needs the package fsspec: pip install 'handout-press[cluster]'"
+            ) from None
+        try:
+            system, root = fsspec.core.url_to_fs(self.address)
+            yield system, root.rstrip("/")
+        except Exception as error:  # each kind of store has errors of its own
+            reason = getattr(error, "strerror", None) or str(error)
+            raise OutputError(f"{self.address} can't be written: {reason}") from None
 
-        system, root = fsspec.core.url_to_fs(self.address)
-        return system, root.rstrip("/")
+
+def _key(id: str, name: str) -> str:
+    """The name of an object: a school's ZIP file lies beside the schools."""
+    return name if name == f"{id}.zip" else f"{id}/{name}"

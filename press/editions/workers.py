@@ -3,12 +3,24 @@
 Both are `concurrent.futures`: what is handed out, and what comes back, is the same.
 """
 
+import multiprocessing
+import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Executor, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import (
+    FIRST_COMPLETED,
+    BrokenExecutor,
+    CancelledError,
+    Future,
+    ProcessPoolExecutor,
+    wait,
+)
 from contextlib import contextmanager
+from dataclasses import dataclass
+from threading import Thread
 from typing import Any, TypeVar
 
+from press.editions.bases import Stock
 from press.errors import ClusterError
 from press.workers import processes, processors
 
@@ -17,36 +29,41 @@ _Result = TypeVar("_Result")
 #: How many pieces of work wait for each worker: enough that none is idle, few in memory.
 _AHEAD = 3
 
-#: How often a piece of work is begun anew if the worker that had it dies.
-_RETRIES = 5
-
-_shared: list[Any] = []
+_stock: list[Stock] = []
 
 
+@dataclass(frozen=True)
 class Crew:
-    """Workers that share a value: `each` calls a function with it and every piece of work."""
+    """Workers that share a stock: `each` calls a function with it and every piece of work.
 
-    def __init__(self, executor: Executor, count: int, shared: Any) -> None:
-        self._executor, self._count, self._shared = executor, count, shared
+    `submit` hands a function and a piece to one of them, `read` tells the result from what comes
+    back; `count` is how many pieces they work on at a time.
+    """
+
+    submit: Callable[[Callable[..., Any], tuple[Any, ...]], "Future[Any]"]
+    read: Callable[[Any], Any]
+    count: int
 
     def each(
         self, function: Callable[..., _Result], pieces: Iterable[tuple[Any, ...]]
     ) -> Iterator[_Result]:
-        """The results as they come. A piece is taken from `pieces` only when its turn is near."""
-        waiting: set[Future[_Result]] = set()
+        """The results as they come. A piece is taken from `pieces` only when its turn is near.
+
+        Raises `ClusterError` if the workers are gone.
+        """
+        waiting: set[Future[Any]] = set()
         try:
             for piece in pieces:
-                if len(waiting) >= self._count * _AHEAD:
+                if len(waiting) >= self.count * _AHEAD:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                    yield from (one.result() for one in done)
-                waiting.add(self._executor.submit(_call, function, self._shared, piece))
+                    yield from (self.read(one.result()) for one in done)
+                waiting.add(self.submit(function, piece))
             while waiting:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (one.result() for one in done)
-        except BrokenProcessPool:
+                yield from (self.read(one.result()) for one in done)
+        except (BrokenExecutor, CancelledError):
             raise ClusterError(
-                "A worker process was ended from outside, perhaps for want of memory. "
-                "Run the same command again: it goes on where it was."
+                "A process that makes files was ended from outside, perhaps for want of memory."
             ) from None
         finally:
             for one in waiting:
@@ -54,43 +71,40 @@ class Crew:
 
 
 @contextmanager
-def crew(shared: Any, jobs: int | None, scheduler: str | None) -> Iterator[Crew]:
+def crew(stock: Stock, jobs: int | None, scheduler: str | None) -> Iterator[Crew]:
     """Workers on this machine, or those of a Dask scheduler such as "tcp://host:8786".
 
-    Raises `ClusterError` if there is none at that address.
+    Raises `ClusterError` if there are none at that address.
     """
     if scheduler:
-        with _client(scheduler) as client:
-            token = client.scatter(shared, broadcast=True, hash=False)
-            executor = client.get_executor(pure=False, retries=_RETRIES)
-            yield Crew(executor, max(len(client.ncores()), 1), token)
+        from press.editions.cluster import cluster
+
+        with cluster(stock, scheduler) as (submit, read, count):
+            yield Crew(submit, read, count)
         return
     jobs = jobs or processors()
-    with ProcessPoolExecutor(jobs, processes, _share, (shared,)) as pool:
-        yield Crew(pool, jobs, None)
+    with ProcessPoolExecutor(jobs, processes, _start, (stock,)) as pool:
+
+        def submit(function: Callable[..., Any], piece: tuple[Any, ...]) -> "Future[Any]":
+            return pool.submit(_call, function, piece)
+
+        yield Crew(submit, lambda result: result, jobs)
 
 
-def _share(value: Any) -> None:
+def _start(stock: Stock) -> None:
     """What a worker of this machine starts with: where it is forked, nothing is copied."""
-    _shared[:] = [value]
+    _stock[:] = [stock]
+    # Ctrl-C reaches all processes: this one ends in silence, and the first tells of it.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    Thread(target=_end_with_parent, daemon=True).start()
 
 
-def _call(function: Callable[..., _Result], shared: Any, piece: tuple[Any, ...]) -> _Result:
-    return function(_shared[0] if shared is None else shared, *piece)
+def _end_with_parent() -> None:
+    """A worker whose parent was killed would wait for work for ever."""
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
 
 
-@contextmanager
-def _client(scheduler: str) -> Iterator[Any]:
-    try:
-        from distributed import Client
-    except ModuleNotFoundError:
-        raise ClusterError(
-            "--scheduler needs the package distributed: pip install 'handout-press[cluster]'"
-        ) from None
-    try:
-        client = Client(scheduler, timeout=10)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise ClusterError(f"No Dask scheduler answers at {scheduler}: {error}") from None
-    with client:
-        client.wait_for_workers(1, timeout=60)
-        yield client
+def _call(function: Callable[..., _Result], piece: tuple[Any, ...]) -> _Result:
+    return function(_stock[0], *piece)

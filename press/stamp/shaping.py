@@ -13,7 +13,7 @@ from source.theme import TEMPLATES
 _UNITS = 1024
 
 #: How near a line may come to its end, in CSS pixels.
-_CLOSE = 1.5
+_CLOSE = 0.05
 
 #: A word that breaks at its hyphens alone, and that a line may start with.
 _WORD = re.compile(r"[(“\"#]?[^\W_](?:[^\W_]|[.,'’&:#-])*[)”\"]?|&")
@@ -85,12 +85,15 @@ def breaks(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
 def fits(text: str, face: str, size: float, room: float) -> bool:
     """Whether a line holds a text. Raises `DoesNotFit` if that can't be told.
 
-    Pango counts in the kerning with the space that is left out behind a line.
+    Pango may count in the kerning with the space that is left out behind a line.
     """
-    width = shape(text, face, size).width
-    if abs(width - room) < _CLOSE:
-        raise DoesNotFit(f"“{text}” is almost as long as its line")
-    return width < room
+    alone = shape(text, face, size).width
+    before_space = shape(f"{text} ", face, size).width - shape(" ", face, size).width
+    if max(alone, before_space) < room - _CLOSE:
+        return True
+    if min(alone, before_space) > room + _CLOSE:
+        return False
+    raise DoesNotFit(f"“{text}” is as long as its line")
 
 
 @cache

@@ -69,7 +69,7 @@ def logos(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(logos: Path) -> Site:
     drawn = logos / "first.webp"
     Image.new("RGB", (480, 621), "white").save(drawn)
-    return make_site(PACK, SHEETS, {picture_name(one): drawn.read_bytes() for one in SHEETS})
+    return make_site(PACK, {picture_name(one): drawn.read_bytes() for one in SHEETS})
 
 
 def both(
@@ -140,7 +140,7 @@ def test_a_pack_that_can_not_be_stamped_is_rendered() -> None:
     publisher = PACK.publisher.model_copy(update={"name": "Qzxspecimen School"})
     pack = PACK.model_copy(update={"publisher": publisher})
     school = School.model_construct(name="Cedar School", contact="Office")
-    made = make_site(pack, (), {})
+    made = make_site(pack, {})
     shape = shape_of(school, pack.pack.region, "")
     stamped = page(pack, made, school, shape, {}, None)
     assert stamped == render(pack.for_school(school), [], archive=False)["index.html"]

@@ -134,11 +134,11 @@ def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     ("size", "told"),
     [
         ((140, 10), "may look blurred"),
-        ((139, 33), "would be blurred"),
-        ((10, 34), "may look blurred"),
+        ((139, 83), "would be blurred"),
+        ((10, 84), "may look blurred"),
         ((209, 10), "may look blurred"),
         ((210, 10), ""),
-        ((10, 50), ""),
+        ((10, 125), ""),
         ((30, 30), "would be blurred"),
     ],
 )

@@ -303,7 +303,7 @@ def test_placeholders_are_told_as_warnings(tmp_path: Path, packs: list[Pack]) ->
 
 
 def test_a_poor_logo_is_told_as_a_warning(tmp_path: Path, packs: list[Pack]) -> None:
-    Image.new("RGB", (40, 40), "#103040").save(tmp_path / "small.png")
+    Image.new("RGB", (100, 100), "#103040").save(tmp_path / "small.png")
     rows, _ = _read(tmp_path, "id,name,contact,logo\na,Oak,Office,small.png\n", packs)
     (warning,) = poor_logo(rows[0])
     assert warning.severity is Severity.WARNING

@@ -1,0 +1,151 @@
+"""The workers of a Dask cluster: they need the program, and nothing else of this machine.
+
+All that is sent, and what comes back, are bytes: the scheduler need not know the program.
+"""
+
+import pickle
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from press.editions.bases import Stock
+from press.errors import ClusterError
+from press.fingerprint import named_files
+from press.program import program
+from press.system import import_handouts
+
+#: How often a piece of work is begun anew if it fails for a reason of Dask's own.
+_RETRIES = 5
+
+#: How long a scheduler may take to answer, and workers to come, in seconds.
+_ANSWER, _COMING = 10, 60
+
+_START = "Start workers in the program's folder with: dask worker {} --nworkers auto"
+
+
+@contextmanager
+def cluster(
+    stock: Stock, scheduler: str
+) -> Iterator[
+    tuple[Callable[[Callable[..., Any], tuple[Any, ...]], "Future[Any]"], Callable[[Any], Any], int]
+]:
+    """How to hand out work at a scheduler's address, and how to read what comes back.
+
+    The number is how many pieces are worked on at a time. Raises `ClusterError`.
+    """
+    try:
+        from distributed import Client, KilledWorker
+    except ModuleNotFoundError:
+        raise ClusterError(
+            "--scheduler needs the package distributed: pip install 'handout-press[cluster]'"
+        ) from None
+    try:
+        client: Any = Client(scheduler, timeout=_ANSWER)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise ClusterError(f"No Dask scheduler answers at {scheduler}: {error}") from None
+    how = _START.format(scheduler)
+
+    def read(result: bytes) -> Any:
+        if not result:
+            raise ClusterError(f"A worker of the cluster does not find the program. {how}")
+        value, error = pickle.loads(result)  # noqa: S301 (from our own workers)
+        if error:
+            raise error
+        return value
+
+    with client:
+        try:
+            client.wait_for_workers(1, timeout=_COMING)
+        except TimeoutError:
+            raise ClusterError(f"The scheduler at {scheduler} has no workers. {how}") from None
+        parcel = client.scatter(_packed(stock), broadcast=True, hash=False)
+        executor = client.get_executor(pure=False, retries=_RETRIES)
+
+        def submit(function: Callable[..., Any], piece: tuple[Any, ...]) -> "Future[Any]":
+            future: Future[Any] = executor.submit(_remote, parcel, pickle.dumps((function, piece)))
+            return future
+
+        try:
+            yield submit, read, sum(client.nthreads().values())
+        except KilledWorker as error:
+            raise ClusterError(f"Too many workers of the cluster have died: {error}") from None
+
+
+def _remote(parcel: bytes, work: bytes) -> bytes:
+    """What a worker is asked to do first: to find the program. Empty if it can't."""
+    import sys
+    from pathlib import Path
+
+    if str(Path.cwd()) not in sys.path:
+        sys.path.append(str(Path.cwd()))
+    try:
+        from press.editions.cluster import answer
+    except ModuleNotFoundError:
+        return b""
+    return answer(parcel, work)
+
+
+# So that it is sent by value: "dask worker" does not look for modules where it was started.
+_remote.__module__ = "__main__"
+
+
+@dataclass(frozen=True)
+class _Parcel:
+    """A stock with the files that it names, and the program that packed it."""
+
+    program: str
+    stock: Stock
+    files: Mapping[str, bytes]
+
+
+def _packed(stock: Stock) -> bytes:
+    plain = stock.pack.for_school(None)
+    files = {
+        file.relative_to(plain.folder).as_posix(): file.read_bytes() for file in named_files(plain)
+    }
+    if stock.deck_template:
+        files[stock.deck_template.name] = stock.deck_template.read_bytes()
+    return pickle.dumps(_Parcel(program(), stock, files))
+
+
+def answer(parcel: bytes, work: bytes) -> bytes:
+    """Do a piece of work for the machine that sent it: the result, or what was raised."""
+    try:
+        stock, _folder = _opened(parcel)
+        function, piece = pickle.loads(work)  # noqa: S301 (whoever can reach a worker can do all)
+        return pickle.dumps((function(stock, *piece), None))
+    except Exception as error:
+        return pickle.dumps((None, error))
+
+
+@lru_cache(maxsize=2)
+def _opened(parcel: bytes) -> tuple[Stock, TemporaryDirectory[str]]:
+    """The stock of a parcel, and the folder with its files: it lasts as long as that is used."""
+    import socket
+
+    found: _Parcel = pickle.loads(parcel)  # noqa: S301
+    if found.program != program():
+        raise ClusterError(
+            f"The program on {socket.gethostname()} is another version than here, or its templates "
+            "are others. Install the same on all machines."
+        )
+    import_handouts()
+    folder = TemporaryDirectory(prefix="handout-press-", ignore_cleanup_errors=True)
+    own = Path(folder.name) / "pack"
+    for name, data in found.files.items():
+        (own / name).parent.mkdir(parents=True, exist_ok=True)
+        (own / name).write_bytes(data)
+    stock = found.stock
+    template = stock.deck_template
+    moved = replace(
+        stock,
+        pack=stock.pack.moved(own),
+        scratch=Path(folder.name) / "schools",
+        deck_template=own / template.name if template else None,
+    )
+    return moved, folder

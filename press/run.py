@@ -91,7 +91,12 @@ def run(
     terms = Terms(options.deck_template, steps, pictures=options.whole)
     named = {pack_name(pack): pack for pack in packs}
     try:
-        for one in make_all(named, due, terms):
+        making = make_all(named, due, terms)
+        if options.whole:
+            # What comes after them is imported while they are made.
+            import press.preflight.report
+            import press.website  # noqa: F401
+        for one in making:
             made[one.artifact] = one
             progress(one, len(due))
     except OSError as error:

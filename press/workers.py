@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass, field
+from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -74,9 +75,10 @@ def make_all(
     terms: Terms,
     jobs: int | None = None,
 ) -> Iterator[Made]:
-    """Make the artifacts, each as soon as it is done; `jobs` is the number of processes.
+    """Begin to make the artifacts; the result gives each as soon as it is done.
 
-    Raises `MissingLibrary` before anything is handed out if WeasyPrint can't work here.
+    `jobs` is the number of processes. Raises `MissingLibrary` before anything is handed out if
+    WeasyPrint can't work here.
     """
     decks = [artifact for artifact in artifacts if artifact.kind == "deck"]
     sheets = [artifact for artifact in artifacts if artifact.kind != "deck"]
@@ -84,19 +86,18 @@ def make_all(
     if jobs == 1 or len(artifacts) == 1:
         if sheets:
             import_handouts()
-        for group in together(artifacts):
-            yield from make(packs[group[0].pack], group, terms)
-        return
+        groups = together(artifacts)
+        return (one for group in groups for one in make(packs[group[0].pack], group, terms))
     # Decks don't need WeasyPrint: a processor of their own while it is imported.
     waiting = [in_background(make, packs[deck.pack], (deck,), terms) for deck in decks]
+    pooled: Iterator[Made] = iter(())
     if sheets:
         import_handouts()
         from handouts.printing import prepare
 
         prepare(next(iter(packs.values())))
-        yield from _in_pool(packs, sheets, min(jobs, len(sheets)), terms)
-    for wait in waiting:
-        yield from wait()
+        pooled = _in_pool(packs, sheets, min(jobs, len(sheets)), terms)
+    return chain(pooled, (one for wait in waiting for one in wait()))
 
 
 def make(pack: Pack, group: Group, terms: Terms) -> list[Made]:
@@ -232,13 +233,17 @@ def _in_pool(
     queue = sorted(
         together(artifacts), key=lambda group: (group[0].kind != "guide", -group[0].pages)
     )
-    with ProcessPoolExecutor(jobs, processes, _start, (dict(packs), terms)) as pool:
-        futures: list[Future[list[Made]]] = [pool.submit(_make_group, group) for group in queue]
+    pool = ProcessPoolExecutor(jobs, processes, _start, (dict(packs), terms))
+    futures: list[Future[list[Made]]] = [pool.submit(_make_group, group) for group in queue]
+
+    def wait() -> Iterator[Made]:
         try:
             for future in as_completed(futures):
                 yield from future.result()
         finally:
             pool.shutdown(cancel_futures=True)
+
+    return wait()
 
 
 _packs: dict[str, Pack] = {}

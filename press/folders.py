@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from press.fingerprint import fingerprint, leaves, named_files, reason
 from press.manifest import NAME, Entry, Manifest, digest, digest_of, read_manifest, to_json
@@ -75,9 +75,15 @@ class Folder:
         publish(self.path, dict(self._reports(made, words)))
 
     def publish(
-        self, made: "Mapping[Artifact, Made]", words: Sequence[Problem]
+        self,
+        made: "Mapping[Artifact, Made]",
+        words: Sequence[Problem],
+        facts: Mapping[str, Any] | None = None,
     ) -> tuple[Problem, ...]:
-        """Put what was made in its place. Returns a warning for each file that was kept aside."""
+        """Put what was made in its place. Returns a warning for each file that was kept aside.
+
+        `words` are the warnings of the content, `facts` what dictionaries said of its words.
+        """
         from press.publish import publish
 
         fresh = {artifact: one for artifact, one in made.items() if artifact in self.due}
@@ -108,6 +114,7 @@ class Folder:
             entries=entries,
             others=others,
             warnings=warnings,
+            words=self.old.words if facts is None else facts,
         )
         publish(self.path, {**files, NAME: to_json(manifest)}, gone, aside)
         self.removed = [self.path / name for name in gone if name not in aside]

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from babel.units import format_unit
 from jinja2 import Environment
 
 from source import markup, qr, templating
@@ -174,8 +175,6 @@ def _link(pack: Pack, one: Download) -> Link:
 
 def _size(count: int, pack: Pack) -> str:
     """A number of bytes in the words of the pack's language (1 kB is 1,000 bytes)."""
-    from babel.units import format_unit
-
     large = count >= 1_000_000
     unit = "digital-megabyte" if large else "digital-kilobyte"
     number = round(count / 1_000_000, 1) if large else max(round(count / 1000), 1)

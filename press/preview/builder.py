@@ -18,7 +18,7 @@ from press.preview.crew import Crew, Job
 from press.preview.news import Left, Looked, Plan, Saved, Troubles, Unable
 from press.preview.views import View, has_errors, key_of, make_view, view_file
 from press.publish import locked
-from press.run import check_words, read_all, warnings
+from press.run import Words, check_words, read_all, warnings
 from press.system import import_handouts
 from press.workers import Made, Terms, processors
 from source.model import Pack
@@ -61,7 +61,7 @@ class _Builder:
         #: The fingerprints of what can't be made as it stands.
         self.refused: dict[str, str] = {}
         #: Warnings on the words of a pack, and the state of its files that they are about.
-        self.words: dict[str, tuple[str, tuple[Problem, ...]]] = {}
+        self.words: dict[str, tuple[str, Words]] = {}
         self.settled: dict[str, str] = {}
         #: What was looked at, the last first.
         self.looked: list[str] = []
@@ -129,8 +129,9 @@ class _Builder:
                 arguments = (pack, one, folder.path / one.file, findings)
                 yield self._rank(one), Job((one, value), view_file, arguments)
         state = _state(pack)
-        if self.words.get(name, ("", ()))[0] != state:
-            yield (len(self.looked), 9, 0), Job((name, state), check_words, ((pack,),))
+        if name not in self.words or self.words[name][0] != state:
+            job = Job((name, state), check_words, ((pack,), self.output))
+            yield (len(self.looked), 9, 0), job
 
     def _rank(self, artifact: Artifact) -> tuple[int, int, int]:
         key = key_of(artifact)
@@ -142,10 +143,10 @@ class _Builder:
     def _take(self, job: Job, result: Any) -> None:
         subject, value = job.subject
         if isinstance(subject, str):
-            found = result if isinstance(result, tuple) else ()
-            self.words[subject] = value, found
-            pack = self.packs[subject]
-            self.server.send(Troubles(f"{subject}: words", (*warnings([pack]), *found)))
+            words = result[subject] if isinstance(result, dict) else Words()
+            self.words[subject] = value, words
+            found = (*warnings([self.packs[subject]]), *words.problems)
+            self.server.send(Troubles(f"{subject}: words", found))
             return
         pack, key = job.arguments[0], key_of(subject)
         if isinstance(result, View):
@@ -195,7 +196,7 @@ class _Builder:
     def _settle(self) -> None:
         """When all is made: write the reports, and that the whole pack is as its files say."""
         for name, pack in self.packs.items():
-            state, found = self.words.get(name, ("", ()))
+            state, words = self.words.get(name, ("", Words()))
             if self.settled.get(name) == state or state != _state(pack):
                 continue
             self.settled[name] = state
@@ -203,7 +204,7 @@ class _Builder:
                 with locked(self.output, lambda: None):
                     folder = Folder(self.output, pack, list(artifacts(pack)), Options())
                     if not folder.due:
-                        folder.publish({}, (*warnings([pack]), *found))
+                        folder.publish({}, (*warnings([pack]), *words.problems), words.facts)
             except OutputError as error:
                 self.server.send(Troubles(name, _problems(error, pack.origin.file)))
 

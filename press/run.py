@@ -103,9 +103,10 @@ def run(
     try:
         making = make_all(named, due, terms)
         if options.whole:
-            # What comes after them is imported while they are made.
-            import press.preflight.report
-            import press.website  # noqa: F401
+            from website.pages import prepare
+
+            for pack in packs:
+                prepare(pack)
         for one in making:
             made[one.artifact] = one
             progress(one, len(due))

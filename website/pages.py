@@ -120,6 +120,16 @@ def render(pack: Pack, files: Sequence[Download]) -> dict[str, bytes]:
     return found
 
 
+def prepare(pack: Pack) -> None:
+    """Do what needs no finished file, while they are being made: `render` is quicker then."""
+    _assets()
+    for name in ("index", "accessibility"):
+        _environment().get_template(f"{name}.html.j2")
+    markup.published(pack)
+    for video in pack.videos.values():
+        qr.path(video.url)
+
+
 def overview(packs: Sequence[Pack]) -> dict[str, bytes]:
     """The page one folder above that leads to the pages of several packs, and its assets.
 

@@ -77,6 +77,7 @@ def run(
 ) -> Report:
     """Make what is missing or changed of packs, and publish it. Raises as `build.build` does."""
     # Here, because what only checks content has no use for them.
+    from press.folders import has_page
     from press.publish import replace_files
     from press.system import import_handouts
     from press.workers import Terms, in_background, make_all
@@ -86,8 +87,9 @@ def run(
         raise Refused(reasons)
     if options.deck_template:
         check_template(packs, options.deck_template)
-    # A part of a pack is made to look at it: its words are checked with the whole of it.
-    words = in_background(check_words, tuple(packs), output) if options.whole else None
+    # Where a part of a pack is all there is, it is made to look at it: without page and reports.
+    paged = [pack for pack in packs if options.whole or has_page(output / pack_name(pack))]
+    words = in_background(check_words, tuple(paged), output) if paged else None
     # Whatever has changed, it is most likely printed: WeasyPrint is imported while that is found.
     if any(artifact.kind != "deck" for artifact in artifacts):
         opening = in_background(_open, output, tuple(packs), artifacts, options)
@@ -98,14 +100,14 @@ def run(
     due = [artifact for folder in folders for artifact in folder.due]
     made = {}
     steps = {artifact: step for folder in folders for artifact, step in folder.steps()}
-    terms = Terms(options.deck_template, steps, pictures=options.whole)
+    terms = Terms(options.deck_template, steps, pictures=bool(paged))
     named = {pack_name(pack): pack for pack in packs}
     try:
         making = make_all(named, due, terms)
-        if options.whole:
+        if paged:
             from website.pages import prepare
 
-            for pack in packs:
+            for pack in paged:
                 prepare(pack)
         for one in making:
             made[one.artifact] = one

@@ -170,7 +170,7 @@ class _Builder:
             self.settled.pop(pack_name(pack), None)
             with locked(self.output, lambda: None):
                 folder = Folder(self.output, pack, [one], Options(only=[one.id]))
-                problems = folder.publish({one: made}, ())
+                problems = folder.publish({one: made}, (), alone=True)
         except OutputError as error:
             trouble = Problem(Place(pack.origin.file), one.file, str(error), "Save once more then.")
             self._show(view, "", (trouble,), saved=False)

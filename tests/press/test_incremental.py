@@ -85,6 +85,42 @@ def test_a_changed_number_is_named_as_the_reason_and_reaches_only_what_shows_it(
     assert "kept" in reasons["myths-and-facts.pdf"]
 
 
+@pytest.mark.parametrize(
+    ("edits", "reason"),
+    [
+        (
+            [("phone: 303-555-0142", "phone: 303-555-0143")],
+            "contacts → lessons → phone changed",
+        ),
+        (
+            [("303-555-0142", "303-555-0143"), ("use: Learn to swim", "use: Swim well")],
+            "contacts → lessons → use and contacts → lessons → phone changed",
+        ),
+        (
+            [("    phone: 303-555-0142\n", ""), ("use: Learn to swim", "use: Swim well")],
+            "contacts → lessons → use changed, contacts → lessons → phone removed",
+        ),
+        (
+            [
+                ("    phone: 303-555-0142\n", ""),
+                ("name: Sample Swim School", "name: Swim School"),
+                ("use: Learn to swim", "use: Swim well"),
+                ("kicker: By the pool", "kicker: Pools"),
+            ],
+            "contacts → lessons → name and contacts → lessons → use changed, and 2 more",
+        ),
+    ],
+)
+def test_reasons_name_two_values_and_how_many_more_changed(
+    run: Run, content: Path, tmp_path: Path, edits: list[tuple[str, str]], reason: str
+) -> None:
+    run("build", content, "--output", tmp_path / "out", "--only", "poster")
+    for edit in edits:
+        change(content, *edit)
+    result = run("build", content, "--output", tmp_path / "out", "--only", "poster")
+    assert result.stdout.splitlines()[0].endswith(f"  {reason}")
+
+
 def test_force_makes_everything(run: Run, content: Path, tmp_path: Path) -> None:
     run("build", content, "--output", tmp_path / "out", "--only", "poster")
     result = run("build", content, "--output", tmp_path / "out", "--only", "poster", "--force")

@@ -45,13 +45,25 @@ def named_files(pack: Pack) -> Iterator[Path]:
 
 
 def reason(pack: Pack, artifact: Artifact, old: Mapping[str, str], new: Mapping[str, str]) -> str:
-    """Why an artifact is made again: the first value that changed of those that it may show."""
-    changed = [path for path in (*new, *old) if old.get(path) != new.get(path)]
-    shown = tuple(path_text(path) for path in _shown(pack, artifact))
-    for path in (*(one for one in changed if one.startswith(shown)), *changed):
-        word = "changed" if path in old and path in new else "added" if path in new else "removed"
-        return f"{path} {word}"
-    return "the program or its templates changed"
+    """Why an artifact is made again: the values that changed of those that it may show.
+
+    Two are named, and how many there are besides.
+    """
+    every = [path for path in dict.fromkeys((*new, *old)) if old.get(path) != new.get(path)]
+    parts = tuple(path_text(path) for path in _shown(pack, artifact))
+    shown = [path for path in every if f"{path} ".startswith(tuple(f"{one} " for one in parts))]
+    changes = [
+        (path, "changed" if path in old and path in new else "added" if path in new else "removed")
+        for path in shown or every
+    ]
+    if not changes:
+        return "the program or its templates changed"
+    (first, how), *others = changes
+    if not others:
+        return f"{first} {how}"
+    (second, same), *more = others
+    told = f"{first} and {second} {how}" if same == how else f"{first} {how}, {second} {same}"
+    return f"{told}, and {len(more)} more" if more else told
 
 
 def _sheet(pack: Pack, artifact: Artifact) -> Iterator[str]:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from press.fingerprint import fingerprint, leaves, named_files, reason
 from press.manifest import NAME, Entry, Manifest, digest, digest_of, read_manifest, to_json
-from press.plan import Artifact, pack_name, picture_name, sheet
+from press.plan import Artifact, artifacts, pack_name, picture_name, sheet
 from press.preflight.checks import as_problem
 from press.program import program
 from press.rows import Row
@@ -19,7 +19,13 @@ if TYPE_CHECKING:
     from press.build import Options
     from press.workers import Made
 
-_REPORTS = ("preflight.html", "preflight.json")
+#: What only whole builds make at first.
+_PAGE = "index.html"
+
+
+def has_page(folder: Path) -> bool:
+    """Whether a whole pack was built into a folder before: then it has reports and a page."""
+    return _PAGE in read_manifest(folder).others
 
 
 class Folder:
@@ -32,10 +38,12 @@ class Folder:
         self.path = output / pack_name(pack)
         self.old = read_manifest(self.path)
         self.whole = options.whole
+        #: Whether reports and a page lie beside the files, which must not say what is past.
+        self.paged = options.whole or _PAGE in self.old.others
         self.template = options.deck_template
         self.artifacts = [one for one in artifacts if one.pack == pack_name(pack)]
         if self.whole:
-            self.artifacts += self._asked_before()
+            self.artifacts += self._editions(self.old.entries)
         self.leaves = leaves(pack)
         self.fingerprints = {
             one: fingerprint(pack, one, options.deck_template) for one in self.artifacts
@@ -75,9 +83,18 @@ class Folder:
         publish(self.path, dict(self._reports(made, words)))
 
     def publish(
-        self, made: "Mapping[Artifact, Made]", words: Sequence[Problem]
+        self,
+        made: "Mapping[Artifact, Made]",
+        words: Sequence[Problem],
+        facts: Mapping[str, Any] | None = None,
+        *,
+        alone: bool = False,
     ) -> tuple[Problem, ...]:
-        """Put what was made in its place. Returns a warning for each file that was kept aside."""
+        """Put what was made in its place. Returns a warning for each file that was kept aside.
+
+        `words` are the warnings of the content, `facts` what dictionaries said of its words.
+        `alone` leaves the reports and the page for the next time.
+        """
         from press.publish import publish
 
         fresh = {artifact: one for artifact, one in made.items() if artifact in self.due}
@@ -85,7 +102,7 @@ class Folder:
         files |= {picture_name(one.artifact): one.picture for one in fresh.values() if one.picture}
         own = [one for one in words if one.place.file == self.pack.origin.file]
         warnings = (*own, *self.findings(made))
-        if self.whole:
+        if self.paged and not alone:
             from press.website import pages
 
             files |= self._reports(made, own)
@@ -108,6 +125,7 @@ class Folder:
             entries=entries,
             others=others,
             warnings=warnings,
+            words=self.old.words if facts is None else facts,
         )
         publish(self.path, {**files, NAME: to_json(manifest)}, gone, aside)
         self.removed = [self.path / name for name in gone if name not in aside]
@@ -117,7 +135,7 @@ class Folder:
         self, made: "Mapping[Artifact, Made]"
     ) -> Iterator[tuple[Artifact, bytes, int, bytes]]:
         """Every artifact with its bytes, its pages and a picture of the first of them."""
-        for artifact in self.artifacts:
+        for artifact in self._there(made):
             picture = made[artifact].picture if artifact in made else self._picture(artifact)
             yield artifact, self._data(artifact, made), self._entry(artifact, made).pages, picture
 
@@ -134,10 +152,22 @@ class Folder:
             return b""
         return file.read_bytes()
 
-    def _asked_before(self) -> Iterator[Artifact]:
+    def _there(self, made: "Mapping[Artifact, Made]") -> list[Artifact]:
+        """Every artifact of the pack that is made, or was made before, in the content's order."""
+        if self.whole:
+            return self.artifacts
+        known = {**self.old.entries, **{one.file: self._entry(one, made) for one in made}}
+        every = [*artifacts(self.pack), *self._editions(known)]
+        return [
+            one
+            for one in every
+            if one in made or (one.file in known and (self.path / one.file).is_file())
+        ]
+
+    def _editions(self, entries: Mapping[str, Entry]) -> Iterator[Artifact]:
         """Editions that somebody asked for once: they are kept up to date with the others."""
-        planned = {one.file for one in self.artifacts}
-        for name, entry in self.old.entries.items():
+        planned = {one.file for one in artifacts(self.pack)}
+        for name, entry in entries.items():
             handout = next((one for one in self.pack.handouts if one.id == entry.id), None)
             if name not in planned and entry.kind == "sheet" and handout:
                 variant = Variant.model_construct(paper=entry.paper, ink=entry.ink, size=entry.size)
@@ -201,7 +231,7 @@ class Folder:
 
         checked = [
             Checked(artifact, self._data(artifact, made), self._entry(artifact, made))
-            for artifact in self.artifacts
+            for artifact in self._there(made)
         ]
         own = [one for one in words if one.place.file == self.pack.origin.file]
         return {

@@ -50,7 +50,8 @@ class Manifest:
     """`inputs` are the files that were read, `leaves` the content's values, both as digests.
 
     `entries` are the artifacts by file name; `others` the digests of further files, such as
-    reports. `warnings` are those of the content itself.
+    reports. `warnings` are those of the content itself, `words` is what dictionaries said of its
+    words.
     """
 
     program: str = ""
@@ -59,6 +60,7 @@ class Manifest:
     entries: Mapping[str, Entry] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     warnings: Sequence[Problem] = ()
+    words: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -74,6 +76,7 @@ def read_manifest(folder: Path) -> Manifest:
             entries={name: _entry(one) for name, one in data["artifacts"].items()},
             others=data["others"],
             warnings=tuple(_problem(one) for one in data["warnings"]),
+            words=data.get("words", {}),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
@@ -93,6 +96,7 @@ def to_json(manifest: Manifest) -> bytes:
             for one in manifest.warnings
         ],
         "content": dict(manifest.leaves),
+        "words": dict(manifest.words),
     }
     return (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode()
 

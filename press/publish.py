@@ -10,6 +10,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Collection, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from hashlib import sha256
 from pathlib import Path
@@ -62,15 +63,16 @@ def publish(
         _remove_leftovers(folder)
         stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         stage.chmod(0o755)
+        fresh = {name: data for name, data in files.items() if not _holds(folder / name, data)}
         if folder.is_dir():
-            _link_all(folder, stage, {*files, *without}, aside or {})
-        for name, data in files.items():
+            _link_all(folder, stage, {*fresh, *without}, aside or {})
+        for name, data in fresh.items():
             target = stage / name
             target.parent.mkdir(parents=True, exist_ok=True)
-            with target.open("wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
+            target.write_bytes(data)
+        # After all are written, and many at a time: a disk takes them in a few steps then.
+        with ThreadPoolExecutor(max_workers=16) as pool:
+            list(pool.map(_sync, (stage / name for name in fresh)))
         _put(stage, folder)
         _keep_schools(stage, folder)
     except OSError as error:
@@ -209,6 +211,20 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
     except OSError as error:
         reason = error.strerror or str(error)
         raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None
+
+
+def _holds(file: Path, data: bytes) -> bool:
+    """Whether a file is there with just these bytes, so that it need not be written."""
+    try:
+        return file.stat().st_size == len(data) and file.read_bytes() == data
+    except OSError:
+        return False
+
+
+def _sync(file: Path) -> None:
+    """Wait until a file would outlast a power cut."""
+    with file.open("rb") as stream:
+        os.fsync(stream.fileno())
 
 
 def _link_all(source: Path, target: Path, gone: Collection[str], aside: Mapping[str, str]) -> None:

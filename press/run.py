@@ -1,14 +1,16 @@
 """From content files to published artifacts."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import gettempdir
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from press.build import Options, Report
 from press.errors import OutputError, Refused, UnfitTemplate
+from press.manifest import read_manifest
 from press.plan import Artifact, choose, pack_name
-from press.preflight.words import reading_level, safe_messaging, spelling
+from press.preflight.words import Lexicon, reading_level, safe_messaging, spelling
 from source.model import Pack
 from source.packs import deck_length, placeholders, read_pack
 from source.problems import ContentError, Problem, Severity
@@ -16,6 +18,14 @@ from source.problems import ContentError, Problem, Severity
 if TYPE_CHECKING:
     from press.folders import Folder
     from press.workers import Made
+
+
+@dataclass(frozen=True)
+class Words:
+    """What was found in the words of a pack, and what dictionaries said of them (`Lexicon`)."""
+
+    problems: tuple[Problem, ...] = ()
+    facts: Mapping[str, Any] = field(default_factory=dict)
 
 
 def read_all(files: Sequence[Path]) -> list[Pack]:
@@ -67,6 +77,7 @@ def run(
 ) -> Report:
     """Make what is missing or changed of packs, and publish it. Raises as `build.build` does."""
     # Here, because what only checks content has no use for them.
+    from press.folders import has_page
     from press.publish import replace_files
     from press.system import import_handouts
     from press.workers import Terms, in_background, make_all
@@ -76,8 +87,9 @@ def run(
         raise Refused(reasons)
     if options.deck_template:
         check_template(packs, options.deck_template)
-    # A part of a pack is made to look at it: its words are checked with the whole of it.
-    words = in_background(check_words, tuple(packs)) if options.whole else None
+    # Where a part of a pack is all there is, it is made to look at it: without page and reports.
+    paged = [pack for pack in packs if options.whole or has_page(output / pack_name(pack))]
+    words = in_background(check_words, tuple(paged), output) if paged else None
     # Whatever has changed, it is most likely printed: WeasyPrint is imported while that is found.
     if any(artifact.kind != "deck" for artifact in artifacts):
         opening = in_background(_open, output, tuple(packs), artifacts, options)
@@ -88,10 +100,16 @@ def run(
     due = [artifact for folder in folders for artifact in folder.due]
     made = {}
     steps = {artifact: step for folder in folders for artifact, step in folder.steps()}
-    terms = Terms(options.deck_template, steps, pictures=options.whole)
+    terms = Terms(options.deck_template, steps, pictures=bool(paged))
     named = {pack_name(pack): pack for pack in packs}
     try:
-        for one in make_all(named, due, terms):
+        making = make_all(named, due, terms)
+        if paged:
+            from website.pages import prepare
+
+            for pack in paged:
+                prepare(pack)
+        for one in making:
             made[one.artifact] = one
             progress(one, len(due))
     except OSError as error:
@@ -100,7 +118,8 @@ def run(
         raise OutputError(f"{place} can't be used: {error.strerror or error}") from None
     if problems := [problem for one in made.values() for problem in one.problems]:
         raise ContentError(problems)
-    found = (*warnings(packs), *(words() if words else ()))
+    checked = words() if words else {}
+    found = (*warnings(packs), *(one for each in checked.values() for one in each.problems))
     errors = [
         problem
         for folder in folders
@@ -112,7 +131,10 @@ def run(
         for folder in folders:
             folder.publish_reports(made, found)
         raise ContentError(errors)
-    kept = [problem for folder in folders for problem in folder.publish(made, found)]
+    kept: list[Problem] = []
+    for folder in folders:
+        words_of = checked.get(pack_name(folder.pack))
+        kept += folder.publish(made, found, words_of.facts if words_of else None)
     if options.whole and len(packs) > 1:
         from website.pages import overview
 
@@ -133,8 +155,12 @@ def _open(
     return [Folder(output, pack, artifacts, options) for pack in packs]
 
 
-def check_words(packs: Iterable[Pack]) -> tuple[Problem, ...]:
-    """Warnings on words that are hard to read or misspelled."""
-    return tuple(
-        sorted(problem for pack in packs for problem in (*reading_level(pack), *spelling(pack)))
-    )
+def check_words(packs: Iterable[Pack], output: Path) -> dict[str, Words]:
+    """Of each pack the warnings on words that are hard to read or misspelled."""
+    return {pack_name(pack): _check_words(pack, output / pack_name(pack)) for pack in packs}
+
+
+def _check_words(pack: Pack, folder: Path) -> Words:
+    lexicon = Lexicon(pack.pack.language, read_manifest(folder).words)
+    found = tuple(sorted((*reading_level(pack, lexicon), *spelling(pack, lexicon))))
+    return Words(found, lexicon.facts())

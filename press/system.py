@@ -1,8 +1,10 @@
 """The system libraries that WeasyPrint needs, and the command that installs them."""
 
 import contextlib
+import ctypes.util
 import shutil
 import sys
+from collections.abc import Iterator
 
 from press.errors import MissingLibrary
 
@@ -14,7 +16,7 @@ def import_handouts() -> None:
     """
     try:
         # Where a library is missing, WeasyPrint prints a page of its own before it fails.
-        with contextlib.redirect_stdout(None):
+        with contextlib.redirect_stdout(None), _asking_no_compiler():
             from weasyprint.text import ffi
 
             import handouts.sheets  # noqa: F401
@@ -24,6 +26,22 @@ def import_handouts() -> None:
         raise MissingLibrary(_remedy()) from None
     if ffi.harfbuzz_subset is None:
         raise MissingLibrary(_remedy())
+
+
+@contextlib.contextmanager
+def _asking_no_compiler() -> Iterator[None]:
+    """Find libraries on Linux by their file names alone, as its linker does, in no time.
+
+    WeasyPrint tries the names of all systems in turn. For each that is not a file's, `ctypes`
+    starts ldconfig, gcc and ld, forty processes in all; the file's own name is among the names.
+    """
+    found = ctypes.util.find_library
+    if sys.platform == "linux":
+        ctypes.util.find_library = lambda name: None
+    try:
+        yield
+    finally:
+        ctypes.util.find_library = found
 
 
 def _remedy() -> str:

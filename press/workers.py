@@ -5,8 +5,9 @@ import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from dataclasses import dataclass, field
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass, field, replace
+from itertools import chain
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -68,15 +69,20 @@ class Terms:
     pictures: bool = True
 
 
+#: Artifacts that are done, and others that are rendered and yet to be inspected.
+_Begun = tuple[list[Made], list[Made]]
+
+
 def make_all(
     packs: Mapping[str, Pack],
     artifacts: Sequence[Artifact],
     terms: Terms,
     jobs: int | None = None,
 ) -> Iterator[Made]:
-    """Make the artifacts, each as soon as it is done; `jobs` is the number of processes.
+    """Begin to make the artifacts; the result gives each as soon as it is done.
 
-    Raises `MissingLibrary` before anything is handed out if WeasyPrint can't work here.
+    `jobs` is the number of processes. Raises `MissingLibrary` before anything is handed out if
+    WeasyPrint can't work here.
     """
     decks = [artifact for artifact in artifacts if artifact.kind == "deck"]
     sheets = [artifact for artifact in artifacts if artifact.kind != "deck"]
@@ -84,40 +90,51 @@ def make_all(
     if jobs == 1 or len(artifacts) == 1:
         if sheets:
             import_handouts()
-        for group in together(artifacts):
-            yield from make(packs[group[0].pack], group, terms)
-        return
+        groups = together(artifacts)
+        return (one for group in groups for one in make(packs[group[0].pack], group, terms))
     # Decks don't need WeasyPrint: a processor of their own while it is imported.
-    waiting = [in_background(make, packs[deck.pack], (deck,), terms) for deck in decks]
+    in_work = [in_background(make, packs[deck.pack], (deck,), terms) for deck in decks]
+    pooled: Iterator[Made] = iter(())
     if sheets:
         import_handouts()
         from handouts.printing import prepare
 
         prepare(next(iter(packs.values())))
-        yield from _in_pool(packs, sheets, min(jobs, len(sheets)), terms)
-    for wait in waiting:
-        yield from wait()
+        pooled = _in_pool(packs, sheets, min(jobs, len(sheets)), terms)
+    return chain(pooled, (one for receive in in_work for one in receive()))
 
 
 def make(pack: Pack, group: Group, terms: Terms) -> list[Made]:
     """Render the artifacts of a group in this process, and check them."""
+    return [inspect(pack, one, terms) for one in render(pack, group, terms)]
+
+
+def render(pack: Pack, group: Group, terms: Terms) -> list[Made]:
+    """The artifacts of a group before preflight."""
     start = time.perf_counter()
     try:
         found = list(_render(pack, group, terms))
     except ContentError as error:
         seconds = (time.perf_counter() - start) / len(group)
         return [Made(artifact, b"", 0, error.problems, seconds) for artifact in group]
-    rendering = (time.perf_counter() - start) / len(group)
-    made = []
-    for artifact, (data, pages, step) in zip(group, found, strict=True):
-        start = time.perf_counter()
-        findings = check(pack, artifact, data)
-        checking = time.perf_counter() - start
-        pictured = terms.pictures and not artifact.variant.name
-        picture = _picture(pack, artifact, data, terms) if pictured else b""
-        seconds = rendering + checking
-        made.append(Made(artifact, data, pages, (), seconds, step, findings, checking, picture))
-    return made
+    seconds = (time.perf_counter() - start) / len(group)
+    return [
+        Made(artifact, data, pages, (), seconds, step)
+        for artifact, (data, pages, step) in zip(group, found, strict=True)
+    ]
+
+
+def inspect(pack: Pack, made: Made, terms: Terms) -> Made:
+    """What was rendered, with the findings of preflight and the picture of its first page."""
+    if made.problems:
+        return made
+    start = time.perf_counter()
+    findings = check(pack, made.artifact, made.data)
+    checking = time.perf_counter() - start
+    pictured = terms.pictures and not made.artifact.variant.name
+    picture = _picture(pack, made.artifact, made.data, terms) if pictured else b""
+    seconds = made.seconds + checking
+    return replace(made, seconds=seconds, findings=findings, checking=checking, picture=picture)
 
 
 def _render(pack: Pack, group: Group, terms: Terms) -> Iterator[tuple[bytes, int, Step | None]]:
@@ -202,7 +219,7 @@ def in_background(function: Callable[..., _Result], *arguments: object) -> Calla
     process.start()
     sender.close()
 
-    def wait() -> _Result:
+    def receive() -> _Result:
         result, error = receiver.recv()
         process.join()
         if error is not None:
@@ -210,7 +227,7 @@ def in_background(function: Callable[..., _Result], *arguments: object) -> Calla
         returned: _Result = result
         return returned
 
-    return wait
+    return receive
 
 
 def _send(
@@ -232,13 +249,23 @@ def _in_pool(
     queue = sorted(
         together(artifacts), key=lambda group: (group[0].kind != "guide", -group[0].pages)
     )
-    with ProcessPoolExecutor(jobs, processes, _start, (dict(packs), terms)) as pool:
-        futures: list[Future[list[Made]]] = [pool.submit(_make_group, group) for group in queue]
+    pool = ProcessPoolExecutor(jobs, processes, _start, (dict(packs), terms))
+    begun = [pool.submit(_begin, group) for group in queue]
+
+    def wait_for_all() -> Iterator[Made]:
+        unfinished: set[Future[_Begun]] = set(begun)
         try:
-            for future in as_completed(futures):
-                yield from future.result()
+            while unfinished:
+                done, unfinished = wait(unfinished, return_when=FIRST_COMPLETED)
+                for future in done:
+                    made, rendered = future.result()
+                    yield from made
+                    # Small jobs at the end, so that all workers end at the same time.
+                    unfinished |= {pool.submit(_finish, one) for one in rendered}
         finally:
             pool.shutdown(cancel_futures=True)
+
+    return wait_for_all()
 
 
 _packs: dict[str, Pack] = {}
@@ -251,5 +278,11 @@ def _start(packs: dict[str, Pack], terms: Terms) -> None:
     _terms.append(terms)
 
 
-def _make_group(group: Group) -> list[Made]:
-    return make(_packs[group[0].pack], group, _terms[-1])
+def _begin(group: Group) -> _Begun:
+    pack = _packs[group[0].pack]
+    first, *others = render(pack, group, _terms[-1])
+    return [inspect(pack, first, _terms[-1])], others
+
+
+def _finish(made: Made) -> _Begun:
+    return [inspect(_packs[made.artifact.pack], made, _terms[-1])], []

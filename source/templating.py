@@ -1,6 +1,12 @@
 """Templates of every kind, read in one way: all text escaped, nothing undefined let pass."""
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from contextlib import suppress
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
+from jinja2.bccache import Bucket
 
 from source.theme import TEMPLATES
 
@@ -13,6 +19,29 @@ def environment(room: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        # What is compiled follows from the template and this call then, and from no filter.
+        optimized=False,
     )
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
+    # There may be no temporary folder that only this user can write to.
+    with suppress(OSError, RuntimeError):
+        made.bytecode_cache = _Compiled()
     return made
+
+
+class _Compiled(FileSystemBytecodeCache):
+    """Compiled templates, kept from one start to the next in a temporary folder of the user."""
+
+    def __init__(self) -> None:
+        how = Path(__file__).read_bytes() + version("jinja2").encode()
+        super().__init__(pattern=f"handout-press-{sha256(how).hexdigest()[:8]}-%s.cache")
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().load_bytecode(bucket)
+        except Exception:  # whatever is wrong with the file: the template is compiled again
+            bucket.reset()
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        with suppress(OSError):
+            super().dump_bytecode(bucket)

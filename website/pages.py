@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from babel.units import format_unit
 from jinja2 import Environment
 
 from source import markup, qr, templating
@@ -182,6 +183,16 @@ def _shared(pack: Pack) -> dict[str, object]:
     }
 
 
+def prepare(pack: Pack) -> None:
+    """Do what needs no finished file, while they are being made: `render` is quicker then."""
+    _assets()
+    for name in ("index", "accessibility"):
+        _environment().get_template(f"{name}.html.j2")
+    markup.published(pack)
+    for video in pack.videos.values():
+        qr.path(video.url)
+
+
 def overview(packs: Sequence[Pack]) -> dict[str, bytes]:
     """The page one folder above that leads to the pages of several packs, and its assets.
 
@@ -242,8 +253,6 @@ def size_text(pack: Pack, size: int) -> str:
 
 @lru_cache(maxsize=4096)
 def _measure(number: float, unit: str, language: str) -> str:
-    from babel.units import format_unit
-
     return format_unit(number, unit, "short", locale=language.replace("-", "_"))
 
 

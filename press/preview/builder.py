@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from press.build import Options
-from press.errors import MissingLibrary, OutputError
+from press.errors import MissingLibrary, OutputError, UnfitTemplate
 from press.folders import Folder
 from press.manifest import digest_of
 from press.plan import Artifact, artifacts, pack_name
@@ -18,7 +18,7 @@ from press.preview.crew import Crew, Job
 from press.preview.news import Left, Looked, Plan, Saved, Troubles, Unable
 from press.preview.views import View, has_errors, key_of, make_view, view_file
 from press.publish import locked
-from press.run import check_words, read_all, warnings
+from press.run import Words, check_template, check_words, read_all, warnings
 from press.system import import_handouts
 from press.workers import Made, Terms, processors
 from source.model import Pack
@@ -30,7 +30,13 @@ Pipe = connection.Connection
 _ROOMS = ("handouts", "press", "slides", "source", "website")
 
 
-def work(server: "Pipe[Any, Any]", theirs: "Pipe[Any, Any]", files: list[Path], out: Path) -> None:
+def work(
+    server: "Pipe[Any, Any]",
+    theirs: "Pipe[Any, Any]",
+    files: list[Path],
+    output: Path,
+    deck_template: Path | None,
+) -> None:
     """What the builder's process does, until the server is gone; `theirs` is the server's end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends us
     theirs.close()
@@ -40,7 +46,7 @@ def work(server: "Pipe[Any, Any]", theirs: "Pipe[Any, Any]", files: list[Path], 
     except MissingLibrary as error:
         server.send(Unable(str(error)))
         return
-    builder = _Builder(server, files, out)
+    builder = _Builder(server, files, output, Options(deck_template=deck_template))
     try:
         builder.run()
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -50,10 +56,13 @@ def work(server: "Pipe[Any, Any]", theirs: "Pipe[Any, Any]", files: list[Path], 
 
 
 class _Builder:
-    def __init__(self, server: "Pipe[Any, Any]", files: list[Path], output: Path) -> None:
+    def __init__(
+        self, server: "Pipe[Any, Any]", files: list[Path], output: Path, options: Options
+    ) -> None:
         self.server = server
         self.files = files
         self.output = output
+        self.options = options
         self.crew = Crew(max(processors(), 2))
         self.packs: dict[str, Pack] = {}
         #: What the server shows of each artifact, as the fingerprint it was made from.
@@ -61,7 +70,7 @@ class _Builder:
         #: The fingerprints of what can't be made as it stands.
         self.refused: dict[str, str] = {}
         #: Warnings on the words of a pack, and the state of its files that they are about.
-        self.words: dict[str, tuple[str, tuple[Problem, ...]]] = {}
+        self.words: dict[str, tuple[str, Words]] = {}
         self.settled: dict[str, str] = {}
         #: What was looked at, the last first.
         self.looked: list[str] = []
@@ -101,6 +110,8 @@ class _Builder:
         for file in self.files:
             try:
                 (pack,) = read_all([file])
+                if self.options.deck_template:
+                    check_template([pack], self.options.deck_template)
                 jobs += self._jobs(pack)
             except Exception as error:
                 self.packs.pop(file.stem, None)
@@ -113,7 +124,7 @@ class _Builder:
     def _jobs(self, pack: Pack) -> Iterator[tuple[tuple[Any, ...], Job]]:
         """The jobs that a pack needs, each with its rank: the least is done first."""
         name = pack_name(pack)
-        folder = Folder(self.output, pack, list(artifacts(pack)), Options())
+        folder = Folder(self.output, pack, list(artifacts(pack)), self.options)
         steps = dict(folder.steps())
         self.packs[name] = pack
         keys = tuple(key_of(one) for one in folder.artifacts)
@@ -122,15 +133,18 @@ class _Builder:
         for one, value in folder.fingerprints.items():
             key = key_of(one)
             if one in folder.due and self.refused.get(key) != value:
-                terms = Terms(steps={one: steps[one]} if one in steps else {})
+                known = {one: steps[one]} if one in steps else {}
+                terms = Terms(self.options.deck_template, known)
                 yield self._rank(one), Job((one, value), make_view, (pack, one, terms))
             elif one not in folder.due and self.shown.get(key) != value:
                 findings = folder.old.entries[one.file].findings
-                arguments = (pack, one, folder.path / one.file, findings)
+                template = self.options.deck_template
+                arguments = (pack, one, folder.path / one.file, findings, template)
                 yield self._rank(one), Job((one, value), view_file, arguments)
         state = _state(pack)
-        if self.words.get(name, ("", ()))[0] != state:
-            yield (len(self.looked), 9, 0), Job((name, state), check_words, ((pack,),))
+        if name not in self.words or self.words[name][0] != state:
+            job = Job((name, state), check_words, ((pack,), self.output))
+            yield (len(self.looked), 9, 0), job
 
     def _rank(self, artifact: Artifact) -> tuple[int, int, int]:
         key = key_of(artifact)
@@ -142,10 +156,10 @@ class _Builder:
     def _take(self, job: Job, result: Any) -> None:
         subject, value = job.subject
         if isinstance(subject, str):
-            found = result if isinstance(result, tuple) else ()
-            self.words[subject] = value, found
-            pack = self.packs[subject]
-            self.server.send(Troubles(f"{subject}: words", (*warnings([pack]), *found)))
+            words = result[subject] if isinstance(result, dict) else Words()
+            self.words[subject] = value, words
+            found = (*warnings([self.packs[subject]]), *words.problems)
+            self.server.send(Troubles(f"{subject}: words", found))
             return
         pack, key = job.arguments[0], key_of(subject)
         if isinstance(result, View):
@@ -168,8 +182,9 @@ class _Builder:
         try:
             self.settled.pop(pack_name(pack), None)
             with locked(self.output, lambda: None):
-                folder = Folder(self.output, pack, [one], Options(only=[one.id]))
-                problems = folder.publish({one: made}, ())
+                part = replace(self.options, only=[one.id])
+                folder = Folder(self.output, pack, [one], part)
+                problems = folder.publish({one: made}, (), alone=True)
         except OutputError as error:
             trouble = Problem(Place(pack.origin.file), one.file, str(error), "Save once more then.")
             self._show(view, "", (trouble,), saved=False)
@@ -195,15 +210,15 @@ class _Builder:
     def _settle(self) -> None:
         """When all is made: write the reports, and that the whole pack is as its files say."""
         for name, pack in self.packs.items():
-            state, found = self.words.get(name, ("", ()))
+            state, words = self.words.get(name, ("", Words()))
             if self.settled.get(name) == state or state != _state(pack):
                 continue
             self.settled[name] = state
             try:
                 with locked(self.output, lambda: None):
-                    folder = Folder(self.output, pack, list(artifacts(pack)), Options())
+                    folder = Folder(self.output, pack, list(artifacts(pack)), self.options)
                     if not folder.due:
-                        folder.publish({}, (*warnings([pack]), *found))
+                        folder.publish({}, (*warnings([pack]), *words.problems), words.facts)
             except OutputError as error:
                 self.server.send(Troubles(name, _problems(error, pack.origin.file)))
 
@@ -226,6 +241,8 @@ def _problems(error: Exception, file: Path) -> tuple[Problem, ...]:
     """What went wrong as people read it: mostly that a template or style is broken."""
     if isinstance(error, ContentError):
         return error.problems
+    if isinstance(error, UnfitTemplate):
+        return (Problem(Place(file), "", str(error), "Save the template when that is mended."),)
     if isinstance(error, OutputError):
         return (Problem(Place(file), "", str(error), "Mend that, then save once more."),)
     named = getattr(error, "filename", None)

@@ -28,21 +28,26 @@ def serve(
     output: Path,
     port: int,
     *,
+    deck_template: Path | None = None,
     browser: bool = True,
     say: Callable[[str], None] = print,
 ) -> None:
     """Show what files make, and keep it and the output folder up to date, until Ctrl-C.
 
-    `port` 0 is any free one. `say` is given the address, and hints. Raises `PortTaken` and
-    `MissingLibrary`.
+    `port` 0 is any free one, `deck_template` a PowerPoint file to build decks on. `say` is given
+    the address, and hints. Raises `PortTaken` and `MissingLibrary`.
     """
     try:
-        with _listening(port) as listener, _builder(files, output, listener) as pipe:
+        with (
+            _listening(port) as listener,
+            _builder(files, output, deck_template, listener) as pipe,
+        ):
             address = f"http://{HOST}:{listener.getsockname()[1]}/"
             say(f"Preview: {address} (end it with Ctrl-C)")
             if browser and not _open(address):
                 say("There is no browser here that can be opened: open that address in one.")
-            asyncio.run(_serve(files, output, listener, pipe))
+            watched = [*files, *([deck_template] if deck_template else [])]
+            asyncio.run(_serve(watched, output, listener, pipe))
     except KeyboardInterrupt:
         pass  # that is how it ends
 
@@ -66,11 +71,11 @@ def _listening(port: int) -> Iterator[socket.socket]:
 
 @contextlib.contextmanager
 def _builder(
-    files: Sequence[Path], output: Path, listener: socket.socket
+    files: Sequence[Path], output: Path, deck_template: Path | None, listener: socket.socket
 ) -> "Iterator[Connection[Any, Any]]":
     """A pipe to the builder's process."""
     ours, theirs = processes.Pipe()
-    arguments = (theirs, ours, list(files), output, listener)
+    arguments = (theirs, ours, list(files), output, deck_template, listener)
     process = processes.Process(target=_build, args=arguments)
     process.start()
     theirs.close()
@@ -89,12 +94,13 @@ def _build(
     ours: "Connection[Any, Any]",
     files: list[Path],
     output: Path,
+    deck_template: Path | None,
     listener: socket.socket,
 ) -> None:
     listener.close()  # or the port stays taken if the server is killed
     from press.preview.builder import work
 
-    work(theirs, ours, files, output)
+    work(theirs, ours, files, output, deck_template)
 
 
 async def _serve(

@@ -78,12 +78,20 @@ def key_of(artifact: Artifact) -> str:
 def make_view(pack: Pack, artifact: Artifact, terms: Terms) -> tuple[Made, View | None]:
     """Render an artifact and look at it; there is no view if the content does not fit."""
     made = make(pack, (artifact,), terms)[0]
-    return made, None if made.problems else _view(pack, artifact, made.data, made.findings)
+    if made.problems:
+        return made, None
+    return made, _view(pack, artifact, made.data, made.findings, terms.deck_template)
 
 
-def view_file(pack: Pack, artifact: Artifact, file: Path, findings: Sequence[Finding]) -> View:
+def view_file(
+    pack: Pack,
+    artifact: Artifact,
+    file: Path,
+    findings: Sequence[Finding],
+    deck_template: Path | None,
+) -> View:
     """Look at a finished file. Raises `OSError` if it is gone."""
-    return _view(pack, artifact, file.read_bytes(), findings)
+    return _view(pack, artifact, file.read_bytes(), findings, deck_template)
 
 
 def picture(view: View, number: int) -> bytes:
@@ -106,8 +114,14 @@ def picture(view: View, number: int) -> bytes:
     return out.getvalue()
 
 
-def _view(pack: Pack, artifact: Artifact, data: bytes, findings: Sequence[Finding]) -> View:
-    pages = _slides(pack) if artifact.kind == "deck" else _pages(data)
+def _view(
+    pack: Pack,
+    artifact: Artifact,
+    data: bytes,
+    findings: Sequence[Finding],
+    deck_template: Path | None,
+) -> View:
+    pages = _slides(pack, deck_template) if artifact.kind == "deck" else _pages(data)
     notes = tuple(_note(pack, artifact, finding) for finding in findings)
     return View(artifact, _title(pack, artifact), data, tuple(pages), notes)
 
@@ -120,8 +134,8 @@ def _note(pack: Pack, artifact: Artifact, finding: Finding) -> Note:
         finding.what,
         finding.remedy,
         f"{finding.rule.name} · {finding.rule.standard}",
-        # The spots on slides are measured on PowerPoint's own ones, not on our pictures of them.
-        finding.spot if artifact.kind != "deck" else None,
+        # PowerPoint's own slides are as large as our pictures of them, and set in the same boxes.
+        finding.spot,
     )
 
 
@@ -176,10 +190,10 @@ def _read_aloud(data: bytes) -> dict[int, list[str]]:
     return texts
 
 
-def _slides(pack: Pack) -> Iterator[Page]:
+def _slides(pack: Pack, deck_template: Path | None) -> Iterator[Page]:
     from slides.deck import pictures
 
-    for content, svg in pictures(pack):
+    for content, svg in pictures(pack, deck_template):
         root = ElementTree.fromstring(svg)  # noqa: S314 (we have just written it)
         _, _, width, height = map(float, root.attrib["viewBox"].split())
         lines = ("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))

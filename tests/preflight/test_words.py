@@ -1,12 +1,19 @@
 """Words for families: they harm nobody, are plain, and are rightly spelled."""
 
+import json
 from pathlib import Path
 
 import pypdfium2
 import pytest
 from pptx import Presentation
 
-from press.preflight.words import reading_level, safe_messaging, spelling, unaccompanied
+from press.preflight.words import (
+    Lexicon,
+    reading_level,
+    safe_messaging,
+    spelling,
+    unaccompanied,
+)
 from press.starter import start_pack
 from source.model import Pack
 from source.packs import read_pack
@@ -401,3 +408,32 @@ def test_german_nouns_are_looked_up_though_they_have_a_capital(tmp_path: Path) -
 def test_a_language_whose_dictionary_has_no_word_forms_is_not_checked(tmp_path: Path) -> None:
     pack = with_body(tmp_path, "Los amigos están aqui.", ("language: en", "language: es"))
     assert misspelled(pack) == []
+
+
+# What dictionaries said
+
+
+def test_what_dictionaries_said_before_changes_nothing_in_what_is_found(tmp_path: Path) -> None:
+    pack = with_body(tmp_path, HARD + " That is a conversatoin.")
+    first = Lexicon("en-US")
+    found = [*reading_level(pack, first), *spelling(pack, first)]
+    assert len(found) == 2
+    again = Lexicon("en-US", json.loads(json.dumps(first.facts())))
+    assert [*reading_level(pack, again), *spelling(pack, again)] == found
+    assert again.facts() == first.facts()
+
+
+def test_a_word_that_is_new_is_looked_up_and_one_that_is_gone_forgotten(tmp_path: Path) -> None:
+    first = Lexicon("en-US")
+    list(spelling(with_body(tmp_path, "Keep every picture."), first))
+    later = Lexicon("en-US", first.facts())
+    (problem,) = spelling(with_body(tmp_path, "Keep every pitcure."), later)
+    assert "“pitcure”" in problem.what and "“picture”" in problem.remedy
+    assert "picture" in first.facts()["words"]
+    assert "picture" not in later.facts()["words"]
+
+
+def test_a_lexicon_takes_nothing_from_one_of_another_language() -> None:
+    english = Lexicon("en")
+    assert english.has("conversation")
+    assert not Lexicon("de", english.facts()).has("conversation")

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+import zipfile
 from collections.abc import Callable
 from functools import cache
 from hashlib import sha256
@@ -82,6 +83,42 @@ def test_a_changed_number_is_named_as_the_reason_and_reaches_only_what_shows_it(
     reasons = {line.split()[0].rpartition("/")[2]: line for line in lines if "/sextortion/" in line}
     assert "contacts → safe2tell → phone changed" in reasons["parent-night.pptx"]
     assert "kept" in reasons["myths-and-facts.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("edits", "reason"),
+    [
+        (
+            [("phone: 303-555-0142", "phone: 303-555-0143")],
+            "contacts → lessons → phone changed",
+        ),
+        (
+            [("303-555-0142", "303-555-0143"), ("use: Learn to swim", "use: Swim well")],
+            "contacts → lessons → use and contacts → lessons → phone changed",
+        ),
+        (
+            [("    phone: 303-555-0142\n", ""), ("use: Learn to swim", "use: Swim well")],
+            "contacts → lessons → use changed, contacts → lessons → phone removed",
+        ),
+        (
+            [
+                ("    phone: 303-555-0142\n", ""),
+                ("name: Sample Swim School", "name: Swim School"),
+                ("use: Learn to swim", "use: Swim well"),
+                ("kicker: By the pool", "kicker: Pools"),
+            ],
+            "contacts → lessons → name and contacts → lessons → use changed, and 2 more",
+        ),
+    ],
+)
+def test_reasons_name_two_values_and_how_many_more_changed(
+    run: Run, content: Path, tmp_path: Path, edits: list[tuple[str, str]], reason: str
+) -> None:
+    run("build", content, "--output", tmp_path / "out", "--only", "poster")
+    for edit in edits:
+        change(content, *edit)
+    result = run("build", content, "--output", tmp_path / "out", "--only", "poster")
+    assert result.stdout.splitlines()[0].endswith(f"  {reason}")
 
 
 def test_force_makes_everything(run: Run, content: Path, tmp_path: Path) -> None:
@@ -200,6 +237,44 @@ def test_an_edition_that_was_asked_for_follows_later_edits(
     change(content, "2026", "2027")
     assert run("build", content, "--output", tmp_path / "out").returncode == 0
     assert (folder / "poster-a4.pdf").read_bytes() != before
+
+
+def test_a_part_that_is_made_anew_leaves_no_page_or_report_that_is_past(
+    run: Run, content: Path, tmp_path: Path
+) -> None:
+    """What lies beside the files is as after a build of the whole pack."""
+    part, all_of_it = tmp_path / "part" / "water-safety", tmp_path / "all" / "water-safety"
+    for out in (part, all_of_it):
+        run("build", content, "--output", out.parent)
+    change(content, "Keep one by the door", "Keep one beside the door")
+    assert run("build", content, "--output", part.parent, "--only", "cards").returncode == 0
+    assert run("build", content, "--output", all_of_it.parent).returncode == 0
+    assert (part / "cards.pdf").read_bytes() == (all_of_it / "cards.pdf").read_bytes()
+    assert whole(part)
+    for name in ("index.html", "preflight.json", "preflight.html"):
+        assert (part / name).read_bytes() == (all_of_it / name).read_bytes(), name
+    with zipfile.ZipFile(part / "water-safety.zip") as archive:
+        for name in archive.namelist():
+            assert archive.read(name) == (part.parent / name).read_bytes(), name
+    assert "0 files made, 9 kept" in run("build", content, "--output", part.parent).stdout
+    assert _files(part) == _files(all_of_it)
+
+
+def test_an_edition_that_is_made_for_the_first_time_is_on_the_page(
+    run: Run, content: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "out" / "water-safety"
+    run("build", content, "--output", tmp_path / "out")
+    run("build", content, "--output", tmp_path / "out", "--only", "poster", "--paper", "a4")
+    assert 'href="poster-a4.pdf"' in (folder / "index.html").read_text("utf-8")
+    with zipfile.ZipFile(folder / "water-safety.zip") as archive:
+        assert "water-safety/poster-a4.pdf" in archive.namelist()
+
+
+def test_a_part_alone_has_no_page(run: Run, content: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "out" / "water-safety"
+    run("build", content, "--output", tmp_path / "out", "--only", "poster")
+    assert {file.name for file in folder.iterdir()} == {"poster.pdf", "manifest.json"}
 
 
 def test_a_build_that_is_killed_leaves_the_folder_whole(

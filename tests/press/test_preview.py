@@ -2,6 +2,7 @@
 
 import asyncio
 import http.client
+import io
 import os
 import re
 import resource
@@ -18,6 +19,9 @@ from typing import Any
 
 import httpx
 import pytest
+from pptx import Presentation
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
 
 from tests.conftest import ROOT, WATER, Run, program
 
@@ -34,6 +38,8 @@ _FLAGS = (
     "--disable-sync",
 )
 _PHONE = "303-555-0142"
+_PALE = f"""<a:lvl1pPr {nsdecls("a")}><a:defRPr><a:solidFill><a:srgbClr val="999999"/></a:solidFill>
+</a:defRPr></a:lvl1pPr>"""
 #: Long enough for a machine that has other things to do: nothing here is about speed.
 _PATIENCE = 60_000
 
@@ -274,6 +280,55 @@ def test_a_style_is_taken_up_and_what_preflight_finds_is_drawn_on_its_spot(
     expect(sheet.locator(".findings")).to_have_count(0, timeout=_PATIENCE)
     expect(page.locator(".verdict")).to_have_text("Everything is up to date.", timeout=_PATIENCE)
     assert file.read_bytes() == old
+
+
+def test_what_preflight_finds_on_slides_of_a_template_of_others_is_drawn_on_its_spot(
+    page: Any, start: Callable[..., Preview], tmp_path: Path
+) -> None:
+    good = (ROOT / "templates" / "slides" / "theme.pptx").read_bytes()
+    template = tmp_path / "district.pptx"
+    presentation: Any = Presentation(io.BytesIO(good))
+    layout = next(one for one in presentation.slide_layouts if one.name == "Key points")
+    text = next(shape for shape in layout.placeholders if shape.name == "Text")
+    text._element.txBody.find(qn("a:lstStyle")).append(parse_xml(_PALE))
+    presentation.save(str(template))
+    preview = start("--deck-template", str(template))
+    page.goto(preview.address)
+    deck = page.locator("article", has_text="family-evening.pptx")
+    expect(deck.locator(".findings")).to_contain_text("deck-contrast", timeout=_PATIENCE)
+    expect(deck.locator(".unsaved")).to_be_visible()
+    paper = deck.locator("li", has=page.locator("rect")).first.locator(".paper")
+    paper.scroll_into_view_if_needed()
+    outer, spot = paper.bounding_box(), paper.locator("rect").first.bounding_box()
+    assert outer["x"] < spot["x"] and spot["x"] + spot["width"] < outer["x"] + outer["width"]
+    assert outer["y"] < spot["y"] and spot["y"] + spot["height"] < outer["y"] + outer["height"]
+    # The text of the slide, and not its title above.
+    assert spot["y"] > outer["y"] + outer["height"] / 8
+    assert spot["width"] > outer["width"] / 3
+    template.write_bytes(good)
+    expect(deck.locator(".findings")).to_have_count(0, timeout=_PATIENCE)
+    expect(page.locator(".verdict")).to_have_text("Everything is up to date.", timeout=_PATIENCE)
+    assert (preview.output / "water" / "family-evening.pptx").exists()
+
+
+def test_a_template_that_no_deck_can_be_built_on_is_a_problem_until_it_is_mended(
+    page: Any, start: Callable[..., Preview], tmp_path: Path
+) -> None:
+    template = tmp_path / "district.pptx"
+    presentation: Any = Presentation()
+    layouts = presentation.slide_layouts
+    for layout in list(layouts)[1:]:
+        layouts.remove(layout)
+    for shape in [*layouts[0].placeholders]:
+        shape._element.getparent().remove(shape._element)
+    presentation.save(str(template))
+    preview = start("--deck-template", str(template))
+    page.goto(preview.address)
+    expect(page.locator("#problems")).to_contain_text(
+        "This template has no layout for", timeout=_PATIENCE
+    )
+    template.write_bytes((ROOT / "templates" / "slides" / "theme.pptx").read_bytes())
+    expect(page.locator(".verdict")).to_have_text("Everything is up to date.", timeout=_PATIENCE)
 
 
 def test_everything_is_reached_and_used_with_the_keyboard(page: Any, shared: Preview) -> None:

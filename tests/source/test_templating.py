@@ -1,0 +1,50 @@
+"""Templates are compiled once, and never come out otherwise for that."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, WATER
+
+
+def made(temporary: Path, output: Path) -> bytes:
+    """A sheet of the sample pack, made with this temporary folder."""
+    command = ["build", str(WATER), "--only", "poster", "--output", str(output)]
+    subprocess.run(
+        [sys.executable, str(ROOT / "make_materials.py"), *command],
+        env={**os.environ, "TMPDIR": str(temporary)},
+        check=True,
+        capture_output=True,
+    )
+    return (output / "water-safety" / "poster.pdf").read_bytes()
+
+
+def kept(temporary: Path) -> list[Path]:
+    return [file for file in temporary.rglob("handout-press-*.cache") if file.is_file()]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere temporary folders are not shared")
+def test_what_is_compiled_is_kept_for_this_user_alone(tmp_path: Path) -> None:
+    made(tmp_path, tmp_path / "out")
+    assert kept(tmp_path)
+    assert all(file.parent.stat().st_mode & 0o77 == 0 for file in kept(tmp_path))
+
+
+@pytest.mark.parametrize("part", [0, 4, 40, 400])
+def test_a_broken_file_of_what_was_compiled_does_no_harm(tmp_path: Path, part: int) -> None:
+    first = made(tmp_path, tmp_path / "one")
+    for file in kept(tmp_path):
+        file.write_bytes(file.read_bytes()[:part] + bytes(10))
+    assert made(tmp_path, tmp_path / "two") == first
+
+
+def test_without_a_folder_to_keep_it_in_templates_are_compiled_each_time(tmp_path: Path) -> None:
+    first = made(tmp_path, tmp_path / "one")
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / f"_jinja2-cache-{os.getuid()}").write_text("in the way")
+    assert made(other, tmp_path / "two") == first
+    assert not kept(other)

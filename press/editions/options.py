@@ -42,6 +42,8 @@ class Options:
 class Report:
     """How many schools were made and kept, and of what; `laid_out` counts files by name.
 
+    `files` are sheets and decks; the page that leads to them is not counted.
+
     `bad` is what is wrong with rows that were passed over, or could not be made; `kept_aside` are
     files that somebody had changed by hand.
     """

@@ -285,7 +285,7 @@ class _Run:
             files, pages = {**task.others, **one.files}, {**task.pages, **one.pages}
             entries.append(Entry(task.id, task.fingerprint, files, one.laid_out, pages))
             self.report.made += 1
-            self.report.files += len(one.files)
+            self.report.files += 1 if self.options.zipped else len(one.pages)
             self.report.laid_out.update(one.laid_out)
             folder = self.ledger.folder if self.options.zipped else self.ledger.folder / task.id
             self.report.kept_aside += [folder / name for name in kept]

@@ -20,6 +20,7 @@ from tests.tools.district import (
     SMALL,
     WILLOW,
     Row,
+    beside,
     build,
     files,
     words,
@@ -56,9 +57,14 @@ def schools(folder: Path) -> Path:
     return folder / "out" / "sextortion" / "schools"
 
 
+def own_files(folder: Path, id: str) -> list[Path]:
+    """A school's sheets and deck, and all that is not its page."""
+    return sorted(file for file in (schools(folder) / id).iterdir() if not beside(file))
+
+
 def marks(folder: Path) -> dict[str, tuple[int, int]]:
     """What tells whether a file was written again."""
-    found = (file for file in schools(folder).rglob("*") if file.is_file())
+    found = (file for file in schools(folder).rglob("*") if file.is_file() and not beside(file))
     return {
         file.relative_to(schools(folder)).as_posix(): (file.stat().st_mtime_ns, file.stat().st_ino)
         for file in found
@@ -86,7 +92,10 @@ def test_the_list_of_what_was_made_tells_the_truth(made: Path) -> None:
     assert list(found) == [one["id"] for one in DISTRICT]
     here = files(schools(made))
     told = {
-        f"{id}/{name}": value for id, one in found.items() for name, value in one["files"].items()
+        f"{id}/{name}": value
+        for id, one in found.items()
+        for name, value in one["files"].items()
+        if not beside(Path(name))
     }
     assert told == {
         name: [sha256(data).hexdigest(), len(data)]
@@ -97,7 +106,7 @@ def test_the_list_of_what_was_made_tells_the_truth(made: Path) -> None:
 
 @pytest.mark.parametrize("own", DISTRICT, ids=lambda one: one["id"])
 def test_a_file_says_all_of_its_school_and_nothing_of_another(own: Row, made: Path) -> None:
-    for file in (schools(made) / own["id"]).iterdir():
+    for file in own_files(made, own["id"]):
         text = words(file)
         shown = ["name", "contact", "phone", "email", "website"]
         for key in shown if file.suffix == ".pptx" else ["name", "contact", "phone"]:
@@ -138,7 +147,7 @@ def test_a_changed_row_is_made_again_and_no_other(run: Run, copy: Path) -> None:
     assert "Mr. Inkwell" in text
     assert "Elm office" not in text
     # What was replaced is not taken for somebody's own.
-    assert [one.name for one in (schools(copy) / "elm").iterdir()] == [*FILES]
+    assert [one.name for one in own_files(copy, "elm")] == [*FILES]
 
 
 def test_a_school_gets_the_same_whatever_is_made_with_it(run: Run, tmp_path: Path) -> None:
@@ -206,7 +215,7 @@ def test_what_is_not_asked_for_stays(run: Run, copy: Path) -> None:
     assert after.pop("elm/parent-night.pptx") != before.pop("elm/parent-night.pptx")
     assert after.pop("schools.json") != before.pop("schools.json")
     assert after == before
-    assert set(ledger(copy)["elm"]["files"]) == set(FILES)
+    assert set(ledger(copy)["elm"]["files"]) == {*FILES, "index.html"}
 
 
 def test_a_sheet_that_is_no_longer_wanted_goes_unless_somebody_changed_it(
@@ -220,7 +229,7 @@ def test_a_sheet_that_is_no_longer_wanted_goes_unless_somebody_changed_it(
         assert result.returncode == 0, result.stderr
         if sheets == "poster myths":
             (folder / "fir" / "myths.pdf").write_bytes(b"my own notes")
-    assert [one.name for one in (folder / "elm").iterdir()] == ["poster.pdf"]
+    assert [one.name for one in (folder / "elm").iterdir() if not beside(one)] == ["poster.pdf"]
     assert (folder / "fir" / "myths.pdf").read_bytes() == b"my own notes"
 
 
@@ -253,10 +262,12 @@ def test_zip_makes_one_file_of_each_school_with_the_same_bytes(run: Run, copy: P
     found: dict[str, bytes] = {}
     for one in SMALL:
         with zipfile.ZipFile(schools(copy) / f"{one['id']}.zip") as archive:
-            found |= {name: archive.read(name) for name in archive.namelist()}
+            names = [name for name in archive.namelist() if not beside(Path(name))]
+            found |= {name: archive.read(name) for name in names}
     assert found == {name: data for name, data in before.items() if name != "schools.json"}
     # What the ZIP files replace has gone, what was somebody's own has not.
-    assert [one.name for one in schools(copy).iterdir() if one.is_dir()] == ["fir"]
+    left = [one.name for one in schools(copy).iterdir() if one.is_dir() and not beside(one)]
+    assert left == ["fir"]
     assert [one.name for one in (schools(copy) / "fir").iterdir()] == ["letter.txt"]
     again = run(*build(copy / "schools.csv", copy / "out", "--zip"))
     assert again.stdout.startswith("0 schools made, 0 files, 3 kept, in ")

@@ -87,9 +87,14 @@ def build(schools: Path, output: Path, *options: object, content: Path = CONTENT
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """All files below a folder, those that are hidden too."""
-    found = (file for file in folder.rglob("*") if file.is_file())
+    """All files below a folder, those that are hidden too, but for pages and what they load."""
+    found = (file for file in folder.rglob("*") if file.is_file() and not beside(file))
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
+
+
+def beside(file: Path) -> bool:
+    """Whether a file is a school's page, or one that pages load."""
+    return file.suffix == ".html" or bool({"assets", ".assets"} & {file.name, *file.parts})
 
 
 def words(file: Path) -> str:

@@ -208,3 +208,15 @@ def test_what_stands_on_the_page_alone_makes_it_anew(run: Run, tmp_path: Path) -
     assert words(parsed(page).xpath("//h1")[0]) == "Another title"
     assert (folder / "hard" / "index.kept-1.html").read_text("utf-8") == "changed by hand"
     assert (folder / "hard" / "parent-tip-sheet.pdf").read_bytes() == sheet
+
+
+def test_a_part_that_is_made_later_joins_the_others_on_the_page(run: Run, tmp_path: Path) -> None:
+    schools = write_list(tmp_path / "list")
+    for part in (("parent-night",), ("get-help-poster", "--ink", "black", "--paper", "a4")):
+        result = run("build", CONTENT, "--schools", schools, "--output", tmp_path, "--only", *part)
+        assert result.returncode == 0, result.stderr
+    page = tmp_path / "sextortion" / "schools" / "hard" / "index.html"
+    links = [str(link) for link in parsed(page).xpath("//ul[@class='files']//a/@href")]
+    assert links == ["get-help-poster-a4-bw.pdf", "parent-night.pptx"]
+    assert [file for file in local(page) if not file.is_file()] == []
+    assert "Slides: 3" in words(parsed(page))

@@ -194,7 +194,7 @@ def _build_schools(
             )
     _print_problems([*report.bad, *report.warnings], most=50)
     for file in report.kept_aside:
-        click.echo(f"{file}: kept, because somebody had changed it by hand", err=True)
+        click.echo(f"{file}: kept, as somebody had changed it; a new one took its place", err=True)
     if not quiet:
         seconds = time.monotonic() - start
         told = f"{_counted(report.made, 'school')} made, {_counted(report.files, 'file')}"

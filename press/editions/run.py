@@ -27,7 +27,7 @@ from press.fingerprint import fingerprint
 from press.plan import Artifact, choose, pack_name
 from press.program import digest
 from press.publish import SCHOOLS, recover
-from press.run import unfit
+from press.run import unfit, warnings
 from press.system import import_handouts
 from press.workers import together
 from source.model import Pack
@@ -71,7 +71,7 @@ def _run(
     # Some sheets have a page more for a school, whichever it is.
     anybody = specimen(Shape(frozenset(), "", sample=False), None)
     chosen = choose([one.for_school(anybody) for one in packs], options.only, options.wanted)
-    report = Report()
+    report = Report(warnings=[*warnings(packs)])
     shelf = Shelf(scratch / "logos")
     rows = Spool(scratch / "rows")
     for one in read(file, packs):

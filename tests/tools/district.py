@@ -54,7 +54,11 @@ WILLOW = row(
 )
 AMAL = row("amal", "مدرسة الأمل", "Amal bureau")
 
+FIR = row("fir", "Fir Grove School", "Ms. Cone")
+
+#: Schools of all kinds, and a few that are made in a moment.
 DISTRICT = (OAK, ELM, PINE, CEDAR, BIRCH, MAPLE, WILLOW, AMAL)
+SMALL = (ELM, BIRCH, FIR)
 
 
 def write(folder: Path, rows: Sequence[Row]) -> Path:
@@ -64,7 +68,7 @@ def write(folder: Path, rows: Sequence[Row]) -> Path:
     Image.new("RGB", (500, 500), "#704020").save(folder / "logos" / "pine.jpg")
     (folder / "logos" / "cedar.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">'
-        '<rect width="80" height="40" fill="#135"/><circle cx="20" cy="20" r="9" fill="#b30"/></svg>'
+        '<rect width="80" height="40" fill="#135"/><circle cx="20" cy="20" r="9"/></svg>'
     )
     file = folder / "schools.csv"
     lines = [",".join(f'"{one.get(head, "")}"' for head in HEADS) for one in rows]

@@ -68,7 +68,7 @@ def test_one_wrong_row_and_nothing_is_made(run: Run, tmp_path: Path) -> None:
     for at, said in (
         ("2:7", "schools → ash → name: our typefaces have no sign for “😀”"),
         ("3:33", "schools → yew → phone: “12” is not a telephone number"),
-        ("5:40", "schools → oak → sheets: there is no sheet “posters”"),
+        ("5:45", "schools → oak → sheets: there is no sheet “posters”"),
     ):
         assert f"{tmp_path / 'schools.csv'}:{at}: {said}" in result.stderr
     assert result.stderr.endswith("3 problems. Nothing was changed in the output.\n")

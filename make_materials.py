@@ -192,7 +192,7 @@ def _build_schools(
                 progress=progress,
                 waiting=lambda: click.echo("Waiting for another build to end.", err=True),
             )
-    _print_problems([*report.bad, *report.warnings], most=50)
+    _print_problems([*sorted(report.bad), *report.warnings], most=50)
     for file in report.kept_aside:
         click.echo(f"{file}: kept, as somebody had changed it; a new one took its place", err=True)
     if not quiet:

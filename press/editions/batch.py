@@ -240,4 +240,5 @@ def _drawn(scratch: Path, digest: str, kind: str, data: bytes) -> _Emblem:
 def _of_school(task: Task, group: Group, problem: Problem) -> Problem:
     """What is wrong with a file, told with the line of its school."""
     where = f"schools → {task.id} → {group[0].id}"
-    return Problem(task.place, where, problem.what, problem.remedy)
+    remedy = "Other schools have room: shorten its name, contact or website, or leave one out."
+    return Problem(task.place, where, problem.what, remedy)

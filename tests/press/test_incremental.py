@@ -307,7 +307,7 @@ def test_a_build_that_is_killed_leaves_the_folder_whole(
     assert [one.name for one in out.iterdir()] == ["water-safety"]
 
 
-def _limited(limit: int) -> Callable[[], None]:
+def limited(limit: int) -> Callable[[], None]:
     def set_limit() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -326,7 +326,7 @@ def test_a_file_that_can_not_be_written_whole_leaves_the_old_ones(
         [sys.executable, ROOT / "make_materials.py", "build", content, "--output", out],
         capture_output=True,
         text=True,
-        preexec_fn=_limited(20_000),
+        preexec_fn=limited(20_000),
         check=False,
     )
     assert result.returncode == 4, result.stderr

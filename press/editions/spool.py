@@ -1,4 +1,4 @@
-"""Schools on their way from the list to the workers: on the disk, so that memory stays flat."""
+"""Values on their way from one process to another: on the disk, so that memory stays flat."""
 
 import pickle
 from collections.abc import Iterator
@@ -7,19 +7,28 @@ from typing import Any
 
 
 class Spool:
-    """Values in the order in which they were added; a file that only we can read holds them."""
+    """Values in the order in which they were added; `count` is how many they are."""
 
-    def __init__(self, file: Path) -> None:
+    def __init__(self, file: Path, count: int | None = None) -> None:
+        """A new one, or with a `count` that which another process has filled."""
         self._file = file
-        self._stream = file.open("wb")
-        self.count = 0
+        self._stream = file.open("wb") if count is None else None
+        self.count = count or 0
 
     def add(self, value: Any) -> None:
+        """Add a value to a new spool."""
+        assert self._stream, "another process fills this"  # noqa: S101
         pickle.dump(value, self._stream, pickle.HIGHEST_PROTOCOL)
         self.count += 1
 
+    def close(self) -> int:
+        """Let others read all of it; returns how many values they find."""
+        if self._stream:
+            self._stream.flush()
+        return self.count
+
     def __iter__(self) -> Iterator[Any]:
-        self._stream.flush()
+        self.close()
         with self._file.open("rb") as stream:
             for _ in range(self.count):
                 yield pickle.load(stream)  # noqa: S301 (written by this very run)

@@ -151,12 +151,16 @@ def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:
 
 
 def lines(base: Base, words: Words) -> tuple[int, ...]:
-    """How many lines each text of a school takes that may be broken. Raises `DoesNotFit`."""
-    return tuple(
-        len(_broken(line, words))
+    """How many lines each text of a school takes that may be broken. Raises `DoesNotFit`.
+
+    What stands in several places alike, as on cards, is counted once.
+    """
+    apart = {
+        (line.runs[0].text, line.runs[0].face, line.runs[0].size, line.room): line
         for line in base.lines
-        if line.broken or (len(line.runs) == 1 and len(line.runs[0].text) > 1)
-    )
+        if line.broken
+    }
+    return tuple(len(_broken(line, words)) for line in apart.values())
 
 
 def _write_line(

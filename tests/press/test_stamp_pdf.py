@@ -89,7 +89,8 @@ class Press:
 
     @cache  # noqa: B019 (a few in all)
     def bases(self, shape: Shape, lengths: tuple[int, int] = (2, 2)) -> dict[str, Base]:
-        made, _ = make_bases(self.stock, self.group, shape, lengths)
+        made, problems = make_bases(self.stock, self.group, shape, lengths)
+        assert not problems
         return {file: base for (file, *_), base in made if isinstance(base, Base)}
 
     def stamped(self, school: School, file: str, logo: Path | None) -> bytes | None:

@@ -1,6 +1,7 @@
 """QR codes: a telephone reads the address, and the code's shape is as the standard says."""
 
 import pytest
+import segno
 import zxingcpp
 from PIL import Image
 
@@ -98,3 +99,10 @@ def test_better_error_correction_never_makes_the_code_larger() -> None:
 def test_one_address_has_one_code() -> None:
     assert matrix(ADDRESSES[0]) == matrix(ADDRESSES[0])
     assert matrix(ADDRESSES[0]) != matrix(ADDRESSES[1])
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda address: address[:30])
+def test_another_maker_needs_as_many_modules_for_as_much_error_correction(address: str) -> None:
+    other = segno.make_qr(address, error="m", boost_error=True)
+    assert len(matrix(address)) == len(other.matrix)
+    assert read(address).ec_level == other.error

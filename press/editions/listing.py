@@ -1,0 +1,74 @@
+"""A list of schools, read and judged on all processors: what takes long are the logos."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from press.editions.logos import Shelf
+from press.editions.spool import Spool
+from press.workers import in_background, processors
+from source.model import Pack
+from source.problems import Problem
+from source.schools import Row, placeholders, poor_logo, read
+
+#: From how many bytes on a list is worth a second process.
+_LONG = 20_000
+
+
+@dataclass
+class Listing:
+    """The rows of a list in its order, on the disk, and what is wrong or to be warned of.
+
+    `placeholders` are the warnings that keep a list from being released.
+    """
+
+    shelf: Shelf
+    rows: Spool
+    bad: list[Problem] = field(default_factory=list)
+    placeholders: list[Problem] = field(default_factory=list)
+    warnings: list[Problem] = field(default_factory=list)
+
+
+def read_list(file: Path, packs: Sequence[Pack], scratch: Path, jobs: int | None) -> Listing:
+    """Read a list: each row with the name of its logo on the shelf.
+
+    Raises `ContentError` if the file can't be read or has wrong columns.
+    """
+    parts = (jobs or processors()) if file.exists() and file.stat().st_size > _LONG else 1
+    waiting = [in_background(_judge, file, packs, scratch, part, parts) for part in range(1, parts)]
+    counts = [_judge(file, packs, scratch, 0, parts), *(wait() for wait in waiting)]
+    listing = Listing(_shelf(scratch), Spool(scratch / "rows"))
+    spools = [iter(Spool(_spool(scratch, part), count)) for part, count in enumerate(counts)]
+    for number in range(sum(counts)):
+        row, logo, problems = next(spools[number % parts])
+        if row is None:
+            listing.bad += problems
+        else:
+            listing.placeholders += placeholders(row)
+            listing.warnings += problems
+            listing.rows.add((row, logo))
+    return listing
+
+
+def _judge(file: Path, packs: Sequence[Pack], scratch: Path, part: int, parts: int) -> int:
+    """Judge every so many rows; returns how many they are."""
+    shelf, spool = _shelf(scratch), Spool(_spool(scratch, part))
+    for one in read(file, packs, part, parts):
+        spool.add(_judged(one, file, shelf))
+    return spool.close()
+
+
+def _judged(
+    one: Row | tuple[Problem, ...], file: Path, shelf: Shelf
+) -> tuple[Row | None, str, tuple[Problem, ...]]:
+    if not isinstance(one, Row):
+        return None, "", one
+    return one, shelf.add(file.parent, one.school), (*placeholders(one), *poor_logo(one))
+
+
+def _shelf(scratch: Path) -> Shelf:
+    return Shelf(scratch / "logos")
+
+
+def _spool(scratch: Path, part: int) -> Path:
+    return scratch / f"rows-{part}"

@@ -49,8 +49,8 @@ def browser() -> Iterator[Any]:
     from playwright.sync_api import sync_playwright
 
     arguments = (
-        "--no-sandbox --disable-gpu --disable-quic --disable-background-networking --disable-component-update "
-        "--disable-sync --no-first-run"
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
+        "--disable-background-networking --disable-component-update"
     )
     chromium = program("chromium")
     with sync_playwright() as playwright:

@@ -15,8 +15,8 @@ Box = tuple[int, int, int, int]
 #: Pixels for a module of a QR code: enough for a wall-sized picture.
 _PIXELS = 16
 
-#: The height in pixels at which an SVG logo is drawn: an inch and a half at 300 dpi.
-_LOGO_HEIGHT = 450
+#: The height in pixels at which an SVG logo is drawn: an inch at 300 dpi.
+_LOGO_HEIGHT = 300
 
 #: What stays free between a logo on the master and the name beside it, and around it, in EMU.
 _GAP, _MARGIN = 76200, 25400

@@ -4,8 +4,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -40,6 +41,22 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = run_cli("build", CONTENT, "--output", folder)
     assert result.returncode == 0, result.stderr
     return folder / "sextortion"
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Chromium, as Debian has it. One for all: Playwright can't be started twice in a process."""
+    from playwright.sync_api import sync_playwright
+
+    arguments = (
+        "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-sync "
+        "--disable-background-networking --disable-component-update"
+    )
+    chromium = program("chromium")
+    with sync_playwright() as playwright:
+        started = playwright.chromium.launch(executable_path=chromium, args=arguments.split())
+        yield started
+        started.close()
 
 
 def program(name: str) -> str:

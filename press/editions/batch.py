@@ -214,11 +214,14 @@ def _counted(file: str, data: bytes) -> _File:
 
 
 def _emblem(stock: Stock, task: Task, logos: Logos) -> _Emblem | None:
-    return _drawn(stock.scratch, task.logo, *logos[task.logo]) if task.logo else None
+    if not task.logo:
+        return None
+    inks = sorted({one.variant.ink for group in stock.groups for one in group})
+    return _drawn(stock.scratch, task.logo, *logos[task.logo], tuple(inks))
 
 
 @lru_cache(maxsize=64)
-def _drawn(scratch: Path, digest: str, kind: str, data: bytes) -> _Emblem:
+def _drawn(scratch: Path, digest: str, kind: str, data: bytes, inks: tuple[str, ...]) -> _Emblem:
     file = scratch / f"{digest}.{'jpg' if kind == 'jpeg' else kind}"
     if not file.exists():
         scratch.mkdir(parents=True, exist_ok=True)
@@ -229,12 +232,10 @@ def _drawn(scratch: Path, digest: str, kind: str, data: bytes) -> _Emblem:
     if kind == "svg":
         from handouts.printing import print_logo
 
-        inks = {
-            ink: drawing.vector(print_logo(file, picture.ratio, ink)) for ink in ("color", "black")
-        }
+        drawn = {ink: drawing.vector(print_logo(file, picture.ratio, ink)) for ink in inks}
     else:
-        inks = dict.fromkeys(("color", "black"), drawing.raster(data))
-    return _Emblem(file, inks, picture, *make_logo(file))
+        drawn = dict.fromkeys(inks, drawing.raster(data))
+    return _Emblem(file, drawn, picture, *make_logo(file))
 
 
 def _of_school(task: Task, group: Group, problem: Problem) -> Problem:

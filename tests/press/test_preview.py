@@ -23,20 +23,11 @@ from pptx import Presentation
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
-from tests.conftest import ROOT, WATER, Run, program
+from tests.conftest import ROOT, WATER, Run
 
 playwright = pytest.importorskip("playwright.sync_api")
 expect = playwright.expect
 
-_FLAGS = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 _PHONE = "303-555-0142"
 _PALE = f"""<a:lvl1pPr {nsdecls("a")}><a:defRPr><a:solidFill><a:srgbClr val="999999"/></a:solidFill>
 </a:defRPr></a:lvl1pPr>"""
@@ -128,15 +119,6 @@ def _moment(client: httpx.Client) -> str:
     found = re.search('data-moment="([^"]+)"', client.get("/").text)
     assert found
     return found[1]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    chromium = program("chromium")
-    with playwright.sync_playwright() as running:
-        started = running.chromium.launch(executable_path=chromium, args=list(_FLAGS))
-        yield started
-        started.close()
 
 
 @pytest.fixture

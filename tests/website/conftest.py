@@ -1,18 +1,17 @@
 """A folder as families get it: the files of a real build, and the page beside them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, sync_playwright
 
 from press.plan import Artifact, artifacts, picture_name
 from press.website import pages
 from slides.deck import count_slides
 from source.model import Pack
 from source.packs import read_pack
-from tests.conftest import CONTENT, WATER, Run, program
+from tests.conftest import CONTENT, WATER, Run
 
 Finished = tuple[Artifact, bytes, int, bytes]
 
@@ -80,17 +79,3 @@ def changed_site(output: Path, tmp_path: Path) -> Changed:
         return write_site(read_pack(file), output, tmp_path / "site" / name)
 
     return make
-
-
-@pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    arguments = (
-        "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update "
-        "--disable-sync --no-first-run"
-    )
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=program("chromium"), args=arguments.split()
-        )
-        yield chromium
-        chromium.close()

@@ -192,7 +192,7 @@ def _build_schools(
                 progress=progress,
                 waiting=lambda: click.echo("Waiting for another build to end.", err=True),
             )
-    _print_problems([*sorted(report.bad), *report.warnings], most=50)
+    _print_problems([*sorted(report.bad), *report.warnings], 50, report.unsaid)
     for file in report.kept_aside:
         click.echo(f"{file}: kept, as somebody had changed it; a new one took its place", err=True)
     if not quiet:
@@ -455,11 +455,15 @@ def _fail(message: str, code: ExitCode) -> None:
     sys.exit(code)
 
 
-def _print_problems(problems: "Sequence[Problem]", most: int | None = None) -> None:
+def _print_problems(
+    problems: "Sequence[Problem]", most: int | None = None, further: int = 0
+) -> None:
+    """Print problems, the first if there are too many, and how many `further` there are."""
     for problem in problems[:most]:
         click.echo(f"{problem.severity}: {problem}", err=True)
-    if most and len(problems) > most:
-        click.echo(f"… and {len(problems) - most:,} more of these.", err=True)
+    further += len(problems[most:]) if most else 0
+    if further:
+        click.echo(f"… and {further:,} more of these.", err=True)
 
 
 @contextmanager

@@ -5,20 +5,21 @@ beside it: a run that was cut short goes on from there. Another says what is abo
 so that files whose school was not noted any more are not taken for somebody's own.
 """
 
+import contextlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from press.errors import OutputError
-from press.publish import Known, replace_files
+from press.publish import Known
 
 NAME = "schools.json"
 _JOURNAL = ".schools.jsonl"
 _ANNOUNCED = ".schools.announced.jsonl"
-_HEAD, _END = '{"version": 1, "schools": [\n', "\n]}\n"
+_HEAD, _END = b'{"version": 1, "schools": [\n', b"\n]}\n"
 
 
 @dataclass(frozen=True)
@@ -38,25 +39,24 @@ class Entry:
 
 
 class Ledger:
-    """The entries of a folder of schools, each kept as its line: as objects they take much more."""
+    """The entries of a folder of schools: in memory is only where the line of each begins."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._lines: dict[str, str] = {}
+        self._starts: dict[str, tuple[str, int]] = {}
         for name in (NAME, _JOURNAL):
-            for data, line in _read(folder / name):
+            for start, data in _read(folder / name):
                 try:
-                    self._lines[_entry(data).id] = line
+                    self._starts[_entry(data).id] = name, start
                 except (KeyError, TypeError, ValueError, AttributeError):
                     continue  # somebody's own words: the school is made again
         self._announced: dict[str, dict[str, str]] = defaultdict(dict)
-        for data, _ in _read(folder / _ANNOUNCED):
+        for _, data in _read(folder / _ANNOUNCED):
             self._announced[data["id"]] |= {hash: name for name, hash in data["files"].items()}
 
     def entry(self, id: str) -> Entry | None:
         """What is known of a school."""
-        line = self._lines.get(id)
-        return _entry(json.loads(line)) if line else None
+        return _entry(json.loads(self._line(id))) if id in self._starts else None
 
     def known(self, id: str) -> Known:
         """The digests of all files that may have been made for a school, by name."""
@@ -70,54 +70,74 @@ class Ledger:
 
     def note(self, entries: Iterable[Entry]) -> None:
         """Schools that are done now. Raises `OutputError`."""
-        lines = {one.id: _line(asdict(one)) for one in entries}
-        self._lines |= lines
-        _append(self.folder / _JOURNAL, lines.values())
+        for one in entries:
+            start = _append(self.folder / _JOURNAL, _json(asdict(one)))
+            self._starts[one.id] = _JOURNAL, start
 
-    def text(self, order: Iterable[str]) -> bytes:
-        """All entries as they are written, those of `order` first; empty if there are none."""
-        first = [id for id in order if id in self._lines]
-        others = sorted(self._lines.keys() - set(first))
-        rows = ",\n".join(self._lines[id] for id in (*first, *others))
-        return f"{_HEAD}{rows}{_END}".encode() if rows else b""
+    def finish(self, order: Iterable[str], put: Callable[[str, bytes], None]) -> None:
+        """Write all entries, those of `order` first, if they are not there; `put` has them too.
 
-    def holds(self, text: bytes) -> bool:
-        """Whether this is what is written already, and no run was cut short."""
+        Raises `OutputError`.
+        """
+        beside = [self.folder / name for name in (_JOURNAL, _ANNOUNCED)]
+        beside = [file for file in beside if file.exists()]
+        order = [*dict.fromkeys(id for id in order if id in self._starts)]
+        order += sorted(self._starts.keys() - set(order))
+        if not beside and (not order or _holds(self.folder / NAME, self._text(order))):
+            return
+        fresh = self.folder / f".{NAME}.new"
         try:
-            return not self._beside() and (self.folder / NAME).read_bytes() == text
-        except OSError:
-            return not text
+            with fresh.open("wb") as stream:
+                stream.writelines(self._text(order))
+            put(NAME, fresh.read_bytes())
+            fresh.replace(self.folder / NAME)
+            for file in beside:
+                file.unlink()
+        except OSError as error:
+            raise OutputError(f"{self.folder} can't be written: {error.strerror}") from None
 
-    def finish(self, text: bytes) -> None:
-        """Write all entries. Raises `OutputError`."""
-        replace_files(self.folder, {NAME: text})
-        for file in self._beside():
-            file.unlink()
+    def _text(self, order: Iterable[str]) -> Iterator[bytes]:
+        before = _HEAD
+        for id in order:
+            yield before + self._line(id)
+            before = b",\n"
+        yield _END
 
-    def _beside(self) -> list[Path]:
-        files = (self.folder / _JOURNAL, self.folder / _ANNOUNCED)
-        return [file for file in files if file.exists()]
+    def _line(self, id: str) -> bytes:
+        name, start = self._starts[id]
+        with (self.folder / name).open("rb") as stream:
+            stream.seek(start)
+            return stream.readline().rstrip(b",\n")
 
 
 def announce(folder: Path, id: str, files: Mapping[str, tuple[str, int]]) -> None:
     """Say which files are about to be written for a school. Raises `OutputError`."""
     digests = {name: digest for name, (digest, _) in files.items()}
     folder.mkdir(parents=True, exist_ok=True)
-    _append(folder / _ANNOUNCED, [_line({"id": id, "files": digests})])
+    _append(folder / _ANNOUNCED, _json({"id": id, "files": digests}))
 
 
-def _append(file: Path, lines: Iterable[str]) -> None:
-    # In one step, as several processes do so; each on a line of its own, whatever was cut off.
-    data = "".join(f"\n{line}\n" for line in lines).encode()
+def _holds(file: Path, text: Iterable[bytes]) -> bool:
+    try:
+        with file.open("rb") as stream:
+            return all(stream.read(len(one)) == one for one in text) and not stream.read(1)
+    except OSError:
+        return False
+
+
+def _append(file: Path, line: bytes) -> int:
+    """Add a line to a file; returns where it begins. Raises `OutputError`."""
+    # In one step, as several processes do so, and behind whatever a killed one has cut off.
     try:
         with file.open("ab", buffering=0) as stream:
-            stream.write(data)
+            stream.write(b"\n%s\n" % line)
+            return stream.tell() - len(line) - 1
     except OSError as error:
         raise OutputError(f"{file.parent} can't be written: {error.strerror}") from None
 
 
-def _line(data: Mapping[str, Any]) -> str:
-    return json.dumps(data, ensure_ascii=False)
+def _json(data: Mapping[str, Any]) -> bytes:
+    return json.dumps(data, ensure_ascii=False).encode()
 
 
 def _entry(data: Mapping[str, Any]) -> Entry:
@@ -127,16 +147,15 @@ def _entry(data: Mapping[str, Any]) -> Entry:
     return Entry(str(data["id"]), str(data["fingerprint"]), files, laid_out, pages)
 
 
-def _read(file: Path) -> Iterator[tuple[dict[str, Any], str]]:
-    """The lines of a file that hold a school; a line that was cut off holds none."""
+def _read(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    """The schools in a file, and where the line of each begins; one that was cut off is none."""
     try:
-        with file.open(encoding="utf-8", errors="replace") as stream:
+        with file.open("rb") as stream:
+            start = 0
             for line in stream:
-                line = line.rstrip(",\n")
-                if line.startswith('{"id": '):
-                    try:
-                        yield json.loads(line), line
-                    except ValueError:
-                        continue
+                if line.startswith(b'{"id": '):
+                    with contextlib.suppress(ValueError):
+                        yield start, json.loads(line.rstrip(b",\n"))
+                start += len(line)
     except OSError:
         return

@@ -1,10 +1,11 @@
 """A list of schools, read and judged on all processors: what takes long are the logos."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from press.editions.logos import Shelf
+from press.editions.options import Report
 from press.editions.spool import Spool
 from press.workers import in_background, processors
 from source.model import Pack
@@ -17,20 +18,16 @@ _LONG = 20_000
 
 @dataclass
 class Listing:
-    """The rows of a list in its order, on the disk, and what is wrong or to be warned of.
-
-    `placeholders` are the warnings that keep a list from being released.
-    """
+    """The rows of a list in its order, on the disk: each with the name of its logo on the shelf."""
 
     shelf: Shelf
     rows: Spool
-    bad: list[Problem] = field(default_factory=list)
-    placeholders: list[Problem] = field(default_factory=list)
-    warnings: list[Problem] = field(default_factory=list)
 
 
-def read_list(file: Path, packs: Sequence[Pack], scratch: Path, jobs: int | None) -> Listing:
-    """Read a list: each row with the name of its logo on the shelf.
+def read_list(
+    file: Path, packs: Sequence[Pack], scratch: Path, jobs: int | None, report: Report
+) -> Listing:
+    """Read a list. What is wrong with it, or to be warned of, is added to the report.
 
     Raises `ContentError` if the file can't be read or has wrong columns.
     """
@@ -42,10 +39,9 @@ def read_list(file: Path, packs: Sequence[Pack], scratch: Path, jobs: int | None
     for number in range(sum(counts)):
         row, logo, problems = next(spools[number % parts])
         if row is None:
-            listing.bad += problems
+            report.bad += problems
         else:
-            listing.placeholders += placeholders(row)
-            listing.warnings += problems
+            report.warn(problems)
             listing.rows.add((row, logo))
     return listing
 

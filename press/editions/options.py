@@ -1,7 +1,7 @@
 """What a run for a list of schools is asked for, and what it tells. Light: nothing is rendered."""
 
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,14 +38,17 @@ class Options:
         return bool(self.only or self.wanted)
 
 
+#: How many warnings are told one by one.
+SAID = 50
+
+
 @dataclass
 class Report:
     """How many schools were made and kept, and of what; `laid_out` counts files by name.
 
-    `files` are sheets and decks; the page that leads to them is not counted.
-
-    `bad` is what is wrong with rows that were passed over, or could not be made; `kept_aside` are
-    files that somebody had changed by hand.
+    `files` are sheets and decks; the page that leads to them is not counted. `bad` is what is wrong
+    with rows that were passed over, or could not be made; `unsaid` is how many warnings there are
+    beside those that are kept. `kept_aside` are files that somebody had changed by hand.
     """
 
     made: int = 0
@@ -54,7 +57,16 @@ class Report:
     laid_out: Counter[str] = field(default_factory=Counter)
     bad: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
+    unsaid: int = 0
     kept_aside: list[Path] = field(default_factory=list)
+
+    def warn(self, problems: Iterable[Problem]) -> None:
+        """Keep some warnings, and count the others: nobody reads a hundred thousand."""
+        for one in problems:
+            if len(self.warnings) < SAID:
+                self.warnings.append(one)
+            else:
+                self.unsaid += 1
 
 
 #: Called with how many schools are done, and how many there are to do.

@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from press.editions.bases import SHORT, AnyBase, Key, Lengths, Stock, make_bases
 from press.editions.batch import Made, Task, Work, make
-from press.editions.ledger import NAME, Entry, Ledger
+from press.editions.ledger import Entry, Ledger
 from press.editions.listing import read_list
 from press.editions.logos import Shelf
 from press.editions.options import Options, Progress, Report
@@ -42,7 +42,7 @@ from press.system import import_handouts
 from press.workers import together
 from source.model import Pack
 from source.problems import ContentError, Problem
-from source.schools import Row
+from source.schools import Row, placeholders
 
 _T = TypeVar("_T")
 
@@ -82,16 +82,22 @@ def _run(
     anybody = specimen(Shape(frozenset(), "", sample=False), None)
     chosen = choose([one.for_school(anybody) for one in packs], options.only, options.wanted)
     report = Report()
-    listing = read_list(file, packs, scratch, options.jobs)
-    report.bad, report.warnings = listing.bad, [*warnings(packs), *listing.warnings]
+    report.warn(warnings(packs))
+    listing = read_list(file, packs, scratch, options.jobs, report)
     if report.bad and not options.skip_bad_rows:
         raise ContentError(report.bad)
-    if options.release and (reasons := [*unfit(packs), *listing.placeholders]):
+    if options.release and (reasons := [*unfit(packs), *_stand_ins(listing.rows)]):
         raise Refused(reasons)
     for pack in packs:
         own = _in_language(listing.rows, pack.pack.language, packs[0].pack.language)
         _make_pack(pack, chosen, own, listing.shelf, output, options, report, progress)
     return report
+
+
+def _stand_ins(rows: Iterable[tuple[Row, str]]) -> Iterator[Problem]:
+    """What in a list must not reach a family."""
+    for row, _ in rows:
+        yield from placeholders(row)
 
 
 def _in_language(
@@ -168,9 +174,7 @@ def _make_pack(
         run_ = _Run(stock, shelf, target, options, ledger, report, progress)
         run_.add_site(offered)
         run_.make(due, sorted(shapes, key=repr))
-    if not ledger.holds(text := ledger.text(order)):
-        target.finish(NAME, text)
-        ledger.finish(text)
+    ledger.finish(order, target.finish)
 
 
 def _others(

@@ -2,6 +2,8 @@
 
 import json
 import shutil
+import subprocess
+import sys
 import zipfile
 from hashlib import sha256
 from pathlib import Path
@@ -9,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import CONTENT, WATER, Run, run_cli
+from tests.conftest import CONTENT, ROOT, WATER, Run, run_cli
 from tests.tools.district import (
     BIRCH,
     DISTRICT,
@@ -23,6 +25,7 @@ from tests.tools.district import (
     beside,
     build,
     files,
+    many,
     words,
     write,
 )
@@ -275,3 +278,25 @@ def test_zip_makes_one_file_of_each_school_with_the_same_bytes(run: Run, copy: P
     assert back.stdout.startswith("3 schools made, 5 files, in ")
     (schools(copy) / "fir" / "letter.txt").unlink()
     assert files(schools(copy)) == before
+
+
+def test_memory_does_not_grow_with_the_list(tmp_path: Path) -> None:
+    few, many_ = (_peak(tmp_path / str(count), count) for count in (200, 2000))
+    assert many_ - few < 8_000_000
+
+
+def _peak(folder: Path, count: int) -> int:
+    """The most memory, in bytes, that the first process of a build had at a time."""
+    arguments = build(write(folder, many(count)), folder / "out", "--quiet")
+    only = [one for one in arguments if one != "parent-night"]
+    del only[only.index("--only", only.index("myths-and-facts"))]
+    code = (
+        "import resource, runpy, sys\n"
+        "sys.argv = sys.argv[1:]\n"
+        "try: runpy.run_path(sys.argv[0], run_name='__main__')\n"
+        "except SystemExit as end: assert not end.code\n"
+        "print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)"
+    )
+    command = [sys.executable, "-c", code, ROOT / "make_materials.py", *only]
+    result = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=True)
+    return int(result.stdout) * (1 if sys.platform == "darwin" else 1024)

@@ -17,6 +17,7 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from dataclasses import dataclass
+from multiprocessing.synchronize import Event
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -29,7 +30,7 @@ _Result = TypeVar("_Result")
 #: How many pieces of work wait for each worker: enough that none is idle, few in memory.
 _AHEAD = 3
 
-_stock: list[Stock] = []
+_started: list[tuple[Stock, Event]] = []
 
 
 @dataclass(frozen=True)
@@ -83,19 +84,23 @@ def crew(stock: Stock, jobs: int | None, scheduler: str | None) -> Iterator[Crew
             yield Crew(submit, read, count)
         return
     jobs = jobs or processors()
-    with ProcessPoolExecutor(jobs, processes, _start, (stock,)) as pool:
+    stop = processes.Event()
+    with ProcessPoolExecutor(jobs, processes, _start, (stock, stop)) as pool:
 
         def submit(function: Callable[..., Any], piece: tuple[Any, ...]) -> "Future[Any]":
             return pool.submit(_call, function, piece)
 
-        yield Crew(submit, lambda result: result, jobs)
+        try:
+            yield Crew(submit, lambda result: result, jobs)
+        except BaseException:
+            stop.set()
+            raise
 
 
-def _start(stock: Stock) -> None:
+def _start(stock: Stock, stop: Event) -> None:
     """What a worker of this machine starts with: where it is forked, nothing is copied."""
-    _stock[:] = [stock]
-    # Ctrl-C reaches all processes: this one ends its piece of work, and the first tells of it. (If
-    # it died, the pool would stumble over what is taken back from it just then.)
+    _started[:] = [(stock, stop)]
+    # Ctrl-C reaches all processes, and it is for the first to say what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
 
@@ -107,5 +112,7 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _call(function: Callable[..., _Result], piece: tuple[Any, ...]) -> _Result:
-    return function(_stock[0], *piece)
+def _call(function: Callable[..., _Result], piece: tuple[Any, ...]) -> _Result | None:
+    stock, stop = _started[0]
+    # Work that is on its way to a worker can't be called back.
+    return None if stop.is_set() else function(stock, *piece)

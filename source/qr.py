@@ -44,12 +44,12 @@ def path(address: str) -> tuple[str, int]:
     rows = matrix(address)
     pieces = [
         f"M{left + QUIET_ZONE} {top + QUIET_ZONE}h{width}v{height}h-{width}z"
-        for left, top, width, height in rectangles(rows)
+        for left, top, width, height in _rectangles(rows)
     ]
     return "".join(pieces), len(rows) + 2 * QUIET_ZONE
 
 
-def rectangles(rows: Sequence[Sequence[bool]]) -> Iterator[tuple[int, int, int, int]]:
+def _rectangles(rows: Sequence[Sequence[bool]]) -> Iterator[tuple[int, int, int, int]]:
     """The dark modules in few rectangles: left, top, width and height."""
     drawn: set[tuple[int, int]] = set()
     for top, row in enumerate(rows):

@@ -300,12 +300,16 @@ def _poster(file: Path, name: str) -> tuple[Picture, bytes]:
 
 
 def make_logo(file: Path) -> tuple[Picture, bytes]:
-    """A school's logo for the page, as large as it is shown. Raises as `read_logo` does."""
+    """A school's logo for the page, and its data. Raises as `read_logo` does."""
     logo = read_logo(file)
-    scale = min(_LOGO[0] / logo.width, _LOGO[1] / logo.height)
-    width, height = (max(round(side * scale), 1) for side in (logo.width, logo.height))
-    ending = "jpg" if logo.kind == "jpeg" else logo.kind
-    return Picture(f"assets/logo.{ending}", width, height), logo.data
+    return shown_logo(logo.kind, logo.width, logo.height), logo.data
+
+
+def shown_logo(kind: str, width: float, height: float) -> Picture:
+    """A logo as large as the page shows it: "png", "jpeg" or "svg", and its own size."""
+    scale = min(_LOGO[0] / width, _LOGO[1] / height)
+    sides = [max(round(side * scale), 1) for side in (width, height)]
+    return Picture(f"assets/logo.{'jpg' if kind == 'jpeg' else kind}", sides[0], sides[1])
 
 
 def _picture_name(id: str) -> str:

@@ -16,6 +16,7 @@ from press.editions.bases import SHORT, AnyBase, Lengths, Stock, check_all, lay_
 from press.editions.pages import INDEX, page
 from press.editions.specimen import Shape, words_of
 from press.editions.targets import Digests, Target
+from press.plan import Artifact
 from press.publish import Known
 from press.stamp import deck as decks
 from press.stamp import drawing, pdf
@@ -26,10 +27,11 @@ from press.stamp.words import Words
 from press.workers import Group
 from slides.deck import count_slides
 from slides.images import Picture, logo_image
+from source import svg
 from source.items import School
 from source.problems import ContentError, Place, Problem
 from website.pages import Picture as Shown
-from website.pages import make_logo, zipped
+from website.pages import shown_logo, zipped
 
 #: The kind and the bytes of each logo, by the digest that tasks name it with.
 Logos = Mapping[str, tuple[str, bytes]]
@@ -125,7 +127,7 @@ def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
         lacking: dict[str, Lengths | None] = {}
         for one in group:
             if one.file in task.files:
-                found = _stamped(stock, task, one.file, one.variant.ink, emblem)
+                found = _stamped(stock, task, one, emblem)
                 if isinstance(found, _File):
                     made[one.file] = found
                 else:
@@ -172,7 +174,7 @@ def _own_layout(
 
 
 def _stamped(
-    stock: Stock, task: Task, file: str, ink: str, emblem: _Emblem | None
+    stock: Stock, task: Task, artifact: Artifact, emblem: _Emblem | None
 ) -> _File | Lengths | None:
     """A school's file from the base for short words, or from that for words as long as its own.
 
@@ -181,14 +183,15 @@ def _stamped(
     """
     region = stock.pack.pack.region
     words = words_of(task.school, region)
-    first = stock.bases.get((file, task.shape, SHORT))
+    file, ink, shape = artifact.file, artifact.variant.ink, task.shape.of(artifact.kind)
+    first = stock.bases.get((file, shape, SHORT))
     if first is None:
         return None
     try:
         return _put_in(first, words, ink, emblem)
     except DoesNotFit:
-        lengths = lengths_for(first, task.shape, words, region)
-    further = stock.bases.get((file, task.shape, lengths)) if lengths else None
+        lengths = lengths_for(first, shape, words, region)
+    further = stock.bases.get((file, shape, lengths)) if lengths else None
     if further is None:
         return lengths
     try:
@@ -229,13 +232,15 @@ def _drawn(scratch: Path, digest: str, kind: str, data: bytes, inks: tuple[str, 
         fresh.write_bytes(data)
         fresh.replace(file)
     picture = logo_image(file)
+    size: tuple[float, float] = picture.width, picture.height
     if kind == "svg":
         from handouts.printing import print_logo
 
         drawn = {ink: drawing.vector(print_logo(file, picture.ratio, ink)) for ink in inks}
+        size = svg.clean(data)[1:]
     else:
         drawn = dict.fromkeys(inks, drawing.raster(data))
-    return _Emblem(file, drawn, picture, *make_logo(file))
+    return _Emblem(file, drawn, picture, shown_logo(kind, *size), data)
 
 
 def _of_school(task: Task, group: Group, problem: Problem) -> Problem:

@@ -1,5 +1,6 @@
 """The download page of each school, and what lies beside it that all schools share."""
 
+import io
 import json
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +9,14 @@ from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.editions.specimen import Shape, specimen, words_of
+from PIL import Image
+
+from press.editions.specimen import Shape, nobody, specimen, words_of
 from press.manifest import digest_of, read_manifest
 from press.plan import Artifact, artifacts, picture_name
 from press.program import digest
 from press.publish import replace_files
-from press.stamp.errors import CannotStamp
+from press.stamp.errors import CannotStamp, DoesNotFit
 from press.stamp.page import PageBase, length, prepare, size, stamp
 from source.documents import Variant
 from source.items import School
@@ -138,8 +141,26 @@ def draw(stock: "Stock", artifact: Artifact) -> tuple[str, bytes]:
     pack = stock.pack.for_school(None)
     if artifact.kind == "deck":
         return picture_name(artifact), first_slide(pack, stock.deck_template)
-    files, _ = lay_out(pack, (artifact,), stock.deck_template)
-    return picture_name(artifact), first_page(files[artifact.file])
+    if not (data := _of_nobody(stock, artifact)):
+        data = lay_out(pack, (artifact,), stock.deck_template)[0][artifact.file]
+    return picture_name(artifact), first_page(data)
+
+
+def _of_nobody(stock: "Stock", artifact: Artifact) -> bytes | None:
+    """A file without a school, from a base: that is quicker than to lay it out."""
+    from press.stamp import drawing, pdf
+
+    own = [one for key, one in sorted(stock.bases.items(), key=repr) if key[0] == artifact.file]
+    base = own[0] if own else None
+    if not isinstance(base, pdf.Base):
+        return None
+    blank = io.BytesIO()
+    Image.new("RGBA", (1, 1)).save(blank, "PNG")
+    try:
+        words = nobody(stock.pack, base.specimen)
+        return pdf.stamp(base, words, drawing.raster(blank.getvalue()))
+    except DoesNotFit:
+        return None
 
 
 def drawn_before(folder: Path, wanted: Mapping[Artifact, str]) -> Iterator[tuple[str, bytes]]:

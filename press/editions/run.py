@@ -172,8 +172,7 @@ def _make_pack(
             pack, tuple(together(artifacts)), shelf.folder / "files", options.deck_template
         )
         run_ = _Run(stock, shelf, target, options, ledger, report, progress)
-        run_.add_site(offered)
-        run_.make(due, sorted(shapes, key=repr))
+        run_.make(due, sorted(shapes, key=repr), offered)
     ledger.finish(order, target.finish)
 
 
@@ -207,8 +206,8 @@ class _Run:
     missing: set[str] = field(default_factory=set)
     further: set[_Wanted] = field(default_factory=set)
 
-    def add_site(self, offered: Collection[str]) -> None:
-        """Make what the pages of all schools share; `offered` are the files that they lead to."""
+    def _add_site(self, offered: Collection[str]) -> None:
+        """Make what the pages of all schools share."""
         folder, plain = self.ledger.folder, self.stock.pack.for_school(None)
         wanted = {
             one: fingerprint(plain, one, self.stock.deck_template)
@@ -222,9 +221,15 @@ class _Run:
         keep(folder, site.shared, wanted)
         self.stock = replace(self.stock, site=site)
 
-    def make(self, due: Spool, shapes: Sequence[Shape]) -> None:
-        numbers = range(len(self.stock.groups))
-        self._add_bases([(number, shape, SHORT) for shape in shapes for number in numbers])
+    def make(self, due: Spool, shapes: Sequence[Shape], offered: Collection[str]) -> None:
+        """Make the schools that are due; `offered` are the files that their pages lead to."""
+        first = {
+            (number, shape.of(group[0].kind), SHORT)
+            for number, group in enumerate(self.stock.groups)
+            for shape in shapes
+        }
+        self._add_bases(sorted(first, key=repr))
+        self._add_site(offered)
         self._each(due, due.count, _BATCH, laying_out=False)
         if self.missing:
             self._add_bases(sorted(self.further, key=repr))
@@ -288,10 +293,11 @@ class _Run:
     def _lack(self, task: Task, missing: Mapping[str, Lengths | None]) -> None:
         self.missing.add(task.id)
         for number, group in enumerate(self.stock.groups):
+            shape = task.shape.of(group[0].kind)
             for one in group:
                 lengths = missing.get(one.file)
-                if lengths and (one.file, task.shape, lengths) not in self.stock.bases:
-                    self.further.add((number, task.shape, lengths))
+                if lengths and (one.file, shape, lengths) not in self.stock.bases:
+                    self.further.add((number, shape, lengths))
 
 
 def _batches(values: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -1,12 +1,15 @@
 """The school that bases are rendered for, and the words that are put in the place of its own."""
 
-from dataclasses import dataclass
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from press.stamp.words import Words
+from source import inline
 from source.items import School
 from source.kinds import is_placeholder, short_address
 from source.markup import dial, mailto
+from source.model import Pack
 
 #: Words that stand in no other text.
 _WORD = "Qzxspecimen"
@@ -27,6 +30,22 @@ class Shape:
     keys: frozenset[str]
     logo: str
     sample: bool
+
+    def of(self, kind: str) -> "Shape":
+        """The shape for a kind of artifact: but for decks, a logo is a logo."""
+        return self if kind == "deck" or not self.logo else replace(self, logo="png")
+
+
+def nobody(pack: Pack, keys: Collection[str]) -> Words:
+    """Words that say nothing of a school: those of the publisher, where there must be some."""
+    page = pack.publisher.website
+    said = {
+        "name": inline.plain(pack.publisher.name),
+        "contact": inline.plain(pack.pack.title),
+        "website": page,
+        "address": short_address(page),
+    }
+    return {key: said.get(key, "") for key in keys}
 
 
 def words_of(school: School, region: str) -> Words:

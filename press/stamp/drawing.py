@@ -10,6 +10,9 @@ from source import qr
 
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 
+#: Dark modules beside one another in a row.
+_DARK = re.compile(b"\1+")
+
 
 @dataclass(frozen=True)
 class Drawing:
@@ -56,9 +59,9 @@ def code(address: str) -> Drawing:
     rows = qr.matrix(address)
     size = len(rows) + 2 * qr.QUIET_ZONE
     dark = b"\n".join(
-        b"%d %d %d %d re"
-        % (left + qr.QUIET_ZONE, size - qr.QUIET_ZONE - top - height, width, height)
-        for left, top, width, height in qr.rectangles(rows)
+        b"%d %d %d 1 re" % (run.start() + qr.QUIET_ZONE, size - qr.QUIET_ZONE - top, len(run[0]))
+        for top, row in enumerate(rows, start=1)
+        for run in _DARK.finditer(bytes(row))
     )
     content = b"1 g\n0 0 %d %d re\nf\n0 g\n%s\nf" % (size, size, dark)
     return Drawing((_packed(_form(size, size), content),), 1)

@@ -46,6 +46,8 @@ class Face:
 def shape(text: str, face: str, size: float) -> Shaped:
     """A text in one line. Raises `DoesNotFit` if the face lacks a sign."""
     font, widths = _font(face, size), embedded(face).widths
+    if not text:
+        return Shaped(b"[]", 0)
     buffer = hb.Buffer()
     buffer.add_str(text)
     buffer.direction, buffer.script, buffer.language = "ltr", "Latn", "en"

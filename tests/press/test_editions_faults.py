@@ -17,7 +17,7 @@ from tests.press.test_incremental import limited
 from tests.tools.district import BIRCH, ELM, FILES, FIR, SMALL, build, files, many, row, write
 
 #: Builds that are killed; set it higher for a longer run.
-KILLS = int(os.environ.get("EDITIONS_KILLS", "3"))
+KILLS = int(os.environ.get("EDITIONS_KILLS", "2"))
 
 #: So many that a build of them can be stopped in the middle.
 MANY = [*many(160), row("long", "Long Meadow School of " + "Music and " * 6 + "Arts")]
@@ -256,7 +256,7 @@ def test_schools_that_a_killed_build_held_come_back(run: Run, both: Path) -> Non
 
 
 def test_two_builds_wait_for_one_another(run: Run, both: Path) -> None:
-    write(both, many(3000))
+    write(both, many(1500))
     first = start([*of_schools(both), "--quiet"])
     until_some_are_made(both / "out" / "water-safety" / "schools")
     second = run(*of_pack(both))

@@ -1,8 +1,10 @@
 """Bases: files laid out and checked for a specimen school, and cut open for all others."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import product
 from pathlib import Path
 from threading import Lock
 
@@ -140,15 +142,15 @@ def lengths_for(base: AnyBase, shape: Shape, words: Words, region: str) -> Lengt
     """
     if isinstance(base, DeckBase):
         return None
+    if not base.memo:
+        for name, contact in product(range(2, MOST), repeat=2):
+            with suppress(DoesNotFit):
+                counts = pdf.lines(base, _specimen_words(shape, name, contact, region))
+                base.memo.setdefault(counts, (name, contact))
     try:
-        wanted = pdf.lines(base, words)
-        for name in range(2, MOST):
-            for contact in range(2, MOST):
-                if pdf.lines(base, _specimen_words(shape, name, contact, region)) == wanted:
-                    return name, contact
+        return base.memo.get(pdf.lines(base, words))
     except DoesNotFit:
-        pass
-    return None
+        return None
 
 
 def specimen_logo(scratch: Path, kind: str) -> Path:

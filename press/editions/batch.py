@@ -98,6 +98,22 @@ def make(stock: Stock, work: Work, tasks: Sequence[Task], logos: Logos) -> list[
     return [_make(stock, work, task, _emblem(stock, task, logos)) for task in tasks]
 
 
+def foresee(stock: Stock, tasks: Sequence[Task]) -> set[tuple[int, Shape, Lengths]]:
+    """The bases that schools need for longer words: the group of each, and shape and lengths."""
+    region = stock.pack.pack.region
+    found: set[tuple[int, Shape, Lengths]] = set()
+    for task in tasks:
+        words = words_of(task.school, region)
+        for number, group in enumerate(stock.groups):
+            shape = task.shape.of(group[0].kind)
+            first = stock.bases.get((group[0].file, shape, SHORT))
+            if first and any(one.file in task.files for one in group):
+                lengths = lengths_for(first, shape, words, region)
+                if lengths and lengths != SHORT:
+                    found.add((number, shape, lengths))
+    return found
+
+
 @dataclass(frozen=True)
 class _Emblem:
     """A logo in the forms that files need: a file, a drawing for each ink, a picture for slides.

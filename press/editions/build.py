@@ -2,8 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory, gettempdir
 
 from press.editions.options import Options, Progress, Report
+from press.errors import OutputError
 
 
 def build(
@@ -16,7 +18,7 @@ def build(
     waiting: Callable[[], None],
 ) -> Report:
     """Make the files of every school of a list. Raises as `press.editions.run.run` does."""
-    from press.editions.run import run
+    from press.editions.listing import begin
     from press.publish import locked
     from press.run import check_template, read_all
 
@@ -24,4 +26,13 @@ def build(
         packs = read_all(files)
         if options.deck_template:
             check_template(packs, options.deck_template)
-        return run(packs, schools, output, options, progress)
+        try:
+            with TemporaryDirectory(prefix="handout-press-") as scratch:
+                listing = begin(schools, packs, Path(scratch), options.jobs)
+                # The list is read while this is imported, which takes as long.
+                from press.editions.run import run
+
+                return run(packs, listing, output, options, progress, Path(scratch))
+        except OSError as error:
+            place = error.filename or gettempdir()
+            raise OutputError(f"{place} can't be used: {error.strerror or error}") from None

@@ -1,6 +1,6 @@
 """A list of schools, read and judged on all processors: what takes long are the logos."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,26 +24,31 @@ class Listing:
     rows: Spool
 
 
-def read_list(
-    file: Path, packs: Sequence[Pack], scratch: Path, jobs: int | None, report: Report
-) -> Listing:
-    """Read a list. What is wrong with it, or to be warned of, is added to the report.
+def begin(
+    file: Path, packs: Sequence[Pack], scratch: Path, jobs: int | None
+) -> Callable[[Report], Listing]:
+    """Begin to read a list in processes of their own; call the result to wait for it.
 
-    Raises `ContentError` if the file can't be read or has wrong columns.
+    What is wrong with the list, or to be warned of, is added to the report that is given then.
+    That call raises `ContentError` if the file can't be read or has wrong columns.
     """
     parts = (jobs or processors()) if file.exists() and file.stat().st_size > _LONG else 1
-    waiting = [in_background(_judge, file, packs, scratch, part, parts) for part in range(1, parts)]
-    counts = [_judge(file, packs, scratch, 0, parts), *(wait() for wait in waiting)]
-    listing = Listing(_shelf(scratch), Spool(scratch / "rows"))
-    spools = [iter(Spool(_spool(scratch, part), count)) for part, count in enumerate(counts)]
-    for number in range(sum(counts)):
-        row, logo, problems = next(spools[number % parts])
-        if row is None:
-            report.bad += problems
-        else:
-            report.warn(problems)
-            listing.rows.add((row, logo))
-    return listing
+    waiting = [in_background(_judge, file, packs, scratch, part, parts) for part in range(parts)]
+
+    def wait(report: Report) -> Listing:
+        counts = [one() for one in waiting]
+        listing = Listing(_shelf(scratch), Spool(scratch / "rows"))
+        spools = [iter(Spool(_spool(scratch, part), count)) for part, count in enumerate(counts)]
+        for number in range(sum(counts)):
+            row, logo, problems = next(spools[number % parts])
+            if row is None:
+                report.bad += problems
+            else:
+                report.warn(problems)
+                listing.rows.add((row, logo))
+        return listing
+
+    return wait
 
 
 def _judge(file: Path, packs: Sequence[Pack], scratch: Path, part: int, parts: int) -> int:

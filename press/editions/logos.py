@@ -4,10 +4,13 @@ import os
 from collections.abc import Iterable
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from press.editions.batch import Logos
 from source.items import School
 from source.logos import read_logo
+
+if TYPE_CHECKING:
+    from press.editions.batch import Logos
 
 
 class Shelf:
@@ -36,7 +39,7 @@ class Shelf:
         """What a logo is: "png", "jpeg", "svg"; "" for none."""
         return name.rpartition(".")[2]
 
-    def some(self, names: Iterable[str]) -> Logos:
+    def some(self, names: Iterable[str]) -> "Logos":
         """Logos with their kinds, for those who draw them."""
         wanted = sorted(set(names) - {""})
         return {one: (self.kind(one), (self.folder / one).read_bytes()) for one in wanted}

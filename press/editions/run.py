@@ -6,17 +6,16 @@
 4. Schools are stamped. Those with longer words get bases of their own, or a layout of their own.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory, gettempdir
 from typing import TypeVar
 
 from press.editions.bases import SHORT, AnyBase, Key, Lengths, Stock, make_bases
-from press.editions.batch import Made, Task, Work, make
+from press.editions.batch import Made, Task, Work, foresee, make
 from press.editions.ledger import Entry, Ledger
-from press.editions.listing import read_list
+from press.editions.listing import Listing
 from press.editions.logos import Shelf
 from press.editions.options import Options, Progress, Report
 from press.editions.pages import (
@@ -32,7 +31,7 @@ from press.editions.specimen import Shape, shape_of, specimen
 from press.editions.spool import Spool
 from press.editions.targets import Folder, Store, Target
 from press.editions.workers import crew
-from press.errors import OutputError, Refused
+from press.errors import Refused
 from press.fingerprint import fingerprint
 from press.plan import Artifact, choose, pack_name, picture_name
 from press.program import digest
@@ -46,51 +45,40 @@ from source.schools import Row, placeholders
 
 _T = TypeVar("_T")
 
-#: How many schools are handed out at a time.
-_BATCH = 20
+#: How many schools are handed out at a time: to be made, and to be looked at.
+_BATCH, _MANY = 20, 200
 
 #: A base to make: the number of its group, the shape of schools, the lengths of their words.
 _Wanted = tuple[int, Shape, Lengths]
 
 
 def run(
-    packs: Sequence[Pack], file: Path, output: Path, options: Options, progress: Progress
-) -> Report:
-    """Make the files of all schools of a list.
-
-    Raises `ContentError` before anything is made if rows are wrong and not to be passed over, or
-    if a sheet can't be made at all; `Refused`, `UnknownArtifact`, `UnfitTemplate`, `OutputError`,
-    `ClusterError`.
-    """
-    try:
-        with TemporaryDirectory(prefix="handout-press-") as scratch:
-            return _run(packs, file, output, options, progress, Path(scratch))
-    except OSError as error:
-        place = error.filename or gettempdir()
-        raise OutputError(f"{place} can't be used: {error.strerror or error}") from None
-
-
-def _run(
     packs: Sequence[Pack],
-    file: Path,
+    listing: Callable[[Report], Listing],
     output: Path,
     options: Options,
     progress: Progress,
     scratch: Path,
 ) -> Report:
+    """Make the files of all schools of a list that is being read; nothing in `scratch` is kept.
+
+    Raises `ContentError` before anything is made if rows are wrong and not to be passed over, or
+    if a sheet can't be made at all; `Refused`, `UnknownArtifact`, `UnfitTemplate`, `OutputError`,
+    `ClusterError`, `OSError`.
+    """
     # Some sheets have a page more for a school, whichever it is.
     anybody = specimen(Shape(frozenset(), "", sample=False), None)
     chosen = choose([one.for_school(anybody) for one in packs], options.only, options.wanted)
     report = Report()
     report.warn(warnings(packs))
-    listing = read_list(file, packs, scratch, options.jobs, report)
+    listed = listing(report)
     if report.bad and not options.skip_bad_rows:
         raise ContentError(report.bad)
-    if options.release and (reasons := [*unfit(packs), *_stand_ins(listing.rows)]):
+    if options.release and (reasons := [*unfit(packs), *_stand_ins(listed.rows)]):
         raise Refused(reasons)
     for pack in packs:
-        own = _in_language(listing.rows, pack.pack.language, packs[0].pack.language)
-        _make_pack(pack, chosen, own, listing.shelf, output, options, report, progress)
+        own = _in_language(listed.rows, pack.pack.language, packs[0].pack.language)
+        _make_pack(pack, chosen, own, listed.shelf, output, options, report, progress)
     return report
 
 
@@ -229,10 +217,10 @@ class _Run:
             for shape in shapes
         }
         self._add_bases(sorted(first, key=repr))
+        self._foresee(due)
         self._add_site(offered)
         self._each(due, due.count, _BATCH, laying_out=False)
         if self.missing:
-            self._add_bases(sorted(self.further, key=repr))
             later = (task for task in due if task.id in self.missing)
             # One at a time: a layout takes as long as many stamps.
             self._each(later, due.count, 1, laying_out=True)
@@ -250,6 +238,14 @@ class _Run:
         if problems:
             raise ContentError(problems)
         self.stock = self.stock.with_bases(found)
+
+    def _foresee(self, due: Spool) -> None:
+        """Make the bases for words that take more lines, before their schools are stamped."""
+        pieces = ((some,) for some in _batches(due, _MANY))
+        with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
+            for found in workers.each(foresee, pieces):
+                self.further |= found
+        self._add_bases(sorted(self.further, key=repr))
 
     def _each(self, tasks: Iterable[Task], total: int, size: int, *, laying_out: bool) -> None:
         """Make schools, so many at a time; note those that are done and those that lack a base."""
@@ -270,7 +266,7 @@ class _Run:
         for one in results:
             task = one.task
             if one.missing:
-                self._lack(task, one.missing)
+                self.missing.add(task.id)
                 continue
             self.done += 1
             if one.problems:
@@ -289,15 +285,6 @@ class _Run:
             folder = self.ledger.folder if self.options.zipped else self.ledger.folder / task.id
             self.report.kept_aside += [folder / name for name in kept]
         self.ledger.note(entries)
-
-    def _lack(self, task: Task, missing: Mapping[str, Lengths | None]) -> None:
-        self.missing.add(task.id)
-        for number, group in enumerate(self.stock.groups):
-            shape = task.shape.of(group[0].kind)
-            for one in group:
-                lengths = missing.get(one.file)
-                if lengths and (one.file, shape, lengths) not in self.stock.bases:
-                    self.further.add((number, shape, lengths))
 
 
 def _batches(values: Iterable[_T], size: int) -> Iterator[list[_T]]:

@@ -11,7 +11,7 @@ takes ten times as long.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from pikepdf import String
 
@@ -112,6 +112,10 @@ class Base:
     code: int
     logo: int
     pages: int
+    #: What was found out of how many lines words take, for whoever asks again.
+    memo: dict[tuple[int, ...], tuple[int, int]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
 
 def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:

@@ -17,22 +17,22 @@ def matrix(address: str) -> Matrix:
     Error correction is level M, or better where that needs no larger code. Never a Micro QR
     code: telephones don't read it.
     """
-    rows = _encoded(address, "M")
+    picture = _encoded(address, "M")
     for level in ("Q", "H"):
         better = _encoded(address, level)
-        if len(better) > len(rows):
+        if better.shape != picture.shape:
             break
-        rows = better
-    return rows
+        picture = better
+    return tuple(tuple(value == 0 for value in row) for row in picture.tolist())
 
 
-def _encoded(address: str, level: str) -> Matrix:
+def _encoded(address: str, level: str) -> Any:
+    """A picture with a pixel for each module, 0 for dark."""
     import zxingcpp
 
     kind = zxingcpp.BarcodeFormat.QRCodeModel2
     code = zxingcpp.create_barcode(address, kind, ec_level=level)
-    picture: Any = memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
-    return tuple(tuple(value == 0 for value in row) for row in picture.tolist())
+    return memoryview(code.to_image(scale=1, add_quiet_zones=False))  # type: ignore[arg-type]
 
 
 @lru_cache(maxsize=256)

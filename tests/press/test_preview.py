@@ -187,6 +187,7 @@ def test_after_a_save_the_changed_sheet_is_first_with_a_new_picture_and_the_othe
     changed = page.locator("article", has_text="at-home.pdf")
     assert changed.get_attribute("data-digest") != old["at-home.pdf"]
     expect(changed.locator("details p")).to_contain_text("A ring or a pole hangs")
+    expect(changed.locator("img").first).to_have_js_property("complete", True, timeout=_PATIENCE)
     assert "at-home.pdf" in _pictures(page)
     kept = page.locator("article", has_text="tip-sheet.pdf")
     assert kept.get_attribute("data-digest") == old["tip-sheet.pdf"]

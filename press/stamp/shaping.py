@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from unicodedata import is_normalized
 
 import uharfbuzz as hb
 
@@ -44,7 +45,13 @@ class Face:
 
 @lru_cache(maxsize=4096)
 def shape(text: str, face: str, size: float) -> Shaped:
-    """A text in one line. Raises `DoesNotFit` if the face lacks a sign."""
+    """A text in one line.
+
+    Raises `DoesNotFit` if the face lacks a sign, or for signs that are not seen, or not written in
+    one: what they become when a sheet is laid out is Pango's own affair.
+    """
+    if not (text.isprintable() and is_normalized("NFC", text)):
+        raise DoesNotFit(f"“{text}” has signs that are set in more ways than one")
     font, widths = _font(face, size), embedded(face).widths
     if not text:
         return Shaped(b"[]", 0)

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from tests.tools.browser import load_pictures
 from tests.website.conftest import Changed
 
 WIDTHS = (320, 768, 1280)
@@ -93,8 +94,7 @@ def test_everything_that_is_loaded_lies_in_the_folder(
     site: Path, open_page: Open, asked: list[str], said: list[str], name: str
 ) -> None:
     page = open_page(site / name)
-    page.mouse.wheel(0, 20_000)  # pictures load when they come into sight
-    page.wait_for_function("[...document.images].every(one => one.complete && one.naturalWidth)")
+    load_pictures(page)
     assert any(url.endswith(".css") for url in asked)
     assert any(url.endswith(".woff2") for url in asked)
     assert [url for url in asked if not url.startswith(site.as_uri())] == []

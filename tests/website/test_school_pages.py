@@ -18,6 +18,7 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.conftest import CONTENT, Run, program
+from tests.tools.browser import load_pictures
 
 HARD = "<b>&\"{{7*7}}' O’Neill"
 LONG = "Cedar Valley Bilingual Elementary and Middle School of the Joint District No. 4 Northeast"
@@ -170,8 +171,7 @@ def test_a_page_is_sound_by_itself(
     page.on("request", lambda request: asked.append(request.url))
     page.on("console", lambda message: said.append(message.text))
     page.goto((alone / "index.html").as_uri())
-    page.mouse.wheel(0, 20_000)
-    page.wait_for_function("[...document.images].every(one => one.complete && one.naturalWidth)")
+    load_pictures(page)
     assert [url for url in asked if not url.startswith(alone.as_uri())] == []
     assert said == []
     assert Axe().run(page).response["violations"] == []

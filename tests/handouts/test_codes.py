@@ -1,0 +1,51 @@
+"""Codes on sheets that a school's lines make tight: their white zone covers no letter."""
+
+from pathlib import Path
+from typing import Any
+
+import pikepdf
+import pytest
+
+from handouts import sheets
+from source.documents import Handout
+from source.items import School
+from source.packs import read_pack
+from tests.conftest import CONTENT
+from tests.tools.pdf import characters
+
+SCHOOL = School.model_construct(
+    name="Cedar Valley Bilingual Elementary and Middle School of the Joint District No. 4",
+    contact="School counselor's office",
+    phone="303-555-0142",
+    email="office@cedar-hill.example",
+    website="https://cedar-hill.example/safety",
+)
+PACK = read_pack(CONTENT).for_school(SCHOOL)
+
+
+def _codes(file: Path) -> list[tuple[int, tuple[float, ...]]]:
+    """The page and the box in pt of every picture in a link: codes with their white zones."""
+    found = []
+    with pikepdf.open(file) as pdf:
+        pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
+        elements: list[Any] = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
+        for one in elements:
+            if one.get("/S") == "/Figure" and one.P.get("/S") == "/Link":
+                found.append((pages[one.Pg.objgen], tuple(map(float, one.A.BBox))))
+    return found
+
+
+@pytest.mark.parametrize("handout", PACK.handouts, ids=lambda one: one.id)
+def test_no_letter_is_under_the_white_zone_of_a_code(handout: Handout, tmp_path: Path) -> None:
+    file = tmp_path / "sheet.pdf"
+    file.write_bytes(sheets.render(PACK, handout).data["color"])
+    letters = list(characters(file))
+    for page, (left, bottom, right, top) in _codes(file):
+        under = [
+            one.text
+            for one in letters
+            if one.page == page
+            and min(one.right, right) - max(one.left, left) > 0
+            and min(one.top, top) - max(one.bottom, bottom) > 0
+        ]
+        assert not under

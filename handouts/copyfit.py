@@ -13,7 +13,7 @@ from typing import Any
 from weasyprint import Document
 from weasyprint.formatting_structure.boxes import LineBox
 
-from handouts.fitting import cards, misfits, sections, texts
+from handouts.fitting import Section, cards, misfits, sections, texts
 from source.theme import Step
 
 #: What does not grow with the text of a sheet; cards have areas of their own.
@@ -25,11 +25,12 @@ class Area:
     """A side of a sheet, or a card of a fixed size. Lengths are in CSS pixels.
 
     `room` is what is free at its foot, below 0 if it is too full; `lines` is the height of the
-    longest stack of lines in it.
+    longest stack of lines in it, `gaps` what of its height is none of them.
     """
 
     room: float
     lines: float
+    gaps: float = 0
 
 
 @dataclass(frozen=True)
@@ -89,9 +90,7 @@ def _is_too_full(areas: Sequence[Area], step: Step, looser: Step) -> bool:
 def _looser(areas: Sequence[Area], steps: Sequence[Step], number: int) -> int:
     """The loosest step for which there seems to be room; the next one at least."""
     for looser in range(number):
-        # Larger text also breaks into more lines.
-        growth = _area(steps[looser]) / _area(steps[number]) - 1
-        if all(area.lines * growth <= area.room for area in areas):
+        if all(_growth(area, steps[number], steps[looser]) <= area.room for area in areas):
             return looser
     return number - 1
 
@@ -99,15 +98,16 @@ def _looser(areas: Sequence[Area], steps: Sequence[Step], number: int) -> int:
 def _tighter(areas: Sequence[Area], steps: Sequence[Step], number: int) -> int:
     """The loosest of the tighter steps at which what is too much seems to be gone."""
     for tighter in range(number + 1, len(steps)):
-        gain = 1 - _area(steps[tighter]) / _area(steps[number])
-        if all(area.lines * gain >= -area.room for area in areas):
+        if all(_growth(area, steps[number], steps[tighter]) <= area.room for area in areas):
             return tighter
     return len(steps) - 1
 
 
-def _area(step: Step) -> float:
-    """What a text takes at a step, in parts of the design: lines are higher, and more."""
-    return step.line * step.text
+def _growth(area: Area, step: Step, other: Step) -> float:
+    """How much higher an area seems to be at another step, in CSS pixels."""
+    # Lines are higher, and as text of another size breaks elsewhere, they are more or fewer.
+    lines = other.line * other.text / (step.line * step.text) - 1
+    return area.lines * lines + area.gaps * (other.space / step.space - 1)
 
 
 def _areas(document: Document, pages: int) -> Iterator[Area]:
@@ -116,17 +116,23 @@ def _areas(document: Document, pages: int) -> Iterator[Area]:
     if len(sides) == pages:
         for first, *further in sides:
             # What runs on to a further page is too much for the first.
-            over = sum(part.end - part.start for part in further)
-            lines = sum(_stack(part.box) for part in (first, *further))
-            yield Area(-over if further else first.foot - first.end, lines)
+            yield _area((first, *further), -_height(further) if further else first.foot - first.end)
     else:
         # Text that runs on from page to page.
-        over = sum(part.end - part.start for part in found[pages:])
-        lines = sum(_stack(part.box) for part in found)
-        yield Area(-over if over else found[-1].foot - found[-1].end, lines)
+        over = _height(found[pages:])
+        yield _area(found, -over if over else found[-1].foot - found[-1].end)
     for card in cards(document):
         end = card.content_box_y() + card.height
         yield Area(end - max(text.position_y + text.height for text in texts(card)), _stack(card))
+
+
+def _area(parts: Sequence[Section], room: float) -> Area:
+    lines = sum(_stack(part.box) for part in parts)
+    return Area(room, lines, _height(parts) - lines)
+
+
+def _height(parts: Sequence[Section]) -> float:
+    return sum(part.end - part.start for part in parts)
 
 
 def _stack(box: Any) -> float:

@@ -177,6 +177,11 @@ def together(artifacts: Sequence[Artifact]) -> list[Group]:
     return [tuple(group) for group in groups.values()]
 
 
+def longest_first(group: Group) -> tuple[bool, int]:
+    """What to sort groups by, so that no worker is left alone with a long one at the end."""
+    return group[0].kind != "guide", -group[0].pages
+
+
 def render_guide(pack: Pack, artifact: Artifact, deck_template: Path | None) -> "Sheet":
     """A guide or notes sheet. Its pictures show the slides as they are for every school."""
     from handouts import guide
@@ -245,10 +250,7 @@ def _in_pool(
     jobs: int,
     terms: Terms,
 ) -> Iterator[Made]:
-    # The longest first, so that no worker is left alone with it at the end.
-    queue = sorted(
-        together(artifacts), key=lambda group: (group[0].kind != "guide", -group[0].pages)
-    )
+    queue = sorted(together(artifacts), key=longest_first)
     pool = ProcessPoolExecutor(jobs, processes, _start, (dict(packs), terms))
     begun = [pool.submit(_begin, group) for group in queue]
 

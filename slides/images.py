@@ -8,15 +8,13 @@ from pathlib import Path
 from PIL import Image
 
 from source import qr
+from source.logos import Logo, read_logo
 
 #: Left, top, width and height in EMU.
 Box = tuple[int, int, int, int]
 
 #: Pixels for a module of a QR code: enough for a wall-sized picture.
 _PIXELS = 16
-
-#: The height in pixels at which an SVG logo is drawn: an inch at 300 dpi.
-_LOGO_HEIGHT = 300
 
 #: What stays free between a logo on the master and the name beside it, and around it, in EMU.
 _GAP, _MARGIN = 76200, 25400
@@ -57,16 +55,13 @@ class Picture:
 
 
 def logo_image(file: Path) -> Picture:
-    """A logo as PNG or JPEG, which every PowerPoint shows."""
-    if file.suffix.lower() == ".svg":
-        import resvg_py
+    """A logo as PNG or JPEG, which every PowerPoint shows. Raises as `read_logo` does."""
+    return as_picture(read_logo(file))
 
-        # Text in a logo would depend on this machine's typefaces; content with it is refused.
-        data = bytes(
-            resvg_py.svg_to_bytes(svg_path=str(file), height=_LOGO_HEIGHT, skip_system_fonts=True)
-        )
-    else:
-        data = file.read_bytes()
+
+def as_picture(logo: Logo) -> Picture:
+    """The same of a logo that was read."""
+    data = logo.drawn or logo.data
     with Image.open(io.BytesIO(data)) as image:
         return Picture(data, image.width, image.height)
 

@@ -28,6 +28,9 @@ LEAST_PIXELS, GOOD_PIXELS = 100, 150
 #: Contrast with white paper (WCAG 2.2, 1.4.11 asks 3:1 of pictures): less is refused, or warned of.
 LEAST_CONTRAST, GOOD_CONTRAST = 1.5, 3
 
+#: The most width and height in pixels at which an SVG file is drawn: an inch high at 300 dpi.
+_DRAWN = (3000, 300)
+
 #: Larger pictures are made smaller: enough for a wall-sized slide, and for 1000 pixels an inch.
 _KEPT = (2000, 1500)
 
@@ -52,7 +55,8 @@ class Logo:
 
     `data` is the file to embed: an SVG that neither runs nor loads anything, or a picture of eight
     bits a channel, upright, without the notes that cameras write. `width` and `height` are in its
-    own pixels. `warnings` say what is poor about it, and how to mend it.
+    own pixels. `warnings` say what is poor about it, and how to mend it. `drawn` is an SVG as a PNG
+    file, for programs that don't show SVG; else it is empty.
     """
 
     kind: Literal["svg", "png", "jpeg"]
@@ -60,6 +64,7 @@ class Logo:
     height: float
     data: bytes
     warnings: tuple[tuple[str, str], ...] = ()
+    drawn: bytes = b""
 
 
 _logos: dict[tuple[bool, bytes], Logo | PydanticCustomError] = {}
@@ -106,20 +111,23 @@ def _svg(data: bytes) -> Logo:
     from PIL import Image
 
     cleaned, width, height = svg.clean(data)
-    scale = min(_drawn_at(300, 0) / width, _drawn_at(300, 1) / height)
+    scale = min(_DRAWN[0] / width, _DRAWN[1] / height)
     try:
-        drawn = resvg_py.svg_to_bytes(
-            svg_string=cleaned.decode(),
-            width=max(round(width * scale), 1),
-            height=max(round(height * scale), 1),
-            skip_system_fonts=True,
+        # Text in a logo would depend on this machine's typefaces; content with it is refused.
+        drawn = bytes(
+            resvg_py.svg_to_bytes(
+                svg_string=cleaned.decode(),
+                width=max(round(width * scale), 1),
+                height=max(round(height * scale), 1),
+                skip_system_fonts=True,
+            )
         )
     except ValueError:
         raise fault(
             "this SVG can't be drawn", "Save it again as plain SVG, or use a PNG file."
         ) from None
-    with Image.open(io.BytesIO(bytes(drawn))) as image:
-        return Logo("svg", width, height, cleaned, tuple(_contrast_warnings(image)))
+    with Image.open(io.BytesIO(drawn)) as image:
+        return Logo("svg", width, height, cleaned, tuple(_contrast_warnings(image)), drawn)
 
 
 def _drawn_at(pixels: int, side: int) -> int:

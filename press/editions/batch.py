@@ -26,15 +26,15 @@ from press.stamp.errors import DoesNotFit
 from press.stamp.words import Words
 from press.workers import Group
 from slides.deck import count_slides
-from slides.images import Picture, logo_image
-from source import svg
+from slides.images import Picture, as_picture
 from source.items import School
+from source.logos import Logo
 from source.problems import ContentError, Place, Problem
 from website.pages import Picture as Shown
 from website.pages import shown_logo, zipped
 
-#: The kind and the bytes of each logo, by the digest that tasks name it with.
-Logos = Mapping[str, tuple[str, bytes]]
+#: Each logo by the digest that tasks name it with.
+Logos = Mapping[str, Logo]
 
 
 @dataclass(frozen=True)
@@ -236,27 +236,26 @@ def _emblem(stock: Stock, task: Task, logos: Logos) -> _Emblem | None:
     if not task.logo:
         return None
     inks = sorted({one.variant.ink for group in stock.groups for one in group})
-    return _drawn(stock.scratch, task.logo, *logos[task.logo], tuple(inks))
+    return _drawn(stock.scratch, logos[task.logo], tuple(inks))
 
 
 @lru_cache(maxsize=64)
-def _drawn(scratch: Path, digest: str, kind: str, data: bytes, inks: tuple[str, ...]) -> _Emblem:
-    file = scratch / f"{digest}.{'jpg' if kind == 'jpeg' else kind}"
+def _drawn(scratch: Path, logo: Logo, inks: tuple[str, ...]) -> _Emblem:
+    digest = sha256(logo.data).hexdigest()
+    file = scratch / f"{digest}.{'jpg' if logo.kind == 'jpeg' else logo.kind}"
     if not file.exists():
         scratch.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{id(data)}")
-        fresh.write_bytes(data)
+        fresh = file.with_suffix(f".{id(logo)}")
+        fresh.write_bytes(logo.data)
         fresh.replace(file)
-    picture = logo_image(file)
-    size: tuple[float, float] = picture.width, picture.height
-    if kind == "svg":
+    picture = as_picture(logo)
+    if logo.kind == "svg":
         from handouts.printing import print_logo
 
         drawn = {ink: drawing.vector(print_logo(file, picture.ratio, ink)) for ink in inks}
-        size = svg.clean(data)[1:]
     else:
-        drawn = dict.fromkeys(inks, drawing.raster(data))
-    return _Emblem(file, drawn, picture, shown_logo(kind, *size), data)
+        drawn = dict.fromkeys(inks, drawing.raster(logo.data))
+    return _Emblem(file, drawn, picture, shown_logo(logo.kind, logo.width, logo.height), logo.data)
 
 
 def _of_school(task: Task, group: Group, problem: Problem) -> Problem:

@@ -30,16 +30,19 @@ _ANSWER, _COMING = 5, 60
 _START = "Start workers in the program's folder with: dask worker {} --nworkers auto"
 
 
-@contextmanager
-def cluster(
-    stock: Stock, scheduler: str
-) -> Iterator[
-    tuple[Callable[[Callable[..., Any], tuple[Any, ...]], "Future[Any]"], Callable[[Any], Any], int]
-]:
-    """How to hand out work at a scheduler's address, and how to read what comes back.
+#: How a stock becomes a parcel, how work is handed out and how its result is read, and how many
+#: pieces are worked on at a time.
+_Ways = tuple[
+    Callable[[Stock], Any],
+    Callable[[Any, Callable[..., Any], tuple[Any, ...]], "Future[Any]"],
+    Callable[[Any], Any],
+    int,
+]
 
-    The number is how many pieces are worked on at a time. Raises `ClusterError`.
-    """
+
+@contextmanager
+def cluster(scheduler: str) -> Iterator[_Ways]:
+    """The ways of a `Crew` at a scheduler's address. Raises `ClusterError`."""
     try:
         from dask import config
 
@@ -73,17 +76,21 @@ def cluster(
             client.wait_for_workers(1, timeout=_COMING)
         except TimeoutError:
             raise ClusterError(f"The scheduler at {scheduler} has no workers. {how}") from None
-        with config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}):
-            # Not scattered: what is computed comes back if all workers that have it die.
-            parcel = client.submit(bytes, _packed(stock), pure=False)
         executor = client.get_executor(pure=False, retries=_RETRIES)
 
-        def submit(function: Callable[..., Any], piece: tuple[Any, ...]) -> "Future[Any]":
+        def pack(stock: Stock) -> Any:
+            with config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}):
+                # Not scattered: what is computed comes back if all workers that have it die.
+                return client.submit(bytes, _packed(stock), pure=False)
+
+        def submit(
+            parcel: Any, function: Callable[..., Any], piece: tuple[Any, ...]
+        ) -> "Future[Any]":
             future: Future[Any] = executor.submit(_remote, parcel, pickle.dumps((function, piece)))
             return future
 
         try:
-            yield submit, read, sum(client.nthreads().values())
+            yield pack, submit, read, sum(client.nthreads().values())
         except KilledWorker:
             raise ClusterError(
                 "Several workers of the cluster have died one after another at the same schools, "

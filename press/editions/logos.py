@@ -1,20 +1,17 @@
 """The logos of a list: each once, on the disk."""
 
 import os
-from collections.abc import Iterable
+import pickle
+from collections.abc import Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from source.items import School
-from source.logos import read_logo
-
-if TYPE_CHECKING:
-    from press.editions.batch import Logos
+from source.logos import Logo, read_logo
 
 
 class Shelf:
-    """Logos, made safe and fit to print: files named by the digests of their bytes.
+    """Logos, made safe and fit to print: named by the digests of their bytes.
 
     Several processes may put logos on the same shelf.
     """
@@ -31,7 +28,7 @@ class Shelf:
         file = self.folder / f"{sha256(logo.data).hexdigest()}.{logo.kind}"
         if not file.exists():
             fresh = file.with_suffix(f".{os.getpid()}")
-            fresh.write_bytes(logo.data)
+            fresh.write_bytes(pickle.dumps(logo, pickle.HIGHEST_PROTOCOL))
             fresh.replace(file)
         return file.name
 
@@ -39,7 +36,8 @@ class Shelf:
         """What a logo is: "png", "jpeg", "svg"; "" for none."""
         return name.rpartition(".")[2]
 
-    def some(self, names: Iterable[str]) -> "Logos":
-        """Logos with their kinds, for those who draw them."""
+    def some(self, names: Iterable[str]) -> Mapping[str, Logo]:
+        """Logos, for those who draw them."""
         wanted = sorted(set(names) - {""})
-        return {one: (self.kind(one), (self.folder / one).read_bytes()) for one in wanted}
+        # Written by this very run.
+        return {one: pickle.loads((self.folder / one).read_bytes()) for one in wanted}  # noqa: S301

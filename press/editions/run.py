@@ -30,7 +30,7 @@ from press.editions.pages import (
 from press.editions.specimen import Shape, shape_of, specimen
 from press.editions.spool import Spool
 from press.editions.targets import Folder, Store, Target
-from press.editions.workers import crew
+from press.editions.workers import Crew, crew
 from press.errors import Refused
 from press.fingerprint import fingerprint
 from press.plan import Artifact, choose, pack_name, picture_name
@@ -38,7 +38,7 @@ from press.program import digest
 from press.publish import SCHOOLS, recover
 from press.run import unfit, warnings
 from press.system import import_handouts
-from press.workers import together
+from press.workers import longest_first, together
 from source.model import Pack
 from source.problems import ContentError, Problem
 from source.schools import Row, placeholders
@@ -159,8 +159,9 @@ def _make_pack(
         stock = Stock(
             pack, tuple(together(artifacts)), shelf.folder / "files", options.deck_template
         )
-        run_ = _Run(stock, shelf, target, options, ledger, report, progress)
-        run_.make(due, sorted(shapes, key=repr), offered)
+        with crew(shelf.folder.parent, options.jobs, options.scheduler) as workers:
+            run_ = _Run(stock, workers, shelf, target, options, ledger, report, progress)
+            run_.make(due, sorted(shapes, key=repr), offered)
     ledger.finish(order, target.finish)
 
 
@@ -184,6 +185,7 @@ class _Run:
     """
 
     stock: Stock
+    workers: Crew
     shelf: Shelf
     target: Target
     options: Options
@@ -203,8 +205,7 @@ class _Run:
         }
         drawn = dict(drawn_before(folder, wanted))
         if pieces := [(one,) for one in wanted if picture_name(one) not in drawn]:
-            with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
-                drawn |= workers.each(draw, pieces)
+            drawn |= self.workers.each(self.stock, draw, pieces)
         site = make_site(plain, drawn)
         keep(folder, site.shared, wanted)
         self.stock = replace(self.stock, site=site)
@@ -216,7 +217,7 @@ class _Run:
             for number, group in enumerate(self.stock.groups)
             for shape in shapes
         }
-        self._add_bases(sorted(first, key=repr))
+        self._add_bases(first)
         self._foresee(due)
         self._add_site(offered)
         self._each(due, due.count, _BATCH, laying_out=False)
@@ -225,16 +226,16 @@ class _Run:
             # One at a time: a layout takes as long as many stamps.
             self._each(later, due.count, 1, laying_out=True)
 
-    def _add_bases(self, wanted: Sequence[_Wanted]) -> None:
+    def _add_bases(self, wanted: Collection[_Wanted]) -> None:
         """Make bases, and let those who come later have them."""
         groups = self.stock.groups
-        pieces = [(groups[number], shape, lengths) for number, shape, lengths in wanted]
+        order = sorted(wanted, key=lambda one: (longest_first(groups[one[0]]), repr(one)))
+        pieces = [(groups[number], shape, lengths) for number, shape, lengths in order]
         found: list[tuple[Key, AnyBase]] = []
         problems: list[Problem] = []
-        with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
-            for bases, faults in workers.each(make_bases, pieces):
-                found += bases
-                problems += faults
+        for bases, faults in self.workers.each(self.stock, make_bases, pieces):
+            found += bases
+            problems += faults
         if problems:
             raise ContentError(problems)
         self.stock = self.stock.with_bases(found)
@@ -242,10 +243,9 @@ class _Run:
     def _foresee(self, due: Spool) -> None:
         """Make the bases for words that take more lines, before their schools are stamped."""
         pieces = ((some,) for some in _batches(due, _MANY))
-        with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
-            for found in workers.each(foresee, pieces):
-                self.further |= found
-        self._add_bases(sorted(self.further, key=repr))
+        for found in self.workers.each(self.stock, foresee, pieces):
+            self.further |= found
+        self._add_bases(self.further)
 
     def _each(self, tasks: Iterable[Task], total: int, size: int, *, laying_out: bool) -> None:
         """Make schools, so many at a time; note those that are done and those that lack a base."""
@@ -256,10 +256,9 @@ class _Run:
             (work, some, self.shelf.some(task.logo for task in some))
             for some in _batches(tasks, size)
         )
-        with crew(self.stock, self.options.jobs, self.options.scheduler) as workers:
-            for results in workers.each(make, pieces):
-                self._take(results)
-                self.progress(self.done, total)
+        for results in self.workers.each(self.stock, make, pieces):
+            self._take(results)
+            self.progress(self.done, total)
 
     def _take(self, results: Sequence[Made]) -> None:
         entries = []

@@ -5,6 +5,7 @@ Both are `concurrent.futures`: what is handed out, and what comes back, is the s
 
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import (
@@ -17,7 +18,10 @@ from concurrent.futures import (
 )
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
 from multiprocessing.synchronize import Event
+from pathlib import Path
 from threading import Thread
 from typing import Any, TypeVar
 
@@ -30,35 +34,39 @@ _Result = TypeVar("_Result")
 #: How many pieces of work wait for each worker: enough that none is idle, few in memory.
 _AHEAD = 3
 
-_started: list[tuple[Stock, Event]] = []
+_stop: list[Event] = []
 
 
 @dataclass(frozen=True)
 class Crew:
-    """Workers that share a stock: `each` calls a function with it and every piece of work.
+    """Workers that last for a whole run: `each` calls a function with every piece of work.
 
-    `submit` hands a function and a piece to one of them, `read` tells the result from what comes
-    back; `count` is how many pieces they work on at a time.
+    `pack` makes a parcel of a stock, which each of them opens but once; `submit` hands one of them
+    a parcel, a function and a piece, `read` tells the result from what comes back. `count` is how
+    many pieces they work on at a time.
     """
 
-    submit: Callable[[Callable[..., Any], tuple[Any, ...]], "Future[Any]"]
+    pack: Callable[[Stock], Any]
+    submit: Callable[[Any, Callable[..., Any], tuple[Any, ...]], "Future[Any]"]
     read: Callable[[Any], Any]
     count: int
 
     def each(
-        self, function: Callable[..., _Result], pieces: Iterable[tuple[Any, ...]]
+        self, stock: Stock, function: Callable[..., _Result], pieces: Iterable[tuple[Any, ...]]
     ) -> Iterator[_Result]:
         """The results as they come. A piece is taken from `pieces` only when its turn is near.
 
-        Raises `ClusterError` if the workers are gone.
+        The function is called with the stock and the piece. Raises `ClusterError` if the workers
+        are gone.
         """
+        parcel = self.pack(stock)
         waiting: set[Future[Any]] = set()
         try:
             for piece in pieces:
                 if len(waiting) >= self.count * _AHEAD:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     yield from (self.read(one.result()) for one in done)
-                waiting.add(self.submit(function, piece))
+                waiting.add(self.submit(parcel, function, piece))
             while waiting:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 yield from (self.read(one.result()) for one in done)
@@ -72,7 +80,7 @@ class Crew:
 
 
 @contextmanager
-def crew(stock: Stock, jobs: int | None, scheduler: str | None) -> Iterator[Crew]:
+def crew(scratch: Path, jobs: int | None, scheduler: str | None) -> Iterator[Crew]:
     """Workers on this machine, or those of a Dask scheduler such as "tcp://host:8786".
 
     Raises `ClusterError` if there are none at that address.
@@ -80,26 +88,41 @@ def crew(stock: Stock, jobs: int | None, scheduler: str | None) -> Iterator[Crew
     if scheduler:
         from press.editions.cluster import cluster
 
-        with cluster(stock, scheduler) as (submit, read, count):
-            yield Crew(submit, read, count)
+        with cluster(scheduler) as (pack, submit, read, count):
+            yield Crew(pack, submit, read, count)
         return
     jobs = jobs or processors()
     stop = processes.Event()
-    with ProcessPoolExecutor(jobs, processes, _start, (stock, stop)) as pool:
+    with ProcessPoolExecutor(jobs, processes, _start, (stop,)) as pool:
 
-        def submit(function: Callable[..., Any], piece: tuple[Any, ...]) -> "Future[Any]":
-            return pool.submit(_call, function, piece)
+        def hand_out(
+            parcel: Path, function: Callable[..., Any], piece: tuple[Any, ...]
+        ) -> "Future[Any]":
+            return pool.submit(_call, parcel, function, piece)
 
         try:
-            yield Crew(submit, lambda result: result, jobs)
+            yield Crew(lambda stock: _parcel(stock, scratch), hand_out, lambda result: result, jobs)
         except BaseException:
             stop.set()
             raise
 
 
-def _start(stock: Stock, stop: Event) -> None:
-    """What a worker of this machine starts with: where it is forked, nothing is copied."""
-    _started[:] = [(stock, stop)]
+def _parcel(stock: Stock, scratch: Path) -> Path:
+    """A stock on the disk, under a name of its own."""
+    data = pickle.dumps(stock, pickle.HIGHEST_PROTOCOL)
+    file = scratch / f"stock-{sha256(data).hexdigest()}"
+    file.write_bytes(data)
+    return file
+
+
+@lru_cache(maxsize=1)
+def _opened(parcel: Path) -> Stock:
+    stock: Stock = pickle.loads(parcel.read_bytes())  # noqa: S301 (written by this very run)
+    return stock
+
+
+def _start(stop: Event) -> None:
+    _stop[:] = [stop]
     # Ctrl-C reaches all processes, and it is for the first to say what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()
@@ -112,7 +135,6 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def _call(function: Callable[..., _Result], piece: tuple[Any, ...]) -> _Result | None:
-    stock, stop = _started[0]
+def _call(parcel: Path, function: Callable[..., _Result], piece: tuple[Any, ...]) -> _Result | None:
     # Work that is on its way to a worker can't be called back.
-    return None if stop.is_set() else function(stock, *piece)
+    return None if _stop[0].is_set() else function(_opened(parcel), *piece)

@@ -10,7 +10,7 @@ The bytes are put together by hand. pikepdf would write every object of the file
 takes ten times as long.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pikepdf import String
@@ -94,7 +94,7 @@ class Base:
     and the numbers of the parts that do not. `objects` are the pieces of the objects that differ;
     `rectangles` are those of links and figures, of which those in `around_code` are as large as
     the code. `code` and `logo` are the numbers of the pictures, 0 if there is none.
-    `pages` is how many there are.
+    `pages` is how many there are, `texts` are all that show words of the school, each once.
     """
 
     specimen: Words
@@ -112,6 +112,7 @@ class Base:
     code: int
     logo: int
     pages: int
+    texts: frozenset[Template]
     #: What was found out of how many lines words take, for whoever asks again.
     memo: dict[tuple[int, ...], tuple[int, int]] = field(
         default_factory=dict, compare=False, repr=False
@@ -128,8 +129,9 @@ def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:
     found: dict[int, bytes] = {}
     parts: dict[int, bytes] = {}
     rectangles = dict(base.rectangles)
+    said = {text: fill(text, words) for text in base.texts}
     for line in base.lines:
-        _write_line(line, words, parts, rectangles)
+        _write_line(line, said, parts, rectangles)
     free = base.size
     if base.codes:
         drawing = code(words["website"])
@@ -146,11 +148,17 @@ def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:
         for box in base.logos:
             parts[box.part] = _draw(box, _contained(box, logo.ratio), b"/SchoolLogo")
     for number, content in base.contents.items():
-        operators = (parts[one] if isinstance(one, int) else one for one in content)
+        operators = [parts[one] if isinstance(one, int) else one for one in content]
         found[number] = stream(b"", b"\n".join(operators))
+    strings = {text: String(words).unparse() for text, words in said.items()}
     for number, pieces in base.objects.items():
-        rectangle = rectangles.get(number)
-        found[number] = b"".join(_written(piece, words, rectangle) for piece in pieces)
+        place = _array(rectangles[number]) if number in rectangles else b""
+        found[number] = b"".join(
+            [
+                one if isinstance(one, bytes) else strings[one] if one is not None else place
+                for one in pieces
+            ]
+        )
     return _file(base, found, free)
 
 
@@ -164,13 +172,17 @@ def lines(base: Base, words: Words) -> tuple[int, ...]:
         for line in base.lines
         if line.broken
     }
-    return tuple(len(_broken(line, words)) for line in apart.values())
+    said = {line.runs[0].text: fill(line.runs[0].text, words) for line in apart.values()}
+    return tuple(len(_broken(line, said)) for line in apart.values())
 
 
 def _write_line(
-    line: Line, words: Words, parts: dict[int, bytes], rectangles: dict[int, Rectangle]
+    line: Line,
+    said: Mapping[Template, str],
+    parts: dict[int, bytes],
+    rectangles: dict[int, Rectangle],
 ) -> None:
-    texts = _broken(line, words) if line.broken else [fill(run.text, words) for run in line.runs]
+    texts = _broken(line, said) if line.broken else [said[run.text] for run in line.runs]
     if len(texts) != len(line.runs):
         raise DoesNotFit(f"“{' '.join(texts)}” takes another number of lines")
     x = line.runs[0].x
@@ -188,9 +200,9 @@ def _write_line(
         raise DoesNotFit(f"“{''.join(texts)}” is too long for its line")
 
 
-def _broken(line: Line, words: Words) -> tuple[str, ...]:
+def _broken(line: Line, said: Mapping[Template, str]) -> Sequence[str]:
     first = line.runs[0]
-    return breaks(fill(first.text, words), first.face, first.size, line.room)
+    return breaks(said[first.text], first.face, first.size, line.room)
 
 
 def _around_code(base: Base, place: Rectangle, words: Words) -> Rectangle:
@@ -220,13 +232,8 @@ def _draw(box: Box, place: Rectangle, name: bytes) -> bytes:
     return b"q\n%s cm\n%s Do\nQ" % (b" ".join(b"%.9g" % value for value in matrix), name)
 
 
-def _written(piece: Piece, words: Words, rectangle: Rectangle | None) -> bytes:
-    if isinstance(piece, bytes):
-        return piece
-    if piece is None:
-        assert rectangle  # noqa: S101 (only objects with rectangles have such a piece)
-        return b"[%s]" % b" ".join(map(_number, rectangle))
-    return String(fill(piece, words)).unparse()
+def _array(rectangle: Rectangle) -> bytes:
+    return b"[%s]" % b" ".join(map(_number, rectangle))
 
 
 def _number(value: float) -> bytes:

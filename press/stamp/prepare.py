@@ -137,6 +137,10 @@ class _Cutter:
             code=number_of["code"],
             logo=number_of["logo"],
             pages=len(self.pdf.pages),
+            texts=frozenset(
+                [one for pieces in objects.values() for one in pieces if isinstance(one, tuple)]
+                + [run.text for line in lines for run in line.runs]
+            ),
         )
 
     def _cut(self, number: int, page: Any) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from press.editions.bases import SHORT, AnyBase, Key, Lengths, Stock, make_bases
-from press.editions.batch import Made, Task, Work, foresee, make
+from press.editions.batch import Logos, Made, Task, Work, foresee, make
 from press.editions.ledger import Entry, Ledger
 from press.editions.listing import Listing
 from press.editions.logos import Shelf
@@ -179,10 +179,7 @@ def _others(
 
 @dataclass
 class _Run:
-    """The making of one pack's schools.
-
-    `missing` are schools that lack a base, `further` the bases that would help them.
-    """
+    """The making of one pack's schools; `missing` are those that lack a base."""
 
     stock: Stock
     workers: Crew
@@ -193,8 +190,7 @@ class _Run:
     report: Report
     progress: Progress
     done: int = 0
-    missing: set[str] = field(default_factory=set)
-    further: set[_Wanted] = field(default_factory=set)
+    missing: list[Task] = field(default_factory=list)
 
     def _add_site(self, offered: Collection[str]) -> None:
         """Make what the pages of all schools share."""
@@ -220,11 +216,10 @@ class _Run:
         self._add_bases(first)
         self._foresee(due)
         self._add_site(offered)
-        self._each(due, due.count, _BATCH, laying_out=False)
-        if self.missing:
-            later = (task for task in due if task.id in self.missing)
-            # One at a time: a layout takes as long as many stamps.
-            self._each(later, due.count, 1, laying_out=True)
+        for pieces in (self._pieces(due), self._layouts()):
+            for results in self.workers.each(self.stock, make, pieces):
+                self._take(results)
+                self.progress(self.done, due.count)
 
     def _add_bases(self, wanted: Collection[_Wanted]) -> None:
         """Make bases, and let those who come later have them."""
@@ -243,29 +238,34 @@ class _Run:
     def _foresee(self, due: Spool) -> None:
         """Make the bases for words that take more lines, before their schools are stamped."""
         pieces = ((some,) for some in _batches(due, _MANY))
-        for found in self.workers.each(self.stock, foresee, pieces):
-            self.further |= found
-        self._add_bases(self.further)
+        further: set[_Wanted] = set()
+        self._add_bases(further.union(*self.workers.each(self.stock, foresee, pieces)))
 
-    def _each(self, tasks: Iterable[Task], total: int, size: int, *, laying_out: bool) -> None:
-        """Make schools, so many at a time; note those that are done and those that lack a base."""
+    def _pieces(self, due: Spool) -> Iterator[tuple[Work, Sequence[Task], Logos]]:
+        """The schools as pieces of work; between them are those that prove to lack a base."""
+        for some in _batches(due, _BATCH):
+            yield self._piece(some, laying_out=False)
+            yield from self._layouts()
+
+    def _layouts(self) -> Iterator[tuple[Work, Sequence[Task], Logos]]:
+        # One at a time: a layout takes as long as many stamps.
+        while self.missing:
+            yield self._piece([self.missing.pop()], laying_out=True)
+
+    def _piece(
+        self, tasks: Sequence[Task], *, laying_out: bool
+    ) -> tuple[Work, Sequence[Task], Logos]:
         # Workers on other machines can't write to this folder: they hand their files back.
         elsewhere = self.options.scheduler and not self.options.store
         work = Work(None if elsewhere else self.target, self.options.zipped, laying_out)
-        pieces = (
-            (work, some, self.shelf.some(task.logo for task in some))
-            for some in _batches(tasks, size)
-        )
-        for results in self.workers.each(self.stock, make, pieces):
-            self._take(results)
-            self.progress(self.done, total)
+        return work, tasks, self.shelf.some(task.logo for task in tasks)
 
     def _take(self, results: Sequence[Made]) -> None:
         entries = []
         for one in results:
             task = one.task
             if one.missing:
-                self.missing.add(task.id)
+                self.missing.append(task)
                 continue
             self.done += 1
             if one.problems:

@@ -97,6 +97,8 @@ def fits(text: str, face: str, size: float, room: float) -> bool:
     Pango may count in the kerning with the space that is left out behind a line.
     """
     alone = shape(text, face, size).width
+    if abs(alone - room) > size:  # no kerning is as wide as the letters are high
+        return alone < room
     before_space = shape(f"{text} ", face, size).width - shape(" ", face, size).width
     if max(alone, before_space) < room - _CLOSE:
         return True

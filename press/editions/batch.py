@@ -15,7 +15,7 @@ import pikepdf
 from press.editions.bases import SHORT, AnyBase, Lengths, Stock, check_all, lay_out, lengths_for
 from press.editions.pages import INDEX, page
 from press.editions.specimen import Shape, words_of
-from press.editions.targets import Digests, Target
+from press.editions.targets import Delivery, Digests, Target
 from press.plan import Artifact
 from press.publish import Known
 from press.stamp import deck as decks
@@ -175,7 +175,7 @@ def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
     digests = {name: (sha256(data).hexdigest(), len(data)) for name, data in files.items()}
     if work.target is None:
         return Made(task, digests, tuple(laid_out), data=files, shared=tuple(shared), pages=pages)
-    kept = work.target.put(task.id, files, digests, task.known, shared)
+    kept = work.target.put(Delivery(task.id, files, digests, task.known, shared))
     return Made(task, digests, tuple(laid_out), kept, pages=pages)
 
 

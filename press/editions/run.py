@@ -29,7 +29,7 @@ from press.editions.pages import (
 )
 from press.editions.specimen import Shape, shape_of, specimen
 from press.editions.spool import Spool
-from press.editions.targets import Folder, Store, Target
+from press.editions.targets import Delivery, Folder, Store, Target
 from press.editions.workers import Crew, crew
 from press.errors import Refused
 from press.fingerprint import fingerprint
@@ -275,7 +275,7 @@ class _Run:
             if one.data:
                 every = self.stock.site.shared if self.stock.site else {}
                 shared = {name: every[name] for name in one.shared}
-                kept = self.target.put(task.id, one.data, one.files, task.known, shared)
+                kept = self.target.put(Delivery(task.id, one.data, one.files, task.known, shared))
             files, pages = {**task.others, **one.files}, {**task.pages, **one.pages}
             entries.append(Entry(task.id, task.fingerprint, files, one.laid_out, pages))
             self.report.made += 1

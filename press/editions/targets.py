@@ -16,22 +16,29 @@ from press.publish import Known, discard, publish_edition
 Digests = Mapping[str, tuple[str, int]]
 
 
+@dataclass(frozen=True)
+class Delivery:
+    """What is put in a school's place: files by their names, with their digests and sizes.
+
+    `known` are the digests of those made before, `shared` files that all schools have beside
+    their own.
+    """
+
+    id: str
+    files: Mapping[str, bytes]
+    digests: Digests
+    known: Known
+    shared: Mapping[str, bytes]
+
+
 class Target(Protocol):
     """A place for the files of schools."""
 
-    def put(
-        self,
-        id: str,
-        files: Mapping[str, bytes],
-        digests: Digests,
-        known: Known,
-        shared: Mapping[str, bytes],
-    ) -> tuple[str, ...]:
+    def put(self, one: Delivery) -> tuple[str, ...]:
         """Put a school's files in their place, all of them or none, and remove those before them.
 
-        `known` are the digests of those made before, `shared` files that all schools have beside
-        their own. Returns the names of files that somebody had
-        changed by hand, and that were kept aside. Raises `OutputError`.
+        Returns the names of files that somebody had changed by hand, and that were kept aside.
+        Raises `OutputError`.
         """
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:
@@ -48,27 +55,20 @@ class Folder:
     path: Path
     zipped: bool = False
 
-    def put(
-        self,
-        id: str,
-        files: Mapping[str, bytes],
-        digests: Digests,
-        known: Known,
-        shared: Mapping[str, bytes],
-    ) -> tuple[str, ...]:
-        announce(self.path, id, digests)
-        archive = f"{id}.zip"
-        folder = {name: hashes for name, hashes in known.items() if name != archive}
+    def put(self, one: Delivery) -> tuple[str, ...]:
+        announce(self.path, one.id, one.digests)
+        archive, own = f"{one.id}.zip", self.path / one.id
+        inside = {name: digests for name, digests in one.known.items() if name != archive}
         if self.zipped:
-            kept = publish_edition(self.path, files, known, whole=False)
-            if (self.path / id).is_dir():
-                also = {name: [sha256(data).hexdigest()] for name, data in shared.items()}
-                discard(self.path / id, {**folder, **also})
+            kept = publish_edition(self.path, one.files, one.known, whole=False)
+            if own.is_dir():
+                also = {name: [sha256(data).hexdigest()] for name, data in one.shared.items()}
+                discard(own, {**inside, **also})
             return kept
-        links = (self.path / ASSETS, shared.keys())
-        kept = publish_edition(self.path / id, files, folder, whole=True, links=links)
-        if archive in known:
-            discard(self.path, {archive: known[archive]})
+        links = (self.path / ASSETS, one.shared.keys())
+        kept = publish_edition(own, one.files, inside, whole=True, links=links)
+        if archive in one.known:
+            discard(self.path, {archive: one.known[archive]})
         return kept
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:
@@ -92,20 +92,13 @@ class Store:
 
     address: str
 
-    def put(
-        self,
-        id: str,
-        files: Mapping[str, bytes],
-        digests: Digests,
-        known: Known,
-        shared: Mapping[str, bytes],
-    ) -> tuple[str, ...]:
-        every = files if f"{id}.zip" in files else {**files, **shared}
-        self._pipe({_key(id, name): data for name, data in every.items()})
+    def put(self, one: Delivery) -> tuple[str, ...]:
+        every = one.files if f"{one.id}.zip" in one.files else {**one.files, **one.shared}
+        self._pipe({_key(one.id, name): data for name, data in every.items()})
         with self._system() as (system, root):
-            for name in sorted(known.keys() - files.keys()):
-                if system.exists(f"{root}/{_key(id, name)}"):
-                    system.rm_file(f"{root}/{_key(id, name)}")
+            for name in sorted(one.known.keys() - one.files.keys()):
+                if system.exists(f"{root}/{_key(one.id, name)}"):
+                    system.rm_file(f"{root}/{_key(one.id, name)}")
         return ()
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:

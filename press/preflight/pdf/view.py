@@ -18,12 +18,12 @@ from PIL import Image, ImageChops
 
 from press.preflight.findings import Spot
 from press.preflight.pdf.glyphs import missing_signs
+from press.stamp.geometry import Matrix, apply, times
 
 #: Pixels for each pt in the pictures of a page: 100 dpi.
 SCALE = 100 / 72
 
 Color = tuple[int, int, int]
-Matrix = tuple[float, float, float, float, float, float]
 
 _UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -219,7 +219,7 @@ def _things(page: pypdfium2.PdfPage) -> Iterator[_Thing]:
             if kind == pdfium.FPDF_PAGEOBJ_FORM and tag != "Figure":
                 count = pdfium.FPDFFormObj_CountObjects(handle)
                 children = (pdfium.FPDFFormObj_GetObject(handle, at) for at in range(count))
-                placed, seen = _times(_matrix(handle), matrix), opacity * _color(handle)[1]
+                placed, seen = times(_matrix(handle), matrix), opacity * _color(handle)[1]
                 yield from walk(children, placed, seen, (tag, group))
             else:
                 box = _bounds(handle, matrix, frame)
@@ -234,7 +234,7 @@ def _things(page: pypdfium2.PdfPage) -> Iterator[_Thing]:
 def _run(thing: _Thing, text: str, order: int) -> Run:
     points = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(thing.handle, points)
-    matrix = _times(_matrix(thing.handle), thing.matrix)
+    matrix = times(_matrix(thing.handle), thing.matrix)
     color, opacity = _color(thing.handle)
     return Run(
         text=text,
@@ -282,10 +282,8 @@ def _bounds(handle: Any, matrix: Matrix, frame: tuple[float, ...]) -> Spot:
     pdfium.FPDFPageObj_GetBounds(handle, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
     if matrix is not _UNMOVED:
-        a, b, c, d, e, f = matrix
-        corners = [(x, y) for x in (left, right) for y in (bottom, top)]
-        xs = [a * x + c * y + e for x, y in corners]
-        ys = [b * x + d * y + f for x, y in corners]
+        corners = [apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = zip(*corners, strict=True)
         left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
     return left - frame[0], frame[3] - top, right - frame[0], frame[3] - bottom
 
@@ -294,19 +292,3 @@ def _matrix(handle: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(handle, found)
     return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    """The matrix that does first `inner`, then `outer` (ISO 32000-1, 8.3.4)."""
-    if outer is _UNMOVED:
-        return inner
-    a, b, c, d, e, f = inner
-    k, l, m, n, o, p = outer  # noqa: E741
-    return (
-        a * k + b * m,
-        a * l + b * n,
-        c * k + d * m,
-        c * l + d * n,
-        e * k + f * m + o,
-        e * l + f * n + p,
-    )

@@ -16,7 +16,7 @@ import enum
 import gc
 import os
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -25,9 +25,7 @@ from typing import TYPE_CHECKING
 from source import __version__
 
 if TYPE_CHECKING:
-    from press.build import Report
     from press.editions.options import Options as Asked
-    from press.workers import Made
     from source.documents import Variant
     from source.problems import Problem
 
@@ -141,17 +139,20 @@ def build(
             zipped=zipped,
             skip_bad_rows=skip_bad_rows,
         )
-        _build_schools(_files(content), schools, output, asked, (paper, ink, size), quiet=quiet)
+        _build_schools(content, schools, output, asked, (paper, ink, size), quiet=quiet)
         return
     if jobs or skip_bad_rows or zipped or store or scheduler:
         raise click.UsageError("These options are for a list of schools: name it with --schools.")
     with _errors():
+        from press import telling, terminal
         from press.build import Options
         from press.build import build as build_all
+        from press.content import content_files
 
-        with _progress(quiet, verbose) as progress:
+        files = content_files(content)
+        with terminal.files_made(click.echo, quiet=quiet, verbose=verbose) as progress:
             report = build_all(
-                _files(content),
+                files,
                 output,
                 Options(
                     only=only,
@@ -161,15 +162,16 @@ def build(
                     wanted=_edition(paper, ink, size),
                 ),
                 progress=progress,
-                waiting=lambda: click.echo("Waiting for another build to end.", err=True),
+                waiting=lambda: _warn(telling.WAITING),
             )
     if not quiet:
-        _print_table(report)
-    _print_problems(report.warnings)
+        terminal.print_table(telling.files(report), click.echo)
+        _say(*telling.sums(report))
+    _warn(*telling.problems(report.warnings))
 
 
 def _build_schools(
-    files: Sequence[Path],
+    content: tuple[Path, ...],
     schools: Path,
     output: Path,
     asked: "Asked",
@@ -178,80 +180,30 @@ def _build_schools(
     quiet: bool,
 ) -> None:
     """Make the files of every school of a list."""
+    from press.editions.options import SAID
+
     start = time.monotonic()
     goes_on = "What is done is kept, and the same command goes on from there."
-    with _errors(most=50, otherwise=goes_on):
+    with _errors(most=SAID, otherwise=goes_on):
+        from press import telling, terminal
+        from press.content import content_files
         from press.editions.build import build as build_all
 
-        with _pace(quiet) as progress:
+        files = content_files(content)
+        with terminal.schools_made(_warn, quiet=quiet) as progress:
             report = build_all(
                 files,
                 schools,
                 output,
                 replace(asked, wanted=_edition(*edition)),
                 progress=progress,
-                waiting=lambda: click.echo("Waiting for another build to end.", err=True),
+                waiting=lambda: _warn(telling.WAITING),
             )
-    _print_problems([*sorted(report.bad), *report.warnings], 50, report.unsaid)
-    for file in report.kept_aside:
-        click.echo(f"{file}: kept, as somebody had changed it; a new one took its place", err=True)
+    _warn(*telling.schools_problems(report, SAID))
     if not quiet:
-        seconds = time.monotonic() - start
-        told = f"{_counted(report.made, 'school')} made, {_counted(report.files, 'file')}"
-        kept = f", {report.kept:,} kept" if report.kept else ""
-        click.echo(f"{told}{kept}, in {seconds:.1f} s.")
-        for name, count in sorted(report.laid_out.items()):
-            click.echo(f"{name}: laid out for {_counted(count, 'school')} with longer words")
+        _say(*telling.schools_sums(report, time.monotonic() - start))
     if report.bad:
-        _fail(f"{_counted(len(report.bad), 'problem')} in the list, see above.", ExitCode.CONTENT)
-
-
-@contextmanager
-def _pace(quiet: bool) -> "Iterator[Callable[[int, int], None]]":
-    """How far a list of schools is, how fast it goes, and how long it still takes."""
-    if quiet:
-        yield lambda done, total: None
-        return
-    if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import (
-            BarColumn,
-            MofNCompleteColumn,
-            Progress,
-            TextColumn,
-            TimeRemainingColumn,
-        )
-
-        columns = (
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[pace]}"),
-            TimeRemainingColumn(),
-        )
-        with Progress(*columns, transient=True, console=Console(stderr=True)) as bar:
-            task = bar.add_task("Schools", total=None, pace="")
-            began = time.monotonic()
-
-            def move(done: int, total: int) -> None:
-                pace = f"{done / max(time.monotonic() - began, 0.01):.0f} a second"
-                bar.update(task, completed=done, total=total, pace=pace)
-
-            yield move
-        return
-    began = said = time.monotonic()
-
-    def say(done: int, total: int) -> None:
-        nonlocal said
-        if (now := time.monotonic()) - said > 5 and done:
-            said = now
-            pace = done / (now - began)
-            left = (total - done) / pace
-            click.echo(
-                f"{done:,} of {total:,} schools, {pace:.0f} a second, {left:.0f} s left", err=True
-            )
-
-    yield say
+        _fail(ExitCode.CONTENT, telling.bad_rows(report.bad))
 
 
 @main.command()
@@ -262,20 +214,20 @@ def _pace(quiet: bool) -> "Iterator[Callable[[int, int], None]]":
 def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Path) -> None:
     """Check the content without making anything."""
     with _errors():
-        from press import run
+        from press import run, telling
+        from press.content import content_files
 
-        packs = run.read_all(_files(content))
+        packs = run.read_all(content_files(content))
         found = run.warnings(packs)
-    _print_problems(found)
-    for pack in packs:
-        click.echo(f"{pack.origin.file}: no errors, {_counted(len(found), 'warning')}")
+    _warn(*telling.problems(found))
+    _say(*telling.checked(packs, found))
     further: list[Problem] = []
     if links:
         with _errors():
             from press.preflight.links import check_links
 
             report = check_links(packs)
-        _print_problems(report.problems)
+        _warn(*telling.problems(report.problems))
         click.echo(report.summary)
         further += report.problems
     if with_verapdf:
@@ -283,8 +235,8 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
             from press.preflight.verapdf import check_finished
 
             count, broken = check_finished(packs, output)
-        _print_problems(broken)
-        click.echo(f"veraPDF: {_counted(count, 'file')}, {_counted(len(broken), 'failure')}")
+        _warn(*telling.problems(broken))
+        click.echo(telling.verapdf(count, broken))
         further += broken
     if any(problem.severity == "error" for problem in further):
         sys.exit(ExitCode.CONTENT)
@@ -310,12 +262,12 @@ def preview(
     no_browser: bool,
 ) -> None:
     """Show all sheets and slides in the browser, up to date after each save, until Ctrl-C."""
-    files = _files(content)
     with _errors():
+        from press.content import content_files
         from press.preview.serve import serve
 
         serve(
-            files,
+            content_files(content),
             output,
             port,
             deck_template=deck_template,
@@ -329,14 +281,11 @@ def preview(
 def list_artifacts(content: tuple[Path, ...]) -> None:
     """List what would be made, and from what."""
     with _errors():
-        from press import plan, run
+        from press import plan, run, telling, terminal
+        from press.content import content_files
 
-        packs = run.read_all(_files(content))
-    rows = [
-        (str(one.path), _extent(one.kind, one.pages) if one.pages else "", one.source)
-        for one in plan.choose(packs, ())
-    ]
-    _print_rows(rows)
+        packs = run.read_all(content_files(content))
+    terminal.print_table(telling.planned(plan.choose(packs, ())), click.echo)
 
 
 @main.command()
@@ -374,30 +323,6 @@ def _edition(paper: str | None, ink: str | None, size: str | None) -> "Variant |
     return edition(paper, ink, size)
 
 
-def _files(content: tuple[Path, ...]) -> list[Path]:
-    """The content files that were named; those of a folder; by default those in content/."""
-    files: list[Path] = []
-    for path in content or (Path("content"),):
-        if path.is_dir():
-            found = sorted(path.glob("*.yaml"))
-            if not found:
-                raise click.UsageError(f"There is no content file (.yaml) in {path}.")
-            files += found
-        elif content:
-            files.append(path)
-        else:
-            raise click.UsageError(
-                "There is no folder “content” here. Name a content file, "
-                "or make one with the command “new”."
-            )
-    names = [file.stem for file in files]
-    if twice := {name for name in names if names.count(name) > 1}:
-        raise click.UsageError(
-            f"Two content files are named {min(twice)}: their output would be mixed up."
-        )
-    return files
-
-
 @contextmanager
 def _errors(
     most: int | None = None, otherwise: str = "The old files are as they were."
@@ -407,10 +332,12 @@ def _errors(
     `most` is how many problems are told one by one, `otherwise` what has become of the output if it
     can't be written.
     """
+    from press import telling
     from press.errors import (
         ClusterError,
         MissingLibrary,
         NameTaken,
+        NoContent,
         OutputError,
         PortTaken,
         Refused,
@@ -422,118 +349,38 @@ def _errors(
     try:
         yield
     except ContentError as error:
-        _print_problems(error.problems, most)
-        _fail(
-            f"{_counted(len(error.problems), 'problem')}. Nothing was changed in the output.",
-            ExitCode.CONTENT,
-        )
+        _fail(ExitCode.CONTENT, *telling.not_made(error.problems, most))
     except Refused as error:
-        _print_problems(error.problems, most)
-        _fail(
-            "Not released: mend the "
-            f"{_counted(len(error.problems), 'point')} above first. Nothing was written.",
-            ExitCode.REFUSED,
-        )
-    except (UnknownArtifact, NameTaken, UnfitTemplate) as error:
+        _fail(ExitCode.REFUSED, *telling.not_released(error.problems, most))
+    except (UnknownArtifact, NoContent, NameTaken, UnfitTemplate) as error:
         raise click.UsageError(str(error)) from None
     except PortTaken as error:
-        _fail(str(error), ExitCode.USAGE)
+        _fail(ExitCode.USAGE, str(error))
     except ModuleNotFoundError as error:
-        _fail(f"The package {error.name} is missing. {SETUP}", ExitCode.LIBRARY)
+        _fail(ExitCode.LIBRARY, f"The package {error.name} is missing. {SETUP}")
     except MissingLibrary as error:
-        _fail(str(error), ExitCode.LIBRARY)
+        _fail(ExitCode.LIBRARY, str(error))
     except ClusterError as error:
-        _fail(f"{error} {otherwise}", ExitCode.OUTPUT)
+        _fail(ExitCode.OUTPUT, f"{error} {otherwise}")
     except OutputError as error:
-        _fail(f"{error}. {otherwise}", ExitCode.OUTPUT)
+        _fail(ExitCode.OUTPUT, f"{error}. {otherwise}")
     except KeyboardInterrupt:
-        _fail(f"Stopped. {otherwise}", ExitCode.STOPPED)
+        _fail(ExitCode.STOPPED, f"Stopped. {otherwise}")
 
 
-def _fail(message: str, code: ExitCode) -> None:
-    click.echo(message, err=True)
+def _say(*lines: str) -> None:
+    for line in lines:
+        click.echo(line)
+
+
+def _warn(*lines: str) -> None:
+    for line in lines:
+        click.echo(line, err=True)
+
+
+def _fail(code: ExitCode, *lines: str) -> None:
+    _warn(*lines)
     sys.exit(code)
-
-
-def _print_problems(
-    problems: "Sequence[Problem]", most: int | None = None, further: int = 0
-) -> None:
-    """Print problems, the first if there are too many, and how many `further` there are."""
-    for problem in problems[:most]:
-        click.echo(f"{problem.severity}: {problem}", err=True)
-    further += len(problems[most:]) if most else 0
-    if further:
-        click.echo(f"… and {further:,} more of these.", err=True)
-
-
-@contextmanager
-def _progress(quiet: bool, verbose: bool) -> "Iterator[Callable[[Made, int], None]]":
-    """A bar on a terminal, lines in a pipe if asked for, nothing if quiet."""
-
-    def say(made: "Made", total: int) -> None:
-        if verbose:
-            click.echo(f"{made.artifact.path}: {made.seconds:.2f} s")
-
-    if quiet or verbose or not sys.stdout.isatty():
-        yield say
-        return
-    from rich.progress import Progress
-
-    with Progress(transient=True) as bar:
-        task = bar.add_task("Making the materials", total=None)
-        yield lambda made, total: bar.update(task, advance=1, total=total)
-
-
-def _print_table(report: "Report") -> None:
-    _print_rows(
-        [
-            (
-                str(row.path),
-                _extent(row.kind, row.pages),
-                f"{row.step[0]:g}/{row.step[0] * row.step[1]:.1f} pt" if row.step else "",
-                f"{row.bytes / 1000:.0f} KB",
-                f"{row.seconds:.2f} s" if row.reason else "kept",
-                row.reason,
-            )
-            for row in report.rows
-        ]
-    )
-    for file in report.removed:
-        click.echo(f"{file}: removed, because nothing makes it any more")
-    made = sum(bool(row.reason) for row in report.rows)
-    kept = len(report.rows) - made
-    told = [f"{_counted(made, 'file')} made", *([f"{kept} kept"] if kept else [])]
-    click.echo(f"{', '.join(told)}, {_counted(len(report.warnings), 'warning')}.")
-
-
-def _print_rows(rows: Sequence[tuple[str, ...]]) -> None:
-    """Rows as a table on a terminal, as tab-free aligned lines in a pipe."""
-    if sys.stdout.isatty():
-        from rich import box
-        from rich.console import Console
-        from rich.table import Table
-
-        table = Table(box=box.SIMPLE, show_header=False)
-        for number, _ in enumerate(rows[0] if rows else ()):
-            table.add_column(overflow="fold", no_wrap=number == 0)
-        for row in rows:
-            table.add_row(*row)
-        Console().print(table, markup=False)
-        return
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        click.echo("  ".join(cells).rstrip())
-
-
-def _extent(kind: str, pages: int) -> str:
-    if not pages:
-        return "as many as it takes"
-    return _counted(pages, "slide" if kind == "deck" else "page")
-
-
-def _counted(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 if __name__ == "__main__":

@@ -9,6 +9,10 @@ class UnknownArtifact(Exception):
     """Somebody asked for an artifact that no pack makes."""
 
 
+class NoContent(Exception):
+    """There is no content file where one was looked for."""
+
+
 class NameTaken(Exception):
     """A content file can't have this name."""
 

@@ -9,6 +9,7 @@ from slides.content import BREAK, Content, Line, Logo
 from source.inline import Run
 from source.items import School
 from source.kinds import short_address
+from source.markup import mailto
 from source.model import Pack
 
 #: The layout, by our own name of it, of the boxes on the master that repeat on every slide.
@@ -18,11 +19,6 @@ HEAD = "Head"
 def literal(text: str) -> str:
     """A school's text in one line, as it stands everywhere in a deck."""
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
-
-
-def mailto(email: str) -> str:
-    """The address that opens a letter (RFC 6068), as on sheets."""
-    return f"mailto:{email}"
 
 
 def name_line(school: School) -> Line:

@@ -86,7 +86,7 @@ def _check_pdf(pack: Pack, artifact: Artifact, data: bytes) -> Iterator[Finding]
 def _check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
     from press.preflight.powerpoint.checks import check_deck
     from press.preflight.powerpoint.reading import read
-    from slides.school import mailto
+    from source.markup import mailto
 
     deck = read(data)
     codes = {address: short_address(address) for _, address in addresses(pack)}

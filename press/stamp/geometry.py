@@ -1,4 +1,4 @@
-"""From a page's own units to pt: the matrices of a content stream (ISO 32000-1, 8.3.3)."""
+"""From a page's own units to pt: the matrices of a page's content (ISO 32000-1, 8.3.3)."""
 
 from typing import Any
 
@@ -17,6 +17,7 @@ def follow(operator: str, operands: Any, stack: list[Matrix]) -> None:
 
 
 def times(one: Matrix, other: Matrix) -> Matrix:
+    """The matrix that does first `one`, then `other` (ISO 32000-1, 8.3.4)."""
     a, b, c, d, e, f = one
     p, q, r, s, t, u = other
     return (
@@ -30,6 +31,7 @@ def times(one: Matrix, other: Matrix) -> Matrix:
 
 
 def apply(matrix: Matrix, x: float, y: float) -> tuple[float, float]:
+    """Where a matrix puts a point."""
     a, b, c, d, e, f = matrix
     return a * x + c * y + e, b * x + d * y + f
 

@@ -103,6 +103,8 @@ _RED = (
 )
 _PICTURE = f'<img alt="A picture" style="display: block; width: 60pt; height: 60pt" src="{_RED}">'
 _LONG = "When a child tells you, listen first and stay calm, and say that it is not to blame. "
+_HEADING = '<span style="font-size: 18pt; line-height: 22pt">Young people</span>'
+_BOX = "width: 200pt; height: 40pt"
 _CODES = {"addresses": {ADDRESS: PRINTED}}
 _BESIDE = f"{_TEXT}<p>{PRINTED}</p>"
 
@@ -126,6 +128,14 @@ GOOD = {
         "",
         _TEXT
         + at(300, 300, "<p style='transform: rotate(-90deg)'><b>Now</b> and then, or never</p>"),
+    ),
+    "a box over a line's empty foot": Broken(
+        "", at(100, 300, _HEADING) + at(90, 321.5, "", f"{_BOX}; background: #fff")
+    ),
+    "lines through and under words": Broken(
+        "",
+        at(100, 300, f"<s>{_HEADING}</s><u>My young people</u>")
+        + at(100, 317, "", "width: 200pt; border-top: 1pt solid #0b3b46"),
     ),
     "pale large text": Broken("", f'{_TEXT}<p style="font-size: 20pt; color: #717171">Large</p>'),
     "a picture with small and pale text": Broken(
@@ -189,6 +199,24 @@ BROKEN = {
         + at(200, 290, "", "width: 40pt; height: 40pt; background: #fff"),
         said="a part of the text “Call the lifeline",
         at=(220, 310),
+    ),
+    "a heading whose tails are under the white of a code": Broken(
+        "page-hidden",
+        f"<p>{PRINTED}</p>" + at(100, 300, _HEADING) + at(100, 316.5, code()),
+        said="a part of the text “Young people”",
+        at=(120, 312),
+        expected=_CODES,
+    ),
+    "a heading whose tails run into a panel": Broken(
+        "page-hidden",
+        at(100, 300, _HEADING) + at(90, 317.5, "", f"{_BOX}; background: #12262d"),
+        said="a part of the text “Young people”",
+    ),
+    "the tails of small text covered": Broken(
+        "page-hidden",
+        at(100, 300, "Keep calm, my young people", "font-size: 11pt; line-height: 14pt")
+        + at(90, 311.5, "", f"{_BOX}; background: #e9f1f1"),
+        said="a part of the text “Keep calm",
     ),
     "cut-off text": Broken(
         "page-hidden",

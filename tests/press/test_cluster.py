@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -38,6 +39,23 @@ def said(process: "subprocess.Popen[str]", words: str) -> str:
     return next(line for line in process.stderr if words in line)
 
 
+@contextmanager
+def at_work(scheduler: str, folder: Path, count: int) -> Iterator["subprocess.Popen[str]"]:
+    """Workers that were started in a folder, until they are needed no more."""
+    process = dask(
+        *("worker", scheduler, "--nworkers", count, "--nthreads", "1", "--no-dashboard"),
+        folder=folder,
+    )
+    try:
+        for _ in range(count):
+            said(process, "Registered to:")
+        yield process
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.stderr.close() if process.stderr else None
+        process.wait()
+
+
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a scheduler that knows nothing of the program."""
@@ -65,18 +83,8 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def workers(scheduler: str, program: Path) -> Iterator["subprocess.Popen[str]"]:
     """Two workers, started in the program's folder."""
-    process = dask(
-        *("worker", scheduler, "--nworkers", "2", "--nthreads", "1", "--no-dashboard"),
-        folder=program,
-    )
-    try:
-        for _ in range(2):
-            said(process, "Registered to:")
+    with at_work(scheduler, program, 2) as process:
         yield process
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.stderr.close() if process.stderr else None
-        process.wait()
 
 
 @pytest.fixture(scope="module")
@@ -175,13 +183,8 @@ def test_no_scheduler_is_told_in_a_line(address: str, said: str, run: Run, tmp_p
 def test_workers_without_the_program_are_told_in_a_line(
     run: Run, scheduler: str, tmp_path: Path
 ) -> None:
-    process = dask("worker", scheduler, "--no-dashboard", folder=tmp_path)
-    try:
-        said(process, "Registered to:")
+    with at_work(scheduler, tmp_path, 1):
         result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", scheduler))
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
     assert result.returncode == 4
     assert "A worker of the cluster does not find the program. Start workers in " in result.stderr
     assert "Traceback" not in result.stderr
@@ -193,13 +196,8 @@ def test_a_worker_with_another_program_is_told_in_a_line(
     other = Path(shutil.copytree(program, tmp_path / "program"))
     with (other / "templates" / "theme.toml").open("a") as stream:
         stream.write("# mine\n")
-    process = dask("worker", scheduler, "--no-dashboard", folder=other)
-    try:
-        said(process, "Registered to:")
+    with at_work(scheduler, other, 1):
         result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", scheduler))
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
     assert result.returncode == 4
     assert "is another version than here" in result.stderr
     assert "Traceback" not in result.stderr

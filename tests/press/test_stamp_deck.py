@@ -16,11 +16,10 @@ from press.stamp.deck import DeckBase, prepare, stamp
 from press.stamp.errors import CannotStamp, DoesNotFit
 from slides import deck
 from slides.images import Picture, logo_image
-from slides.school import mailto
 from slides.slots import slots
 from source.items import School
 from source.kinds import short_address
-from source.markup import dial
+from source.markup import dial, mailto
 from source.model import Pack
 from source.packs import read_pack
 from source.problems import ContentError

@@ -76,6 +76,14 @@ def test_the_closing_slide_leads_to_the_schools_addresses() -> None:
     }
 
 
+def test_an_address_with_signs_of_its_own_is_written_as_links_write_it() -> None:
+    pack = _with("Cedar School", email="o'brien+help@cedar.example")
+    line = _paragraphs(list(_open(deck.render(pack)).slides)[-1], "Help")[-1]
+    (link,) = (run for run in line.runs if run.hyperlink.address)
+    assert link.text == "o'brien+help@cedar.example"
+    assert link.hyperlink.address == "mailto:o%27brien%2Bhelp@cedar.example"
+
+
 @pytest.mark.parametrize("key", ["email", "website"])
 def test_one_address_alone_stands_in_a_row_of_its_own(key: str) -> None:
     pack = _with("Cedar School", **{key: REACH[key]})

@@ -3,8 +3,8 @@
 from press.preflight.findings import Finding
 from press.preflight.powerpoint.checks import check_deck
 from press.preflight.powerpoint.reading import read
-from slides.school import mailto
 from source.kinds import short_address
+from source.markup import mailto
 from source.model import Pack
 from source.problems import Severity
 

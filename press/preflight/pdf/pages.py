@@ -4,15 +4,16 @@ Text inside a picture that has an alternative text (tag Figure) belongs to the p
 small slides in a presenter's guide: no size, contrast or distance is asked of it.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2
+from PIL import Image, ImageChops, ImageFilter
 
 from press.preflight.findings import Finding, Rule, Spot
 from press.preflight.pdf.codes import absent_codes, check_codes, find_codes
 from press.preflight.pdf.lettering import check_contrast, check_signs, check_type
-from press.preflight.pdf.view import SCALE, Run, View, common, cut, look, quote
+from press.preflight.pdf.view import SCALE, Run, Shape, View, common, cut, look, quote, without
 
 _PRINT = "house rule: print"
 COUNT = Rule("page-count", _PRINT)
@@ -24,6 +25,10 @@ HIDDEN = Rule("page-hidden", _PRINT)
 
 #: What counts as over an edge, in pt: less is not seen.
 _TOLERANCE = 0.5
+#: A line under or through a text is as thick as this at the most, in em, and hides no letter.
+_LINE = 0.15
+#: How many pixels high 1 em is where covers are looked for: a letter's stroke is 4 of them wide.
+_PIXELS = 50
 
 
 @dataclass(frozen=True)
@@ -150,11 +155,11 @@ def _check_seen(view: View) -> Iterator[Finding]:
         if _outside(run.box, (0, 0, *view.size)):
             continue
         ink = cut(view.ink, run.box).getbbox()
-        later = (shape for shape in view.shapes if shape.order > run.order)
+        covers = [one for one in view.shapes if one.order > run.order and _may_cover(one, run)]
         if ink is None:
             what = f"the text {quote(run)} can't be seen"
             yield Finding(HIDDEN, view.number, what, remedy, spot=run.box)
-        elif _is_cut(run, ink) or any(_covers(view, shape.box, run) for shape in later):
+        elif _is_cut(run, ink) or (covers and _hide(view, covers, run)):
             what = f"a part of the text {quote(run)} can't be seen"
             yield Finding(HIDDEN, view.number, what, remedy, spot=run.box)
 
@@ -205,16 +210,35 @@ def _is_cut(run: Run, ink: tuple[int, int, int, int]) -> bool:
     return ink[0] > beside or ink[1] > below or wide - ink[2] > beside or high - ink[3] > below
 
 
-def _covers(view: View, cover: Spot, run: Run) -> bool:
-    """Whether something drawn later leaves no ink where it lies on a run."""
-    both = common(cover, run.box)
-    high = run.box[3] - run.box[1]
-    return (
-        both is not None
-        and both[2] - both[0] > 0.5 * run.size
-        and both[3] - both[1] > 0.6 * high
-        and cut(view.ink, both).getbbox() is None
-    )
+def _may_cover(shape: Shape, run: Run) -> bool:
+    """Whether a shape lies on a run, and is more than a line through it or under it."""
+    left, top, right, bottom = shape.box
+    thick = min(right - left, bottom - top) > _LINE * run.size
+    return thick and common(shape.box, run.box) is not None
+
+
+def _hide(view: View, covers: Sequence[Shape], run: Run) -> bool:
+    """Whether ink of a run is seen only if what was drawn over it is taken away.
+
+    Less than a letter's stroke is wide does not count: letters may touch what stands below them.
+    """
+    seen = _ink(view, run)
+    with without(handle for cover in covers for handle in cover.handles):
+        whole = _ink(view, run)
+    full = max(whole.tobytes())
+    there = whole.point([255 * (ink > full / 2) for ink in range(256)])
+    gone = seen.point([255 * (ink < full / 10) for ink in range(256)])
+    return ImageChops.darker(there, gone).filter(ImageFilter.MinFilter(3)).getbbox() is not None
+
+
+def _ink(view: View, run: Run) -> Image.Image:
+    """Where a run can be seen, and how much it differs from what lies behind it."""
+    left, top, right, bottom = run.box
+    box, dpi = (left - 1, top - 1, right + 1, bottom + 1), 72 * _PIXELS / run.size
+    shown = view.closer(box, dpi).image
+    with without([run.handle]):
+        behind = view.closer(box, dpi).image
+    return ImageChops.difference(shown, behind)
 
 
 def _pages(number: int) -> str:

@@ -9,7 +9,8 @@ text that can be seen, and the second one shows exactly what lies behind it.
 import ctypes
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 import pypdfium2
@@ -18,12 +19,12 @@ from PIL import Image, ImageChops
 
 from press.preflight.findings import Spot
 from press.preflight.pdf.glyphs import missing_signs
+from press.stamp.geometry import Matrix, apply, times
 
 #: Pixels for each pt in the pictures of a page: 100 dpi.
 SCALE = 100 / 72
 
 Color = tuple[int, int, int]
-Matrix = tuple[float, float, float, float, float, float]
 
 _UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -33,7 +34,7 @@ class Run:
     """Text that is drawn at one go, within a line: `size` in pt, `opacity` from 0 to 1.
 
     `order` counts what is drawn on the page. An artifact is no part of what is read, such as the
-    page's number.
+    page's number. `handle` is pdfium's own.
     """
 
     text: str
@@ -44,19 +45,21 @@ class Run:
     opacity: float
     order: int
     artifact: bool
+    handle: Any = field(compare=False)
 
 
 @dataclass(frozen=True)
 class Shape:
     """A path or a bitmap; a picture with an alternative text is one shape with all that is in it.
 
-    `order` and `artifact` are as in `Run`.
+    `order` and `artifact` are as in `Run`, `handles` are pdfium's own.
     """
 
     box: Spot
     order: int
     artifact: bool
     picture: bool
+    handles: tuple[Any, ...] = field(compare=False)
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ class View:
     ink: Image.Image
     page: pypdfium2.PdfPage
 
-    def closer(self, box: Spot, dpi: int) -> "Closeup":
+    def closer(self, box: Spot, dpi: float) -> "Closeup":
         """A part of the page in shades of grey, drawn finer."""
         scale = dpi / 72
         left, top = (max(math.floor(edge * scale), 0) for edge in box[:2])
@@ -113,27 +116,24 @@ def look(page: pypdfium2.PdfPage, number: int) -> View:
     runs: list[Run] = []
     shapes: list[Shape] = []
     texts: list[Any] = []
-    pictures: dict[int, list[Spot]] = {}
+    pictures: dict[int, list[_Thing]] = {}
     last: dict[int, int] = {}
     for order, thing in enumerate(_things(page)):
         if thing.tag == "Figure":
-            pictures.setdefault(thing.group, []).append(thing.box)
+            pictures.setdefault(thing.group, []).append(thing)
             last[thing.group] = order
         elif thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
             if text := _words(thing, textpage):
                 runs.append(_run(thing, text, order))
             texts.append(thing.handle)
         else:
-            shapes.append(Shape(thing.box, order, thing.tag == "Artifact", picture=False))
-    shapes += (
-        Shape(around(boxes), last[group], artifact=False, picture=True)
-        for group, boxes in pictures.items()
-    )
-    for handle in texts:
-        pdfium.FPDFPageObj_SetIsActive(handle, False)
-    bare = _draw(page)
-    for handle in texts:
-        pdfium.FPDFPageObj_SetIsActive(handle, True)
+            artifact = thing.tag == "Artifact"
+            shapes.append(Shape(thing.box, order, artifact, picture=False, handles=(thing.handle,)))
+    for group, parts in pictures.items():
+        box, handles = around([one.box for one in parts]), tuple(one.handle for one in parts)
+        shapes.append(Shape(box, last[group], artifact=False, picture=True, handles=handles))
+    with without(texts):
+        bare = _draw(page)
     ink = ImageChops.difference(picture, bare).convert("L").point([0] + [255] * 255)
     bare.putalpha(ink)
     text = textpage.get_text_range()
@@ -142,6 +142,19 @@ def look(page: pypdfium2.PdfPage, number: int) -> View:
     return View(
         number, page.get_size(), tuple(runs), tuple(shapes), missing, text, picture, bare, ink, page
     )
+
+
+@contextmanager
+def without(handles: Iterable[Any]) -> Iterator[None]:
+    """While this lasts, pages are drawn without these things."""
+    handles = tuple(handles)
+    for handle in handles:
+        pdfium.FPDFPageObj_SetIsActive(handle, False)
+    try:
+        yield
+    finally:
+        for handle in handles:
+            pdfium.FPDFPageObj_SetIsActive(handle, True)
 
 
 def cut(image: Image.Image, box: Spot) -> Image.Image:
@@ -219,7 +232,7 @@ def _things(page: pypdfium2.PdfPage) -> Iterator[_Thing]:
             if kind == pdfium.FPDF_PAGEOBJ_FORM and tag != "Figure":
                 count = pdfium.FPDFFormObj_CountObjects(handle)
                 children = (pdfium.FPDFFormObj_GetObject(handle, at) for at in range(count))
-                placed, seen = _times(_matrix(handle), matrix), opacity * _color(handle)[1]
+                placed, seen = times(_matrix(handle), matrix), opacity * _color(handle)[1]
                 yield from walk(children, placed, seen, (tag, group))
             else:
                 box = _bounds(handle, matrix, frame)
@@ -234,7 +247,7 @@ def _things(page: pypdfium2.PdfPage) -> Iterator[_Thing]:
 def _run(thing: _Thing, text: str, order: int) -> Run:
     points = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(thing.handle, points)
-    matrix = _times(_matrix(thing.handle), thing.matrix)
+    matrix = times(_matrix(thing.handle), thing.matrix)
     color, opacity = _color(thing.handle)
     return Run(
         text=text,
@@ -245,6 +258,7 @@ def _run(thing: _Thing, text: str, order: int) -> Run:
         opacity=opacity * thing.opacity,
         order=order,
         artifact=thing.tag == "Artifact",
+        handle=thing.handle,
     )
 
 
@@ -282,10 +296,8 @@ def _bounds(handle: Any, matrix: Matrix, frame: tuple[float, ...]) -> Spot:
     pdfium.FPDFPageObj_GetBounds(handle, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
     if matrix is not _UNMOVED:
-        a, b, c, d, e, f = matrix
-        corners = [(x, y) for x in (left, right) for y in (bottom, top)]
-        xs = [a * x + c * y + e for x, y in corners]
-        ys = [b * x + d * y + f for x, y in corners]
+        corners = [apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
+        xs, ys = zip(*corners, strict=True)
         left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
     return left - frame[0], frame[3] - top, right - frame[0], frame[3] - bottom
 
@@ -294,19 +306,3 @@ def _matrix(handle: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(handle, found)
     return found.a, found.b, found.c, found.d, found.e, found.f
-
-
-def _times(inner: Matrix, outer: Matrix) -> Matrix:
-    """The matrix that does first `inner`, then `outer` (ISO 32000-1, 8.3.4)."""
-    if outer is _UNMOVED:
-        return inner
-    a, b, c, d, e, f = inner
-    k, l, m, n, o, p = outer  # noqa: E741
-    return (
-        a * k + b * m,
-        a * l + b * n,
-        c * k + d * m,
-        c * l + d * n,
-        e * k + f * m + o,
-        e * l + f * n + p,
-    )

@@ -1,0 +1,118 @@
+"""What people are told of a build, a list of schools or a check: lines of text, not yet printed.
+
+Light, as an unchanged build has little else to do: nothing here imports the model.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from source.problems import Problem
+
+if TYPE_CHECKING:
+    from press.build import Report
+    from press.editions.options import Report as SchoolsReport
+    from press.plan import Artifact
+    from source.model import Pack
+
+#: Said of a build that is begun while another one writes into the same folder.
+WAITING = "Waiting for another build to end."
+
+#: What stands side by side in a table.
+Cells = tuple[str, ...]
+
+
+def problems(found: Sequence[Problem], most: int | None = None, further: int = 0) -> Iterator[str]:
+    """Problems, the first if there are too many, and how many `further` there are."""
+    for problem in found[:most]:
+        yield f"{problem.severity}: {problem}"
+    further += len(found[most:]) if most else 0
+    if further:
+        yield f"… and {further:,} more of these."
+
+
+def not_made(found: Sequence[Problem], most: int | None = None) -> Iterator[str]:
+    """Why nothing was made: problems in the content, told one by one up to `most`."""
+    yield from problems(found, most)
+    yield f"{counted(len(found), 'problem')}. Nothing was changed in the output."
+
+
+def not_released(found: Sequence[Problem], most: int | None = None) -> Iterator[str]:
+    """Why nothing was released."""
+    yield from problems(found, most)
+    points = counted(len(found), "point")
+    yield f"Not released: mend the {points} above first. Nothing was written."
+
+
+def checked(packs: Iterable["Pack"], warnings: Sequence[Problem]) -> Iterator[str]:
+    """That content which is only checked has no errors."""
+    for pack in packs:
+        yield f"{pack.origin.file}: no errors, {counted(len(warnings), 'warning')}"
+
+
+def verapdf(files: int, broken: Sequence[Problem]) -> str:
+    """How many files veraPDF was asked about, and how many failures it found."""
+    return f"veraPDF: {counted(files, 'file')}, {counted(len(broken), 'failure')}"
+
+
+def planned(artifacts: Sequence["Artifact"]) -> list[Cells]:
+    """A table of what would be made, and from what."""
+    return [
+        (str(one.path), _extent(one.kind, one.pages) if one.pages else "", one.source)
+        for one in artifacts
+    ]
+
+
+def files(report: "Report") -> list[Cells]:
+    """A table of the files that a build made or kept, and why."""
+    return [
+        (
+            str(row.path),
+            _extent(row.kind, row.pages),
+            f"{row.step[0]:g}/{row.step[0] * row.step[1]:.1f} pt" if row.step else "",
+            f"{row.bytes / 1000:.0f} KB",
+            f"{row.seconds:.2f} s" if row.reason else "kept",
+            row.reason,
+        )
+        for row in report.rows
+    ]
+
+
+def sums(report: "Report") -> Iterator[str]:
+    """What a build removed, and how many files it made and kept."""
+    for file in report.removed:
+        yield f"{file}: removed, because nothing makes it any more"
+    made = sum(bool(row.reason) for row in report.rows)
+    kept = len(report.rows) - made
+    told = [f"{counted(made, 'file')} made", *([f"{kept} kept"] if kept else [])]
+    yield f"{', '.join(told)}, {counted(len(report.warnings), 'warning')}."
+
+
+def schools_problems(report: "SchoolsReport", most: int) -> Iterator[str]:
+    """What is wrong with a list of schools, and which files somebody had changed."""
+    yield from problems([*sorted(report.bad), *report.warnings], most, report.unsaid)
+    for file in report.kept_aside:
+        yield f"{file}: kept, as somebody had changed it; a new one took its place"
+
+
+def schools_sums(report: "SchoolsReport", seconds: float) -> Iterator[str]:
+    """How many schools were made and kept, and which files needed layouts of their own."""
+    told = f"{counted(report.made, 'school')} made, {counted(report.files, 'file')}"
+    kept = f", {report.kept:,} kept" if report.kept else ""
+    yield f"{told}{kept}, in {seconds:.1f} s."
+    for name, count in sorted(report.laid_out.items()):
+        yield f"{name}: laid out for {counted(count, 'school')} with longer words"
+
+
+def bad_rows(bad: Collection[Problem]) -> str:
+    return f"{counted(len(bad), 'problem')} in the list, see above."
+
+
+def counted(number: int, noun: str) -> str:
+    """A number of things: "1 file", "1,200 files"."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _extent(kind: str, pages: int) -> str:
+    if not pages:
+        return "as many as it takes"
+    return counted(pages, "slide" if kind == "deck" else "page")

@@ -1,0 +1,153 @@
+"""Shapes of the slides' template as XML (ECMA-376, part 1), with all places in inches."""
+
+import tomllib
+from pathlib import Path
+from xml.sax.saxutils import quoteattr
+
+THEME = tomllib.loads((Path(__file__).resolve().parent.parent / "theme.toml").read_text("utf-8"))
+WIDTH, HEIGHT = THEME["slides"]["ratio"]
+LEFT, RIGHT = 0.6, WIDTH - 0.6
+
+
+def emu(inches: float) -> int:
+    return round(inches * 914400)
+
+
+def box(x: float, y: float, w: float, h: float) -> str:
+    """A position and size in inches."""
+    return (
+        f'<a:xfrm><a:off x="{emu(x)}" y="{emu(y)}"/><a:ext cx="{emu(w)}" cy="{emu(h)}"/></a:xfrm>'
+    )
+
+
+def fill(color: str) -> str:
+    return f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
+
+
+def level(
+    size: int,
+    *,
+    bold: bool = False,
+    color: str = "tx1",
+    bullet: str = "none",
+    before: int = 0,
+    align: str = "l",
+    spacing: int = 100,
+) -> str:
+    """A list style for the first level: `size` and `before` in pt, `spacing` in percent."""
+    marks = {
+        "none": 'marL="0" indent="0"',
+        "dot": 'marL="342900" indent="-342900"',
+        "number": 'marL="571500" indent="-571500"',
+    }[bullet]
+    sign = {
+        "none": "<a:buNone/>",
+        "dot": '<a:buClr><a:schemeClr val="accent2"/></a:buClr><a:buFont typeface="Arial"/>'
+        '<a:buChar char="•"/>',
+        "number": '<a:buClr><a:schemeClr val="accent2"/></a:buClr>'
+        '<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPlain"/>',
+    }[bullet]
+    return (
+        f'<a:lvl1pPr {marks} algn="{align}"><a:lnSpc><a:spcPct val="{spacing}000"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="{before}00"/></a:spcBef>{sign}'
+        f'<a:defRPr sz="{size}00" b="{int(bold)}">{fill(color)}'
+        '<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr>'
+    )
+
+
+#: What lies behind a note.
+PANEL = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' + fill("bg2")
+
+
+class Tree:
+    """The shapes of a master or layout, numbered as they are added."""
+
+    def __init__(self) -> None:
+        self.shapes: list[str] = []
+
+    def placeholder(
+        self,
+        name: str,
+        kind: str,
+        index: int | None,
+        where: str = "",
+        *,
+        style: str = "",
+        anchor: str = "t",
+        shape: str = "",
+        prompt: str = "",
+        inset: float = 0.0,
+    ) -> None:
+        """A placeholder; `inset` is the space around its text in inches."""
+        place = f'<p:ph type="{kind}"' + (f' idx="{index}"' if index is not None else "")
+        if kind in ("ftr", "sldNum"):
+            place += ' sz="quarter"'
+        margin = emu(inset)
+        field = (
+            '<a:fld id="{6E2A1C9B-5B0B-4E9B-9C55-2F0B6B7C1D10}" type="slidenum">'
+            "<a:rPr/><a:t>‹#›</a:t></a:fld>"
+            if kind == "sldNum"
+            else f"<a:r><a:rPr/><a:t>{prompt or name}</a:t></a:r>"
+        )
+        number = len(self.shapes) + 2
+        self.shapes.append(
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/>'
+            f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{place}/></p:nvPr></p:nvSpPr>'
+            f"<p:spPr>{where}{shape}</p:spPr>"
+            f'<p:txBody><a:bodyPr lIns="{margin}" tIns="{margin}" rIns="{margin}" bIns="{margin}" '
+            f'anchor="{anchor}"><a:normAutofit/></a:bodyPr>'
+            f"<a:lstStyle>{style}</a:lstStyle><a:p>{field}</a:p></p:txBody></p:sp>"
+        )
+
+    def bar(self, name: str, where: str, color: str) -> None:
+        """A decorative rectangle."""
+        number = len(self.shapes) + 2
+        self.shapes.append(
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)} descr="">'
+            '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}">'
+            '<adec:decorative xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/'
+            'decorative" val="1"/></a:ext></a:extLst></p:cNvPr><p:cNvSpPr/><p:nvPr userDrawn="1"/>'
+            f'</p:nvSpPr><p:spPr>{where}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
+            f"{fill(color)}<a:ln><a:noFill/></a:ln></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/>"
+            "<a:p><a:endParaRPr/></a:p></p:txBody></p:sp>"
+        )
+
+    def slot(self, name: str, where: str, align: str) -> None:
+        """A text box for what differs from school to school, empty in the template."""
+        number = len(self.shapes) + 2
+        self.shapes.append(
+            f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/>'
+            '<p:cNvSpPr txBox="1"/><p:nvPr userDrawn="1"/></p:nvSpPr>'
+            f'<p:spPr>{where}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr>'
+            '<p:txBody><a:bodyPr lIns="0" tIns="0" rIns="0" bIns="0" anchor="ctr"/>'
+            f"<a:lstStyle>{level(12, color='accent4', align=align)}</a:lstStyle>"
+            "<a:p><a:endParaRPr/></a:p></p:txBody></p:sp>"
+        )
+
+    def help(self) -> None:
+        """The panel for what must stand beside a text."""
+        style = level(26, color="tx2")
+        where = box(LEFT, 5.9, RIGHT - LEFT, 0.8)
+        self.placeholder(
+            "Help", "body", 21, where, shape=PANEL, style=style, anchor="ctr", inset=0.2
+        )
+
+    def foot(self) -> None:
+        """Footer and slide number, alike on every layout."""
+        small = level(12, color="accent4")
+        right = level(12, color="accent4", align="r")
+        self.placeholder("Footer", "ftr", 11, box(LEFT, 6.98, 9, 0.3), style=small, anchor="ctr")
+        self.placeholder(
+            "Slide number",
+            "sldNum",
+            12,
+            box(RIGHT - 1.5, 6.98, 1.5, 0.3),
+            style=right,
+            anchor="ctr",
+        )
+
+    def xml(self) -> str:
+        return (
+            '<p:spTree><p:nvGrpSpPr><p:cNvPr id="1" name=""/><p:cNvGrpSpPr/><p:nvPr/>'
+            "</p:nvGrpSpPr><p:grpSpPr/>" + "".join(self.shapes) + "</p:spTree>"
+        )

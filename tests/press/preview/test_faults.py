@@ -1,0 +1,149 @@
+"""What the live preview shows of faults: of content, sheets, styles and templates."""
+
+import io
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import expect
+from pptx import Presentation
+from pptx.oxml import parse_xml
+from pptx.oxml.ns import nsdecls, qn
+
+from tests.conftest import ROOT
+from tests.press.preview.conftest import PATIENCE, Preview, open_page, pictures
+
+_PALE = f"""<a:lvl1pPr {nsdecls("a")}><a:defRPr><a:solidFill><a:srgbClr val="999999"/></a:solidFill>
+</a:defRPr></a:lvl1pPr>"""
+
+
+def test_problems_are_shown_with_line_and_remedy_over_the_last_good_pictures_until_mended(
+    page: Any, start: Callable[..., Preview]
+) -> None:
+    preview = start()
+    open_page(page, preview)
+    before = page.locator("article").evaluate_all("(all) => all.map((one) => one.dataset.digest)")
+    good = preview.content.read_text("utf-8")
+    line = next(
+        number
+        for number, text in enumerate(good.splitlines(), start=1)
+        if text.strip() == "- topics: [quiet]" or "topics: [watch, quiet" in text
+    )
+    preview.edit("topics: [watch, quiet,", "topics: [wach, <b>quiet</b>,")
+    problems = page.locator("#problems")
+    expect(problems).to_be_visible(timeout=PATIENCE)
+    expect(problems.locator("h3").first).to_have_text(f"water.yaml, line {line}")
+    expect(problems).to_contain_text("Did you mean “watch”")
+    expect(problems).to_contain_text("<b>quiet</b>")  # as text: nothing of the pack is HTML
+    expect(page.locator(".verdict")).to_contain_text("The pictures below are the last good ones.")
+    after = page.locator("article").evaluate_all("(all) => all.map((one) => one.dataset.digest)")
+    assert after == before
+    assert len(pictures(page)) >= 1
+    preview.content.write_text(good, "utf-8")
+    expect(problems).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator(".verdict")).to_have_text("Everything is up to date.", timeout=PATIENCE)
+
+
+def test_a_sheet_that_gets_too_long_says_so_and_the_file_of_before_stays(
+    page: Any, start: Callable[..., Preview]
+) -> None:
+    preview = start()
+    open_page(page, preview)
+    old = (preview.output / "water" / "tip-sheet.pdf").read_bytes()
+    preview.edit("Toys are out of the water", "Toys are out of the water, " + "and so on, " * 800)
+    expect(page.locator("#problems")).to_contain_text("at-home", timeout=PATIENCE)
+    expect(page.locator("#problems h3").first).to_contain_text("water.yaml, line")
+    assert (preview.output / "water" / "tip-sheet.pdf").read_bytes() == old
+
+
+def test_a_style_is_taken_up_and_what_preflight_finds_is_drawn_on_its_spot(
+    page: Any, start: Callable[..., Preview], tmp_path: Path
+) -> None:
+    """In a copy of the program, because its style is spoiled."""
+    root = tmp_path / "program"
+    for room in ("handouts", "press", "slides", "source", "templates", "website"):
+        shutil.copytree(ROOT / room, root / room)
+    shutil.copy(ROOT / "make_materials.py", root)
+    preview = start(root=root)
+    open_page(page, preview)
+    file = preview.output / "water" / "tip-sheet.pdf"
+    old = file.read_bytes()
+    style = root / "templates" / "handouts" / "tip-sheet.css"
+    good = style.read_text("utf-8")
+    style.write_text(good + "\np, li { font-size: 6pt !important }\n", "utf-8")
+    sheet = page.locator("article", has_text="tip-sheet.pdf")
+    expect(sheet.locator(".findings")).to_contain_text("page-type-size", timeout=PATIENCE)
+    expect(sheet.locator(".unsaved")).to_be_visible()
+    sheet.scroll_into_view_if_needed()
+    paper = sheet.locator(".paper").first.bounding_box()
+    spot = sheet.locator(".paper rect").first.bounding_box()
+    assert paper["x"] < spot["x"] and spot["x"] + spot["width"] < paper["x"] + paper["width"]
+    assert paper["y"] < spot["y"] and spot["y"] + spot["height"] < paper["y"] + paper["height"]
+    assert spot["width"] > 5 and spot["height"] > 2
+    assert file.read_bytes() == old
+    style.write_text(good + "\n}}} p {{ color\n", "utf-8")
+    expect(page.locator("#problems")).to_contain_text("Undo the last change", timeout=PATIENCE)
+    style.write_text(good, "utf-8")
+    expect(sheet.locator(".findings")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator(".verdict")).to_have_text("Everything is up to date.", timeout=PATIENCE)
+    assert file.read_bytes() == old
+
+
+def test_what_preflight_finds_on_slides_of_a_template_of_others_is_drawn_on_its_spot(
+    page: Any, start: Callable[..., Preview], tmp_path: Path
+) -> None:
+    good = (ROOT / "templates" / "slides" / "theme.pptx").read_bytes()
+    template = tmp_path / "district.pptx"
+    presentation: Any = Presentation(io.BytesIO(good))
+    layout = next(one for one in presentation.slide_layouts if one.name == "Key points")
+    text = next(shape for shape in layout.placeholders if shape.name == "Text")
+    text._element.txBody.find(qn("a:lstStyle")).append(parse_xml(_PALE))
+    presentation.save(str(template))
+    preview = start("--deck-template", str(template))
+    page.goto(preview.address)
+    deck = page.locator("article", has_text="family-evening.pptx")
+    expect(deck.locator(".findings")).to_contain_text("deck-contrast", timeout=PATIENCE)
+    expect(deck.locator(".unsaved")).to_be_visible()
+    paper = deck.locator("li", has=page.locator("rect")).first.locator(".paper")
+    paper.scroll_into_view_if_needed()
+    outer, spot = paper.bounding_box(), paper.locator("rect").first.bounding_box()
+    assert outer["x"] < spot["x"] and spot["x"] + spot["width"] < outer["x"] + outer["width"]
+    assert outer["y"] < spot["y"] and spot["y"] + spot["height"] < outer["y"] + outer["height"]
+    # The text of the slide, and not its title above.
+    assert spot["y"] > outer["y"] + outer["height"] / 8
+    assert spot["width"] > outer["width"] / 3
+    template.write_bytes(good)
+    expect(deck.locator(".findings")).to_have_count(0, timeout=PATIENCE)
+    expect(page.locator(".verdict")).to_have_text("Everything is up to date.", timeout=PATIENCE)
+    assert (preview.output / "water" / "family-evening.pptx").exists()
+
+
+def test_a_template_that_no_deck_can_be_built_on_is_a_problem_until_it_is_mended(
+    page: Any, start: Callable[..., Preview], tmp_path: Path
+) -> None:
+    template = tmp_path / "district.pptx"
+    presentation: Any = Presentation()
+    layouts = presentation.slide_layouts
+    for layout in list(layouts)[1:]:
+        layouts.remove(layout)
+    for shape in [*layouts[0].placeholders]:
+        shape._element.getparent().remove(shape._element)
+    presentation.save(str(template))
+    preview = start("--deck-template", str(template))
+    page.goto(preview.address)
+    expect(page.locator("#problems")).to_contain_text(
+        "This template has no layout for", timeout=PATIENCE
+    )
+    template.write_bytes((ROOT / "templates" / "slides" / "theme.pptx").read_bytes())
+    expect(page.locator(".verdict")).to_have_text("Everything is up to date.", timeout=PATIENCE)
+
+
+def test_axe_finds_nothing_against_problems(page: Any, start: Callable[..., Preview]) -> None:
+    preview = start()
+    open_page(page, preview)
+    preview.edit("topics: [watch, quiet,", "topics: [wach, quiet,")
+    expect(page.locator("#problems")).to_be_visible(timeout=PATIENCE)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()

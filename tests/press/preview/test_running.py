@@ -1,0 +1,83 @@
+"""How the live preview starts and ends, and what it leaves behind."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import ROOT, WATER, Run
+from tests.press.preview.conftest import PATIENCE, PHONE, Preview, open_page
+
+
+def test_a_taken_port_is_told_in_one_line(run: Run) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        port = other.getsockname()[1]
+        result = run("preview", WATER, "--port", port, "--no-browser")
+    assert result.returncode == 2
+    assert result.stderr.count("\n") == 1
+    assert f"Port {port} can't be used" in result.stderr
+    assert "--port" in result.stderr
+    assert result.stdout == ""
+
+
+def test_where_there_is_no_browser_the_address_is_left_to_people(tmp_path: Path) -> None:
+    screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
+    command = (sys.executable, ROOT / "make_materials.py", "preview", WATER, "--port", "0")
+    process = subprocess.Popen(
+        [*map(str, command), "--output", str(tmp_path / "out")],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        start_new_session=True,
+        env={name: value for name, value in os.environ.items() if name not in screens},
+    )
+    assert process.stdout
+    lines = [process.stdout.readline(), process.stdout.readline()]
+    os.killpg(process.pid, signal.SIGINT)
+    process.communicate(timeout=60)
+    assert lines[0].startswith("Preview: http://127.0.0.1:")
+    assert lines[1] == "There is no browser here that can be opened: open that address in one.\n"
+
+
+@pytest.mark.parametrize("made", [True, False], ids=["when all is made", "while it makes"])
+def test_ctrl_c_ends_it_quietly_and_leaves_no_process(
+    page: Any, start: Callable[..., Preview], made: bool
+) -> None:
+    preview = start()
+    page.goto(preview.address)
+    if made:
+        open_page(page, preview)
+    assert preview.stop() == (0, "")
+    with pytest.raises(ProcessLookupError):
+        os.killpg(preview.process.pid, 0)
+    expect(page.locator("#connection")).to_contain_text("The preview has ended")
+
+
+def test_a_build_after_the_preview_has_nothing_to_make_and_makes_the_same(
+    page: Any, start: Callable[..., Preview], run: Run, tmp_path: Path
+) -> None:
+    preview = start()
+    open_page(page, preview)
+    preview.edit(PHONE, "303-555-0144")
+    expect(page.locator("article details p").first).to_contain_text(
+        "303-555-0144", timeout=PATIENCE
+    )
+    expect(page.locator(".verdict")).to_have_text("Everything is up to date.", timeout=PATIENCE)
+    assert preview.stop() == (0, "")
+    again = run("build", preview.content, "--output", preview.output)
+    assert "0 files made, 3 kept" in again.stdout
+    run("build", preview.content, "--output", tmp_path / "other")
+    other = tmp_path / "other" / "water"
+    for file in other.rglob("*"):
+        name = file.relative_to(other)
+        if file.is_file():
+            assert (preview.output / "water" / name).read_bytes() == file.read_bytes(), name

@@ -1,0 +1,187 @@
+"""Pictures that a content file names: where they lie, and what is in them."""
+
+import struct
+import zlib
+from pathlib import Path
+
+import pytest
+from PIL import Image, ImageFile
+
+from source.packs import read_pack
+from source.problems import ContentError
+from tests.source.bad_packs import Refused, accepted, changed, refused, write
+
+WEBSITE = "  website: https://www.fbi.gov/\n"
+
+
+def chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def png(width: int, height: int, extra: bytes = b"") -> bytes:
+    """A PNG file that says it has this size; black and white, so that it is cheap."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
+    rows = zlib.compress(bytes((width + 7) // 8 + 1) * min(height, 10))
+    return b"\x89PNG\r\n\x1a\n" + header + extra + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def with_logo(folder: Path, name: str, data: bytes | None = None) -> Refused:
+    """What is said about a pack whose logo is the file `name` with these bytes."""
+    if data is not None:
+        (folder / name).write_bytes(data)
+    problems = refused(folder, (WEBSITE, f"{WEBSITE}  logo: {name}\n"))
+    assert problems.spots == [problems.spot("logo: ")]
+    assert problems.problems[0].where == "publisher → logo"
+    return problems
+
+
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg"/>'
+
+
+def test_pictures_in_the_folder_of_the_pack_are_accepted(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "a.png").write_bytes(png(9, 9))
+    (tmp_path / "images" / "b.svg").write_bytes(SVG)
+    Image.new("RGB", (9, 9)).save(tmp_path / "c.jpg")
+    (tmp_path / "d.png").symlink_to("a.png")
+    for name in ("a.png", "images/b.svg", "c.jpg", "d.png", "images/../a.png"):
+        pack = accepted(tmp_path, (WEBSITE, f"{WEBSITE}  logo: {name}\n"))
+        assert pack.publisher.logo == name
+        assert pack.folder == tmp_path
+
+
+def test_a_picture_from_a_telephone_that_holds_two_is_accepted(tmp_path: Path) -> None:
+    picture = Image.new("RGB", (9, 9))
+    picture.save(tmp_path / "a.jpg", format="MPO", save_all=True, append_images=[picture])
+    pack = accepted(tmp_path, (WEBSITE, f"{WEBSITE}  logo: a.jpg\n"))
+    assert pack.publisher.logo == "a.jpg"
+
+
+@pytest.mark.parametrize("name", ["logo.png", "images/logo.png", "../logo.png", "/no/logo.png"])
+def test_a_picture_that_is_not_there_is_named(tmp_path: Path, name: str) -> None:
+    problem = with_logo(tmp_path, name).problems[0]
+    assert problem.what == f"there is no picture “{name}”"
+    assert str(tmp_path) in problem.remedy
+
+
+def test_a_picture_above_the_folder_is_refused(tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (tmp_path / "logo.png").write_bytes(png(9, 9))
+    problem = with_logo(inner, "../logo.png").problems[0]
+    assert "“../logo.png” lies outside" in problem.what
+    assert "Copy it into" in problem.remedy
+
+
+def test_a_picture_in_a_folder_whose_name_starts_like_ours_is_refused(tmp_path: Path) -> None:
+    inner, beside = tmp_path / "pack", tmp_path / "pack-2"
+    inner.mkdir()
+    beside.mkdir()
+    (beside / "logo.png").write_bytes(png(9, 9))
+    assert "lies outside" in with_logo(inner, "../pack-2/logo.png").problems[0].what
+
+
+def test_an_absolute_path_is_refused_even_into_the_folder(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").write_bytes(png(9, 9))
+    problem = with_logo(tmp_path, str(tmp_path / "logo.png")).problems[0]
+    assert "lies outside" in problem.what
+    assert "like images/logo.png" in problem.remedy
+
+
+def test_a_symbolic_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (tmp_path / "logo.png").write_bytes(png(9, 9))
+    (inner / "link.png").symlink_to(tmp_path / "logo.png")
+    assert "lies outside" in with_logo(inner, "link.png").problems[0].what
+
+
+def test_a_folder_behind_a_symbolic_link_is_outside_too(tmp_path: Path) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    (tmp_path / "logo.png").write_bytes(png(9, 9))
+    (inner / "images").symlink_to(tmp_path, target_is_directory=True)
+    assert "lies outside" in with_logo(inner, "images/logo.png").problems[0].what
+
+
+def test_a_symbolic_link_to_itself_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "loop.png").symlink_to("loop.png")
+    assert "there is no picture" in with_logo(tmp_path, "loop.png").problems[0].what
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("a.png", b"these are words"),
+        ("b.png", b""),
+        ("c.png", png(9, 9)[:40]),
+        ("d.png", png(9, 9)[:-20] + b"x" * 20),
+        ("e.png", b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", b"abc")),
+        ("o.png", png(9, 9)[:33] + chunk(b"IEND", b"")),
+        ("f.png", b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"),
+        ("g.jpg", b"\xff\xd8\xff\xe0"),
+        ("h.svg", b"<html/>"),
+        ("i.svg", b"these are words"),
+        ("j.svg", SVG[:-2]),
+        ("k.svg", b"<svg/>"),
+        ("l.svg", b'<?xml version="1.0" encoding="no-such"?>' + SVG),
+        ("m.svg", b'<?xml version="1.0" encoding="hex"?>' + SVG),
+    ],
+)
+def test_a_file_that_is_not_a_picture_is_refused(tmp_path: Path, name: str, data: bytes) -> None:
+    problem = with_logo(tmp_path, name, data).problems[0]
+    assert problem.what == f"“{name}” is not a picture"
+    assert "PNG, JPEG or SVG" in problem.remedy
+
+
+def test_a_folder_is_not_a_picture(tmp_path: Path) -> None:
+    (tmp_path / "logo.png").mkdir()
+    assert "is not a picture" in with_logo(tmp_path, "logo.png").problems[0].what
+
+
+def test_a_picture_of_20_megapixels_is_accepted(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(png(5000, 4000))
+    pack = accepted(tmp_path, (WEBSITE, f"{WEBSITE}  logo: a.png\n"))
+    assert pack.publisher.logo == "a.png"
+
+
+@pytest.mark.parametrize(("width", "height"), [(5000, 4200), (1, 21_000_000), (10_000, 10_000)])
+def test_a_picture_of_more_than_20_megapixels_is_refused(
+    tmp_path: Path, width: int, height: int
+) -> None:
+    problem = with_logo(tmp_path, "a.png", png(width, height)).problems[0]
+    assert f"has {width * height // 1_000_000} megapixels" in problem.what
+    assert "smaller copy" in problem.remedy
+
+
+def test_a_picture_that_swells_when_it_is_opened_is_refused(tmp_path: Path) -> None:
+    problem = with_logo(tmp_path, "bomb.png", png(60_000, 60_000)).problems[0]
+    assert "megapixels" in problem.what
+    assert "smaller copy" in problem.remedy
+
+
+def test_a_picture_whose_comment_swells_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # WeasyPrint, once imported by another test, tells Pillow to pass over such comments.
+    monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
+    comment = chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(100_000_000)))
+    problem = with_logo(tmp_path, "bomb.png", png(9, 9, comment)).problems[0]
+    assert problem.what == "“bomb.png” is not a picture"
+
+
+def test_an_svg_whose_entities_swell_is_refused(tmp_path: Path) -> None:
+    entities = b'<!ENTITY a0 "aaaaaaaaaa">' + b"".join(
+        b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12)
+    )
+    svg = b"<!DOCTYPE svg [%s]>" % entities + SVG[:-2] + b">&a11;</svg>"
+    problem = with_logo(tmp_path, "bomb.svg", svg).problems[0]
+    assert problem.what == "“bomb.svg” is not a picture"
+
+
+@pytest.mark.parametrize("escape", [r"\0", r"\ud800"])
+def test_a_picture_name_that_no_file_can_have_is_refused(tmp_path: Path, escape: str) -> None:
+    file = write(tmp_path, changed((WEBSITE, f'{WEBSITE}  logo: "a{escape}b"\n')))
+    with pytest.raises(ContentError) as caught:
+        read_pack(file)
+    assert [problem.place.line for problem in caught.value.problems] == [13]

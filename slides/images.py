@@ -61,9 +61,10 @@ def logo_image(file: Path) -> Picture:
 
 def as_picture(logo: Logo) -> Picture:
     """The same of a logo that was read."""
-    data = logo.drawn or logo.data
-    with Image.open(io.BytesIO(data)) as image:
-        return Picture(data, image.width, image.height)
+    if not logo.drawn:
+        return Picture(logo.data, int(logo.width), int(logo.height))
+    with Image.open(io.BytesIO(logo.drawn)) as image:
+        return Picture(logo.drawn, image.width, image.height)
 
 
 def fitted(place: Box, ratio: float) -> Box:

@@ -28,8 +28,9 @@ LEAST_PIXELS, GOOD_PIXELS = 100, 150
 #: Contrast with white paper (WCAG 2.2, 1.4.11 asks 3:1 of pictures): less is refused, or warned of.
 LEAST_CONTRAST, GOOD_CONTRAST = 1.5, 3
 
-#: The most width and height in pixels at which an SVG file is drawn: an inch high at 300 dpi.
-_DRAWN = (3000, 300)
+#: The most width and height in pixels at which an SVG file is drawn: enough for the largest place
+#: on a slide, 0.9 in high, on a wall of twice the pixels of full HD (240 to an inch of the slide).
+_DRAWN = (2160, 216)
 
 #: Larger pictures are made smaller: enough for a wall-sized slide, and for 1000 pixels an inch.
 _KEPT = (2000, 1500)
@@ -238,9 +239,9 @@ def _contrast(image: Any) -> float:
 
     small = image.convert("RGBA")
     small.thumbnail((_drawn_at(300, 0), _drawn_at(300, 1)), Image.Resampling.BOX)
-    paper = Image.new("RGBA", small.size, "white")
-    paper.alpha_composite(small)
-    light = paper.convert("RGB").point([_linear(value) for value in range(256)] * 3)
+    paper = Image.new("RGB", small.size, "white")
+    paper.paste(small, mask=small)
+    light = paper.point([_linear(value) for value in range(256)] * 3)
     counts = light.convert("L", matrix=(0.2126, 0.7152, 0.0722, 0)).histogram()
     # From how many 255ths of white's light on there is no contrast to speak of: 1.05 to 1.
     ink = counts[:243]

@@ -1,18 +1,22 @@
 """An address as a QR code's matrix (ISO/IEC 18004 model 2); PDF and slides each draw it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-Matrix = tuple[tuple[bool, ...], ...]
+#: Rows of modules: 1 for dark, 0 for light.
+Matrix = tuple[bytes, ...]
 
 #: Light modules that must surround the code on every side (ISO/IEC 18004, 6.3.8).
 QUIET_ZONE = 4
 
+#: From pixels, of which 0 are dark, to modules.
+_DARK = bytes([1]) + bytes(255)
+
 
 @lru_cache(maxsize=256)
 def matrix(address: str) -> Matrix:
-    """Rows of modules, True for dark, without the quiet zone.
+    """A code without its quiet zone.
 
     Error correction is level M, or better where that needs no larger code. Never a Micro QR
     code: telephones don't read it.
@@ -23,7 +27,8 @@ def matrix(address: str) -> Matrix:
         if better.shape != picture.shape:
             break
         picture = better
-    return tuple(tuple(value == 0 for value in row) for row in picture.tolist())
+    side, pixels = picture.shape[0], picture.tobytes().translate(_DARK)
+    return tuple(pixels[at : at + side] for at in range(0, side * side, side))
 
 
 def _encoded(address: str, level: str) -> Any:
@@ -49,7 +54,7 @@ def path(address: str) -> tuple[str, int]:
     return "".join(pieces), len(rows) + 2 * QUIET_ZONE
 
 
-def _rectangles(rows: Sequence[Sequence[bool]]) -> Iterator[tuple[int, int, int, int]]:
+def _rectangles(rows: Matrix) -> Iterator[tuple[int, int, int, int]]:
     """The dark modules in few rectangles: left, top, width and height."""
     drawn: set[tuple[int, int]] = set()
     for top, row in enumerate(rows):

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
+from zlib import crc32
 
 from pydantic import ValidationError
 
@@ -65,8 +66,8 @@ def read(
 ) -> Iterator[Row | tuple[Problem, ...]]:
     """Each school of a list, or all that is wrong with its row.
 
-    Several processes can share a list: with `parts` each judges its own rows, every `parts`-th from
-    `part` on, and only looks at the ids of the others. Telephone numbers are those of the first
+    Several processes can share a list: with `parts` each judges its own rows, those that `part_of`
+    gives it, and only looks at the ids of the others. Telephone numbers are those of the first
     pack's country. Logos are named from the list's folder.
     Raises `ContentError` before the first row if the file can't be read, or has wrong columns.
     """
@@ -76,7 +77,7 @@ def read(
     empty = True
     for number, entry in enumerate(read_table(file, COLUMNS)):
         empty = False
-        if number % parts == part:
+        if part_of(number, parts) == part:
             yield _row(entry, context, offer, lines)
         elif name := folder_name(entry.texts.get("id", "")):
             lines.setdefault(name, entry.place.line)
@@ -84,6 +85,14 @@ def read(
         what = "there is no school in this list"
         remedy = "Write each school on a line of its own, below the heads of the columns."
         yield (Problem(Place(file), "", what, remedy),)
+
+
+def part_of(number: int, parts: int) -> int:
+    """Which part of a list a row belongs to; rows count from 0.
+
+    Not every so many rows: a list may have a pattern, such as a large logo in every second row.
+    """
+    return crc32(b"%d" % number) % parts
 
 
 def _offer(packs: Sequence[Pack]) -> Mapping[str, frozenset[str]]:

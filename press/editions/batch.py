@@ -23,6 +23,7 @@ from press.stamp import drawing, pdf
 from press.stamp.deck import DeckBase
 from press.stamp.drawing import Drawing
 from press.stamp.errors import DoesNotFit
+from press.stamp.pdf import Base
 from press.stamp.words import Words
 from press.workers import Group
 from slides.deck import count_slides
@@ -98,20 +99,36 @@ def make(stock: Stock, work: Work, tasks: Sequence[Task], logos: Logos) -> list[
     return [_make(stock, work, task, _emblem(stock, task, logos)) for task in tasks]
 
 
-def foresee(stock: Stock, tasks: Sequence[Task]) -> set[tuple[int, Shape, Lengths]]:
-    """The bases that schools need for longer words: the group of each, and shape and lengths."""
+@dataclass(frozen=True)
+class Foreseen:
+    """What schools need besides the bases for short words.
+
+    `bases` are those for longer words: the number of the group, shape and lengths. `alone` are the
+    ids of schools that no base can help.
+    """
+
+    bases: frozenset[tuple[int, Shape, Lengths]]
+    alone: frozenset[str]
+
+
+def foresee(stock: Stock, tasks: Sequence[Task]) -> Foreseen:
+    """What is needed to make the files of schools. Of decks it can't be told beforehand."""
     region = stock.pack.pack.region
-    found: set[tuple[int, Shape, Lengths]] = set()
+    bases: set[tuple[int, Shape, Lengths]] = set()
+    alone: set[str] = set()
     for task in tasks:
         words = words_of(task.school, region)
         for number, group in enumerate(stock.groups):
             shape = task.shape.of(group[0].kind)
             first = stock.bases.get((group[0].file, shape, SHORT))
-            if first and any(one.file in task.files for one in group):
+            wanted = any(one.file in task.files for one in group)
+            if isinstance(first, Base) and wanted:
                 lengths = lengths_for(first, shape, words, region)
-                if lengths and lengths != SHORT:
-                    found.add((number, shape, lengths))
-    return found
+                if lengths is None:
+                    alone.add(task.id)
+                elif lengths != SHORT:
+                    bases.add((number, shape, lengths))
+    return Foreseen(frozenset(bases), frozenset(alone))
 
 
 @dataclass(frozen=True)
@@ -135,6 +152,7 @@ class _File:
 
 
 def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
+    words = words_of(task.school, stock.pack.pack.region)
     made: dict[str, _File] = {}
     laid_out: list[str] = []
     missing: dict[str, Lengths | None] = {}
@@ -143,7 +161,7 @@ def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
         lacking: dict[str, Lengths | None] = {}
         for one in group:
             if one.file in task.files:
-                found = _stamped(stock, task, one, emblem)
+                found = _stamped(stock, one, task.shape.of(one.kind), words, emblem)
                 if isinstance(found, _File):
                     made[one.file] = found
                 else:
@@ -190,16 +208,14 @@ def _own_layout(
 
 
 def _stamped(
-    stock: Stock, task: Task, artifact: Artifact, emblem: _Emblem | None
+    stock: Stock, artifact: Artifact, shape: Shape, words: Words, emblem: _Emblem | None
 ) -> _File | Lengths | None:
     """A school's file from the base for short words, or from that for words as long as its own.
 
     Else the lengths of these words, None if no base can help. Which base it is follows from the
     school alone: the same file comes out, whichever others are made with it.
     """
-    region = stock.pack.pack.region
-    words = words_of(task.school, region)
-    file, ink, shape = artifact.file, artifact.variant.ink, task.shape.of(artifact.kind)
+    region, file, ink = stock.pack.pack.region, artifact.file, artifact.variant.ink
     first = stock.bases.get((file, shape, SHORT))
     if first is None:
         return None

@@ -10,7 +10,7 @@ from press.editions.spool import Spool
 from press.workers import in_background, processors
 from source.model import Pack
 from source.problems import Problem
-from source.schools import Row, placeholders, poor_logo, read
+from source.schools import Row, part_of, placeholders, poor_logo, read
 
 #: From how many bytes on a list is worth a second process.
 _LONG = 20_000
@@ -40,7 +40,7 @@ def begin(
         listing = Listing(_shelf(scratch), Spool(scratch / "rows"))
         spools = [iter(Spool(_spool(scratch, part), count)) for part, count in enumerate(counts)]
         for number in range(sum(counts)):
-            row, logo, problems = next(spools[number % parts])
+            row, logo, problems = next(spools[part_of(number, parts)])
             if row is None:
                 report.bad += problems
             else:
@@ -52,7 +52,7 @@ def begin(
 
 
 def _judge(file: Path, packs: Sequence[Pack], scratch: Path, part: int, parts: int) -> int:
-    """Judge every so many rows; returns how many they are."""
+    """Judge the rows of a part; returns how many they are."""
     shelf, spool = _shelf(scratch), Spool(_spool(scratch, part))
     for one in read(file, packs, part, parts):
         spool.add(_judged(one, file, shelf))

@@ -214,9 +214,9 @@ class _Run:
             for shape in shapes
         }
         self._add_bases(first)
-        self._foresee(due)
+        alone = self._foresee(due)
         self._add_site(offered)
-        for pieces in (self._pieces(due), self._layouts()):
+        for pieces in (self._pieces(due, alone), self._layouts()):
             for results in self.workers.each(self.stock, make, pieces):
                 self._take(results)
                 self.progress(self.done, due.count)
@@ -235,20 +235,29 @@ class _Run:
             raise ContentError(problems)
         self.stock = self.stock.with_bases(found)
 
-    def _foresee(self, due: Spool) -> None:
-        """Make the bases for words that take more lines, before their schools are stamped."""
-        pieces = ((some,) for some in _batches(due, _MANY))
-        further: set[_Wanted] = set()
-        self._add_bases(further.union(*self.workers.each(self.stock, foresee, pieces)))
+    def _foresee(self, due: Spool) -> frozenset[str]:
+        """Make the bases for words that take more lines, before their schools are stamped.
 
-    def _pieces(self, due: Spool) -> Iterator[tuple[Work, Sequence[Task], Logos]]:
-        """The schools as pieces of work; between them are those that prove to lack a base."""
-        for some in _batches(due, _BATCH):
+        Returns the ids of schools that no base can help.
+        """
+        pieces = ((some,) for some in _batches(due, _MANY))
+        found = list(self.workers.each(self.stock, foresee, pieces))
+        self._add_bases(frozenset().union(*(one.bases for one in found)))
+        return frozenset().union(*(one.alone for one in found))
+
+    def _pieces(
+        self, due: Spool, alone: Collection[str]
+    ) -> Iterator[tuple[Work, Sequence[Task], Logos]]:
+        """The schools as pieces of work; those that need layouts first, for these take longest."""
+        for task in due if alone else ():
+            if task.id in alone:
+                yield self._piece([task], laying_out=True)
+        for some in _batches((task for task in due if task.id not in alone), _BATCH):
             yield self._piece(some, laying_out=False)
             yield from self._layouts()
 
     def _layouts(self) -> Iterator[tuple[Work, Sequence[Task], Logos]]:
-        # One at a time: a layout takes as long as many stamps.
+        """Those that proved to lack a base, one at a time."""
         while self.missing:
             yield self._piece([self.missing.pop()], laying_out=True)
 

@@ -64,7 +64,7 @@ def code(address: str) -> Drawing:
     dark = b"\n".join(
         b"%d %d %d 1 re" % (run.start() + qr.QUIET_ZONE, size - qr.QUIET_ZONE - top, len(run[0]))
         for top, row in enumerate(rows, start=1)
-        for run in _DARK.finditer(bytes(row))
+        for run in _DARK.finditer(row)
     )
     content = b"1 g\n0 0 %d %d re\nf\n0 g\n%s\nf" % (size, size, dark)
     return Drawing((_packed(_form(size, size), content),), 1)

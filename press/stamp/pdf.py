@@ -233,7 +233,7 @@ def _draw(box: Box, place: Rectangle, name: bytes) -> bytes:
 
 
 def _array(rectangle: Rectangle) -> bytes:
-    return b"[%s]" % b" ".join(map(_number, rectangle))
+    return b"[%.3f %.3f %.3f %.3f]" % rectangle
 
 
 def _number(value: float) -> bytes:

@@ -1,10 +1,8 @@
 """Bases: files laid out and checked for a specimen school, and cut open for all others."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from functools import cache
-from itertools import product
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from threading import Lock
 
@@ -12,13 +10,13 @@ from PIL import Image
 
 from handouts.printing import Slot
 from press.editions.pages import Site
-from press.editions.specimen import MOST, Shape, specimen, words_of
+from press.editions.specimen import MOST, SHORT, Lengths, Shape, specimen, words_of
 from press.preflight.checks import as_problem, check
 from press.stamp import deck as decks
 from press.stamp import pdf
 from press.stamp.deck import DeckBase
 from press.stamp.errors import CannotStamp, DoesNotFit
-from press.stamp.pdf import Base
+from press.stamp.pdf import Base, Counts
 from press.stamp.prepare import prepare
 from press.stamp.words import Words
 from press.workers import Group, render_guide
@@ -27,14 +25,11 @@ from source.problems import ContentError, Problem, Severity
 
 AnyBase = Base | DeckBase
 
-#: How many words the specimen's name and contact have.
-Lengths = tuple[int, int]
-
-#: The lengths that most schools share: those of one line.
-SHORT: Lengths = (2, 2)
-
 #: A file, and the schools that it is made for alike.
 Key = tuple[str, Shape, Lengths]
+
+#: The words of which there are longer ones.
+_LENGTHS = tuple(one.name for one in fields(Lengths))
 
 #: Neither WeasyPrint nor python-pptx is made for threads, which workers of others may have.
 _laying_out = Lock()
@@ -68,9 +63,8 @@ def make_bases(
     None if what shows the specimen can't be stamped, or if longer words than `SHORT` have no room
     or fail preflight: then it is each school's own layout that tells.
     """
-    name, contact = lengths
     logo = specimen_logo(stock.scratch, shape.logo) if shape.logo else None
-    school = specimen(shape, logo, name=name, contact=contact)
+    school = specimen(shape, logo, lengths)
     pack = stock.pack.for_school(school)
     words = words_of(school, pack.pack.region)
     try:
@@ -130,27 +124,35 @@ def check_all(pack: Pack, group: Group, files: Mapping[str, bytes]) -> None:
         raise ContentError(errors)
 
 
-@cache
-def _specimen_words(shape: Shape, name: int, contact: int, region: str) -> Words:
-    return words_of(specimen(shape, None, name=name, contact=contact), region)
-
-
 def lengths_for(base: AnyBase, shape: Shape, words: Words, region: str) -> Lengths | None:
-    """How long a specimen's name and contact are that take as many lines as those of a school.
+    """How long a specimen's words are that take as many lines as those of a school.
 
-    None if there is none: then the file has to be laid out for the school.
+    None if there are none: then the file has to be laid out for the school.
     """
     if isinstance(base, DeckBase):
         return None
     if not base.memo:
-        for name, contact in product(range(2, MOST), repeat=2):
-            with suppress(DoesNotFit):
-                counts = pdf.lines(base, _specimen_words(shape, name, contact, region))
-                base.memo.setdefault(counts, (name, contact))
+        base.memo.update(_lengths(base, shape, region))
     try:
-        return base.memo.get(pdf.lines(base, words))
-    except DoesNotFit:
+        found = {key: base.memo[key][counts] for key, counts in pdf.lines(base, words).items()}
+    except (DoesNotFit, KeyError):
         return None
+    return replace(SHORT, **{key: found[key] for key in _LENGTHS if key in found})
+
+
+def _lengths(base: Base, shape: Shape, region: str) -> Iterator[tuple[str, dict[Counts, int]]]:
+    """For each word of a school in how many lines it may be set, and the lengths for these.
+
+    Words without a length have just as many as the specimen's, which is told as 0.
+    """
+    usual = pdf.lines(base, words_of(specimen(shape, None), region))
+    for key, counts in usual.items():
+        found = {} if key in _LENGTHS else {counts: 0}
+        for length in range(2, MOST) if key in _LENGTHS else ():
+            with suppress(DoesNotFit):
+                longer = specimen(shape, None, replace(SHORT, **{key: length}))
+                found.setdefault(pdf.lines(base, words_of(longer, region))[key], length)
+        yield key, found
 
 
 def specimen_logo(scratch: Path, kind: str) -> Path:

@@ -5,6 +5,7 @@ The same schools give the same bytes wherever they are made, and however often.
 
 import io
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
@@ -12,9 +13,9 @@ from pathlib import Path
 
 import pikepdf
 
-from press.editions.bases import SHORT, AnyBase, Lengths, Stock, check_all, lay_out, lengths_for
+from press.editions.bases import AnyBase, Stock, check_all, lay_out, lengths_for
 from press.editions.pages import INDEX, page
-from press.editions.specimen import Shape, words_of
+from press.editions.specimen import SHORT, Lengths, Shape, words_of
 from press.editions.targets import Delivery, Digests, Target
 from press.plan import Artifact
 from press.publish import Known
@@ -64,7 +65,7 @@ class Made:
     """What was made for a school, or why nothing was.
 
     `files` are digests and sizes by name, `laid_out` the files that could not be stamped, `kept`
-    those that somebody had changed and that were kept aside. `missing` are files that can't be
+    those that somebody had changed and that were kept aside. `missing` says that a file can't be
     stamped, `problems` what keeps one from being laid out. `data` are the files themselves, if
     they were to be handed back, `shared` the names of those that all schools have beside them.
     `pages` is how many pages or slides files have.
@@ -74,7 +75,7 @@ class Made:
     files: Digests = field(default_factory=dict)
     laid_out: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
-    missing: Mapping[str, Lengths | None] = field(default_factory=dict)
+    missing: bool = False
     problems: tuple[Problem, ...] = ()
     data: Mapping[str, bytes] = field(default_factory=dict)
     shared: tuple[str, ...] = ()
@@ -155,17 +156,17 @@ def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
     words = words_of(task.school, stock.pack.pack.region)
     made: dict[str, _File] = {}
     laid_out: list[str] = []
-    missing: dict[str, Lengths | None] = {}
+    missing = False
     problems: list[Problem] = []
     for group in stock.groups:
-        lacking: dict[str, Lengths | None] = {}
+        lacking: list[str] = []
         for one in group:
             if one.file in task.files:
                 found = _stamped(stock, one, task.shape.of(one.kind), words, emblem)
-                if isinstance(found, _File):
+                if found:
                     made[one.file] = found
                 else:
-                    lacking[one.file] = found
+                    lacking.append(one.file)
         if lacking and work.laying_out:
             try:
                 whole = _own_layout(stock, task, group, emblem)
@@ -174,7 +175,7 @@ def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
                 problems += (_of_school(task, group, one) for one in error.problems)
             laid_out += lacking
         else:
-            missing |= lacking
+            missing = missing or bool(lacking)
     if missing or problems:
         return Made(task, missing=missing, problems=tuple(problems))
     files = {name: one.data for name, one in made.items()}
@@ -209,27 +210,24 @@ def _own_layout(
 
 def _stamped(
     stock: Stock, artifact: Artifact, shape: Shape, words: Words, emblem: _Emblem | None
-) -> _File | Lengths | None:
+) -> _File | None:
     """A school's file from the base for short words, or from that for words as long as its own.
 
-    Else the lengths of these words, None if no base can help. Which base it is follows from the
-    school alone: the same file comes out, whichever others are made with it.
+    None if there is no such base. Which base it is follows from the school alone: the same file
+    comes out, whichever others are made with it.
     """
-    region, file, ink = stock.pack.pack.region, artifact.file, artifact.variant.ink
-    first = stock.bases.get((file, shape, SHORT))
-    if first is None:
+    file, ink = artifact.file, artifact.variant.ink
+    base = stock.bases.get((file, shape, SHORT))
+    if base is None:
         return None
-    try:
-        return _put_in(first, words, ink, emblem)
-    except DoesNotFit:
-        lengths = lengths_for(first, shape, words, region)
+    with suppress(DoesNotFit):
+        return _put_in(base, words, ink, emblem)
+    lengths = lengths_for(base, shape, words, stock.pack.pack.region)
     further = stock.bases.get((file, shape, lengths)) if lengths else None
-    if further is None:
-        return lengths
-    try:
-        return _put_in(further, words, ink, emblem)
-    except DoesNotFit:
-        return None
+    if further:
+        with suppress(DoesNotFit):
+            return _put_in(further, words, ink, emblem)
+    return None
 
 
 def _put_in(base: AnyBase, words: Words, ink: str, emblem: _Emblem | None) -> _File:

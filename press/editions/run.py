@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
-from press.editions.bases import SHORT, AnyBase, Key, Lengths, Stock, make_bases
+from press.editions.bases import AnyBase, Key, Stock, make_bases
 from press.editions.batch import Logos, Made, Task, Work, foresee, make
 from press.editions.ledger import Entry, Ledger
 from press.editions.listing import Listing
@@ -27,7 +27,7 @@ from press.editions.pages import (
     mark_of,
     pictured,
 )
-from press.editions.specimen import Shape, shape_of, specimen
+from press.editions.specimen import SHORT, Lengths, Shape, shape_of, specimen
 from press.editions.spool import Spool
 from press.editions.targets import Delivery, Folder, Store, Target
 from press.editions.workers import Crew, crew

@@ -13,9 +13,10 @@ from source.model import Pack
 
 #: Words that stand in no other text.
 _WORD = "Qzxspecimen"
-_WEB = {False: "https://qzxspecimen.org/qzx", True: "https://qzxspecimen.example/qzx"}
+#: Short: a code that has fewer modules than the specimen's can't be put in its place.
+_WEB = {False: "https://qzxpage.org/q", True: "https://qzx.example/q"}
 
-#: How many words the specimen's name and contact may have, to take as many lines as needed.
+#: How long the specimen's words may be, to take as many lines as needed.
 MOST = 14
 
 
@@ -34,6 +35,19 @@ class Shape:
     def of(self, kind: str) -> "Shape":
         """The shape for a kind of artifact: but for decks, a logo is a logo."""
         return self if kind == "deck" or not self.logo else replace(self, logo="png")
+
+
+@dataclass(frozen=True)
+class Lengths:
+    """How many words the specimen's name and contact have, and the pieces of its page's address."""
+
+    name: int = 2
+    contact: int = 2
+    address: int = 2
+
+
+#: The lengths that most schools share: those of one line.
+SHORT = Lengths()
 
 
 def nobody(pack: Pack, keys: Collection[str]) -> Words:
@@ -69,13 +83,14 @@ def shape_of(school: School, region: str, logo: str) -> Shape:
     return Shape(keys, "png" if logo == "svg" else logo, is_placeholder(school.website or ""))
 
 
-def specimen(shape: Shape, logo: Path | None, *, name: int = 2, contact: int = 2) -> School:
-    """The specimen of a shape, whose name and contact have so many words."""
+def specimen(shape: Shape, logo: Path | None, lengths: Lengths = SHORT) -> School:
+    """The specimen of a shape, with words as long as that."""
+    page = _WEB[shape.sample] + "/qzxpage" * (lengths.address - 2)
     return School.model_construct(
-        name=" ".join([_WORD, "School", *["Qzxword"] * (name - 2)]),
-        contact=" ".join([_WORD, "Office", *["Qzxoffice"] * (contact - 2)]),
+        name=" ".join([_WORD, "School", *["Qzxword"] * (lengths.name - 2)]),
+        contact=" ".join([_WORD, "Office", *["Qzxoffice"] * (lengths.contact - 2)]),
         phone="202-555-0199" if "phone" in shape.keys else None,
         email="qzx@qzxspecimen.org" if "email" in shape.keys else None,
-        website=_WEB[shape.sample] if "website" in shape.keys else None,
+        website=page if "website" in shape.keys else None,
         logo=str(logo) if logo else None,
     )

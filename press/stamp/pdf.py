@@ -31,6 +31,9 @@ _MARGIN = 1.5
 #: Left, bottom, right and top in pt from the page's lower left corner.
 Rectangle = tuple[float, float, float, float]
 
+#: In how many lines a word is broken, in each place that it has in a sheet.
+Counts = tuple[int, ...]
+
 #: A piece of an object that differs: bytes, a text that becomes a string, or None for the
 #: object's rectangle.
 Piece = bytes | Template | None
@@ -114,9 +117,7 @@ class Base:
     pages: int
     texts: frozenset[Template]
     #: What was found out of how many lines words take, for whoever asks again.
-    memo: dict[tuple[int, ...], tuple[int, int]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
+    memo: dict[str, dict[Counts, int]] = field(default_factory=dict, compare=False, repr=False)
 
 
 def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:
@@ -162,18 +163,21 @@ def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:
     return _file(base, found, free)
 
 
-def lines(base: Base, words: Words) -> tuple[int, ...]:
-    """How many lines each text of a school takes that may be broken. Raises `DoesNotFit`.
+def lines(base: Base, words: Words) -> dict[str, Counts]:
+    """How many lines each word of a school takes that may be broken, in each place.
 
-    What stands in several places alike, as on cards, is counted once.
+    What stands in several places alike, as on cards, is counted once. Raises `DoesNotFit`.
     """
     apart = {
         (line.runs[0].text, line.runs[0].face, line.runs[0].size, line.room): line
         for line in base.lines
         if line.broken
     }
-    said = {line.runs[0].text: fill(line.runs[0].text, words) for line in apart.values()}
-    return tuple(len(_broken(line, said)) for line in apart.values())
+    found: dict[str, Counts] = {}
+    for line in apart.values():
+        _, key, _ = text = line.runs[0].text  # a word and nothing else
+        found[key] = (*found.get(key, ()), len(_broken(line, {text: words[key]})))
+    return found
 
 
 def _write_line(
@@ -191,7 +195,8 @@ def _write_line(
         at = run.x if line.broken else x
         matrix = run.matrix % _number(at)
         parts[run.part] = b"BT\n%s\n%s\n%s TJ\nET" % (matrix, run.style, shaped.operand)
-        if run.link is not None:
+        # The link of a text in several lines is as wide as the room for them.
+        if run.link is not None and not (line.broken and len(texts) > 1):
             left, bottom, right, top = rectangles[run.link]
             moved, grown = (at - run.x) * line.scale, (shaped.width - run.width) * line.scale
             rectangles[run.link] = (left + moved, bottom, right + moved + grown, top)
@@ -210,7 +215,7 @@ def _around_code(base: Base, place: Rectangle, words: Words) -> Rectangle:
     left, bottom, right, top = place
     count, new = modules(base.specimen["website"]), modules(words["website"])
     symbol = (right - left) * count / (count + 2 * qr.QUIET_ZONE)
-    if symbol / new < _MODULE:
+    if new < count or symbol / new < _MODULE:  # its quiet zone, or the code, would be cut off
         raise DoesNotFit(f"the code of “{words['website']}” needs more room")
     grown = (symbol * (new + 2 * qr.QUIET_ZONE) / new - (right - left)) / 2
     return left - grown, bottom - grown, right + grown, top + grown

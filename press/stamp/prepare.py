@@ -286,7 +286,7 @@ class _Cutter:
             slots[text.slot].append(text)
         for slot, texts in slots.items():
             rows = [list(row) for _, row in groupby(texts, lambda one: one.baseline)]
-            whole = self._template(" ".join(one.text for one in texts))
+            whole = self._whole([one.text for one in texts])
             apart = [self._template(one.text) for one in texts]
             if whole.count("") == 2 and len(whole) == 3 and all(len(row) == 1 for row in rows):
                 # One word of the specimen and nothing else: it may be broken into lines.
@@ -297,6 +297,11 @@ class _Cutter:
                 for row in rows:
                     cut = [self._template(one.text) for one in row]
                     yield self._line(slot, row, cut, broken=False)
+
+    def _whole(self, texts: Sequence[str]) -> Template:
+        """A text that is broken into lines. Addresses have no spaces to be broken at."""
+        joined = self._template("".join(texts))
+        return joined if len(joined) == 3 else self._template(" ".join(texts))
 
     def _line(
         self, slot: Slot, row: Sequence[_Text], cut: Sequence[Template], *, broken: bool

@@ -16,11 +16,15 @@ _UNITS = 1024
 #: How near a line may come to its end, in CSS pixels.
 _CLOSE = 0.05
 
-#: A word that breaks at its hyphens alone, and that a line may start with.
-_WORD = re.compile(r"[(“\"#]?[^\W_](?:[^\W_]|[.,'’&:#-])*[)”\"]?|&")
+#: A word that breaks at its hyphens and slashes alone, and that a line may start with.
+_WORD = re.compile(r"[(“\"#]?[^\W_](?:[^\W_]|[.,'’&:#/-])*[)”\"]?|&")
 
-#: Where a line may end: behind a space, and behind a hyphen between letters (UAX #14, LB21).
-_ENDS = re.compile(r"(?<= )|(?<=[^\W_]-)(?=[^\W\d_])")
+#: Where that depends on more than its neighbors (UAX #14, LB25).
+_UNSURE = re.compile(r"\d/|/\d")
+
+#: Where a line may end: behind a space, and behind a hyphen or slash before a letter (UAX #14,
+#: LB21 and LB31).
+_ENDS = re.compile(r"(?<= )|(?<=[^\W_][-/])(?=[^\W\d_])")
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,7 @@ def breaks(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
     """
     if fits(text, face, size, room):
         return (text,)
-    if not all(_WORD.fullmatch(word) for word in text.split(" ")):
+    if _UNSURE.search(text) or not all(_WORD.fullmatch(word) for word in text.split(" ")):
         raise DoesNotFit(f"“{text}” may have to be broken inside a word")
     lines = [""]
     for piece in _ENDS.split(text):

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageChops
 
 from press.editions.bases import Stock, lay_out, lengths_for, make_bases
-from press.editions.specimen import Shape, shape_of, specimen, words_of
+from press.editions.specimen import SHORT, Lengths, Shape, shape_of, specimen, words_of
 from press.plan import choose
 from press.stamp import drawing
 from press.stamp.errors import CannotStamp, DoesNotFit
@@ -88,7 +88,7 @@ class Press:
         self.stock = Stock(PACK, (group,), scratch)
 
     @cache  # noqa: B019 (a few in all)
-    def bases(self, shape: Shape, lengths: tuple[int, int] = (2, 2)) -> dict[str, Base]:
+    def bases(self, shape: Shape, lengths: Lengths = SHORT) -> dict[str, Base]:
         made, problems = make_bases(self.stock, self.group, shape, lengths)
         assert not problems
         return {file: base for (file, *_), base in made if isinstance(base, Base)}
@@ -205,6 +205,33 @@ def test_a_stamped_sheet_equals_one_that_is_laid_out(
             if stamped:
                 assert whole, f"{file} has no room for “{name}”, and was stamped"
                 _assert_equal(stamped, whole[file])
+
+
+#: Pages of schools, and whether sheets take them without being laid out for them.
+PAGES = {
+    "c.example": True,
+    "cedar.example/safety-and-help": True,
+    "cedar-hill-elementary-school-of-the-valley-district.example/safety": True,
+    "district.example/o/cedar-hill/page/counseling-and-where-to-get-help": True,
+    "district.example/schools/cedar/elementary/families/safety/online/help": True,
+    "cedarhill.example/officeoftheschoolcounselorwherefamiliesandchildrenfindhelp": False,
+    "www.cedar-valley-and-grommer-140.example/safety/3/4/5/6/7/8/9/10/11/12/13": False,
+    "cedar-hill.example/?page=safety&school=cedar-hill-elementary&language=english": False,
+}
+
+
+@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("sheet", ["wallet-cards", "get-help-poster", "myths-and-facts"])
+def test_a_short_or_long_address_is_set_as_where_it_is_laid_out(
+    sheet: str, page: str, scratch: Path
+) -> None:
+    press = Press(GROUPS[sheet], scratch)
+    school = _school(None, "Cedar School").model_copy(update={"website": f"https://{page}"})
+    stamped = press.stamped(school, f"{sheet}.pdf", None)
+    if stamped or PAGES[page]:
+        assert stamped
+        whole = lay_out(PACK.for_school(school), press.group, None)[0]
+        _assert_equal(stamped, whole[f"{sheet}.pdf"])
 
 
 def test_nothing_of_the_specimen_is_left(press: Press, scratch: Path) -> None:

@@ -1,6 +1,7 @@
 """What a command takes: time, processor time, memory of all its processes, and what it writes."""
 
 import os
+import re
 import subprocess
 import threading
 import time
@@ -8,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-_PAGE = os.sysconf("SC_PAGE_SIZE")
 _PROCESSES = Path("/proc")
 
 
@@ -16,8 +16,8 @@ _PROCESSES = Path("/proc")
 class Taken:
     """Seconds by the clock, seconds of all processors together, and the peak in MB.
 
-    The peak is the largest sum of the resident sizes of the process and all its descendants;
-    what they share counts once for each. It is 0 where there is no /proc.
+    The peak is that of the process and all its descendants together. What several processes share
+    counts once, a part of it for each (Pss in proc_pid_smaps(5)). It is 0 where there is no /proc.
     """
 
     seconds: float
@@ -50,21 +50,31 @@ def run(command: Sequence[str]) -> Taken:
 
 
 def _watch(root: int, peaks: list[float], done: threading.Event) -> None:
-    while not done.wait(0.05):
-        peaks.append(resident(root))
+    while not done.wait(0.1):
+        peaks.append(used(root))
 
 
-def resident(root: int) -> float:
-    """The resident size in MB of a process and all its descendants, by proc_pid_stat(5)."""
-    parents, pages = {}, {}
+def used(root: int) -> float:
+    """The memory in MB of a process and all its descendants, by proc_pid_stat(5)."""
+    parents = {}
     for folder in _PROCESSES.glob("[0-9]*"):
         try:
             # The name may hold spaces and parentheses; the fields begin behind the last one.
             fields = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()
         except OSError:  # it has ended
             continue
-        parents[int(folder.name)], pages[int(folder.name)] = int(fields[1]), int(fields[21])
-    return sum(pages[one] for one in pages if _descends(one, root, parents)) * _PAGE / 1e6
+        parents[int(folder.name)] = int(fields[1])
+    return sum(_share(one) for one in parents if _descends(one, root, parents)) / 1000
+
+
+def _share(process: int) -> int:
+    """A process's proportional set size in kB."""
+    try:
+        said = (_PROCESSES / str(process) / "smaps_rollup").read_text()
+    except OSError:  # it has ended
+        return 0
+    found = re.search(r"^Pss:\s+(\d+) kB", said, re.MULTILINE)
+    return int(found[1]) if found else 0
 
 
 def _descends(process: int, root: int, parents: dict[int, int]) -> bool:
@@ -74,12 +84,16 @@ def _descends(process: int, root: int, parents: dict[int, int]) -> bool:
 
 
 def written(folder: Path) -> tuple[dict[str, int], int]:
-    """How many files of each kind a folder holds (".pdf": 8000), and all their bytes."""
+    """How many files of each kind a folder holds (".pdf": 8000), and all their bytes.
+
+    A file with several names is counted for each, and its bytes once.
+    """
     kinds: dict[str, int] = {}
-    size = 0
+    sizes: dict[int, int] = {}
     for place, _folders, names in os.walk(folder):
         for name in names:
             kind = Path(name).suffix
             kinds[kind] = kinds.get(kind, 0) + 1
-            size += (Path(place) / name).stat().st_size
-    return kinds, size
+            about = (Path(place) / name).stat()
+            sizes[about.st_ino] = about.st_size
+    return kinds, sum(sizes.values())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.measuring import Taken, run, written
+from benchmarks.run import SHEETS_AND_DECK
 from benchmarks.schoollist import write_list
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -46,6 +47,7 @@ def build(count: int, jobs: int) -> Built:
                 *(sys.executable, str(ROOT / "make_materials.py"), "build", str(CONTENT)),
                 *("--schools", str(schools), "--jobs", str(jobs), "--output", str(output)),
                 *("--size", "standard", "--ink", "color", "--paper", "letter", "--quiet"),
+                *SHEETS_AND_DECK,
             ]
         )
         kinds, size = written(output)

@@ -50,7 +50,7 @@ def run(command: Sequence[str]) -> Taken:
 
 
 def _watch(root: int, peaks: list[float], done: threading.Event) -> None:
-    while not done.wait(0.1):
+    while not done.wait(0.5):
         peaks.append(used(root))
 
 

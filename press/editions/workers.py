@@ -3,6 +3,7 @@
 Both are `concurrent.futures`: what is handed out, and what comes back, is the same.
 """
 
+import gc
 import multiprocessing
 import os
 import pickle
@@ -123,6 +124,8 @@ def _opened(parcel: Path) -> Stock:
 
 def _start(stop: Event) -> None:
     _stop[:] = [stop]
+    # A worker lays out a few sheets and then stamps for long: what layouts leave is not to stay.
+    gc.set_threshold(20_000, 10, 10)
     # Ctrl-C reaches all processes, and it is for the first to say what becomes of it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_end_with_parent, daemon=True).start()

@@ -50,5 +50,5 @@ def environment() -> Environment:
     """The templates of sheets, each compiled once for each process."""
     made = templating.environment("handouts")
     made.filters.update(markup.FILTERS)
-    made.globals.update(fill=markup.fill, qr_code=markup.qr_code)
+    made.globals.update(fill=markup.fill, qr_code=markup.qr_code, code_side=markup.code_side)
     return made

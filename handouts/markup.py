@@ -29,7 +29,7 @@ def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
     leave 4 modules free around it.
     """
     path, size = qr.path(address)
-    module = max(side / (size - 2 * qr.QUIET_ZONE), _MODULE)
+    module = code_side(address, side) / (size - 2 * qr.QUIET_ZONE)
     return Markup(
         '<a class="qr" href="{address}" style="margin:-{quiet:.4f}in">'
         '<svg xmlns="http://www.w3.org/2000/svg" '
@@ -44,6 +44,11 @@ def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
         quiet=module * qr.QUIET_ZONE,
         size=size,
     )
+
+
+def code_side(address: str, side: float) -> float:
+    """The side in inches of the symbol of a QR code that should have this side, or more."""
+    return max(side, _MODULE * len(qr.matrix(address)))
 
 
 FILTERS = {**markup.FILTERS, "page_number": page_number}

@@ -4,8 +4,9 @@ That of a sheet is its own filled template: whatever it does not show is not in 
 WeasyPrint nor python-pptx is needed to tell.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import sha256
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,17 +20,31 @@ from source.texts import values
 if TYPE_CHECKING:
     from slides.content import Content
 
+#: Each slide with what stands on it.
+Slides = list[tuple["Content", tuple[object, ...]]]
 
-def fingerprint(pack: Pack, artifact: Artifact, deck_template: Path | None = None) -> str:
-    """What an artifact's bytes and the findings on it follow from, as 32 hexadecimal digits."""
-    parts = [program(), artifact.kind, artifact.variant.name, *_files(pack)]
-    if artifact.kind == "sheet":
-        parts += _sheet(pack, artifact)
-    else:
-        template = sha256(deck_template.read_bytes()).hexdigest() if deck_template else ""
-        parts.append(template)
-        parts += _deck(pack) if artifact.kind == "deck" else _guide(pack, artifact)
-    return digest(*parts)
+
+def fingerprints(
+    pack: Pack, artifacts: Iterable[Artifact], deck_template: Path | None = None
+) -> dict[Artifact, str]:
+    """What the bytes of each and the findings on it follow from, as 32 hexadecimal digits."""
+    files = [sha256(file.read_bytes()).hexdigest() for file in named_files(pack)]
+    template = sha256(deck_template.read_bytes()).hexdigest() if deck_template else ""
+    slides: Slides = []
+
+    def parts(artifact: Artifact) -> Iterator[str]:
+        if artifact.kind == "sheet":
+            return _sheet(pack, artifact)
+        if not slides:
+            from slides.plan import plan
+
+            slides.extend((one, _said(one)) for one in plan(pack))
+        own = _deck(pack, slides) if artifact.kind == "deck" else _guide(pack, artifact, slides)
+        return chain((template,), own)
+
+    return {
+        one: digest(program(), one.kind, one.variant.name, *files, *parts(one)) for one in artifacts
+    }
 
 
 def leaves(pack: Pack) -> dict[str, str]:
@@ -74,27 +89,24 @@ def _sheet(pack: Pack, artifact: Artifact) -> Iterator[str]:
     yield sheet_html(pack, handout, artifact.variant)
 
 
-def _deck(pack: Pack) -> Iterator[str]:
-    from slides.plan import plan
-
+def _deck(pack: Pack, slides: Slides) -> Iterator[str]:
     about, deck = pack.pack, pack.deck
-    yield from (repr((one.key, _said(one), one.notes, one.section)) for one in plan(pack))
+    yield from (repr((one.key, said, one.notes, one.section)) for one, said in slides)
     yield repr((pack.school, pack.publisher.name, about.title, about.description, about.revised))
     yield repr((pack.locale, pack.labels.continued, deck and deck.title))
 
 
-def _guide(pack: Pack, artifact: Artifact) -> Iterator[str]:
+def _guide(pack: Pack, artifact: Artifact, slides: Slides) -> Iterator[str]:
     """A guide's own words, and what of each slide it shows."""
     from handouts.html import guide_html
-    from slides.plan import plan
 
     documents = (pack.deck.guide, pack.deck.notes_sheet) if pack.deck else ()
     document = next(one for one in documents if one and one.id == artifact.id)
     yield guide_html(pack, document, ())
     yield repr((pack.labels.continued, pack.labels.slide_alt))
-    for one in plan(pack):
+    for one, said in slides:
         beside = (one.notes, one.until, one.hand_out) if isinstance(document, Guide) else ()
-        yield repr((_said(one), beside))
+        yield repr((said, beside))
 
 
 def _said(content: "Content") -> tuple[object, ...]:
@@ -104,11 +116,6 @@ def _said(content: "Content") -> tuple[object, ...]:
     pictures = (content.code, content.movie, content.logo)
     title = content.title.runs
     return content.layout, title, texts, table, pictures, content.first_number, content.hidden
-
-
-def _files(pack: Pack) -> Iterator[str]:
-    for file in named_files(pack):
-        yield sha256(file.read_bytes()).hexdigest()
 
 
 def _shown(pack: Pack, artifact: Artifact) -> Iterator[Steps]:

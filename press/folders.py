@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from press.fingerprint import fingerprint, leaves, named_files, reason
+from press.fingerprint import fingerprints, leaves, named_files, reason
 from press.manifest import NAME, Entry, Manifest, digest, digest_of, read_manifest, to_json
 from press.plan import Artifact, artifacts, pack_name, picture_name, sheet
 from press.preflight.checks import as_problem
@@ -45,9 +45,7 @@ class Folder:
         if self.whole:
             self.artifacts += self._editions(self.old.entries)
         self.leaves = leaves(pack)
-        self.fingerprints = {
-            one: fingerprint(pack, one, options.deck_template) for one in self.artifacts
-        }
+        self.fingerprints = fingerprints(pack, self.artifacts, options.deck_template)
         #: The artifacts to make, each with the reason.
         self.due = {
             one: self._reason(one)

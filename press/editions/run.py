@@ -32,7 +32,7 @@ from press.editions.spool import Spool
 from press.editions.targets import Delivery, Folder, Store, Target
 from press.editions.workers import Crew, crew
 from press.errors import Refused
-from press.fingerprint import fingerprint
+from press.fingerprint import fingerprints
 from press.plan import Artifact, choose, pack_name, picture_name
 from press.program import digest
 from press.publish import SCHOOLS, recover
@@ -114,9 +114,7 @@ def _make_pack(
     if options.store:
         target = Store(f"{options.store.rstrip('/')}/{pack_name(pack)}/{SCHOOLS}")
     plain = pack.for_school(None)
-    common = digest(
-        mark_of(plain), *(fingerprint(plain, one, options.deck_template) for one in artifacts)
-    )
+    common = digest(mark_of(plain), *fingerprints(plain, artifacts, options.deck_template).values())
     order: list[str] = []
     due = Spool(shelf.folder.parent / f"due-{pack_name(pack)}")
     shapes: set[Shape] = set()
@@ -195,10 +193,7 @@ class _Run:
     def _add_site(self, offered: Collection[str]) -> None:
         """Make what the pages of all schools share."""
         folder, plain = self.ledger.folder, self.stock.pack.for_school(None)
-        wanted = {
-            one: fingerprint(plain, one, self.stock.deck_template)
-            for one in pictured(plain, offered)
-        }
+        wanted = fingerprints(plain, pictured(plain, offered), self.stock.deck_template)
         drawn = dict(drawn_before(folder, wanted))
         if pieces := [(one,) for one in wanted if picture_name(one) not in drawn]:
             drawn |= self.workers.each(self.stock, draw, pieces)

@@ -1,6 +1,7 @@
 """Warm workers: processes that have everything imported, so that a job costs only its work."""
 
 import signal
+import sys
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
@@ -46,7 +47,8 @@ class Crew:
                 self._replace(number)
         doing = {worker.job.subject for worker in self._workers if worker.job}
         self._waiting = [job for job in jobs if job.subject not in doing]
-        self._hand_out()
+        # Somebody waits for the first: until it is done, it has the machine to itself.
+        self._hand_out(0 if doing else 1)
 
     def renew(self) -> None:
         """Have new workers, who know nothing of the templates as they were."""
@@ -84,9 +86,10 @@ class Crew:
         for worker in self._workers:
             _dismiss(worker)
 
-    def _hand_out(self) -> None:
-        for worker in self._workers:
-            if self._waiting and worker.job is None:
+    def _hand_out(self, most: int = sys.maxsize) -> None:
+        """Give waiting jobs to workers that have none, so many at the most."""
+        for worker in [one for one in self._workers if one.job is None][:most]:
+            if self._waiting:
                 worker.job = self._waiting.pop(0)
                 worker.pipe.send((worker.job.function, worker.job.arguments))
 

@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from press.fingerprint import fingerprint
+from press.fingerprint import fingerprints
 from press.plan import Artifact, artifacts
 from press.workers import Terms, make, together
 from source.model import Pack
@@ -170,7 +170,7 @@ def _made(text: str, folder: Path) -> dict[Artifact, tuple[str, bytes]]:
         for one in make(pack, group, Terms()):
             if one.problems:
                 raise ContentError(one.problems)
-            found[one.artifact] = fingerprint(pack, one.artifact), one.data
+            found[one.artifact] = fingerprints(pack, [one.artifact])[one.artifact], one.data
     return found
 
 

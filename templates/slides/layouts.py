@@ -160,12 +160,12 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
     tree.foot()
     yield "Contacts", tree, False
 
-    # The places to turn to need room: a school among them may take three rows.
-    tree = dark(44, rule=3.3)
+    # The places to turn to need room: a school among them may take four rows.
+    tree = dark(44, rule=2.9)
     tree.placeholder("Logo", "pic", 22, LOGO)
-    tree.placeholder("Text", "body", 20, box(LEFT, 3.55, 11, 0.6), style=level(28, color="accent3"))
+    tree.placeholder("Text", "body", 20, box(LEFT, 3.15, 11, 0.6), style=level(28, color="accent3"))
     tree.placeholder(
-        "Help", "body", 21, box(LEFT, 4.3, RIGHT - LEFT, 2.6), style=level(20, before=4)
+        "Help", "body", 21, box(LEFT, 3.9, RIGHT - LEFT, 3.0), style=level(20, before=4)
     )
     tree.foot()
     yield "Closing", tree, True

@@ -148,3 +148,12 @@ def test_a_logo_and_the_name_share_their_box(
     assert name.left + name.width == whole.left + whole.width
     assert (picture.width == whole.width // 4) == wide
     assert picture.width / picture.height == pytest.approx(size[0] / size[1], rel=0.01)
+
+
+def test_the_last_slide_has_room_for_a_long_name_and_long_addresses() -> None:
+    host = "cedar-valley-and-cedar-hill-joint-district.example"
+    reach = {**REACH, "contact": "School social worker’s office", "email": f"office@{host}"}
+    pack = _with(LONG, **{**reach, "website": f"https://{host}/safety"})
+    last = list(_open(deck.render(pack)).slides)[-1]
+    said = _paragraphs(last, "Help")[-1].text
+    assert all(word in said for word in (LONG, reach["contact"], reach["email"], f"{host}/safety"))

@@ -74,7 +74,7 @@ class Ledger:
             start = _append(self.folder / _JOURNAL, _json(asdict(one)))
             self._starts[one.id] = _JOURNAL, start
 
-    def finish(self, order: Iterable[str], put: Callable[[str, bytes], None]) -> None:
+    def finish(self, order: Iterable[str], put: Callable[[str, Path], None]) -> None:
         """Write all entries, those of `order` first, if they are not there; `put` has them too.
 
         Raises `OutputError`.
@@ -89,7 +89,7 @@ class Ledger:
         try:
             with fresh.open("wb") as stream:
                 stream.writelines(self._text(order))
-            put(NAME, fresh.read_bytes())
+            put(NAME, fresh)
             fresh.replace(self.folder / NAME)
             for file in beside:
                 file.unlink()

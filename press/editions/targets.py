@@ -44,7 +44,7 @@ class Target(Protocol):
     def holds(self, id: str, files: Mapping[str, int]) -> bool:
         """Whether a school's files are there, with these sizes in bytes."""
 
-    def finish(self, name: str, data: bytes) -> None:
+    def finish(self, name: str, file: Path) -> None:
         """Put a file beside the schools once all is done."""
 
 
@@ -78,7 +78,7 @@ class Folder:
         except OSError:
             return False
 
-    def finish(self, name: str, data: bytes) -> None:
+    def finish(self, name: str, file: Path) -> None:
         pass  # the ledger is kept here anyway
 
 
@@ -110,8 +110,8 @@ class Store:
             except FileNotFoundError:
                 return False
 
-    def finish(self, name: str, data: bytes) -> None:
-        self._pipe({name: data})
+    def finish(self, name: str, file: Path) -> None:
+        self._pipe({name: file.read_bytes()})
 
     def _pipe(self, files: Mapping[str, bytes]) -> None:
         with self._system() as (system, root):

@@ -47,7 +47,7 @@ class Face:
     signs: dict[int, str]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def shape(text: str, face: str, size: float) -> Shaped:
     """A text in one line.
 
@@ -74,7 +74,7 @@ def shape(text: str, face: str, size: float) -> Shaped:
     return Shaped(f"[{''.join(pieces)}]".replace("><", "").encode(), width / _UNITS)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=512)
 def breaks(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
     """The lines in which a text is set.
 

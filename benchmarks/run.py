@@ -41,7 +41,7 @@ SHEETS_AND_DECK = tuple(
 def main() -> None:
     print(f"{os.cpu_count()} processors, Python {sys.version.split()[0]}")
     with tempfile.TemporaryDirectory() as folder:
-        build = ("build", str(CONTENT), "--output", folder, "--quiet")
+        build = ("build", str(CONTENT), "--output", folder, "--quiet", "--force")
         rows = [
             ("--help", command("--help"), 0.2),
             ("check", command("check", str(CONTENT)), 0.35),

@@ -147,10 +147,13 @@ def _lengths(base: Base, shape: Shape, region: str) -> Iterator[tuple[str, dict[
     """
     usual = pdf.lines(base, words_of(specimen(shape, None), region))
     for key, counts in usual.items():
-        found = {} if key in _LENGTHS else {counts: 0}
-        for length in range(2, MOST) if key in _LENGTHS else ():
+        if key not in _LENGTHS:
+            yield key, {counts: 0}
+            continue
+        found: dict[Counts, int] = {}
+        for length in range(2, MOST):
+            longer = specimen(shape, None, replace(SHORT, **{key: length}))
             with suppress(DoesNotFit):
-                longer = specimen(shape, None, replace(SHORT, **{key: length}))
                 found.setdefault(pdf.lines(base, words_of(longer, region))[key], length)
         yield key, found
 

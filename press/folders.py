@@ -23,11 +23,6 @@ if TYPE_CHECKING:
 _PAGE = "index.html"
 
 
-def has_page(folder: Path) -> bool:
-    """Whether a whole pack was built into a folder before: then it has reports and a page."""
-    return _PAGE in read_manifest(folder).others
-
-
 class Folder:
     """The folder of one pack, during one build."""
 

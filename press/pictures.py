@@ -7,7 +7,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
-from PIL import Image
+# A format that Pillow doesn't know yet makes it import all that it has: WebP is named at once.
+from PIL import Image, WebPImagePlugin  # noqa: F401
 
 from source.model import Pack
 from source.theme import slide_face_files

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from press.build import Options, Report
 from press.errors import OutputError, Refused, UnfitTemplate
 from press.manifest import read_manifest
-from press.plan import Artifact, choose, pack_name
+from press.plan import choose, pack_name
 from press.preflight.words import Lexicon, reading_level, safe_messaging, spelling
 from source.model import Pack
 from source.packs import deck_length, placeholders, read_pack
@@ -69,34 +69,37 @@ def check_template(packs: Iterable[Pack], template: Path) -> None:
         raise UnfitTemplate(str(error)) from None
 
 
+def open_all(
+    files: Sequence[Path], output: Path, options: Options
+) -> "tuple[list[Pack], list[Folder]]":
+    """Read every pack, and find what is to be made in its folder. Raises as `build.build` does."""
+    from press.folders import Folder
+
+    packs = read_all(files)
+    artifacts = choose(packs, options.only, options.wanted)
+    if options.release and (reasons := unfit(packs)):
+        raise Refused(reasons)
+    if options.deck_template:
+        check_template(packs, options.deck_template)
+    return packs, [Folder(output, pack, artifacts, options) for pack in packs]
+
+
 def run(
     packs: Sequence[Pack],
+    folders: "Sequence[Folder]",
     output: Path,
     options: Options,
     progress: "Callable[[Made, int], None]",
 ) -> Report:
     """Make what is missing or changed of packs, and publish it. Raises as `build.build` does."""
     # Here, because what only checks content has no use for them.
-    from press.folders import has_page
+    from press.processes import in_background
     from press.publish import replace_files
-    from press.system import import_handouts
-    from press.workers import Terms, in_background, make_all
+    from press.workers import Terms, make_all
 
-    artifacts = choose(packs, options.only, options.wanted)
-    if options.release and (reasons := unfit(packs)):
-        raise Refused(reasons)
-    if options.deck_template:
-        check_template(packs, options.deck_template)
     # Where a part of a pack is all there is, it is made to look at it: without page and reports.
-    paged = [pack for pack in packs if options.whole or has_page(output / pack_name(pack))]
+    paged = [folder.pack for folder in folders if folder.paged]
     words = in_background(check_words, tuple(paged), output) if paged else None
-    # Whatever has changed, it is most likely printed: WeasyPrint is imported while that is found.
-    if any(artifact.kind != "deck" for artifact in artifacts):
-        opening = in_background(_open, output, tuple(packs), artifacts, options)
-        import_handouts()
-        folders = opening()
-    else:
-        folders = _open(output, packs, artifacts, options)
     due = [artifact for folder in folders for artifact in folder.due]
     made = {}
     steps = {artifact: step for folder in folders for artifact, step in folder.steps()}
@@ -145,14 +148,6 @@ def run(
         tuple(file for folder in folders for file in folder.removed),
         tuple(sorted({*found, *others, *kept})),
     )
-
-
-def _open(
-    output: Path, packs: Sequence[Pack], artifacts: Sequence[Artifact], options: Options
-) -> "list[Folder]":
-    from press.folders import Folder
-
-    return [Folder(output, pack, artifacts, options) for pack in packs]
 
 
 def check_words(packs: Iterable[Pack], output: Path) -> dict[str, Words]:

@@ -1,20 +1,17 @@
 """Rendering on all processors: import first, then fork, so that nothing is imported twice."""
 
-import multiprocessing
-import os
-import sys
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from press.plan import Artifact
 from press.preflight.checks import check
 from press.preflight.findings import Finding
+from press.processes import in_background, processes, processors
 from press.system import import_handouts
 from source.model import Pack
 from source.problems import ContentError, Problem
@@ -23,16 +20,8 @@ from source.theme import Step
 if TYPE_CHECKING:
     from handouts.sheets import Sheet
 
-_Result = TypeVar("_Result")
-
 #: Artifacts that are made together.
 Group = tuple[Artifact, ...]
-
-# Forked workers share what is imported; elsewhere than on Linux forking is not safe.
-if sys.platform == "linux":
-    processes = multiprocessing.get_context("fork")
-else:
-    processes = multiprocessing.get_context("spawn")
 
 
 @dataclass(frozen=True)
@@ -207,43 +196,6 @@ def render_guide(pack: Pack, artifact: Artifact, deck_template: Path | None) -> 
     return guide.render(pack, document, pages, artifact.variant.paper)
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def in_background(function: Callable[..., _Result], *arguments: object) -> Callable[[], _Result]:
-    """Start a function in a process of its own; call the result to wait for what it returns.
-
-    What it raises is raised by the call.
-    """
-    receiver, sender = processes.Pipe(duplex=False)
-    process = processes.Process(target=_send, args=(sender, function, arguments), daemon=True)
-    process.start()
-    sender.close()
-
-    def receive() -> _Result:
-        result, error = receiver.recv()
-        process.join()
-        if error is not None:
-            raise error
-        returned: _Result = result
-        return returned
-
-    return receive
-
-
-def _send(
-    sender: "Connection[object, None]", function: Callable[..., object], arguments: Sequence[object]
-) -> None:
-    try:
-        sender.send((function(*arguments), None))
-    except Exception as error:
-        sender.send((None, error))
-
-
 def _in_pool(
     packs: Mapping[str, Pack],
     artifacts: Sequence[Artifact],
@@ -252,7 +204,10 @@ def _in_pool(
 ) -> Iterator[Made]:
     queue = sorted(together(artifacts), key=longest_first)
     pool = ProcessPoolExecutor(jobs, processes, _start, (dict(packs), terms))
-    begun = [pool.submit(_begin, group) for group in queue]
+    # Of the last groups nothing is inspected by who rendered it: small jobs at the end let all
+    # workers end at the same time.
+    last = len(queue) - jobs
+    begun = [pool.submit(_begin, group, number < last) for number, group in enumerate(queue)]
 
     def wait_for_all() -> Iterator[Made]:
         unfinished: set[Future[_Begun]] = set(begun)
@@ -262,7 +217,6 @@ def _in_pool(
                 for future in done:
                     made, rendered = future.result()
                     yield from made
-                    # Small jobs at the end, so that all workers end at the same time.
                     unfinished |= {pool.submit(_finish, one) for one in rendered}
         finally:
             pool.shutdown(cancel_futures=True)
@@ -280,10 +234,13 @@ def _start(packs: dict[str, Pack], terms: Terms) -> None:
     _terms.append(terms)
 
 
-def _begin(group: Group) -> _Begun:
-    pack = _packs[group[0].pack]
-    first, *others = render(pack, group, _terms[-1])
-    return [inspect(pack, first, _terms[-1])], others
+def _begin(group: Group, inspected: bool) -> _Begun:
+    """Render a group, and inspect the first of it if that is wanted."""
+    pack, terms = _packs[group[0].pack], _terms[-1]
+    rendered = render(pack, group, terms)
+    if not inspected:
+        return [], rendered
+    return [inspect(pack, rendered[0], terms)], rendered[1:]
 
 
 def _finish(made: Made) -> _Begun:

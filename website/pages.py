@@ -184,13 +184,9 @@ def _shared(pack: Pack) -> dict[str, object]:
 
 
 def prepare(pack: Pack) -> None:
-    """Do what needs no finished file, while they are being made: `render` is quicker then."""
-    _assets()
-    for name in ("index", "accessibility"):
-        _environment().get_template(f"{name}.html.j2")
-    markup.published(pack)
-    for video in pack.videos.values():
-        qr.path(video.url)
+    """Fill the pages once in vain, while files are being made: `render` finds all loaded then."""
+    beside(pack, {})
+    index(pack, (), {})
 
 
 def overview(packs: Sequence[Pack]) -> dict[str, bytes]:
@@ -317,10 +313,10 @@ def _picture_name(id: str) -> str:
 
 
 def measured(address: str, data: bytes) -> Picture:
-    """A picture that lies beside the page, as large as it is."""
-    from PIL import Image
+    """A WebP picture that lies beside the page, as large as it is."""
+    from PIL.WebPImagePlugin import WebPImageFile
 
-    with Image.open(io.BytesIO(data)) as image:
+    with WebPImageFile(io.BytesIO(data)) as image:
         return Picture(address, image.width, image.height)
 
 

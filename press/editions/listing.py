@@ -7,7 +7,7 @@ from pathlib import Path
 from press.editions.logos import Shelf
 from press.editions.options import Report
 from press.editions.spool import Spool
-from press.workers import in_background, processors
+from press.processes import in_background, processors
 from source.model import Pack
 from source.problems import Problem
 from source.schools import Row, part_of, placeholders, poor_logo, read

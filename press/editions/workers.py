@@ -28,7 +28,7 @@ from typing import Any, TypeVar
 
 from press.editions.bases import Stock
 from press.errors import ClusterError
-from press.workers import processes, processors
+from press.processes import processes, processors
 
 _Result = TypeVar("_Result")
 

@@ -17,10 +17,11 @@ from press.plan import Artifact, artifacts, pack_name
 from press.preview.crew import Crew, Job
 from press.preview.news import Left, Looked, Plan, Saved, Troubles, Unable
 from press.preview.views import View, has_errors, key_of, make_view, view_file
+from press.processes import processors
 from press.publish import locked
 from press.run import Words, check_template, check_words, read_all, warnings
 from press.system import import_handouts
-from press.workers import Made, Terms, processors
+from press.workers import Made, Terms
 from source.model import Pack
 from source.problems import ContentError, Place, Problem
 from source.theme import TEMPLATES

@@ -9,7 +9,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from press.plan import Artifact
-from press.workers import processes
+from press.processes import processes
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from typing import Any
 
 from press.errors import MissingLibrary, PortTaken
 from press.preview.news import Looked, Saved, Troubles, Unable
-from press.workers import processes
+from press.processes import processes
 from source.problems import Place, Problem
 
 #: Nobody but this computer can reach it.

@@ -337,7 +337,6 @@ def _errors(
     """
     from press import telling
     from press.errors import (
-        ClusterError,
         MissingLibrary,
         NameTaken,
         NoContent,
@@ -346,6 +345,7 @@ def _errors(
         Refused,
         UnfitTemplate,
         UnknownArtifact,
+        WorkerError,
     )
     from source.problems import ContentError
 
@@ -363,7 +363,7 @@ def _errors(
         _fail(ExitCode.LIBRARY, f"The package {error.name} is missing. {SETUP}")
     except MissingLibrary as error:
         _fail(ExitCode.LIBRARY, str(error))
-    except ClusterError as error:
+    except WorkerError as error:
         _fail(ExitCode.OUTPUT, f"{error} {otherwise}")
     except OutputError as error:
         _fail(ExitCode.OUTPUT, f"{error}. {otherwise}")

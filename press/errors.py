@@ -41,5 +41,5 @@ class Refused(Exception):
         super().__init__("not fit for release")
 
 
-class ClusterError(Exception):
-    """The processes that make the files of schools can't be reached, or have ended."""
+class WorkerError(Exception):
+    """Processes that make files can't be reached, or have ended."""

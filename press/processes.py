@@ -1,11 +1,18 @@
-"""Processes beside this one."""
+"""Processes beside this one: they end with it, and say nothing when Ctrl-C is pressed."""
 
 import multiprocessing
 import os
+import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from multiprocessing.connection import Connection
-from typing import TypeVar
+from multiprocessing.process import BaseProcess
+from threading import Thread
+from typing import Any, TypeVar
+
+from press.errors import WorkerError
 
 _Result = TypeVar("_Result")
 
@@ -15,6 +22,9 @@ if sys.platform == "linux":
 else:
     processes = multiprocessing.get_context("spawn")
 
+#: What people are told when the system, or somebody, has ended a process.
+ENDED = "A process that makes files was ended from outside, perhaps for want of memory."
+
 
 def processors() -> int:
     """How many processors this process may use."""
@@ -23,18 +33,68 @@ def processors() -> int:
     return os.cpu_count() or 1
 
 
+def pool(
+    jobs: int, initializer: Callable[..., object], arguments: tuple[Any, ...]
+) -> ProcessPoolExecutor:
+    """So many processes that work side by side. The initializer begins with `settle`."""
+    executor = ProcessPoolExecutor(jobs, processes, initializer, arguments)
+    with _unheard():
+        executor.submit(int)  # the first piece of work starts all of them
+    return executor
+
+
+def start(process: BaseProcess) -> None:
+    """Start a process that begins with `settle`."""
+    with _unheard():
+        process.start()
+
+
+@contextmanager
+def _unheard() -> Iterator[None]:
+    """Let Ctrl-C wait: it must not reach a new process that does not know yet what to do then."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def settle(on_ctrl_c: signal.Handlers = signal.SIG_DFL) -> None:
+    """What a process beside another does first.
+
+    It ends with the other, which could not tell it when it is killed. Ctrl-C, which reaches both,
+    ends it at once by default; with SIG_IGN that is left to the other.
+    """
+    signal.signal(signal.SIGINT, on_ctrl_c)
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    Thread(target=_end_with_parent, daemon=True).start()
+
+
+def _end_with_parent() -> None:
+    if parent := multiprocessing.parent_process():
+        parent.join()
+        os._exit(1)
+
+
 def in_background(function: Callable[..., _Result], *arguments: object) -> Callable[[], _Result]:
     """Start a function in a process of its own; call the result to wait for what it returns.
 
-    What it raises is raised by the call.
+    What it raises is raised by the call; `WorkerError` if somebody ended the process.
     """
     receiver, sender = processes.Pipe(duplex=False)
     process = processes.Process(target=_send, args=(sender, function, arguments), daemon=True)
-    process.start()
+    start(process)
     sender.close()
 
     def receive() -> _Result:
-        result, error = receiver.recv()
+        try:
+            result, error = receiver.recv()
+        except EOFError:
+            raise WorkerError(ENDED) from None
         process.join()
         if error is not None:
             raise error
@@ -47,6 +107,7 @@ def in_background(function: Callable[..., _Result], *arguments: object) -> Calla
 def _send(
     sender: "Connection[object, None]", function: Callable[..., object], arguments: Sequence[object]
 ) -> None:
+    settle()
     try:
         sender.send((function(*arguments), None))
     except Exception as error:

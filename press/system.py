@@ -8,24 +8,34 @@ from collections.abc import Iterator
 
 from press.errors import MissingLibrary
 
+#: Why WeasyPrint can't be imported. To try once more would meet the halves of the first attempt.
+_missing: list[MissingLibrary] = []
+
 
 def import_handouts() -> None:
     """Import the renderer of sheets, with WeasyPrint and the libraries behind it.
 
     Raises `MissingLibrary` if they are not on this machine.
     """
+    if not _missing:
+        _import()
+    if _missing:
+        raise _missing[0]
+
+
+def _import() -> None:
     try:
         # Where a library is missing, WeasyPrint prints a page of its own before it fails.
         with contextlib.redirect_stdout(None), _asking_no_compiler():
             from weasyprint.text import ffi
 
             import handouts.sheets  # noqa: F401
+        if ffi.harfbuzz_subset is not None:
+            return
     except OSError as error:
         if "cannot load library" not in str(error):
             raise
-        raise MissingLibrary(_remedy()) from None
-    if ffi.harfbuzz_subset is None:
-        raise MissingLibrary(_remedy())
+    _missing.append(MissingLibrary(_remedy()))
 
 
 @contextlib.contextmanager

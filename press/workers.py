@@ -2,16 +2,17 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from press.errors import WorkerError
 from press.plan import Artifact
 from press.preflight.checks import check
 from press.preflight.findings import Finding
-from press.processes import in_background, processes, processors
+from press.processes import ENDED, in_background, pool, processors, settle
 from press.system import import_handouts
 from source.model import Pack
 from source.problems import ContentError, Problem
@@ -203,11 +204,11 @@ def _in_pool(
     terms: Terms,
 ) -> Iterator[Made]:
     queue = sorted(together(artifacts), key=longest_first)
-    pool = ProcessPoolExecutor(jobs, processes, _start, (dict(packs), terms))
+    workers = pool(jobs, _start, (dict(packs), terms))
     # Of the last groups nothing is inspected by who rendered it: small jobs at the end let all
     # workers end at the same time.
     last = len(queue) - jobs
-    begun = [pool.submit(_begin, group, number < last) for number, group in enumerate(queue)]
+    begun = [workers.submit(_begin, group, number < last) for number, group in enumerate(queue)]
 
     def wait_for_all() -> Iterator[Made]:
         unfinished: set[Future[_Begun]] = set(begun)
@@ -217,9 +218,11 @@ def _in_pool(
                 for future in done:
                     made, rendered = future.result()
                     yield from made
-                    unfinished |= {pool.submit(_finish, one) for one in rendered}
+                    unfinished |= {workers.submit(_finish, one) for one in rendered}
+        except BrokenExecutor:
+            raise WorkerError(ENDED) from None
         finally:
-            pool.shutdown(cancel_futures=True)
+            workers.shutdown(cancel_futures=True)
 
     return wait_for_all()
 
@@ -230,6 +233,7 @@ _terms: list[Terms] = []
 
 def _start(packs: dict[str, Pack], terms: Terms) -> None:
     """What every job of a worker shares is handed over once."""
+    settle()
     _packs.update(packs)
     _terms.append(terms)
 

@@ -14,7 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from press.editions.bases import Stock
-from press.errors import ClusterError
+from press.errors import WorkerError
 from press.fingerprint import named_files
 from press.program import program
 from press.system import import_handouts
@@ -42,7 +42,7 @@ _Ways = tuple[
 
 @contextmanager
 def cluster(scheduler: str) -> Iterator[_Ways]:
-    """The ways of a `Crew` at a scheduler's address. Raises `ClusterError`."""
+    """The ways of a `Crew` at a scheduler's address. Raises `WorkerError`."""
     try:
         from dask import config
 
@@ -50,22 +50,22 @@ def cluster(scheduler: str) -> Iterator[_Ways]:
         config.set({"logging": dict.fromkeys(_LOGGERS, "critical")})
         from distributed import Client, KilledWorker
     except ModuleNotFoundError:
-        raise ClusterError(
+        raise WorkerError(
             "--scheduler needs the package distributed: pip install 'handout-press[cluster]'"
         ) from None
     try:
         client: Any = Client(scheduler, timeout=_ANSWER)  # type: ignore[no-untyped-call]
     except ValueError:
-        raise ClusterError(
+        raise WorkerError(
             f"“{scheduler}” is not the address of a Dask scheduler: write it as tcp://host:8786."
         ) from None
     except OSError:
-        raise ClusterError(f"No Dask scheduler answers at {scheduler}.") from None
+        raise WorkerError(f"No Dask scheduler answers at {scheduler}.") from None
     how = _START.format(scheduler)
 
     def read(result: bytes) -> Any:
         if not result:
-            raise ClusterError(f"A worker of the cluster does not find the program. {how}")
+            raise WorkerError(f"A worker of the cluster does not find the program. {how}")
         value, error = pickle.loads(result)  # noqa: S301 (from our own workers)
         if error:
             raise error
@@ -75,7 +75,7 @@ def cluster(scheduler: str) -> Iterator[_Ways]:
         try:
             client.wait_for_workers(1, timeout=_COMING)
         except TimeoutError:
-            raise ClusterError(f"The scheduler at {scheduler} has no workers. {how}") from None
+            raise WorkerError(f"The scheduler at {scheduler} has no workers. {how}") from None
         executor = client.get_executor(pure=False, retries=_RETRIES)
 
         def pack(stock: Stock) -> Any:
@@ -92,7 +92,7 @@ def cluster(scheduler: str) -> Iterator[_Ways]:
         try:
             yield pack, submit, read, sum(client.nthreads().values())
         except KilledWorker:
-            raise ClusterError(
+            raise WorkerError(
                 "Several workers of the cluster have died one after another at the same schools, "
                 "perhaps for want of memory."
             ) from None
@@ -152,7 +152,7 @@ def _opened(parcel: bytes) -> tuple[Stock, TemporaryDirectory[str]]:
 
     found: _Parcel = pickle.loads(parcel)  # noqa: S301
     if found.program != program():
-        raise ClusterError(
+        raise WorkerError(
             f"The program on {socket.gethostname()} is another version than here, or its templates "
             "are others. Install the same on all machines."
         )

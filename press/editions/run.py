@@ -64,7 +64,7 @@ def run(
 
     Raises `ContentError` before anything is made if rows are wrong and not to be passed over, or
     if a sheet can't be made at all; `Refused`, `UnknownArtifact`, `UnfitTemplate`, `OutputError`,
-    `ClusterError`, `OSError`.
+    `WorkerError`, `OSError`.
     """
     # Some sheets have a page more for a school, whichever it is.
     anybody = specimen(Shape(frozenset(), "", sample=False), None)

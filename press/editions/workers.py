@@ -4,8 +4,6 @@ Both are `concurrent.futures`: what is handed out, and what comes back, is the s
 """
 
 import gc
-import multiprocessing
-import os
 import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -14,7 +12,6 @@ from concurrent.futures import (
     BrokenExecutor,
     CancelledError,
     Future,
-    ProcessPoolExecutor,
     wait,
 )
 from contextlib import contextmanager
@@ -23,12 +20,11 @@ from functools import lru_cache
 from hashlib import sha256
 from multiprocessing.synchronize import Event
 from pathlib import Path
-from threading import Thread
 from typing import Any, TypeVar
 
 from press.editions.bases import Stock
-from press.errors import ClusterError
-from press.processes import processes, processors
+from press.errors import WorkerError
+from press.processes import ENDED, pool, processes, processors, settle
 
 _Result = TypeVar("_Result")
 
@@ -57,7 +53,7 @@ class Crew:
     ) -> Iterator[_Result]:
         """The results as they come. A piece is taken from `pieces` only when its turn is near.
 
-        The function is called with the stock and the piece. Raises `ClusterError` if the workers
+        The function is called with the stock and the piece. Raises `WorkerError` if the workers
         are gone.
         """
         parcel = self.pack(stock)
@@ -72,9 +68,7 @@ class Crew:
                 done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                 yield from (self.read(one.result()) for one in done)
         except (BrokenExecutor, CancelledError):
-            raise ClusterError(
-                "A process that makes files was ended from outside, perhaps for want of memory."
-            ) from None
+            raise WorkerError(ENDED) from None
         finally:
             for one in waiting:
                 one.cancel()
@@ -84,7 +78,7 @@ class Crew:
 def crew(scratch: Path, jobs: int | None, scheduler: str | None) -> Iterator[Crew]:
     """Workers on this machine, or those of a Dask scheduler such as "tcp://host:8786".
 
-    Raises `ClusterError` if there are none at that address.
+    Raises `WorkerError` if there are none at that address.
     """
     if scheduler:
         from press.editions.cluster import cluster
@@ -94,12 +88,12 @@ def crew(scratch: Path, jobs: int | None, scheduler: str | None) -> Iterator[Cre
         return
     jobs = jobs or processors()
     stop = processes.Event()
-    with ProcessPoolExecutor(jobs, processes, _start, (stop,)) as pool:
+    with pool(jobs, _start, (stop,)) as executor:
 
         def hand_out(
             parcel: Path, function: Callable[..., Any], piece: tuple[Any, ...]
         ) -> "Future[Any]":
-            return pool.submit(_call, parcel, function, piece)
+            return executor.submit(_call, parcel, function, piece)
 
         try:
             yield Crew(lambda stock: _parcel(stock, scratch), hand_out, lambda result: result, jobs)
@@ -123,19 +117,11 @@ def _opened(parcel: Path) -> Stock:
 
 
 def _start(stop: Event) -> None:
+    # It is for the first process to say what becomes of Ctrl-C: schools that are begun are made.
+    settle(signal.SIG_IGN)
     _stop[:] = [stop]
     # A worker lays out a few sheets and then stamps for long: what layouts leave is not to stay.
     gc.set_threshold(20_000, 10, 10)
-    # Ctrl-C reaches all processes, and it is for the first to say what becomes of it.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    Thread(target=_end_with_parent, daemon=True).start()
-
-
-def _end_with_parent() -> None:
-    """A worker whose parent was killed would wait for work for ever."""
-    if parent := multiprocessing.parent_process():
-        parent.join()
-        os._exit(1)
 
 
 def _call(parcel: Path, function: Callable[..., _Result], piece: tuple[Any, ...]) -> _Result | None:

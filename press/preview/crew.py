@@ -9,7 +9,7 @@ from multiprocessing.process import BaseProcess
 from typing import Any
 
 from press.plan import Artifact
-from press.processes import processes
+from press.processes import processes, settle, start
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class Crew:
         # Whoever is forked has these too, and would keep the others from seeing that we ended.
         inherited = (ours, *self.pipes())
         process = processes.Process(target=_work, args=(theirs, inherited), daemon=True)
-        process.start()
+        start(process)
         theirs.close()
         return _Worker(process, ours)
 
@@ -114,7 +114,7 @@ def _dismiss(worker: _Worker) -> None:
 
 
 def _work(pipe: "Connection[Any, Any]", inherited: "Sequence[Connection[Any, Any]]") -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # whoever hired us ends us
+    settle(signal.SIG_IGN)  # whoever hired us ends us
     for other in inherited:
         other.close()
     while True:

@@ -251,8 +251,9 @@ def test_output_that_can_not_be_written_is_told_in_a_line(run: Run, tmp_path: Pa
     assert "Traceback" not in result.stderr
 
 
-def test_a_missing_system_library_is_named_with_its_command(tmp_path: Path) -> None:
-    """On a machine where no shared library of that name can be found."""
+@pytest.fixture
+def without_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine where no shared library of that name can be found."""
     blocker = tmp_path / "sitecustomize.py"
     blocker.write_text(
         "import ctypes.util, cffi\n"
@@ -264,25 +265,29 @@ def test_a_missing_system_library_is_named_with_its_command(tmp_path: Path) -> N
         "    return real(self, name, flags)\n"
         "cffi.FFI.dlopen = dlopen\n"
     )
-    result = subprocess.run(
-        [
-            sys.executable,
-            str(ROOT / "make_materials.py"),
-            "build",
-            str(CONTENT),
-            "--output",
-            str(tmp_path / "out"),
-        ],
-        capture_output=True,
-        text=True,
-        env={**os.environ, "PYTHONPATH": str(tmp_path)},
-        check=False,
-    )
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+
+@pytest.mark.usefixtures("without_pango")
+def test_a_missing_system_library_is_named_with_its_command(run: Run, tmp_path: Path) -> None:
+    result = run("build", CONTENT, "--output", tmp_path / "out")
     assert result.returncode == 3
     assert "Pango" in result.stderr
     assert "install" in result.stderr.lower()
     assert "Traceback" not in result.stderr
     assert result.stdout == ""
+
+
+@pytest.mark.usefixtures("without_pango")
+def test_a_pack_of_slides_alone_needs_no_type_setting(run: Run, tmp_path: Path) -> None:
+    text = WATER.read_text("utf-8")
+    sheets, slides = text.index("\nhandouts:"), text.index("\ndeck:")
+    file = tmp_path / "evening.yaml"
+    file.write_text(text[:sheets] + text[slides:], "utf-8")
+    shutil.copytree(WATER.parent / "images", tmp_path / "images")
+    result = run("build", file, "--output", tmp_path / "out")
+    assert result.returncode == 0, result.stderr
+    assert _made(tmp_path / "out" / "evening") == ["family-evening.pptx"]
 
 
 def test_a_python_without_the_packages_names_the_command_that_sets_them_up() -> None:

@@ -1,0 +1,85 @@
+"""A build that is stopped, or whose processes are, says so in a line and leaves nobody behind."""
+
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from press.processes import processors
+from tests.conftest import CONTENT, ROOT
+
+pytestmark = pytest.mark.skipif(
+    not Path("/proc/self/task").is_dir(), reason="the system does not list a process's children"
+)
+
+
+@contextmanager
+def running(output: Path) -> Iterator["subprocess.Popen[str]"]:
+    """A build that has begun, with the processes that it starts in a group of their own."""
+    with subprocess.Popen(
+        [sys.executable, ROOT / "make_materials.py", "build", CONTENT, "--output", output],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        while not children(process):
+            time.sleep(0.01)
+        yield process
+
+
+def children(process: "subprocess.Popen[str]") -> list[int]:
+    """The processes that another has started, the last of them last."""
+    listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
+    return [int(one) for one in listed.split()]
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_control_c_ends_a_build_with_one_line(tmp_path: Path, number: int) -> None:
+    with running(tmp_path / "out") as process:
+        time.sleep(random.Random(number).uniform(0, 1))
+        os.killpg(process.pid, signal.SIGINT)
+        _, error = process.communicate(timeout=30)
+    assert process.returncode == 130
+    assert error == "Stopped. The old files are as they were.\n"
+    assert not (tmp_path / "out" / CONTENT.stem).exists()
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_all_processes_end_with_a_build_that_is_killed_alone(tmp_path: Path, number: int) -> None:
+    with running(tmp_path / "out") as process:
+        time.sleep(random.Random(number).uniform(0, 1))
+        process.kill()
+        # They hold the other ends of its pipes: this returns when the last of them has ended.
+        process.communicate(timeout=30)
+
+
+def test_a_process_that_is_ended_from_outside_is_told_in_a_line(tmp_path: Path) -> None:
+    with running(tmp_path / "out") as process:
+        os.kill(children(process)[0], signal.SIGKILL)
+        _, error = process.communicate(timeout=30)
+    assert process.returncode == 4
+    assert error == (
+        "A process that makes files was ended from outside, perhaps for want of memory. "
+        "The old files are as they were.\n"
+    )
+
+
+@pytest.mark.skipif(processors() == 1, reason="one processor has no workers")
+def test_a_worker_that_is_ended_from_outside_is_told_in_a_line(tmp_path: Path) -> None:
+    with running(tmp_path / "out") as process:
+        # The first that it starts reads the content, those after it render.
+        while len(children(process)) < 4:
+            time.sleep(0.01)
+        os.kill(children(process)[-1], signal.SIGKILL)
+        _, error = process.communicate(timeout=30)
+    assert process.returncode == 4
+    assert "ended from outside" in error
+    assert "Traceback" not in error

@@ -121,6 +121,7 @@ def _start(stop: Event) -> None:
     settle(signal.SIG_IGN)
     _stop[:] = [stop]
     # A worker lays out a few sheets and then stamps for long: what layouts leave is not to stay.
+    gc.freeze()  # what is there already does, and is shared with the first process
     gc.set_threshold(20_000, 10, 10)
 
 

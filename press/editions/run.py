@@ -8,6 +8,7 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TypeVar
@@ -157,9 +158,13 @@ def _make_pack(
         stock = Stock(
             pack, tuple(together(artifacts)), shelf.folder / "files", options.deck_template
         )
-        with crew(shelf.folder.parent, options.jobs, options.scheduler) as workers:
-            run_ = _Run(stock, workers, shelf, target, options, ledger, report, progress)
-            run_.make(due, sorted(shapes, key=repr), offered)
+        run_ = _Run(stock, shelf, target, options, ledger, report, progress)
+        hire = partial(crew, shelf.folder.parent, options.jobs, options.scheduler)
+        with hire() as workers:
+            alone = run_.prepare(workers, due, sorted(shapes, key=repr), offered)
+        # Others, because layouts leave much in memory that stamping has no use for.
+        with hire() as workers:
+            run_.make(workers, due, alone)
     ledger.finish(order, target.finish)
 
 
@@ -180,7 +185,6 @@ class _Run:
     """The making of one pack's schools; `missing` are those that lack a base."""
 
     stock: Stock
-    workers: Crew
     shelf: Shelf
     target: Target
     options: Options
@@ -190,54 +194,63 @@ class _Run:
     done: int = 0
     missing: list[Task] = field(default_factory=list)
 
-    def _add_site(self, offered: Collection[str]) -> None:
+    def _add_site(self, workers: Crew, offered: Collection[str]) -> None:
         """Make what the pages of all schools share."""
         folder, plain = self.ledger.folder, self.stock.pack.for_school(None)
         wanted = fingerprints(plain, pictured(plain, offered), self.stock.deck_template)
         drawn = dict(drawn_before(folder, wanted))
         if pieces := [(one,) for one in wanted if picture_name(one) not in drawn]:
-            drawn |= self.workers.each(self.stock, draw, pieces)
+            drawn |= workers.each(self.stock, draw, pieces)
         site = make_site(plain, drawn)
         keep(folder, site.shared, wanted)
         self.stock = replace(self.stock, site=site)
 
-    def make(self, due: Spool, shapes: Sequence[Shape], offered: Collection[str]) -> None:
-        """Make the schools that are due; `offered` are the files that their pages lead to."""
+    def prepare(
+        self, workers: Crew, due: Spool, shapes: Sequence[Shape], offered: Collection[str]
+    ) -> Collection[str]:
+        """Make what schools are stamped into; `offered` are the files that their pages lead to.
+
+        Returns the ids of schools that no base can help.
+        """
         first = {
             (number, shape.of(group[0].kind), SHORT)
             for number, group in enumerate(self.stock.groups)
             for shape in shapes
         }
-        self._add_bases(first)
-        alone = self._foresee(due)
-        self._add_site(offered)
+        self._add_bases(workers, first)
+        alone = self._foresee(workers, due)
+        self._add_site(workers, offered)
+        return alone
+
+    def make(self, workers: Crew, due: Spool, alone: Collection[str]) -> None:
+        """Make the schools that are due; those of `alone` need layouts of their own."""
         for pieces in (self._pieces(due, alone), self._layouts()):
-            for results in self.workers.each(self.stock, make, pieces):
+            for results in workers.each(self.stock, make, pieces):
                 self._take(results)
                 self.progress(self.done, due.count)
 
-    def _add_bases(self, wanted: Collection[_Wanted]) -> None:
+    def _add_bases(self, workers: Crew, wanted: Collection[_Wanted]) -> None:
         """Make bases, and let those who come later have them."""
         groups = self.stock.groups
         order = sorted(wanted, key=lambda one: (longest_first(groups[one[0]]), repr(one)))
         pieces = [(groups[number], shape, lengths) for number, shape, lengths in order]
         found: list[tuple[Key, AnyBase]] = []
         problems: list[Problem] = []
-        for bases, faults in self.workers.each(self.stock, make_bases, pieces):
+        for bases, faults in workers.each(self.stock, make_bases, pieces):
             found += bases
             problems += faults
         if problems:
             raise ContentError(problems)
         self.stock = self.stock.with_bases(found)
 
-    def _foresee(self, due: Spool) -> frozenset[str]:
+    def _foresee(self, workers: Crew, due: Spool) -> frozenset[str]:
         """Make the bases for words that take more lines, before their schools are stamped.
 
         Returns the ids of schools that no base can help.
         """
         pieces = ((some,) for some in _batches(due, _MANY))
-        found = list(self.workers.each(self.stock, foresee, pieces))
-        self._add_bases(frozenset().union(*(one.bases for one in found)))
+        found = list(workers.each(self.stock, foresee, pieces))
+        self._add_bases(workers, frozenset().union(*(one.bases for one in found)))
         return frozenset().union(*(one.alone for one in found))
 
     def _pieces(

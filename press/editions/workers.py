@@ -36,7 +36,7 @@ _stop: list[Event] = []
 
 @dataclass(frozen=True)
 class Crew:
-    """Workers that last for a whole run: `each` calls a function with every piece of work.
+    """Workers that last for a while: `each` calls a function with every piece of work.
 
     `pack` makes a parcel of a stock, which each of them opens but once; `submit` hands one of them
     a parcel, a function and a piece, `read` tells the result from what comes back. `count` is how

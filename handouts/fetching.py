@@ -1,13 +1,18 @@
 """What WeasyPrint may load: files below given folders, nothing from the network, ever."""
 
 import mimetypes
+import re
+from base64 import b64decode
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
+
+#: A picture that is written into an SVG file, as drawing programs do.
+_INSIDE = re.compile(r"data:(image/(?:png|jpe?g));base64,", re.IGNORECASE)
 
 
 class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
@@ -17,6 +22,9 @@ class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Raises `ValueError`, which WeasyPrint logs and we report, for anything else."""
+        if start := _INSIDE.match(url):
+            data = b64decode(unquote(url[start.end() :]))
+            return URLFetcherResponse(url, data, {"Content-Type": start[1]})
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc:
             raise ValueError(f"only files are loaded, not {url}")

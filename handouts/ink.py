@@ -8,6 +8,8 @@ import pydyf
 from tinycss2.color5 import parse_color
 from weasyprint import Document
 
+from source.theme import load_theme
+
 #: A ground above this many square CSS pixels, an inch by an inch, is a large one.
 _LARGE = 96 * 96
 
@@ -32,11 +34,17 @@ def _lift(box: Any, *, lifted: bool) -> None:
         _lift(child, lifted=lifted)
 
 
-def to_greys(pdf: pydyf.PDF, greys: Mapping[str, str]) -> None:
-    """Replace each color of a PDF that is about to be written by a grey.
+def greys_of(ink: str) -> Mapping[str, str]:
+    """The grey of each of the theme's colors in an ink, both as "#rrggbb"; none if it has color."""
+    theme = load_theme()
+    greys = theme.inks[ink]
+    return {color: greys[name] for name, color in theme.colors.items()} if greys else {}
 
-    `greys` holds the greys of the theme's colors, both as "#rrggbb"; any other color, as in a
-    logo, gets the grey of its luminance.
+
+def to_greys(pdf: pydyf.PDF, greys: Mapping[str, str]) -> None:
+    """Replace each color of a PDF that is about to be written by its grey of `greys_of`.
+
+    Any other color, as in a logo, gets the grey of its luminance.
     """
     known = {_channels(color): _channels(grey)[0] for color, grey in greys.items()}
     for stream in pdf.objects:

@@ -1,11 +1,8 @@
 """From a template to a tagged PDF (PDF/UA-1): Jinja2 to HTML, WeasyPrint to PDF."""
 
-import logging
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pydyf
@@ -14,11 +11,12 @@ from weasyprint.formatting_structure.boxes import BlockContainerBox
 from weasyprint.text.fonts import FontConfiguration
 
 from handouts import markup
+from handouts.complaints import Complaint, collected
 from handouts.copyfit import Attempt, attempt, loosest
 from handouts.fetching import FolderFetcher
 from handouts.fitting import misfits, sections
 from handouts.html import environment
-from handouts.ink import lift_grounds, to_greys
+from handouts.ink import greys_of, lift_grounds, to_greys
 from handouts.lettering import draw_lines_of_text
 from handouts.spacing import spread
 from handouts.tagging import finish_tags
@@ -34,9 +32,6 @@ _FACES = (
     "Noto Sans for ",  # Vietnamese, Latin, Arabic
     "Arimo",
 )
-
-#: What is wrong with a print, and how to mend it.
-Complaint = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -113,7 +108,7 @@ def print_pdf(
         nonlocal layouts
         layouts += 1
         complaints.clear()
-        with _complaints(complaints):
+        with collected(complaints):
             document = parsed.render(
                 font_config=fonts,
                 stylesheets=[*sheets, _step_style(step)],
@@ -156,7 +151,7 @@ def _slots(document: Document) -> Iterator[Slot]:
 
 
 def _write(document: Document, ink: str, complaints: list[Complaint]) -> bytes:
-    greys = load_theme().inks[ink]
+    greys = greys_of(ink)
     if greys:
         lift_grounds(document)
 
@@ -164,26 +159,11 @@ def _write(document: Document, ink: str, complaints: list[Complaint]) -> bytes:
         finish_tags(document, pdf)
         complaints.extend(_strange_characters(document))
         if greys:
-            to_greys(pdf, {color: greys[name] for name, color in load_theme().colors.items()})
+            to_greys(pdf, greys)
 
-    with _complaints(complaints):
+    with collected(complaints):
         data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_tags=True)
     return data
-
-
-def print_logo(file: Path, ratio: float, ink: str) -> bytes:
-    """A picture alone as a PDF whose page is as large as it; `ratio` is its width to its height."""
-    width, height = 100 * ratio, 100
-    image = f'<img alt="Logo" src="{file.resolve().as_uri()}">'
-    html = HTML(
-        string=f'<html lang="en"><title>Logo</title>{image}',
-        url_fetcher=FolderFetcher([file.parent]),
-    )
-    look = f"img {{ display: block; width: {width}pt; height: {height}pt }}"
-    page = f"@page {{ size: {width}pt {height}pt; margin: 0 }} body {{ margin: 0 }}"
-    fonts, _ = _base_styles()
-    document = html.render(font_config=fonts, stylesheets=[CSS(string=look + page)])
-    return _write(document, ink, [])
 
 
 def _blocks(document: Document, step: Step) -> tuple[tuple[int, int], ...]:
@@ -245,7 +225,7 @@ def _step_style(step: Step) -> CSS:
 
 def _css(text: str, fonts: FontConfiguration) -> CSS:
     complaints: list[Complaint] = []
-    with _complaints(complaints):
+    with collected(complaints):
         css = CSS(
             string=text,
             base_url=f"{_FOLDER}/",
@@ -255,23 +235,6 @@ def _css(text: str, fonts: FontConfiguration) -> CSS:
     if complaints:
         raise RuntimeError(f"a style sheet is broken: {complaints}")
     return css
-
-
-@contextmanager
-def _complaints(found: list[Complaint]) -> Iterator[None]:
-    """Collect what WeasyPrint only logs: missing pictures, alt texts, anchors, bad CSS."""
-
-    class Collector(logging.Handler):
-        def emit(self, record: logging.LogRecord) -> None:
-            found.append((record.getMessage(), "Mend the content or template named here."))
-
-    logger = logging.getLogger("weasyprint")
-    handler = Collector(logging.WARNING)
-    others, logger.handlers = logger.handlers, [handler]
-    try:
-        yield
-    finally:
-        logger.handlers = others
 
 
 def _strange_characters(document: Any) -> Iterator[Complaint]:

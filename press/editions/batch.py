@@ -234,6 +234,8 @@ def _put_in(base: AnyBase, words: Words, ink: str, emblem: _Emblem | None) -> _F
     if isinstance(base, DeckBase):
         data = decks.stamp(base, words, emblem.picture if emblem else None)
     else:
+        if emblem and not emblem.inks:
+            raise DoesNotFit("its logo can't be drawn")
         data = pdf.stamp(base, words, emblem.inks[ink] if emblem else None)
     return _File(data, base.pages)
 
@@ -264,9 +266,11 @@ def _drawn(scratch: Path, logo: Logo, inks: tuple[str, ...]) -> _Emblem:
         fresh.replace(file)
     picture = as_picture(logo)
     if logo.kind == "svg":
-        from handouts.printing import print_logo
+        from handouts.drawing import CannotDraw, print_logo
 
-        drawn = {ink: drawing.vector(print_logo(file, picture.ratio, ink)) for ink in inks}
+        drawn = {}
+        with suppress(CannotDraw):  # its school's own layout will tell what is wrong
+            drawn = {ink: drawing.vector(print_logo(file, picture.ratio, ink)) for ink in inks}
     else:
         drawn = dict.fromkeys(inks, drawing.raster(logo.data))
     return _Emblem(file, drawn, picture, shown_logo(logo.kind, logo.width, logo.height), logo.data)

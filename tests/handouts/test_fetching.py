@@ -22,6 +22,12 @@ def test_a_file_of_the_pack_is_loaded(fetcher: FolderFetcher, tmp_path: Path) ->
     assert response.content_type == "image/svg+xml"
 
 
+def test_a_picture_that_is_written_into_a_drawing_is_loaded(fetcher: FolderFetcher) -> None:
+    response = fetcher.fetch("data:image/png;base64,aGlkZGVu%2B%2F8%3D")
+    assert response.read() == b"hidden\xfb\xff"
+    assert response.content_type == "image/png"
+
+
 @pytest.mark.parametrize(
     "address",
     [
@@ -29,6 +35,7 @@ def test_a_file_of_the_pack_is_loaded(fetcher: FolderFetcher, tmp_path: Path) ->
         "http://127.0.0.1/picture.png",
         "ftp://example.org/picture.png",
         "data:image/svg+xml,<svg/>",
+        "data:text/css;base64,Kg==",
         "file://server/share/picture.png",
         "file:///etc/passwd",
     ],

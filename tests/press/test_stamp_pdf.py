@@ -3,6 +3,7 @@
 import io
 import pickle
 import re
+from base64 import b64encode
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -75,9 +76,17 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "shield.svg").write_text(
         '<svg xmlns="http://www.w3.org/2000/svg" width="120" height="80" viewBox="0 0 120 80">'
         '<path fill="#1d5c63" d="M0 0h120v50l-60 30L0 50z"/>'
-        '<circle cx="60" cy="34" r="20" fill="#f2c14e"/></svg>'
+        f'<image href="data:image/png;base64,{_png("#f2c14e")}" x="40" y="14" width="40" '
+        'height="40"/></svg>'
     )
     return folder
+
+
+def _png(color: str) -> str:
+    """A square of a color, as it is written into a drawing."""
+    out = io.BytesIO()
+    Image.new("RGB", (30, 30), color).save(out, "PNG")
+    return b64encode(out.getvalue()).decode()
 
 
 class Press:
@@ -124,7 +133,7 @@ def _drawn(logo: Path | None, ink: str) -> drawing.Drawing | None:
     if logo is None:
         return None
     if logo.suffix == ".svg":
-        from handouts.printing import print_logo
+        from handouts.drawing import print_logo
 
         return drawing.vector(print_logo(logo, 1.5, ink))
     return drawing.raster(logo.read_bytes())

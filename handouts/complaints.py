@@ -1,0 +1,24 @@
+"""What WeasyPrint finds wrong and only logs: missing pictures, alt texts, anchors, bad CSS."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+#: What is wrong, and how to mend it.
+Complaint = tuple[str, str]
+
+
+@contextmanager
+def collected(found: list[Complaint]) -> Iterator[None]:
+    """Add to a list what is logged meanwhile."""
+
+    class Collector(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            found.append((record.getMessage(), "Mend the content or template named here."))
+
+    logger = logging.getLogger("weasyprint")
+    others, logger.handlers = logger.handlers, [Collector(logging.WARNING)]
+    try:
+        yield
+    finally:
+        logger.handlers = others

@@ -1,0 +1,66 @@
+"""A school's SVG logo as a PDF page as large as it. No page is laid out for it: that takes long."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pydyf
+from weasyprint import DEFAULT_OPTIONS, Document
+from weasyprint.document import DocumentMetadata, Page
+from weasyprint.images import get_image_from_uri
+
+from handouts.complaints import Complaint, collected
+from handouts.fetching import FolderFetcher
+from handouts.ink import greys_of, to_greys
+
+
+class CannotDraw(Exception):
+    """WeasyPrint can't draw a logo as it is."""
+
+
+class _Picture(Page):  # type: ignore[misc]  # WeasyPrint has no type hints
+    """A page that shows a picture, and nothing that `Page` makes of a layout."""
+
+    def __init__(self, picture: Any, width: float, height: float) -> None:
+        self.width, self.height = width, height  # in CSS pixels
+        self.bleed = dict.fromkeys(("left", "right", "top", "bottom"), 0)
+        self.bookmarks: list[Any] = []
+        self.links: list[Any] = []
+        self.anchors: dict[str, Any] = {}
+        self.forms: dict[Any, list[Any]] = {None: []}
+        self._picture = picture
+
+    def paint(self, stream: Any, scale: float = 1) -> None:
+        with stream.stacked():
+            stream.transform(a=scale, d=scale)
+            self._picture.draw(stream, self.width, self.height, None)
+
+
+def print_logo(file: Path, ratio: float, ink: str) -> bytes:
+    """An SVG file as a PDF page 100 pt high; `ratio` is its width to its height.
+
+    Raises `CannotDraw` if something in it would be missing.
+    """
+    fetcher = FolderFetcher([file.parent])
+    load: Callable[..., Any] = partial(
+        get_image_from_uri, cache={}, url_fetcher=fetcher, options=DEFAULT_OPTIONS
+    )
+    # Of a layout it needs no more than this: there is no text in a logo, but there are pictures.
+    layout = SimpleNamespace(get_image_from_uri=load, font_config=None)
+    found: list[Complaint] = []
+    with collected(found):
+        picture = load(url=file.resolve().as_uri(), context=layout)
+        page = _Picture(picture, 400 / 3 * ratio, 400 / 3)
+        fonts = SimpleNamespace(font_map=None)
+        document = Document([page], DocumentMetadata(), fetcher, fonts, {}, None)
+        data: bytes = document.write_pdf(finisher=lambda _, pdf: _paint(pdf, ink))
+    if found:
+        raise CannotDraw(found[0][0])
+    return data
+
+
+def _paint(pdf: pydyf.PDF, ink: str) -> None:
+    if greys := greys_of(ink):
+        to_greys(pdf, greys)

@@ -72,15 +72,33 @@ def run(
     chosen = choose([one.for_school(anybody) for one in packs], options.only, options.wanted)
     report = Report()
     report.warn(warnings(packs))
+    # While others still read the list.
+    plans = [_plan(pack, chosen, options.deck_template) for pack in packs]
     listed = listing(report)
     if report.bad and not options.skip_bad_rows:
         raise ContentError(report.bad)
     if options.release and (reasons := [*unfit(packs), *_stand_ins(listed.rows)]):
         raise Refused(reasons)
-    for pack in packs:
-        own = _in_language(listed.rows, pack.pack.language, packs[0].pack.language)
-        _make_pack(pack, chosen, own, listed.shelf, output, options, report, progress)
+    for plan in plans:
+        own = _in_language(listed.rows, plan.pack.pack.language, packs[0].pack.language)
+        _make_pack(plan, own, listed.shelf, output, options, report, progress)
     return report
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """What to make of a pack; `common` is what the files of all its schools follow from."""
+
+    pack: Pack
+    artifacts: Sequence[Artifact]
+    common: str
+
+
+def _plan(pack: Pack, chosen: Iterable[Artifact], deck_template: Path | None) -> _Plan:
+    artifacts = [one for one in chosen if one.pack == pack_name(pack)]
+    plain = pack.for_school(None)
+    found = fingerprints(plain, artifacts, deck_template).values()
+    return _Plan(pack, artifacts, digest(mark_of(plain), *found))
 
 
 def _stand_ins(rows: Iterable[tuple[Row, str]]) -> Iterator[Problem]:
@@ -97,8 +115,7 @@ def _in_language(
 
 
 def _make_pack(
-    pack: Pack,
-    chosen: Sequence[Artifact],
+    plan: _Plan,
     rows: Iterable[tuple[Row, str]],
     shelf: Shelf,
     output: Path,
@@ -107,15 +124,13 @@ def _make_pack(
     progress: Progress,
 ) -> None:
     """One pack for all schools that want it."""
-    artifacts = [one for one in chosen if one.pack == pack_name(pack)]
+    pack, artifacts = plan.pack, plan.artifacts
     folder = output / pack_name(pack) / SCHOOLS
     recover(folder.parent)
     ledger = Ledger(folder)
     target: Target = Folder(folder, options.zipped)
     if options.store:
         target = Store(f"{options.store.rstrip('/')}/{pack_name(pack)}/{SCHOOLS}")
-    plain = pack.for_school(None)
-    common = digest(mark_of(plain), *fingerprints(plain, artifacts, options.deck_template).values())
     order: list[str] = []
     due = Spool(shelf.folder.parent / f"due-{pack_name(pack)}")
     shapes: set[Shape] = set()
@@ -126,7 +141,7 @@ def _make_pack(
         if not wanted and not old:
             continue
         order.append(row.id)
-        mark = digest(common, repr(row.school), logo, *wanted, str(options.zipped))
+        mark = digest(plan.common, repr(row.school), logo, *wanted, str(options.zipped))
         others = _others(old, wanted, options)
         pages = {name: old.pages[name] for name in others if name in old.pages} if old else {}
         sizes = {name: size for name, (_, size) in old.files.items()} if old else {}

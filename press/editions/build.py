@@ -21,6 +21,7 @@ def build(
     from press.editions.listing import begin
     from press.publish import locked
     from press.run import check_template, read_all
+    from press.system import import_handouts
 
     with locked(output, waiting):
         packs = read_all(files)
@@ -29,7 +30,8 @@ def build(
         try:
             with TemporaryDirectory(prefix="handout-press-") as scratch:
                 listing = begin(schools, packs, Path(scratch), options.jobs)
-                # The list is read while this is imported, which takes as long.
+                # The list is read while these are imported, which takes as long.
+                import_handouts()
                 from press.editions.run import run
 
                 return run(packs, listing, output, options, progress, Path(scratch))

@@ -150,13 +150,13 @@ def _opened(parcel: bytes) -> tuple[Stock, TemporaryDirectory[str]]:
     """The stock of a parcel, and the folder with its files: it lasts as long as that is used."""
     import socket
 
+    import_handouts()  # first, because what is in the parcel needs it
     found: _Parcel = pickle.loads(parcel)  # noqa: S301
     if found.program != program():
         raise WorkerError(
             f"The program on {socket.gethostname()} is another version than here, or its templates "
             "are others. Install the same on all machines."
         )
-    import_handouts()
     folder = TemporaryDirectory(prefix="handout-press-", ignore_cleanup_errors=True)
     own = Path(folder.name) / "pack"
     for name, data in found.files.items():

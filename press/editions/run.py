@@ -38,7 +38,6 @@ from press.plan import Artifact, choose, pack_name, picture_name
 from press.program import digest
 from press.publish import SCHOOLS, recover
 from press.run import unfit, warnings
-from press.system import import_handouts
 from press.workers import longest_first, together
 from source.model import Pack
 from source.problems import ContentError, Problem
@@ -168,7 +167,6 @@ def _make_pack(
         shapes.add(shape)
         offered |= {*wanted, *pages}
     if due.count:
-        import_handouts()
         folder.mkdir(parents=True, exist_ok=True)
         stock = Stock(
             pack, tuple(together(artifacts)), shelf.folder / "files", options.deck_template

@@ -269,8 +269,12 @@ def without_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("without_pango")
-def test_a_missing_system_library_is_named_with_its_command(run: Run, tmp_path: Path) -> None:
-    result = run("build", CONTENT, "--output", tmp_path / "out")
+@pytest.mark.parametrize("list_", [[], ["--schools", "schools.csv"]])
+def test_a_missing_system_library_is_named_with_its_command(
+    run: Run, tmp_path: Path, list_: list[str]
+) -> None:
+    (tmp_path / "schools.csv").write_text("id,name,contact\ncedar,Cedar School,Front office\n")
+    result = run("build", CONTENT, "--output", tmp_path / "out", *list_, folder=tmp_path)
     assert result.returncode == 3
     assert "Pango" in result.stderr
     assert "install" in result.stderr.lower()

@@ -15,6 +15,9 @@ from handouts.complaints import Complaint, collected
 from handouts.fetching import FolderFetcher
 from handouts.ink import greys_of, to_greys
 
+#: The height of a logo's page, 100 pt, in CSS pixels.
+_HEIGHT = 100 / 72 * 96
+
 
 class CannotDraw(Exception):
     """WeasyPrint can't draw a logo as it is."""
@@ -41,7 +44,7 @@ class _Picture(Page):  # type: ignore[misc]  # WeasyPrint has no type hints
 def print_logo(file: Path, ratio: float, ink: str) -> bytes:
     """An SVG file as a PDF page 100 pt high; `ratio` is its width to its height.
 
-    Raises `CannotDraw` if something in it would be missing.
+    Raises `CannotDraw` if it is no drawing, or if something in it would be missing.
     """
     fetcher = FolderFetcher([file.parent])
     load: Callable[..., Any] = partial(
@@ -50,13 +53,15 @@ def print_logo(file: Path, ratio: float, ink: str) -> bytes:
     # Of a layout it needs no more than this: there is no text in a logo, but there are pictures.
     layout = SimpleNamespace(get_image_from_uri=load, font_config=None)
     found: list[Complaint] = []
+    data = b""
     with collected(found):
         picture = load(url=file.resolve().as_uri(), context=layout)
-        page = _Picture(picture, 400 / 3 * ratio, 400 / 3)
-        fonts = SimpleNamespace(font_map=None)
-        document = Document([page], DocumentMetadata(), fetcher, fonts, {}, None)
-        data: bytes = document.write_pdf(finisher=lambda _, pdf: _paint(pdf, ink))
-    if found:
+        if picture:
+            page = _Picture(picture, _HEIGHT * ratio, _HEIGHT)
+            fonts = SimpleNamespace(font_map=None)
+            document = Document([page], DocumentMetadata(), fetcher, fonts, {}, None)
+            data = document.write_pdf(finisher=lambda _, pdf: _paint(pdf, ink))
+    if found:  # also if there is no picture
         raise CannotDraw(found[0][0])
     return data
 

@@ -34,11 +34,17 @@ def test_shapes_and_pictures_inside_are_drawn(tmp_path: Path) -> None:
     assert red == green == blue
 
 
-def test_what_can_not_be_drawn_is_told(tmp_path: Path) -> None:
+#: A picture from elsewhere, and a file that is cut off.
+_BAD = {
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
+    '<image width="20" height="20" href="https://example.org/picture.png"/></svg>': "only files",
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 4': "Failed to load",
+}
+
+
+@pytest.mark.parametrize(("text", "said"), _BAD.items(), ids=["elsewhere", "cut off"])
+def test_what_can_not_be_drawn_is_told(tmp_path: Path, text: str, said: str) -> None:
     file = tmp_path / "logo.svg"
-    file.write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
-        '<image width="20" height="20" href="https://example.org/picture.png"/></svg>'
-    )
-    with pytest.raises(CannotDraw, match="only files are loaded"):
+    file.write_text(text)
+    with pytest.raises(CannotDraw, match=said):
         print_logo(file, 2, "color")

@@ -4,6 +4,7 @@ The same schools give the same bytes wherever they are made, and however often.
 """
 
 import io
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -35,7 +36,7 @@ from source.problems import ContentError, Place, Problem
 from website.pages import Picture as Shown
 from website.pages import shown_logo, zipped
 
-#: Each logo by the digest that tasks name it with.
+#: Each logo by the name that tasks have for it.
 Logos = Mapping[str, Logo]
 
 
@@ -43,9 +44,10 @@ Logos = Mapping[str, Logo]
 class Task:
     """A school to make files for.
 
-    `files` are those that it wants. `logo` is the digest of its logo, if it has one. `fingerprint`
-    is what its files follow from. `known` are the digests of the files that were made for it
-    before, by name; `others` are those of them that stay, and `pages` how long these are.
+    `files` are those that it wants. `logo` is the name of its logo on the shelf, if it has one.
+    `fingerprint` is what its files follow from. `known` are the digests of the files that were
+    made for it before, by name; `others` are those of them that stay, and `pages` how long these
+    are.
     """
 
     id: str
@@ -261,7 +263,7 @@ def _drawn(scratch: Path, logo: Logo, inks: tuple[str, ...]) -> _Emblem:
     file = scratch / f"{digest}.{'jpg' if logo.kind == 'jpeg' else logo.kind}"
     if not file.exists():
         scratch.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{id(logo)}")
+        fresh = file.with_suffix(f".{os.getpid()}-{id(logo)}")  # of this process and thread
         fresh.write_bytes(logo.data)
         fresh.replace(file)
     picture = as_picture(logo)

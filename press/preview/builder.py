@@ -1,7 +1,6 @@
 """The builder: after each save it finds what changed, has it made, and puts it in its place."""
 
 import functools
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -39,7 +38,6 @@ def work(
     deck_template: Path | None,
 ) -> None:
     """What the builder's process does, until the server is gone; `theirs` is the server's end."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the server, which ends us
     theirs.close()
     try:
         import_handouts()

@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import os
+import signal
 import socket
 import sys
 import webbrowser
@@ -13,7 +14,7 @@ from typing import Any
 
 from press.errors import MissingLibrary, PortTaken
 from press.preview.news import Looked, Saved, Troubles, Unable
-from press.processes import processes
+from press.processes import processes, settle, start
 from source.problems import Place, Problem
 
 #: Nobody but this computer can reach it.
@@ -77,7 +78,7 @@ def _builder(
     ours, theirs = processes.Pipe()
     arguments = (theirs, ours, list(files), output, deck_template, listener)
     process = processes.Process(target=_build, args=arguments)
-    process.start()
+    start(process)
     theirs.close()
     try:
         yield ours
@@ -97,6 +98,7 @@ def _build(
     deck_template: Path | None,
     listener: socket.socket,
 ) -> None:
+    settle(signal.SIG_IGN)  # Ctrl-C is for the server, which ends us
     listener.close()  # or the port stays taken if the server is killed
     from press.preview.builder import work
 

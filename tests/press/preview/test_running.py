@@ -1,10 +1,12 @@
 """How the live preview starts and ends, and what it leaves behind."""
 
 import os
+import random
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -60,6 +62,13 @@ def test_ctrl_c_ends_it_quietly_and_leaves_no_process(
     with pytest.raises(ProcessLookupError):
         os.killpg(preview.process.pid, 0)
     expect(page.locator("#connection")).to_contain_text("The preview has ended")
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_ctrl_c_while_it_starts_is_as_quiet(start: Callable[..., Preview], number: int) -> None:
+    preview = start()
+    time.sleep(random.Random(number).uniform(0, 0.8))
+    assert preview.stop() == (0, "")
 
 
 def test_a_build_after_the_preview_has_nothing_to_make_and_makes_the_same(

@@ -5,7 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
 from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -23,7 +23,7 @@ else:
     processes = multiprocessing.get_context("spawn")
 
 #: What people are told when the system, or somebody, has ended a process.
-ENDED = "A process that makes files was ended from outside, perhaps for want of memory."
+_ENDED = "A process that makes files was ended from outside, perhaps for want of memory."
 
 
 def processors() -> int:
@@ -36,11 +36,25 @@ def processors() -> int:
 def pool(
     jobs: int, initializer: Callable[..., object], arguments: tuple[Any, ...]
 ) -> ProcessPoolExecutor:
-    """So many processes that work side by side. The initializer begins with `settle`."""
+    """So many processes that work side by side. The initializer begins with `settle`.
+
+    Raises `WorkerError` if somebody ended one of them.
+    """
     executor = ProcessPoolExecutor(jobs, processes, initializer, arguments)
-    with _unheard():
-        executor.submit(int)  # the first piece of work starts all of them
+    with _unheard(), ended_told():
+        # The first piece of work starts all that are forked; else each piece starts one.
+        for _ in range(jobs):
+            executor.submit(int)
     return executor
+
+
+@contextmanager
+def ended_told() -> Iterator[None]:
+    """Raises `WorkerError` where a pool has lost a process."""
+    try:
+        yield
+    except (BrokenExecutor, CancelledError):
+        raise WorkerError(_ENDED) from None
 
 
 def start(process: BaseProcess) -> None:
@@ -85,6 +99,25 @@ def in_background(function: Callable[..., _Result], *arguments: object) -> Calla
 
     What it raises is raised by the call; `WorkerError` if somebody ended the process.
     """
+    return _begun(function, arguments)[1]
+
+
+@contextmanager
+def background(
+    function: Callable[..., _Result], *arguments: object
+) -> Iterator[Callable[[], _Result]]:
+    """The same, but the process ends with the block at the latest: nobody may need it any more."""
+    process, receive = _begun(function, arguments)
+    try:
+        yield receive
+    finally:
+        process.kill()
+        process.join()
+
+
+def _begun(
+    function: Callable[..., _Result], arguments: Sequence[object]
+) -> tuple[BaseProcess, Callable[[], _Result]]:
     receiver, sender = processes.Pipe(duplex=False)
     process = processes.Process(target=_send, args=(sender, function, arguments), daemon=True)
     start(process)
@@ -94,14 +127,14 @@ def in_background(function: Callable[..., _Result], *arguments: object) -> Calla
         try:
             result, error = receiver.recv()
         except EOFError:
-            raise WorkerError(ENDED) from None
+            raise WorkerError(_ENDED) from None
         process.join()
         if error is not None:
             raise error
         returned: _Result = result
         return returned
 
-    return receive
+    return process, receive
 
 
 def _send(

@@ -2,17 +2,16 @@
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.errors import WorkerError
 from press.plan import Artifact
 from press.preflight.checks import check
 from press.preflight.findings import Finding
-from press.processes import ENDED, in_background, pool, processors, settle
+from press.processes import ended_told, in_background, pool, processors, settle
 from press.system import import_handouts
 from source.model import Pack
 from source.problems import ContentError, Problem
@@ -208,7 +207,8 @@ def _in_pool(
     # Of the last groups nothing is inspected by who rendered it: small jobs at the end let all
     # workers end at the same time.
     last = len(queue) - jobs
-    begun = [workers.submit(_begin, group, number < last) for number, group in enumerate(queue)]
+    with ended_told():
+        begun = [workers.submit(_begin, group, number < last) for number, group in enumerate(queue)]
 
     def wait_for_all() -> Iterator[Made]:
         unfinished: set[Future[_Begun]] = set(begun)
@@ -216,11 +216,10 @@ def _in_pool(
             while unfinished:
                 done, unfinished = wait(unfinished, return_when=FIRST_COMPLETED)
                 for future in done:
-                    made, rendered = future.result()
+                    with ended_told():
+                        made, rendered = future.result()
+                        unfinished |= {workers.submit(_finish, one) for one in rendered}
                     yield from made
-                    unfinished |= {workers.submit(_finish, one) for one in rendered}
-        except BrokenExecutor:
-            raise WorkerError(ENDED) from None
         finally:
             workers.shutdown(cancel_futures=True)
 

@@ -17,8 +17,11 @@ def build(
     progress: Progress,
     waiting: Callable[[], None],
 ) -> Report:
-    """Make the files of every school of a list. Raises as `press.editions.run.run` does."""
-    from press.editions.listing import begin
+    """Make the files of every school of a list.
+
+    Raises as `press.editions.run.run` does, but `OutputError` for `OSError`; and `MissingLibrary`.
+    """
+    from press.editions.listing import reading
     from press.publish import locked
     from press.run import check_template, read_all
     from press.system import import_handouts
@@ -28,8 +31,10 @@ def build(
         if options.deck_template:
             check_template(packs, options.deck_template)
         try:
-            with TemporaryDirectory(prefix="handout-press-") as scratch:
-                listing = begin(schools, packs, Path(scratch), options.jobs)
+            with (
+                TemporaryDirectory(prefix="handout-press-") as scratch,
+                reading(schools, packs, Path(scratch), options.jobs) as listing,
+            ):
                 # The list is read while these are imported, which takes as long.
                 import_handouts()
                 from press.editions.run import run

@@ -1,13 +1,14 @@
 """A list of schools, read and judged on all processors: what takes long are the logos."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from press.editions.logos import Shelf
 from press.editions.options import Report
 from press.editions.spool import Spool
-from press.processes import in_background, processors
+from press.processes import background, processors
 from source.model import Pack
 from source.problems import Problem
 from source.schools import Row, part_of, placeholders, poor_logo, read
@@ -24,16 +25,16 @@ class Listing:
     rows: Spool
 
 
-def begin(
+@contextmanager
+def reading(
     file: Path, packs: Sequence[Pack], scratch: Path, jobs: int | None
-) -> Callable[[Report], Listing]:
-    """Begin to read a list in processes of their own; call the result to wait for it.
+) -> Iterator[Callable[[Report], Listing]]:
+    """Read a list in processes that end with the block; call what it gives to wait for the list.
 
     What is wrong with the list, or to be warned of, is added to the report that is given then.
     That call raises `ContentError` if the file can't be read or has wrong columns.
     """
     parts = (jobs or processors()) if file.exists() and file.stat().st_size > _LONG else 1
-    waiting = [in_background(_judge, file, packs, scratch, part, parts) for part in range(parts)]
 
     def wait(report: Report) -> Listing:
         counts = [one() for one in waiting]
@@ -48,7 +49,12 @@ def begin(
                 listing.rows.add((row, logo))
         return listing
 
-    return wait
+    with ExitStack() as stack:
+        waiting = [
+            stack.enter_context(background(_judge, file, packs, scratch, part, parts))
+            for part in range(parts)
+        ]
+        yield wait
 
 
 def _judge(file: Path, packs: Sequence[Pack], scratch: Path, part: int, parts: int) -> int:

@@ -7,13 +7,7 @@ import gc
 import pickle
 import signal
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import (
-    FIRST_COMPLETED,
-    BrokenExecutor,
-    CancelledError,
-    Future,
-    wait,
-)
+from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -23,8 +17,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from press.editions.bases import Stock
-from press.errors import WorkerError
-from press.processes import ENDED, pool, processes, processors, settle
+from press.processes import ended_told, pool, processes, processors, settle
 
 _Result = TypeVar("_Result")
 
@@ -59,16 +52,15 @@ class Crew:
         parcel = self.pack(stock)
         waiting: set[Future[Any]] = set()
         try:
-            for piece in pieces:
-                if len(waiting) >= self.count * _AHEAD:
+            with ended_told():
+                for piece in pieces:
+                    if len(waiting) >= self.count * _AHEAD:
+                        done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
+                        yield from (self.read(one.result()) for one in done)
+                    waiting.add(self.submit(parcel, function, piece))
+                while waiting:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
                     yield from (self.read(one.result()) for one in done)
-                waiting.add(self.submit(parcel, function, piece))
-            while waiting:
-                done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                yield from (self.read(one.result()) for one in done)
-        except (BrokenExecutor, CancelledError):
-            raise WorkerError(ENDED) from None
         finally:
             for one in waiting:
                 one.cancel()

@@ -30,8 +30,7 @@ def running(output: Path) -> Iterator["subprocess.Popen[str]"]:
         text=True,
         start_new_session=True,
     ) as process:
-        while not children(process):
-            time.sleep(0.01)
+        wait_for_children(process, 1)
         yield process
 
 
@@ -39,6 +38,17 @@ def children(process: "subprocess.Popen[str]") -> list[int]:
     """The processes that another has started, the last of them last."""
     listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
     return [int(one) for one in listed.split()]
+
+
+def wait_for_children(process: "subprocess.Popen[str]", count: int) -> int:
+    """Wait until another has started so many processes, and return the last."""
+    seen: dict[int, None] = {}
+    while process.poll() is None:
+        seen |= dict.fromkeys(children(process))
+        if len(seen) >= count:
+            return [*seen][-1]
+        time.sleep(0.01)
+    raise AssertionError(f"it ended and had started {len(seen)} processes")
 
 
 @pytest.mark.parametrize("number", range(5))
@@ -63,7 +73,7 @@ def test_all_processes_end_with_a_build_that_is_killed_alone(tmp_path: Path, num
 
 def test_a_process_that_is_ended_from_outside_is_told_in_a_line(tmp_path: Path) -> None:
     with running(tmp_path / "out") as process:
-        os.kill(children(process)[0], signal.SIGKILL)
+        os.kill(wait_for_children(process, 1), signal.SIGKILL)
         _, error = process.communicate(timeout=30)
     assert process.returncode == 4
     assert error == (
@@ -75,10 +85,8 @@ def test_a_process_that_is_ended_from_outside_is_told_in_a_line(tmp_path: Path) 
 @pytest.mark.skipif(processors() == 1, reason="one processor has no workers")
 def test_a_worker_that_is_ended_from_outside_is_told_in_a_line(tmp_path: Path) -> None:
     with running(tmp_path / "out") as process:
-        # The first that it starts reads the content, those after it render.
-        while len(children(process)) < 4:
-            time.sleep(0.01)
-        os.kill(children(process)[-1], signal.SIGKILL)
+        # The first that it starts read the content, check its words and make the deck.
+        os.kill(wait_for_children(process, 4), signal.SIGKILL)
         _, error = process.communicate(timeout=30)
     assert process.returncode == 4
     assert "ended from outside" in error

@@ -1,0 +1,34 @@
+"""Processes beside this one: what they return and raise, and when they end."""
+
+import os
+import signal
+import time
+from multiprocessing import active_children
+
+import pytest
+
+from press.errors import WorkerError
+from press.processes import background, in_background
+
+
+def _ended() -> None:
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def test_what_a_function_returns_or_raises_comes_back() -> None:
+    assert in_background(divmod, 7, 3)() == (2, 1)
+    with pytest.raises(ZeroDivisionError):
+        in_background(divmod, 7, 0)()
+
+
+def test_a_process_that_was_ended_is_told() -> None:
+    with pytest.raises(WorkerError, match="ended from outside"):
+        in_background(_ended)()
+
+
+def test_a_process_ends_with_its_block_though_it_is_not_done() -> None:
+    others = set(active_children())
+    with background(divmod, 7, 3) as done, background(time.sleep, 600):
+        assert done() == (2, 1)
+        assert len(set(active_children()) - others) == 1
+    assert not set(active_children()) - others

@@ -7,7 +7,8 @@ import pikepdf
 import pytest
 
 from handouts import sheets
-from source.documents import Handout
+from handouts.html import sheet_html
+from source.documents import PLAIN, Handout
 from source.items import School
 from source.packs import read_pack
 from tests.conftest import CONTENT
@@ -39,8 +40,9 @@ def _codes(file: Path) -> list[tuple[int, tuple[float, ...]]]:
 def test_no_letter_is_under_the_white_zone_of_a_code(handout: Handout, tmp_path: Path) -> None:
     file = tmp_path / "sheet.pdf"
     file.write_bytes(sheets.render(PACK, handout).data["color"])
-    letters = list(characters(file))
-    for page, (left, bottom, right, top) in _codes(file):
+    letters, codes = list(characters(file)), _codes(file)
+    assert len(codes) == sheet_html(PACK, handout, PLAIN).count('class="qr"')
+    for page, (left, bottom, right, top) in codes:
         under = [
             one.text
             for one in letters

@@ -46,7 +46,8 @@ def not_released(found: Sequence[Problem], most: int | None = None) -> Iterator[
 def checked(packs: Iterable["Pack"], warnings: Sequence[Problem]) -> Iterator[str]:
     """That content which is only checked has no errors."""
     for pack in packs:
-        yield f"{pack.origin.file}: no errors, {counted(len(warnings), 'warning')}"
+        own = sum(one.place.file == pack.origin.file for one in warnings)
+        yield f"{pack.origin.file}: no errors, {counted(own, 'warning')}"
 
 
 def verapdf(files: int, broken: Sequence[Problem]) -> str:

@@ -171,6 +171,14 @@ def test_check_tells_the_problems_of_all_files(run: Run, tmp_path: Path, broken:
     assert "contacts → fbi → phone" in result.stderr
 
 
+def test_check_tells_how_many_warnings_each_file_has(run: Run, tmp_path: Path) -> None:
+    clean = tmp_path / "clean.yaml"
+    clean.write_text(WATER.read_text("utf-8").replace(".example", ".org"), "utf-8")
+    shutil.copytree(WATER.parent / "images", tmp_path / "images")
+    result = run("check", clean, WATER)
+    assert result.stdout == f"{clean}: no errors, 0 warnings\n{WATER}: no errors, 4 warnings\n"
+
+
 def test_release_refuses_placeholders_and_writes_nothing(run: Run, tmp_path: Path) -> None:
     result = run("build", CONTENT, "--release", "--output", tmp_path / "out")
     assert result.returncode == 5

@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from press.editions.bases import Stock
+from press.editions.workers import Crew
 from press.errors import WorkerError
 from press.fingerprint import named_files
 from press.program import program
@@ -30,19 +31,9 @@ _ANSWER, _COMING = 5, 60
 _START = "Start workers in the program's folder with: dask worker {} --nworkers auto"
 
 
-#: How a stock becomes a parcel, how work is handed out and how its result is read, and how many
-#: pieces are worked on at a time.
-_Ways = tuple[
-    Callable[[Stock], Any],
-    Callable[[Any, Callable[..., Any], tuple[Any, ...]], "Future[Any]"],
-    Callable[[Any], Any],
-    int,
-]
-
-
 @contextmanager
-def cluster(scheduler: str) -> Iterator[_Ways]:
-    """The ways of a `Crew` at a scheduler's address. Raises `WorkerError`."""
+def cluster(scheduler: str) -> Iterator[Crew]:
+    """The workers at a scheduler's address. Raises `WorkerError`."""
     try:
         from dask import config
 
@@ -90,7 +81,7 @@ def cluster(scheduler: str) -> Iterator[_Ways]:
             return future
 
         try:
-            yield pack, submit, read, sum(client.nthreads().values())
+            yield Crew(pack, submit, read, sum(client.nthreads().values()))
         except KilledWorker:
             raise WorkerError(
                 "Several workers of the cluster have died one after another at the same schools, "

@@ -75,8 +75,8 @@ def crew(scratch: Path, jobs: int | None, scheduler: str | None) -> Iterator[Cre
     if scheduler:
         from press.editions.cluster import cluster
 
-        with cluster(scheduler) as (pack, submit, read, count):
-            yield Crew(pack, submit, read, count)
+        with cluster(scheduler) as workers:
+            yield workers
         return
     jobs = jobs or processors()
     stop = processes.Event()

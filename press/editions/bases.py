@@ -1,5 +1,6 @@
 """Bases: files laid out and checked for a specimen school, and cut open for all others."""
 
+import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
@@ -9,6 +10,7 @@ from threading import Lock
 from PIL import Image
 
 from handouts.printing import Slot
+from press.editions.logos import write_once
 from press.editions.pages import Site
 from press.editions.specimen import MOST, SHORT, Lengths, Shape, specimen, words_of
 from press.preflight.checks import as_problem, check
@@ -161,7 +163,7 @@ def _lengths(base: Base, shape: Shape, region: str) -> Iterator[tuple[str, dict[
 def specimen_logo(scratch: Path, kind: str) -> Path:
     """A picture of a kind, narrower than any room for a logo: it tells where logos stand in it."""
     file = scratch / f"specimen.{kind}"
-    if not file.exists():
-        scratch.mkdir(parents=True, exist_ok=True)
-        Image.new("RGB", (80, 120), "#112233").save(file)
+    out = io.BytesIO()
+    Image.new("RGB", (80, 120), "#112233").save(out, kind)
+    write_once(file, out.getvalue)
     return file

@@ -4,7 +4,6 @@ The same schools give the same bytes wherever they are made, and however often.
 """
 
 import io
-import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from pathlib import Path
 import pikepdf
 
 from press.editions.bases import AnyBase, Stock, check_all, lay_out, lengths_for
+from press.editions.logos import write_once
 from press.editions.pages import INDEX, page
 from press.editions.specimen import SHORT, Lengths, Shape, words_of
 from press.editions.targets import Delivery, Digests, Target
@@ -261,11 +261,7 @@ def _emblem(stock: Stock, task: Task, logos: Logos) -> _Emblem | None:
 def _drawn(scratch: Path, logo: Logo, inks: tuple[str, ...]) -> _Emblem:
     digest = sha256(logo.data).hexdigest()
     file = scratch / f"{digest}.{'jpg' if logo.kind == 'jpeg' else logo.kind}"
-    if not file.exists():
-        scratch.mkdir(parents=True, exist_ok=True)
-        fresh = file.with_suffix(f".{os.getpid()}-{id(logo)}")  # of this process and thread
-        fresh.write_bytes(logo.data)
-        fresh.replace(file)
+    write_once(file, lambda: logo.data)
     picture = as_picture(logo)
     if logo.kind == "svg":
         from handouts.drawing import CannotDraw, print_logo

@@ -2,12 +2,22 @@
 
 import os
 import pickle
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from hashlib import sha256
 from pathlib import Path
+from threading import get_ident
 
 from source.items import School
 from source.logos import Logo, read_logo
+
+
+def write_once(file: Path, make: Callable[[], bytes]) -> None:
+    """Write a file unless it is there. Several processes and threads may do so at a time."""
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        fresh = file.with_name(f"{file.name}.{os.getpid()}-{get_ident()}")
+        fresh.write_bytes(make())
+        fresh.replace(file)
 
 
 class Shelf:
@@ -26,10 +36,7 @@ class Shelf:
             return ""
         logo = read_logo(folder / school.logo)
         file = self.folder / f"{sha256(logo.data).hexdigest()}.{logo.kind}"
-        if not file.exists():
-            fresh = file.with_suffix(f".{os.getpid()}")
-            fresh.write_bytes(pickle.dumps(logo, pickle.HIGHEST_PROTOCOL))
-            fresh.replace(file)
+        write_once(file, lambda: pickle.dumps(logo, pickle.HIGHEST_PROTOCOL))
         return file.name
 
     def kind(self, name: str) -> str:

@@ -234,7 +234,7 @@ def _hide(view: View, covers: Sequence[Shape], run: Run) -> bool:
 def _ink(view: View, run: Run) -> Image.Image:
     """Where a run can be seen, and how much it differs from what lies behind it."""
     left, top, right, bottom = run.box
-    box, dpi = (left - 1, top - 1, right + 1, bottom + 1), 72 * _PIXELS / run.size
+    box, dpi = (left - 1, top - 1, right + 1, bottom + 1), 72 * _PIXELS / max(run.size, 1)
     shown = view.closer(box, dpi).image
     with without([run.handle]):
         behind = view.closer(box, dpi).image

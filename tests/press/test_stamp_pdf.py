@@ -216,7 +216,7 @@ def test_a_stamped_sheet_equals_one_that_is_laid_out(
                 _assert_equal(stamped, whole[file])
 
 
-#: Pages of schools, and whether sheets take them without being laid out for them.
+#: Pages of schools, and whether every sheet must take them without being laid out for them.
 PAGES = {
     "c.example": True,
     "cedar.example/safety-and-help": True,

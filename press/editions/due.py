@@ -1,0 +1,107 @@
+"""What is due: the schools of a list whose files are not there already, as they should be."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from press.editions.batch import Task
+from press.editions.ledger import Entry, Ledger
+from press.editions.logos import Shelf
+from press.editions.options import Options
+from press.editions.pages import INDEX, mark_of
+from press.editions.specimen import Shape, shape_of
+from press.editions.spool import Spool
+from press.editions.targets import Target
+from press.fingerprint import fingerprints
+from press.plan import Artifact, pack_name
+from press.program import digest
+from source.model import Pack
+from source.schools import Row
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What to make of a pack; `common` is what the files of all its schools follow from."""
+
+    pack: Pack
+    artifacts: Sequence[Artifact]
+    common: str
+
+
+def plan_of(pack: Pack, chosen: Iterable[Artifact], deck_template: Path | None) -> Plan:
+    """The plan of a pack; `chosen` are the artifacts of all packs."""
+    artifacts = [one for one in chosen if one.pack == pack_name(pack)]
+    plain = pack.for_school(None)
+    found = fingerprints(plain, artifacts, deck_template).values()
+    return Plan(pack, artifacts, digest(mark_of(plain), *found))
+
+
+@dataclass
+class Due:
+    """The schools to make files for, and what they have in common.
+
+    `shapes` are theirs, `offered` the files that their pages lead to. `order` are the ids of all
+    schools that want something of the pack, `kept` how many of them need nothing.
+    """
+
+    tasks: Spool
+    shapes: set[Shape] = field(default_factory=set)
+    offered: set[str] = field(default_factory=set)
+    order: list[str] = field(default_factory=list)
+    kept: int = 0
+
+
+def find_due(
+    plan: Plan,
+    rows: Iterable[tuple[Row, str]],
+    shelf: Shelf,
+    ledger: Ledger,
+    target: Target,
+    options: Options,
+) -> Due:
+    """Compare a list's rows, each with the name of its logo, with what was made before."""
+    due = Due(Spool(shelf.folder.parent / f"due-{pack_name(plan.pack)}"))
+    for row, logo in rows:
+        old = ledger.entry(row.id)
+        wanted = [one.file for one in plan.artifacts if not row.sheets or one.id in row.sheets]
+        if not wanted and not old:
+            continue
+        due.order.append(row.id)
+        mark = digest(plan.common, repr(row.school), logo, *wanted, str(options.zipped))
+        others = _others(old, wanted, options)
+        pages = {name: old.pages[name] for name in others if name in old.pages} if old else {}
+        sizes = {name: size for name, (_, size) in old.files.items()} if old else {}
+        here = target.holds(row.id, {name: sizes[name] for name in sizes if name not in others})
+        same = old and old.fingerprint == mark and here and not options.force
+        if same or (options.part and not wanted):
+            due.kept += 1
+            continue
+        shape = shape_of(row.school, plan.pack.pack.region, shelf.kind(logo))
+        task = Task(
+            id=row.id,
+            school=row.school,
+            shape=shape,
+            place=row.place,
+            logo=logo,
+            files=frozenset(wanted),
+            fingerprint=mark,
+            known={name: one for name, one in ledger.known(row.id).items() if name not in others},
+            others=others,
+            pages=pages,
+        )
+        due.tasks.add(task)
+        due.shapes.add(shape)
+        due.offered |= {*wanted, *pages}
+    return due
+
+
+def _others(
+    old: Entry | None, wanted: Sequence[str], options: Options
+) -> Mapping[str, tuple[str, int]]:
+    """A school's files that stay as they are, as in a build of the pack: only others are asked
+    for."""
+    if old is None or options.zipped or not options.part:
+        return {}
+    own = {*wanted, f"{old.id}.zip", INDEX}
+    # Its logo lies beside its page, and is made with it.
+    return {name: one for name, one in old.files.items() if name not in own and "/" not in name}

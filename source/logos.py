@@ -120,6 +120,7 @@ def _svg(data: bytes) -> Logo:
                 width=max(round(width * scale), 1),
                 height=max(round(height * scale), 1),
                 skip_system_fonts=True,
+                dpi=96,  # of CSS: without it, what is measured in millimetres is not drawn
             )
         )
     except ValueError:

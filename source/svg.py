@@ -41,9 +41,28 @@ MAX_PIXELS = 50_000_000
 #: How an address begins that is a picture itself, as drawing programs write it; with its type.
 PICTURE = re.compile(r"data:(image/(?:png|jpe?g));base64,", re.I)
 
+#: More parts inside each other, counted with those that they refer to, are no logo either: at some
+#: 200, resvg has no memory left to draw them and ends the process.
+MAX_DEPTH = 64
+
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)\s*([a-z]*)\s*", re.I)
 _URL = re.compile(r"url\(\s*['\"]?\s*([^'\")]*)", re.I)
-_LOADING_RULES = re.compile(r"@import[^;]*;?|@font-face\s*\{[^}]*\}?", re.I)
+#: An address in quotation marks or brackets may have semicolons, as those of web fonts do.
+_LOADING_RULES = re.compile(
+    r"""@import\s*(?:url\([^)]*\)|"[^"]*"|'[^']*')?[^;]*;?|@font-face\s*\{[^}]*\}?""", re.I
+)
+
+#: What browsers draw, but not those who draw logos for us: CSS variables and newer colors (CSS
+#: Color 4), and "currentColor" in small letters.
+_TOO_NEW = re.compile(
+    r"(?i:(?<![\w-])(?:var|env|calc|color-mix|color|device-cmyk|lab|lch|oklab|oklch|hwb)\()|"
+    r"(?i:\b(?:rgb|hsl)a?\(\s*[^,()]*\))|\bcurrentcolor\b"
+)
+#: CSS Transforms 1: in a style, unlike in an attribute, they are drawn by some programs only.
+_MOVING_STYLE = re.compile(r"(?:^|[;{\s])(?:transform|translate|rotate|scale)\s*:", re.I)
+
+#: Outlines (SVG 2, 9.3): letters and numbers, and after "z" no number.
+_OUTLINE = re.compile(r"(?:[\sMLHVCSQTA0-9e.,+-]|Z(?![\s,]*[0-9e.+-]))*", re.I)
 
 
 def clean(data: bytes) -> tuple[bytes, float, float]:
@@ -74,9 +93,9 @@ def clean(data: bytes) -> tuple[bytes, float, float]:
     _clean(root)
     _check_amount(root)
     left, top, width, height = _measures(root)
-    root.set("viewBox", f"{left:g} {top:g} {width:g} {height:g}")
-    root.set("width", f"{width:g}")
-    root.set("height", f"{height:g}")
+    root.set("viewBox", f"{left:.12g} {top:.12g} {width:.12g} {height:.12g}")
+    root.set("width", f"{width:.12g}")
+    root.set("height", f"{height:.12g}")
     return etree.tostring(root), width, height
 
 
@@ -95,8 +114,15 @@ def _clean(element: Any) -> None:
     if element.tag == f"{_SVG}style":
         style = _LOADING_RULES.sub("", "".join(element.itertext()))
         _check_style(style)
+        _check_moving(style)
         element[:] = []
         element.text = style
+    if not _OUTLINE.fullmatch(element.get("d", "")):
+        raise fault(
+            "this SVG has a broken outline (the “d” of a path)",
+            "Save it again from a drawing program, or save the logo as PNG.",
+        )
+    _check_moving(element.get("style", ""))
     for key, value in element.attrib.items():
         if key.rpartition("}")[2].lower() in ("href", "src"):
             if element.tag == f"{_SVG}a":
@@ -105,7 +131,7 @@ def _clean(element: Any) -> None:
                 _check_target(value)
         elif key.lower().startswith("on") or (key[0] == "{" and key != _XLINK):
             del element.attrib[key]
-        elif "(" in value or "\\" in value:
+        elif "(" in value or "\\" in value or "currentcolor" in value:
             _check_style(value)
     for child in list(element):
         if isinstance(child.tag, str) and child.tag.startswith(_SVG) and child.tag not in _ACTING:
@@ -120,8 +146,22 @@ def _check_style(style: str) -> None:
             "this SVG has a style that could hide an address",
             "Save it again as plain SVG, for example with Inkscape.",
         )
+    if found := _TOO_NEW.search(style):
+        raise _too_new(found[0])
     for target in _URL.findall(style):
         _check_target(target)
+
+
+def _check_moving(style: str) -> None:
+    if found := _MOVING_STYLE.search(style):
+        raise _too_new(found[0].strip(" \t\r\n;{"))
+
+
+def _too_new(found: str) -> Exception:
+    return fault(
+        f"this SVG has “{found[:40]}” in it, which not all programs draw",
+        "Save it again as plain SVG, for example with Inkscape, or save the logo as PNG.",
+    )
 
 
 def _check_target(target: str) -> None:
@@ -142,32 +182,47 @@ def _check_target(target: str) -> None:
             warnings.catch_warnings(action="ignore"),
             Image.open(io.BytesIO(inside), formats=("PNG", "JPEG")) as image,
         ):
-            too_large = image.width * image.height > MAX_PIXELS
+            # Programs leave out what says that it is of another kind than it is.
+            mistaken = ("png" in start[0].lower()) != (image.format == "PNG")
+            bad = mistaken or image.width * image.height > MAX_PIXELS
     except (binascii.Error, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
-        too_large = True
-    if too_large:
+        bad = True
+    if bad:
         raise fault(
-            "there is a picture inside this SVG that is broken or too large",
+            "there is a picture inside this SVG that is broken or too large, "
+            "or of another kind than it says",
             "Save the logo as PNG, 1000 pixels wide.",
         )
 
 
 def _check_amount(root: Any) -> None:
-    """Refuse parts that are drawn inside each other so often that drawing would never end."""
+    """Refuse parts that are drawn inside each other so often that drawing would never end.
+
+    Or so deep that those who draw it would crash.
+    """
     by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
-    amounts: dict[Any, int] = {}
+    sizes: dict[Any, tuple[int, int]] = {}
 
-    def amount(element: Any, depth: int) -> int:
-        if depth > 400:
-            return MAX_ELEMENTS
-        if element not in amounts:
-            amounts[element] = 1  # in a circle each counts once
+    def size(element: Any, depth: int) -> tuple[int, int]:
+        """How many parts are drawn with an element, and how deep they lie in each other."""
+        if depth > MAX_DEPTH:
+            return 1, MAX_DEPTH
+        if element not in sizes:
+            sizes[element] = 1, 1  # in a circle each counts once
             inner = (*element, *(by_id[name] for name in _named(element) if name in by_id))
-            total = 1 + sum(amount(one, depth + 1) for one in inner)
-            amounts[element] = min(total, MAX_ELEMENTS)
-        return amounts[element]
+            found = [size(one, depth + 1) for one in inner]
+            amount = 1 + sum(parts for parts, _ in found)
+            height = 1 + max((deep for _, deep in found), default=0)
+            sizes[element] = min(amount, MAX_ELEMENTS), height
+        return sizes[element]
 
-    if amount(root, 0) >= MAX_ELEMENTS:
+    amount, height = size(root, 0)
+    if height > MAX_DEPTH:
+        raise fault(
+            f"this SVG has more than {MAX_DEPTH} parts inside each other",
+            "Save it again as plain SVG, without groups, or save the logo as PNG.",
+        )
+    if amount >= MAX_ELEMENTS:
         raise fault(
             f"this SVG is made of more than {MAX_ELEMENTS:,} parts",
             "Save the logo as PNG, 1000 pixels wide.",

@@ -2,6 +2,7 @@
 
 import io
 import random
+from base64 import b64encode
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,12 @@ def _refused(file: Path) -> str:
     said = caught.value.context or {}
     assert said["remedy"]
     return str(said["what"])
+
+
+def _jpeg() -> str:
+    out = io.BytesIO()
+    Image.new("RGB", (8, 8), INK).save(out, "JPEG")
+    return b64encode(out.getvalue()).decode()
 
 
 BAR = f'<rect width="300" height="100" fill="{INK}"/>'
@@ -218,11 +225,25 @@ def test_what_acts_or_loads_is_removed_from_an_svg(inside: str, gone: str, tmp_p
         ("<style>.a{fill:u\\72l(https://oak.example)}</style>", "could hide an address"),
         ('<g style="fill:u\\72l(x)"/>', "could hide an address"),
         ('<image href="data:image/png;base64,AAAA"/>', "broken or too large"),
+        (f'<image href="data:image/png;base64,{_jpeg()}"/>', "of another kind than it says"),
+        ('<path d="M0 0h9v9z X 30"/>', "broken outline"),
+        ('<path d="M0 0h9v9z5 5"/>', "broken outline"),
+        ("<style>.a{fill:var(--red)}</style>", "“var(”"),
+        ('<rect fill="oklch(0.5 0.2 30)"/>', "“oklch(”"),
+        ('<rect fill="rgb(10 20 30 / 50%)"/>', "“rgb(10 20 30 / 50%)”"),
+        ('<rect fill="currentcolor"/>', "“currentcolor”"),
+        ("<style>.a{transform:rotate(9deg)}</style>", "“transform:”"),
+        ('<g style="fill:red; transform:scale(2)"/>', "“transform:”"),
         (
             "".join(
                 f'<g id="a{n}">' + f'<use href="#a{n + 1}"/>' * 10 + "</g>" for n in range(12)
             ),
             "more than 100,000 parts",
+        ),
+        ("<g>" * 100 + "</g>" * 100, "more than 64 parts inside each other"),
+        (
+            "".join(f'<g id="a{n}"><use href="#a{n - 1}"/></g>' for n in range(300)),
+            "more than 64 parts inside each other",
         ),
     ],
 )  # fmt: skip
@@ -263,6 +284,35 @@ def test_an_svg_says_how_large_it_is(head: str, size: tuple[float, float], tmp_p
 @pytest.mark.parametrize("head", ["", 'width="100%" height="100%"', 'viewBox="0 0 0 0"'])
 def test_an_svg_without_a_size_is_refused(head: str, tmp_path: Path) -> None:
     assert "does not say how large" in _refused(_svg(tmp_path / "logo.svg", BAR, head))
+
+
+def test_rules_after_an_import_count(tmp_path: Path) -> None:
+    style = '@import url("https://fonts.example/css?wght@400;700");.a{fill:#a01020}'
+    inside = f'<style>{style}</style><rect class="a" width="300" height="100"/>'
+    logo = read_logo(_svg(tmp_path / "logo.svg", inside))
+    assert b"fonts.example" not in logo.data
+    with Image.open(io.BytesIO(logo.drawn)) as image:
+        assert image.getpixel((100, 100)) == (0xA0, 0x10, 0x20, 255)
+
+
+@pytest.mark.parametrize(
+    ("inside", "head"),
+    [
+        (f'<rect x="1in" width="2in" height="1in" fill="{INK}"/>', 'viewBox="0 0 288 96"'),
+        (
+            f'<rect x="12345796" y="0" width="192" height="96" fill="{INK}"/>',
+            'viewBox="12345700 0 288 96"',
+        ),
+        (
+            f'<rect x="96" width="192" height="96" fill="{INK} icc-color(a, 0.1)"/>',
+            'viewBox="0 0 288 96"',
+        ),
+    ],
+)
+def test_an_svg_is_drawn_in_its_units_and_place(inside: str, head: str, tmp_path: Path) -> None:
+    logo = read_logo(_svg(tmp_path / "logo.svg", inside, head))
+    with Image.open(io.BytesIO(logo.drawn)) as image:
+        assert image.getbbox() == (image.width // 3, 0, image.width, image.height)
 
 
 def test_an_svg_is_judged_on_white_paper_too(tmp_path: Path) -> None:

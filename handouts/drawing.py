@@ -1,5 +1,6 @@
 """A school's SVG logo as a PDF page as large as it. No page is laid out for it: that takes long."""
 
+import io
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -7,6 +8,8 @@ from types import SimpleNamespace
 from typing import Any
 
 import pydyf
+import pypdfium2 as pdfium
+from PIL import Image, ImageChops, ImageFilter
 from weasyprint import DEFAULT_OPTIONS, Document
 from weasyprint.document import DocumentMetadata, Page
 from weasyprint.images import get_image_from_uri
@@ -17,6 +20,10 @@ from handouts.ink import greys_of, to_greys
 
 #: The height of a logo's page, 100 pt, in CSS pixels.
 _HEIGHT = 100 / 72 * 96
+
+#: How far two drawings of a logo may differ: pixels by which edges lie apart, the difference of a
+#: channel out of 255, and the part of all pixels that may differ by more.
+_APART, _UNLIKE, _FEW = 2, 40, 0.001
 
 
 class CannotDraw(Exception):
@@ -69,3 +76,31 @@ def print_logo(file: Path, ratio: float, ink: str) -> bytes:
 def _paint(pdf: pydyf.PDF, ink: str) -> None:
     if greys := greys_of(ink):
         to_greys(pdf, greys)
+
+
+def shows(data: bytes, drawn: bytes) -> bool:
+    """Whether a PDF page looks like a PNG file with the same picture, on white.
+
+    WeasyPrint leaves out what it does not know in an SVG (masks, filters), and says nothing.
+    """
+    with Image.open(io.BytesIO(drawn)) as image, pdfium.PdfDocument(data) as document:
+        scale = min(400 / image.width, 200 / image.height)
+        size = max(round(image.width * scale), 1), max(round(image.height * scale), 1)
+        wanted = Image.new("RGB", image.size, "white")
+        wanted.paste(image, mask=image.convert("RGBA"))
+        # Three times as large: PDFium draws edges of gradients in whole pixels.
+        width, height = document[0].get_size()
+        large = 3 * min(size[0] / width, size[1] / height)
+        page = document[0].render(scale=large).to_pil().convert("RGB")
+    one = page.resize(size, Image.Resampling.BOX)
+    other = wanted.resize(size, Image.Resampling.BOX)
+    away = ImageChops.lighter(_away(one, other), _away(other, one)).split()
+    worst = ImageChops.lighter(ImageChops.lighter(away[0], away[1]), away[2])
+    return sum(worst.histogram()[_UNLIKE:]) <= _FEW * size[0] * size[1]
+
+
+def _away(one: Image.Image, other: Image.Image) -> Image.Image:
+    """How far each pixel is from all those that lie near its place in another picture."""
+    least = other.filter(ImageFilter.MinFilter(2 * _APART + 1))
+    most = other.filter(ImageFilter.MaxFilter(2 * _APART + 1))
+    return ImageChops.lighter(ImageChops.subtract(least, one), ImageChops.subtract(one, most))

@@ -236,8 +236,6 @@ def _put_in(base: AnyBase, words: Words, ink: str, emblem: _Emblem | None) -> _F
     if isinstance(base, DeckBase):
         data = decks.stamp(base, words, emblem.picture if emblem else None)
     else:
-        if emblem and not emblem.inks:
-            raise DoesNotFit("its logo can't be drawn")
         data = pdf.stamp(base, words, emblem.inks[ink] if emblem else None)
     return _File(data, base.pages)
 
@@ -259,19 +257,33 @@ def _emblem(stock: Stock, task: Task, logos: Logos) -> _Emblem | None:
 
 @lru_cache(maxsize=64)
 def _drawn(scratch: Path, logo: Logo, inks: tuple[str, ...]) -> _Emblem:
-    digest = sha256(logo.data).hexdigest()
-    file = scratch / f"{digest}.{'jpg' if logo.kind == 'jpeg' else logo.kind}"
-    write_once(file, lambda: logo.data)
+    file = _kept(scratch, logo.data, "jpg" if logo.kind == "jpeg" else logo.kind)
     picture = as_picture(logo)
+    drawn: Mapping[str, Drawing] = {}
     if logo.kind == "svg":
-        from handouts.drawing import CannotDraw, print_logo
-
-        drawn = {}
-        with suppress(CannotDraw):  # its school's own layout will tell what is wrong
-            drawn = {ink: drawing.vector(print_logo(file, picture.ratio, ink)) for ink in inks}
-    else:
-        drawn = dict.fromkeys(inks, drawing.raster(logo.data))
+        drawn = _lines(file, logo, picture.ratio, inks)
+        if not drawn:  # then it is printed as slides show it
+            file = _kept(scratch, logo.drawn, "png")
+    if not drawn:
+        drawn = dict.fromkeys(inks, drawing.raster(logo.drawn or logo.data))
     return _Emblem(file, drawn, picture, shown_logo(logo.kind, logo.width, logo.height), logo.data)
+
+
+def _kept(scratch: Path, data: bytes, ending: str) -> Path:
+    """A file with these data, for layouts."""
+    file = scratch / f"{sha256(data).hexdigest()}.{ending}"
+    write_once(file, lambda: data)
+    return file
+
+
+def _lines(file: Path, logo: Logo, ratio: float, inks: Sequence[str]) -> Mapping[str, Drawing]:
+    """An SVG logo as lines and areas for each ink; none if that would look unlike the logo."""
+    from handouts.drawing import CannotDraw, print_logo, shows
+
+    with suppress(CannotDraw):
+        if shows(print_logo(file, ratio, "color"), logo.drawn):
+            return {ink: drawing.vector(print_logo(file, ratio, ink)) for ink in inks}
+    return {}
 
 
 def _of_school(task: Task, group: Group, problem: Problem) -> Problem:

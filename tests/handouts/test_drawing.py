@@ -8,7 +8,8 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from handouts.drawing import CannotDraw, print_logo
+from handouts.drawing import CannotDraw, print_logo, shows
+from source.logos import read_logo
 
 
 def _drawn(file: Path, ink: str) -> Image.Image:
@@ -48,3 +49,49 @@ def test_what_can_not_be_drawn_is_told(tmp_path: Path, text: str, said: str) -> 
     file.write_text(text)
     with pytest.raises(CannotDraw, match=said):
         print_logo(file, 2, "color")
+
+
+_SHADED = (
+    '<linearGradient id="g"><stop stop-color="#a00"/><stop offset="1" stop-color="#00a"/>'
+    "</linearGradient>"
+)
+
+
+@pytest.mark.parametrize(
+    ("inside", "alike"),
+    [
+        ('<circle cx="40" cy="20" r="15" fill="#123456" opacity=".8"/>', True),
+        ('<clipPath id="c"><circle cx="40" cy="20" r="15"/></clipPath>'
+         '<rect clip-path="url(#c)" width="80" height="40"/>', True),
+        ("<style>.a{fill:#a00}</style>"
+         '<path class="a" fill-rule="evenodd" d="M5 5h30v30h-30zM15 15h10v10h-10z"/>', True),
+        (f'{_SHADED}<rect x="5" y="5" width="70" height="30" fill="url(#g)"/>', True),
+        (f'{_SHADED}<rect x="9" y="9" width="62" height="22" fill="none" stroke="url(#g)" '
+         'stroke-width="6"/>', False),
+        ('<mask id="m" style="mask-type:alpha" maskUnits="userSpaceOnUse" x="5" y="5" width="70" '
+         'height="30"><circle cx="40" cy="20" r="15" fill="#d9d9d9"/></mask>'
+         '<g mask="url(#m)"><rect x="5" y="5" width="70" height="30" fill="#0a5"/></g>', False),
+        ('<filter id="f"><feGaussianBlur stdDeviation="3"/></filter>'
+         '<rect filter="url(#f)" x="20" y="10" width="40" height="20"/>', False),
+        ('<pattern id="p" width="8" height="8" patternUnits="userSpaceOnUse">'
+         '<circle cx="4" cy="4" r="3"/></pattern>'
+         '<rect x="5" y="5" width="70" height="30" fill="url(#p)"/>', False),
+    ],
+)  # fmt: skip
+def test_a_drawing_that_looks_unlike_the_logo_is_known(
+    inside: str, alike: bool, tmp_path: Path
+) -> None:
+    file = tmp_path / "logo.svg"
+    file.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">{inside}</svg>')
+    assert shows(print_logo(file, 2, "color"), read_logo(file).drawn) is alike
+
+
+@pytest.mark.parametrize("size", [(100_000, 1), (1, 100_000)])
+def test_a_logo_of_any_shape_is_compared(size: tuple[int, int], tmp_path: Path) -> None:
+    width, height = size
+    file = tmp_path / "logo.svg"
+    file.write_text(
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
+        f'<rect width="{width}" height="{height}" fill="#a01020"/></svg>'
+    )
+    assert shows(print_logo(file, width / height, "color"), read_logo(file).drawn)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
 from tests.conftest import CONTENT, ROOT, WATER, Run, run_cli
@@ -83,6 +84,27 @@ def test_wrong_rows_are_passed_over_if_they_may_be(run: Run, tmp_path: Path) -> 
     assert result.stderr.endswith("3 problems in the list, see above.\n")
     made = files(tmp_path / "out" / "sextortion" / "schools")
     assert set(made) == {"schools.json", *(f"elm/{file}" for file in FILES)}
+
+
+def test_a_logo_that_sheets_can_not_draw_is_printed_as_slides_show_it(
+    run: Run, tmp_path: Path
+) -> None:
+    schools = write(tmp_path, [row("oak", "Oak School", logo="logos/oak.svg"), ELM])
+    (tmp_path / "logos" / "oak.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">'
+        '<a href="https://oak.example"><rect width="40" height="40" fill="#a01020"/></a>'
+        '<pattern id="p" width="80" height="40" patternUnits="userSpaceOnUse">'
+        '<rect width="80" height="40" fill="#12ab56"/></pattern>'
+        '<rect x="40" width="40" height="40" fill="url(#p)" style="mix-blend-mode:multiply"/></svg>'
+    )
+    result = run(*build(schools, tmp_path / "out"))
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.startswith("2 schools made, 4 files, in ")
+    made = tmp_path / "out" / "sextortion" / "schools" / "oak" / "myths-and-facts.pdf"
+    with pdfium.PdfDocument(made) as document:
+        shown = [page.render(scale=2).to_pil().convert("RGB") for page in document]
+    colors = {color for page in shown for _, color in page.getcolors(1 << 24) or ()}
+    assert {(0xA0, 0x10, 0x20), (0x12, 0xAB, 0x56)} <= colors
 
 
 def test_a_school_whose_words_fit_nowhere_is_told_with_its_line_and_all_others_are_made(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pydyf
 import pypdfium2 as pdfium
-from PIL import Image, ImageChops, ImageFilter
+from PIL import Image, ImageChops, ImageFilter, ImageOps
 from weasyprint import DEFAULT_OPTIONS, Document
 from weasyprint.document import DocumentMetadata, Page
 from weasyprint.images import get_image_from_uri
@@ -21,9 +21,12 @@ from handouts.ink import greys_of, to_greys
 #: The height of a logo's page, 100 pt, in CSS pixels.
 _HEIGHT = 100 / 72 * 96
 
-#: How far two drawings of a logo may differ: pixels by which edges lie apart, the difference of a
-#: channel out of 255, and the part of all pixels that may differ by more.
-_APART, _UNLIKE, _FEW = 2, 40, 0.001
+#: Drawings of a logo are compared at this width and height in pixels, if their shape allows.
+_SEEN = (160, 80)
+
+#: How far they may differ: pixels by which edges lie apart, the difference of a channel out of 255,
+#: and the part of all pixels that may differ by more.
+_APART, _UNLIKE, _FEW = 1, 40, 0.001
 
 
 class CannotDraw(Exception):
@@ -84,7 +87,7 @@ def shows(data: bytes, drawn: bytes) -> bool:
     WeasyPrint leaves out what it does not know in an SVG (masks, filters), and says nothing.
     """
     with Image.open(io.BytesIO(drawn)) as image, pdfium.PdfDocument(data) as document:
-        scale = min(400 / image.width, 200 / image.height)
+        scale = min(_SEEN[0] / image.width, _SEEN[1] / image.height)
         size = max(round(image.width * scale), 1), max(round(image.height * scale), 1)
         wanted = Image.new("RGB", image.size, "white")
         wanted.paste(image, mask=image.convert("RGBA"))
@@ -92,11 +95,17 @@ def shows(data: bytes, drawn: bytes) -> bool:
         width, height = document[0].get_size()
         large = 3 * min(size[0] / width, size[1] / height)
         page = document[0].render(scale=large).to_pil().convert("RGB")
-    one = page.resize(size, Image.Resampling.BOX)
-    other = wanted.resize(size, Image.Resampling.BOX)
-    away = ImageChops.lighter(_away(one, other), _away(other, one)).split()
-    worst = ImageChops.lighter(ImageChops.lighter(away[0], away[1]), away[2])
+    one, other = (
+        _on_white(picture.resize(size, Image.Resampling.BOX)) for picture in (page, wanted)
+    )
+    red, green, blue = ImageChops.lighter(_away(one, other), _away(other, one)).split()
+    worst = ImageChops.lighter(ImageChops.lighter(red, green), blue)
     return sum(worst.histogram()[_UNLIKE:]) <= _FEW * size[0] * size[1]
+
+
+def _on_white(picture: Image.Image) -> Image.Image:
+    """A picture with a margin, so that its edges have something beside them."""
+    return ImageOps.expand(picture, 2 * _APART, "white")
 
 
 def _away(one: Image.Image, other: Image.Image) -> Image.Image:

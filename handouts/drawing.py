@@ -2,7 +2,8 @@
 
 import io
 from collections.abc import Callable
-from functools import partial
+from contextlib import suppress
+from functools import lru_cache, partial
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -15,8 +16,10 @@ from weasyprint.document import DocumentMetadata, Page
 from weasyprint.images import get_image_from_uri
 
 from handouts.complaints import Complaint, collected
-from handouts.fetching import FolderFetcher
+from handouts.fetching import FolderFetcher, Loaded
 from handouts.ink import greys_of, to_greys
+from source.documents import PLAIN
+from source.logos import Logo
 
 #: The height of a logo's page, 100 pt, in CSS pixels.
 _HEIGHT = 100 / 72 * 96
@@ -51,12 +54,26 @@ class _Picture(Page):  # type: ignore[misc]  # WeasyPrint has no type hints
             self._picture.draw(stream, self.width, self.height, None)
 
 
-def print_logo(file: Path, ratio: float, ink: str) -> bytes:
+@lru_cache(maxsize=16)
+def printed(logo: Logo) -> Loaded:
+    """An SVG logo as sheets embed it: as lines and areas, or as a picture.
+
+    WeasyPrint leaves out what it does not know in an SVG (masks, filters), and says nothing. Where
+    its drawing is unlike resvg's, sheets show that of resvg, as slides do.
+    """
+    with suppress(CannotDraw):
+        if _alike(print_logo(logo.data, logo.width / logo.height, PLAIN.ink), logo.drawn):
+            return logo.data, "image/svg+xml"
+    return logo.drawn, "image/png"
+
+
+def print_logo(drawing: bytes, ratio: float, ink: str) -> bytes:
     """An SVG file as a PDF page 100 pt high; `ratio` is its width to its height.
 
     Raises `CannotDraw` if it is no drawing, or if something in it would be missing.
     """
-    fetcher = FolderFetcher([file.parent])
+    file = Path("logo.svg").resolve()
+    fetcher = FolderFetcher([], {file: (drawing, "image/svg+xml")})
     load: Callable[..., Any] = partial(
         get_image_from_uri, cache={}, url_fetcher=fetcher, options=DEFAULT_OPTIONS
     )
@@ -65,7 +82,7 @@ def print_logo(file: Path, ratio: float, ink: str) -> bytes:
     found: list[Complaint] = []
     data = b""
     with collected(found):
-        picture = load(url=file.resolve().as_uri(), context=layout)
+        picture = load(url=file.as_uri(), context=layout)
         if picture:
             page = _Picture(picture, _HEIGHT * ratio, _HEIGHT)
             fonts = SimpleNamespace(font_map=None)
@@ -81,12 +98,9 @@ def _paint(pdf: pydyf.PDF, ink: str) -> None:
         to_greys(pdf, greys)
 
 
-def shows(data: bytes, drawn: bytes) -> bool:
-    """Whether a PDF page looks like a PNG file with the same picture, on white.
-
-    WeasyPrint leaves out what it does not know in an SVG (masks, filters), and says nothing.
-    """
-    with Image.open(io.BytesIO(drawn)) as image, pdfium.PdfDocument(data) as document:
+def _alike(page: bytes, drawn: bytes) -> bool:
+    """Whether a PDF's page looks like a PNG file with the same picture, on white."""
+    with Image.open(io.BytesIO(drawn)) as image, pdfium.PdfDocument(page) as document:
         scale = min(_SEEN[0] / image.width, _SEEN[1] / image.height)
         size = max(round(image.width * scale), 1), max(round(image.height * scale), 1)
         wanted = Image.new("RGB", image.size, "white")
@@ -94,9 +108,9 @@ def shows(data: bytes, drawn: bytes) -> bool:
         # Three times as large: PDFium draws edges of gradients in whole pixels.
         width, height = document[0].get_size()
         large = 3 * min(size[0] / width, size[1] / height)
-        page = document[0].render(scale=large).to_pil().convert("RGB")
+        found = document[0].render(scale=large).to_pil().convert("RGB")
     one, other = (
-        _on_white(picture.resize(size, Image.Resampling.BOX)) for picture in (page, wanted)
+        _on_white(picture.resize(size, Image.Resampling.BOX)) for picture in (found, wanted)
     )
     red, green, blue = ImageChops.lighter(_away(one, other), _away(other, one)).split()
     worst = ImageChops.lighter(ImageChops.lighter(red, green), blue)

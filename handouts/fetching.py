@@ -2,7 +2,7 @@
 
 import mimetypes
 from base64 import b64decode
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -12,11 +12,17 @@ from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from source import svg
 
+#: The data of a file, and its media type.
+Loaded = tuple[bytes, str]
+
 
 class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
-    def __init__(self, folders: Iterable[Path]) -> None:
+    """Loads files below folders, and those of `instead` as they are given there."""
+
+    def __init__(self, folders: Iterable[Path], instead: Mapping[Path, Loaded] | None = None):
         super().__init__(allowed_protocols=("file",))
         self._folders = tuple(folder.resolve() for folder in folders)
+        self._instead = instead or {}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Raises `ValueError`, which WeasyPrint logs and we report, for anything else."""
@@ -27,6 +33,10 @@ class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         if parts.scheme != "file" or parts.netloc:
             raise ValueError(f"only files are loaded, not {url}")
         path = Path(url2pathname(parts.path)).resolve()
+        if path in self._instead:
+            data, kind = self._instead[path]
+            # Under no file's address: WeasyPrint would read pictures from there once more.
+            return URLFetcherResponse(f"instead-of:{url}", data, {"Content-Type": kind})
         if not any(path.is_relative_to(folder) for folder in self._folders):
             raise ValueError(f"{path} lies outside the pack and the templates")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pydyf
@@ -13,13 +14,15 @@ from weasyprint.text.fonts import FontConfiguration
 from handouts import markup
 from handouts.complaints import Complaint, collected
 from handouts.copyfit import Attempt, attempt, loosest
-from handouts.fetching import FolderFetcher
+from handouts.drawing import printed
+from handouts.fetching import FolderFetcher, Loaded
 from handouts.fitting import misfits, sections
 from handouts.html import environment
 from handouts.ink import greys_of, lift_grounds, to_greys
 from handouts.lettering import draw_lines_of_text
 from handouts.spacing import spread
 from handouts.tagging import finish_tags
+from source.logos import read_logo
 from source.model import Pack
 from source.theme import TEMPLATES, Step, load_theme
 
@@ -99,7 +102,7 @@ def print_pdf(
     parsed = HTML(
         string=html,
         base_url=f"{pack.folder.resolve()}/",
-        url_fetcher=FolderFetcher([*pack.folders, TEMPLATES]),
+        url_fetcher=FolderFetcher([*pack.folders, TEMPLATES], dict(_logo(pack))),
     )
     complaints: list[Complaint] = []
     layouts = 0
@@ -135,6 +138,13 @@ def print_pdf(
     data = {ink: _write(document, ink, complaints) for ink in form.inks}
     slots = tuple(_slots(document))
     return Printed(data, pages, step, tuple(complaints), layouts, slots=slots)
+
+
+def _logo(pack: Pack) -> Iterator[tuple[Path, Loaded]]:
+    """The school's logo as it is printed, if it is a drawing."""
+    if pack.school and pack.school.logo and pack.school.logo.lower().endswith(".svg"):
+        file = (pack.folder / pack.school.logo).resolve()
+        yield file, printed(read_logo(file))
 
 
 def _slots(document: Document) -> Iterator[Slot]:

@@ -257,33 +257,24 @@ def _emblem(stock: Stock, task: Task, logos: Logos) -> _Emblem | None:
 
 @lru_cache(maxsize=64)
 def _drawn(scratch: Path, logo: Logo, inks: tuple[str, ...]) -> _Emblem:
-    file = _kept(scratch, logo.data, "jpg" if logo.kind == "jpeg" else logo.kind)
-    picture = as_picture(logo)
-    drawn: Mapping[str, Drawing] = {}
+    ending = "jpg" if logo.kind == "jpeg" else logo.kind
+    file = scratch / f"{sha256(logo.data).hexdigest()}.{ending}"
+    write_once(file, lambda: logo.data)
+    shown = shown_logo(logo.kind, logo.width, logo.height)
+    return _Emblem(file, _on_paper(logo, inks), as_picture(logo), shown, logo.data)
+
+
+def _on_paper(logo: Logo, inks: Sequence[str]) -> Mapping[str, Drawing]:
+    """A logo for each ink."""
+    data = logo.data
     if logo.kind == "svg":
-        drawn = _lines(file, logo, picture.ratio, inks)
-        if not drawn:  # then it is printed as slides show it
-            file = _kept(scratch, logo.drawn, "png")
-    if not drawn:
-        drawn = dict.fromkeys(inks, drawing.raster(logo.drawn or logo.data))
-    return _Emblem(file, drawn, picture, shown_logo(logo.kind, logo.width, logo.height), logo.data)
+        from handouts.drawing import print_logo, printed
 
-
-def _kept(scratch: Path, data: bytes, ending: str) -> Path:
-    """A file with these data, for layouts."""
-    file = scratch / f"{sha256(data).hexdigest()}.{ending}"
-    write_once(file, lambda: data)
-    return file
-
-
-def _lines(file: Path, logo: Logo, ratio: float, inks: Sequence[str]) -> Mapping[str, Drawing]:
-    """An SVG logo as lines and areas for each ink; none if that would look unlike the logo."""
-    from handouts.drawing import CannotDraw, print_logo, shows
-
-    with suppress(CannotDraw):
-        if shows(print_logo(file, ratio, "color"), logo.drawn):
-            return {ink: drawing.vector(print_logo(file, ratio, ink)) for ink in inks}
-    return {}
+        data, kind = printed(logo)
+        if kind == "image/svg+xml":
+            ratio = logo.width / logo.height
+            return {ink: drawing.vector(print_logo(data, ratio, ink)) for ink in inks}
+    return dict.fromkeys(inks, drawing.raster(data))
 
 
 def _of_school(task: Task, group: Group, problem: Problem) -> Problem:

@@ -8,12 +8,16 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from handouts.drawing import CannotDraw, print_logo, shows
+from handouts import sheets
+from handouts.drawing import CannotDraw, print_logo, printed
+from source.items import School
 from source.logos import read_logo
+from source.packs import read_pack
+from tests.conftest import CONTENT
 
 
 def _drawn(file: Path, ink: str) -> Image.Image:
-    with pdfium.PdfDocument(print_logo(file, 2, ink)) as document:
+    with pdfium.PdfDocument(print_logo(file.read_bytes(), 2, ink)) as document:
         page: Image.Image = document[0].render(scale=1).to_pil()
         return page.convert("RGB")
 
@@ -48,7 +52,7 @@ def test_what_can_not_be_drawn_is_told(tmp_path: Path, text: str, said: str) -> 
     file = tmp_path / "logo.svg"
     file.write_text(text)
     with pytest.raises(CannotDraw, match=said):
-        print_logo(file, 2, "color")
+        print_logo(file.read_bytes(), 2, "color")
 
 
 _SHADED = (
@@ -83,7 +87,7 @@ def test_a_drawing_that_looks_unlike_the_logo_is_known(
 ) -> None:
     file = tmp_path / "logo.svg"
     file.write_text(f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">{inside}</svg>')
-    assert shows(print_logo(file, 2, "color"), read_logo(file).drawn) is alike
+    assert (printed(read_logo(file))[1] == "image/svg+xml") is alike
 
 
 @pytest.mark.parametrize("size", [(100_000, 1), (1, 100_000)])
@@ -94,4 +98,24 @@ def test_a_logo_of_any_shape_is_compared(size: tuple[int, int], tmp_path: Path) 
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}">'
         f'<rect width="{width}" height="{height}" fill="#a01020"/></svg>'
     )
-    assert shows(print_logo(file, width / height, "color"), read_logo(file).drawn)
+    assert printed(read_logo(file))[1] == "image/svg+xml"
+
+
+def test_a_sheet_shows_a_logo_that_weasyprint_can_not_draw(tmp_path: Path) -> None:
+    file = tmp_path / "half.svg"
+    file.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">'
+        '<mask id="m"><path d="M40 0h40v40H40z" fill="#fff"/></mask>'
+        '<path mask="url(#m)" d="M0 0h80v40H0z" fill="#c01060"/></svg>'
+    )
+    school = School.model_construct(
+        name="Cedar School", contact="Front office", phone=None, email=None, website=None,
+        logo=str(file),
+    )  # fmt: skip
+    pack = read_pack(CONTENT).for_school(school)
+    poster = next(one for one in pack.handouts if one.id == "get-help-poster")
+    with pdfium.PdfDocument(sheets.render(pack, poster).data["color"]) as document:
+        page = document[0].render(scale=2).to_pil().convert("RGB")
+    found = {color: count for count, color in page.getcolors(page.width * page.height)}
+    # Half of a logo 1.2 in wide and 0.6 in high, at 144 pixels an inch.
+    assert found[0xC0, 0x10, 0x60] == pytest.approx(0.6 * 0.6 * 144**2, rel=0.1)

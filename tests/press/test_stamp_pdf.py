@@ -135,7 +135,7 @@ def _drawn(logo: Path | None, ink: str) -> drawing.Drawing | None:
     if logo.suffix == ".svg":
         from handouts.drawing import print_logo
 
-        return drawing.vector(print_logo(logo, 1.5, ink))
+        return drawing.vector(print_logo(logo.read_bytes(), 1.5, ink))
     return drawing.raster(logo.read_bytes())
 
 

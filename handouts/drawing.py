@@ -1,4 +1,4 @@
-"""A school's SVG logo as a PDF page as large as it. No page is laid out for it: that takes long."""
+"""A school's SVG logo as sheets show it: no page is laid out for that, which would take long."""
 
 import io
 from collections.abc import Callable

@@ -6,11 +6,7 @@ shows it, `CannotStamp` is raised: nothing of the specimen gets into an edition.
 """
 
 import io
-import re
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
 from typing import Any
 
 import pikepdf
@@ -21,17 +17,15 @@ from press.stamp import shaping
 from press.stamp.errors import CannotStamp
 from press.stamp.fonts import embed, signs_of
 from press.stamp.geometry import Matrix, apply, follow, inverse
+from press.stamp.lines import Text, lines_of
+from press.stamp.marks import Marks
 from press.stamp.packing import pack
-from press.stamp.pdf import Base, Box, Line, Piece, Rectangle, Run
+from press.stamp.pdf import Base, Box
 from press.stamp.words import Template, Words, template
 
 #: Up to how many bytes of content between two parts are written anew with them: a stream of its
 #: own would be longer.
 _SHORT = 1000
-
-#: Stands in an object for what is written anew, when the object is turned into bytes.
-_MARK = "@@%d@@"
-_MARKS = re.compile(rb"\(@@(\d+)@@\)")
 
 
 def prepare(data: bytes, specimen: Words, slots: Sequence[Slot]) -> Base:
@@ -42,26 +36,6 @@ def prepare(data: bytes, specimen: Words, slots: Sequence[Slot]) -> Base:
     """
     with Pdf.open(io.BytesIO(data)) as pdf:
         return _Cutter(pdf, specimen, slots).base()
-
-
-@dataclass(frozen=True)
-class _Text:
-    """A text object in a slot: where it is, what it says, and the face that it is set in."""
-
-    part: int
-    slot: Slot
-    text: str
-    matrix: Matrix
-    outer: Matrix
-    font: str
-    face: str
-    size: float
-    width: float
-    link: int | None
-
-    @property
-    def baseline(self) -> float:
-        return round(apply(self.outer, *self.matrix[4:])[1], 1)
 
 
 class _Cutter:
@@ -76,13 +50,12 @@ class _Cutter:
         self.parents = {
             int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)
         }
-        self.texts: list[_Text] = []
+        self.texts: list[Text] = []
         #: What stands outside of slots.
         self.others: list[str] = []
         self.codes: list[Box] = []
         self.logos: list[Box] = []
-        self.marked: list[Piece] = []
-        self.rectangles: dict[int, Rectangle] = {}
+        self.marks = Marks(specimen)
         self.around_code: set[int] = set()
         #: The streams that are written anew: what stays, and the numbers of their parts.
         self.contents: dict[int, list[bytes | int]] = {}
@@ -93,7 +66,7 @@ class _Cutter:
             self._cut(number, page)
         if len(self._template("".join(self.others))) > 1:
             raise CannotStamp("the school stands outside of every slot")
-        lines = tuple(self._lines())
+        lines = tuple(lines_of(self.texts, self.specimen))
         fonts = {one.face: one.font for one in self.texts}
         for page in self.pdf.pages[:1]:  # WeasyPrint's pages share their resources
             for face, font in fonts.items():
@@ -105,12 +78,8 @@ class _Cutter:
         for line in lines:
             for run in line.runs:
                 if run.link is not None:
-                    self._mark_rectangle(run.link, self.pdf.get_object(run.link, 0), "/Rect")
-        objects = {
-            number: pieces
-            for number, one in self._objects()
-            if (pieces := self._pieces(one)) is not None
-        }
+                    self.marks.rectangle(run.link, self.pdf.get_object(run.link, 0), "/Rect")
+        objects = self.marks.objects(self.pdf)
         self._drop_unused_images()
         number_of = {
             name: self.pictures[name].objgen[0] if boxes else 0
@@ -129,7 +98,7 @@ class _Cutter:
             size=packed.size,
             contents={number: tuple(parts) for number, parts in self.contents.items()},
             objects=objects,
-            rectangles=self.rectangles,
+            rectangles=self.marks.rectangles,
             around_code=frozenset(self.around_code),
             lines=lines,
             codes=tuple(self.codes),
@@ -169,7 +138,7 @@ class _Cutter:
                 words = [one, *_until(content, "ET")]
                 text = self._text(number, page, words, outer[-1], marks[-1] if marks else None)
                 if text:
-                    self.texts.append(_Text(part=divide(), **text))
+                    self.texts.append(Text(part=divide(), **text))
                 else:
                     self.others.append(_said(page, words))
                     shared += words
@@ -263,8 +232,8 @@ class _Cutter:
             annotation = next(
                 kid.Obj for kid in link.K if isinstance(kid, Dictionary) and "/Obj" in kid
             )
-            self._mark_rectangle(annotation.objgen[0], annotation, "/Rect")
-            self._mark_rectangle(figure.objgen[0], figure.A, "/BBox")
+            self.marks.rectangle(annotation.objgen[0], annotation, "/Rect")
+            self.marks.rectangle(figure.objgen[0], figure.A, "/BBox")
             self.around_code |= {annotation.objgen[0], figure.objgen[0]}
             return
         stack = [outer[-1]]
@@ -278,98 +247,6 @@ class _Cutter:
         left, width = min(image[4], image[4] + image[0]), abs(image[0])
         slack = x2 - x1 - width
         self.logos.append(Box(part, place, back, (left - x1) / slack if slack > 1 else 0))
-
-    def _lines(self) -> Iterator[Line]:
-        """The lines of all slots that show the specimen."""
-        slots = defaultdict(list)
-        for text in self.texts:
-            slots[text.slot].append(text)
-        for slot, texts in slots.items():
-            rows = [list(row) for _, row in groupby(texts, lambda one: one.baseline)]
-            whole = self._whole([one.text for one in texts])
-            apart = [self._template(one.text) for one in texts]
-            if whole.count("") == 2 and len(whole) == 3 and all(len(row) == 1 for row in rows):
-                # One word of the specimen and nothing else: it may be broken into lines.
-                yield self._line(slot, [row[0] for row in rows], [whole] * len(rows), broken=True)
-            elif sum(map(len, apart)) - len(apart) != len(whole) - 1:
-                raise CannotStamp(f"“{texts[0].text}” is broken into lines")
-            else:
-                for row in rows:
-                    cut = [self._template(one.text) for one in row]
-                    yield self._line(slot, row, cut, broken=False)
-
-    def _whole(self, texts: Sequence[str]) -> Template:
-        """A text that is broken into lines. Addresses have no spaces to be broken at."""
-        joined = self._template("".join(texts))
-        return joined if len(joined) == 3 else self._template(" ".join(texts))
-
-    def _line(
-        self, slot: Slot, row: Sequence[_Text], cut: Sequence[Template], *, broken: bool
-    ) -> Line:
-        runs = tuple(
-            Run(
-                part=one.part,
-                text=words,
-                x=one.matrix[4],
-                width=one.width,
-                matrix=b"%s %%s %s Tm"
-                % (
-                    b" ".join(b"%.8g" % value for value in one.matrix[:4]),
-                    b"%.8g" % one.matrix[5],
-                ),
-                style=b"%s %.8g Tf" % (one.font.encode(), one.size),
-                face=one.face,
-                size=one.size,
-                link=one.link,
-            )
-            for one, words in zip(row, cut, strict=True)
-        )
-        scale = abs(row[0].outer[0])
-        start = apply(row[0].outer, *row[0].matrix[4:])[0]
-        return Line(runs, (slot.right - start) / scale, scale, broken)
-
-    def _mark_rectangle(self, number: int, holder: Any, key: str) -> None:
-        """Let the rectangle of an object be written anew."""
-        if number in self.rectangles:
-            return
-        left, bottom, right, top = map(float, holder[key])
-        self.rectangles[number] = (
-            min(left, right),
-            min(bottom, top),
-            max(left, right),
-            max(bottom, top),
-        )
-        holder[key] = self._mark(None)
-
-    def _mark(self, piece: Piece) -> Any:
-        self.marked.append(piece)
-        return String(_MARK % (len(self.marked) - 1))
-
-    def _objects(self) -> Iterator[tuple[int, Any]]:
-        for one in list(self.pdf.objects):
-            if isinstance(one, Dictionary | Array):
-                yield one.objgen[0], one
-
-    def _pieces(self, one: Any) -> tuple[Piece, ...] | None:
-        """An object as pieces if anything in it is written anew."""
-        self._mark_strings(one)
-        pieces = _MARKS.split(one.unparse(resolved=True))
-        if len(pieces) == 1:
-            return None
-        return tuple(
-            self.marked[int(piece)] if at % 2 else piece for at, piece in enumerate(pieces)
-        )
-
-    def _mark_strings(self, holder: Any) -> None:
-        keys = list(holder.keys()) if isinstance(holder, Dictionary) else range(len(holder))
-        for key in keys:
-            value = holder[key]
-            if isinstance(value, String):
-                cut = self._template(value)
-                if len(cut) > 1:
-                    holder[key] = self._mark(cut)
-            elif isinstance(value, Dictionary | Array) and not value.is_indirect:
-                self._mark_strings(value)
 
     def _template(self, text: Any) -> Template:
         return template(str(text), self.specimen)

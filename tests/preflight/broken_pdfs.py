@@ -1,55 +1,17 @@
 """Good PDFs of the press, each broken in one way: what preflight must find, and no more."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Any
-
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Operator
+from pikepdf import Array, Dictionary, Name
 
-Damage = Callable[[pikepdf.Pdf], None]
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A damage done to a good `sheet`, and the `rules` that the file then breaks."""
-
-    damage: Damage
-    sheet: str
-    rules: frozenset[str]
-    save: dict[str, Any] = field(default_factory=dict)
-
-
-#: Every broken file by its name; those in `SOUND` are changed and still good.
-BROKEN: dict[str, Broken] = {}
-SOUND: dict[str, Broken] = {}
-
-_LINKS = "resource-list.pdf"
-_TABLE = "myths-and-facts.pdf"
-_PICTURES = "audience-notes.pdf"
-
-
-def breaks(*rules: str, sheet: str = _LINKS, **save: Any) -> Callable[[Damage], Damage]:
-    """Note a damage and the rules that it breaks; `save` goes to `pikepdf.Pdf.save`."""
-
-    def note(damage: Damage) -> Damage:
-        name = damage.__name__.lstrip("_")
-        (BROKEN if rules else SOUND)[name] = Broken(damage, sheet, frozenset(rules), save)
-        return damage
-
-    return note
-
-
-def make(good: Path, folder: Path, chosen: dict[str, Broken]) -> dict[str, Path]:
-    """Write the chosen files into a folder, made from the finished sheets in `good`."""
-    files = {name: folder / f"{name}.pdf" for name in chosen}
-    for name, one in chosen.items():
-        with pikepdf.open(good / one.sheet) as pdf:
-            one.damage(pdf)
-            pdf.save(files[name], **one.save)
-    return files
-
+from tests.preflight.breaking import (
+    PICTURES,
+    TABLE,
+    breaks,
+    elements,
+    first_font,
+    first_picture,
+    kind_of,
+)
 
 # The document
 
@@ -145,7 +107,7 @@ def _no_tab_order(pdf: pikepdf.Pdf) -> None:
 
 @breaks("pdf-font-embedded")
 def _font_not_embedded(pdf: pikepdf.Pdf) -> None:
-    descriptor = _font(pdf).DescendantFonts[0].FontDescriptor
+    descriptor = first_font(pdf).DescendantFonts[0].FontDescriptor
     for name in ("/FontFile", "/FontFile2", "/FontFile3"):
         if name in descriptor:
             del descriptor[name]
@@ -153,7 +115,7 @@ def _font_not_embedded(pdf: pikepdf.Pdf) -> None:
 
 @breaks("pdf-font-unreadable")
 def _font_unreadable(pdf: pikepdf.Pdf) -> None:
-    del _font(pdf).ToUnicode
+    del first_font(pdf).ToUnicode
 
 
 # The structure tree
@@ -210,19 +172,19 @@ def _empty_heading(pdf: pikepdf.Pdf) -> None:
     section.K.append(pdf.make_indirect(Dictionary(S=Name.H2, P=section, K=Array())))
 
 
-@breaks("pdf-picture-text", sheet=_PICTURES)
+@breaks("pdf-picture-text", sheet=PICTURES)
 def _no_alt(pdf: pikepdf.Pdf) -> None:
-    del _picture(pdf).Alt
+    del first_picture(pdf).Alt
 
 
-@breaks("pdf-picture-text", sheet=_PICTURES)
+@breaks("pdf-picture-text", sheet=PICTURES)
 def _empty_alt(pdf: pikepdf.Pdf) -> None:
-    _picture(pdf).Alt = pikepdf.String(" ")
+    first_picture(pdf).Alt = pikepdf.String(" ")
 
 
-@breaks("pdf-picture-text", sheet=_PICTURES)
+@breaks("pdf-picture-text", sheet=PICTURES)
 def _formula_without_alt(pdf: pikepdf.Pdf) -> None:
-    formula = _picture(pdf)
+    formula = first_picture(pdf)
     formula.S = Name.Formula
     del formula.Alt
 
@@ -261,17 +223,17 @@ def _items_outside_a_list(pdf: pikepdf.Pdf) -> None:
     elements(pdf, "L")[0].S = Name.Div
 
 
-@breaks("pdf-table", sheet=_TABLE)
+@breaks("pdf-table", sheet=TABLE)
 def _rows_in_a_div(pdf: pikepdf.Pdf) -> None:
     elements(pdf, "TBody")[0].S = Name.Div
 
 
-@breaks("pdf-header-scope", sheet=_TABLE)
+@breaks("pdf-header-scope", sheet=TABLE)
 def _head_without_scope(pdf: pikepdf.Pdf) -> None:
     del elements(pdf, "TH")[0].A.Scope
 
 
-@breaks("pdf-table-header", sheet=_TABLE)
+@breaks("pdf-table-header", sheet=TABLE)
 def _table_without_head(pdf: pikepdf.Pdf) -> None:
     for cell in elements(pdf, "TH"):
         cell.S = Name.TD
@@ -279,7 +241,7 @@ def _table_without_head(pdf: pikepdf.Pdf) -> None:
         del cell.A
 
 
-@breaks("pdf-table-uneven", sheet=_TABLE)
+@breaks("pdf-table-uneven", sheet=TABLE)
 def _cell_missing(pdf: pikepdf.Pdf) -> None:
     row = elements(pdf, "TR")[2]
     # Its content goes to the cell before it, so that nothing else is wrong.
@@ -290,12 +252,12 @@ def _cell_missing(pdf: pikepdf.Pdf) -> None:
     del row.K[1]
 
 
-@breaks("pdf-table-uneven", sheet=_TABLE)
+@breaks("pdf-table-uneven", sheet=TABLE)
 def _cell_too_wide(pdf: pikepdf.Pdf) -> None:
     elements(pdf, "TD")[0].A.ColSpan = 2
 
 
-@breaks("pdf-table-uneven", sheet=_TABLE)
+@breaks("pdf-table-uneven", sheet=TABLE)
 def _cell_too_high(pdf: pikepdf.Pdf) -> None:
     elements(pdf, "TD")[0].A.RowSpan = 2
 
@@ -324,225 +286,21 @@ def _link_without_annotation(pdf: pikepdf.Pdf) -> None:
 
 @breaks("pdf-link-text")
 def _link_without_text(pdf: pikepdf.Pdf) -> None:
-    link = next(one for one in elements(pdf, "Link") if _kind(one.K[-1]) == "Span")
+    link = next(one for one in elements(pdf, "Link") if kind_of(one.K[-1]) == "Span")
     around = link.P
     for kid in list(link.K):
-        if _kind(kid):
+        if kind_of(kid):
             kid.P = around
             around.K.append(kid)
-    link.K = Array([kid for kid in link.K if not _kind(kid)])
+    link.K = Array([kid for kid in link.K if not kind_of(kid)])
 
 
 @breaks("pdf-link-text", "pdf-picture-text")
 def _linked_picture_without_alt(pdf: pikepdf.Pdf) -> None:
     del elements(pdf, "Figure")[0].Alt
-    assert _kind(elements(pdf, "Figure")[0].P) == "Link"
+    assert kind_of(elements(pdf, "Figure")[0].P) == "Link"
 
 
 @breaks("pdf-link-description")
 def _link_without_description(pdf: pikepdf.Pdf) -> None:
     del pdf.pages[0].Annots[0].Contents
-
-
-# Marked content
-
-
-@breaks("pdf-content-unmarked")
-def _unmarked_drawing(pdf: pikepdf.Pdf) -> None:
-    _append(pdf, b"0 0 9 9 re f")
-
-
-@breaks("pdf-content-unmarked")
-def _unmarked_inline_image(pdf: pikepdf.Pdf) -> None:
-    _append(pdf, b"BI /W 1 /H 1 /BPC 8 /CS /G ID \x00 EI")
-
-
-@breaks("pdf-content-unmarked")
-def _unmarked_text(pdf: pikepdf.Pdf) -> None:
-    font = next(iter(pdf.pages[0].Resources.Font.keys()))
-    _append(pdf, b"BT %s 9 Tf <0001> Tj ET" % font.encode())
-
-
-@breaks("pdf-content-unmarked")
-def _unmarked_picture(pdf: pikepdf.Pdf) -> None:
-    picture = pdf.make_stream(b"\x00", Subtype=Name.Image, Width=1, Height=1)
-    picture.ColorSpace, picture.BitsPerComponent = Name.DeviceGray, 8
-    _draw(pdf, picture, b"%s Do")
-
-
-@breaks("pdf-content-unmarked")
-def _unmarked_form(pdf: pikepdf.Pdf) -> None:
-    _draw(pdf, _form(pdf, b"0 0 9 9 re f"), b"%s Do")
-
-
-@breaks()
-def _form_that_is_decoration(pdf: pikepdf.Pdf) -> None:
-    _draw(pdf, _form(pdf, b"0 0 9 9 re f"), b"/Artifact BMC %s Do EMC")
-
-
-@breaks()
-def _form_that_holds_decoration(pdf: pikepdf.Pdf) -> None:
-    _draw(pdf, _form(pdf, b"/Artifact BMC 0 0 9 9 re f EMC"), b"%s Do")
-
-
-@breaks()
-def _form_with_marks_of_its_own(pdf: pikepdf.Pdf) -> None:
-    _tagged_form(pdf)
-
-
-@breaks("pdf-content-parent")
-def _form_not_in_the_parent_tree(pdf: pikepdf.Pdf) -> None:
-    del _tagged_form(pdf).StructParents
-
-
-@breaks("pdf-artifact-in-content")
-def _artifact_in_content(pdf: pikepdf.Pdf) -> None:
-    instructions = _instructions(pdf)
-    at = _marks(instructions)[3] + 1
-    instructions[at:at] = [_one("BMC", Name.Artifact), _one("EMC")]
-    _write(pdf, instructions)
-
-
-@breaks("pdf-artifact-in-content")
-def _content_in_artifact(pdf: pikepdf.Pdf) -> None:
-    instructions = _instructions(pdf)
-    at = _marks(instructions)[3]
-    end = next(n for n in range(at, len(instructions)) if str(instructions[n].operator) == "EMC")
-    instructions.insert(end, _one("EMC"))
-    instructions.insert(at, _one("BMC", Name.Artifact))
-    _write(pdf, instructions)
-
-
-@breaks("pdf-marks-unbalanced")
-def _mark_never_closed(pdf: pikepdf.Pdf) -> None:
-    _append(pdf, b"/Artifact BMC")
-
-
-@breaks("pdf-marks-unbalanced")
-def _mark_closed_twice(pdf: pikepdf.Pdf) -> None:
-    _append(pdf, b"EMC")
-
-
-@breaks("pdf-mark-repeated")
-def _mcid_twice(pdf: pikepdf.Pdf) -> None:
-    _append(pdf, b"/Span <</MCID 4>> BDC EMC")
-
-
-@breaks("pdf-content-parent")
-def _mcid_missing_from_the_parent_tree(pdf: pikepdf.Pdf) -> None:
-    _listed(pdf)[4] = None
-
-
-@breaks("pdf-content-parent")
-def _mcid_of_another_element_in_the_parent_tree(pdf: pikepdf.Pdf) -> None:
-    _listed(pdf)[4] = _listed(pdf)[5]
-
-
-@breaks("pdf-content-parent")
-def _page_not_in_the_parent_tree(pdf: pikepdf.Pdf) -> None:
-    del pdf.pages[0].StructParents
-
-
-@breaks("pdf-content-lost")
-def _mcid_not_on_the_page(pdf: pikepdf.Pdf) -> None:
-    _holder(pdf).K.append(9999)
-
-
-@breaks("pdf-content-outside-tree")
-def _content_that_no_element_names(pdf: pikepdf.Pdf) -> None:
-    for span in elements(pdf, "P")[-1].K:
-        if len(span.K) == 1 and isinstance(span.K[0], int):
-            span.K = Array()
-            return
-
-
-@breaks("pdf-content-shared")
-def _content_of_two_elements(pdf: pikepdf.Pdf) -> None:
-    elements(pdf, "H2")[0].K.append(Dictionary(
-        Type=Name.MCR, Pg=pdf.pages[0].obj, MCID=_holder(pdf).K[0]
-    ))  # fmt: skip
-
-
-# How it is done
-
-
-def elements(pdf: pikepdf.Pdf, kind: str) -> list[Any]:
-    """The structure elements of a type, in reading order."""
-
-    def below(node: Any) -> Iterator[Any]:
-        kids = node.get("/K", [])
-        for kid in kids if isinstance(kids, Array) else [kids]:
-            if _kind(kid):
-                yield kid
-                yield from below(kid)
-
-    return [one for one in below(pdf.Root.StructTreeRoot) if _kind(one) == kind]
-
-
-def _kind(node: Any) -> str:
-    """The type of a structure element; empty for anything else."""
-    return str(node.S)[1:] if isinstance(node, Dictionary) and "/S" in node else ""
-
-
-def _holder(pdf: pikepdf.Pdf) -> Any:
-    """The element of the title's text."""
-    return elements(pdf, "H1")[0].K[0]
-
-
-def _picture(pdf: pikepdf.Pdf) -> Any:
-    """A picture that is no link."""
-    return next(one for one in elements(pdf, "Figure") if _kind(one.P) != "Link")
-
-
-def _font(pdf: pikepdf.Pdf) -> Any:
-    return next(iter(pdf.pages[0].Resources.Font.values()))
-
-
-def _listed(pdf: pikepdf.Pdf) -> Any:
-    """What the first page has in the ParentTree: an element for each MCID."""
-    return pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[int(pdf.pages[0].StructParents)]
-
-
-def _append(pdf: pikepdf.Pdf, content: bytes) -> None:
-    pdf.pages[0].contents_add(content)
-
-
-def _form(pdf: pikepdf.Pdf, content: bytes) -> Any:
-    return pdf.make_stream(content, Type=Name.XObject, Subtype=Name.Form, BBox=[0, 0, 9, 9])
-
-
-def _draw(pdf: pikepdf.Pdf, thing: Any, content: bytes) -> None:
-    """Paint a picture or form on the first page; %s stands for its name."""
-    name = pdf.pages[0].add_resource(thing, Name.XObject)
-    _append(pdf, content % str(name).encode())
-
-
-def _tagged_form(pdf: pikepdf.Pdf) -> Any:
-    """Paint a form whose content is a figure in the tree (ISO 32000-1, 14.7.4.2)."""
-    form = _form(pdf, b"/Figure <</MCID 0>> BDC 0 0 9 9 re f EMC")
-    around = elements(pdf, "Sect")[0]
-    piece = Dictionary(Type=Name.MCR, Pg=pdf.pages[0].obj, Stm=form, MCID=0)
-    figure = Dictionary(S=Name.Figure, P=around, Alt="A square", K=Array([piece]))
-    figure = pdf.make_indirect(figure)
-    around.K.append(figure)
-    form.StructParents = 9999
-    pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[9999] = Array([figure])
-    _draw(pdf, form, b"%s Do")
-    return form
-
-
-def _instructions(pdf: pikepdf.Pdf) -> list[Any]:
-    return list(pikepdf.parse_content_stream(pdf.pages[0]))
-
-
-def _marks(instructions: list[Any]) -> list[int]:
-    """Where content with an MCID begins."""
-    return [number for number, one in enumerate(instructions) if str(one.operator) == "BDC"]
-
-
-def _one(operator: str, *operands: Any) -> pikepdf.ContentStreamInstruction:
-    return pikepdf.ContentStreamInstruction(operands, Operator(operator))
-
-
-def _write(pdf: pikepdf.Pdf, instructions: list[Any]) -> None:
-    pdf.pages[0].Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))

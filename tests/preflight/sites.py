@@ -7,6 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from press.preflight.links import LinkReport, check_links
+from source.problems import Problem
+from tests.source.bad_packs import Change, accepted
+
+STAND_IN = "https://place.example/"
 
 
 @dataclass
@@ -141,3 +148,27 @@ class _Pages(BaseHTTPRequestHandler):
         for name, value in {"Content-Length": "0", **(headers or {})}.items():
             self.send_header(name, value)
         self.end_headers()
+
+
+def changes(contact: str, *more: str) -> list[Change]:
+    """A contact's address, more in a sentence, and stand-ins for all others."""
+    sentence = " ".join(f"Look [here]({address})." for address in more) or "Somewhere."
+    return [
+        ("https://tips.fbi.gov/", contact),
+        ("website: https://www.fbi.gov/\n", f"website: {STAND_IN}\n"),
+        ("https://www.fbi.gov/video", STAND_IN),
+        ("body: Somewhere online.", f"body: {sentence}"),
+    ]
+
+
+def ask(folder: Path, *addresses: str, timeout: float = 20) -> LinkReport:
+    """What is said about a pack with these addresses."""
+    pack = accepted(folder, *changes(*addresses))
+    return check_links([pack], timeout=timeout, pause=0)
+
+
+def problem(report: LinkReport) -> Problem:
+    """The one problem, which stands at the contact's address."""
+    (one,) = report.problems
+    assert one.where == "contacts → bureau → url"
+    return one

@@ -1,62 +1,21 @@
 """The check of links, against websites on this computer that do what websites do."""
 
-import datetime
 import signal
-import ssl
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import trustme
 
-from press.preflight.links import LinkReport, check_links
+from press.preflight.links import check_links
 from source import __version__
 from source.model import Pack
-from source.problems import Problem, Severity
+from source.problems import Severity
 from tests.conftest import ROOT, Run
-from tests.preflight.sites import Site, open_site
-from tests.source.bad_packs import Change, accepted, changed, write
+from tests.preflight.sites import Site, ask, changes, open_site, problem
+from tests.source.bad_packs import accepted, changed, write
 
-STAND_IN = "https://place.example/"
-
-
-@pytest.fixture(autouse=True)
-def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A proxy of the network that the tests run in can't reach this computer's websites."""
-    for name in ("NO_PROXY", "no_proxy"):
-        monkeypatch.setenv(name, "*")
-
-
-@pytest.fixture
-def site() -> Iterator[Site]:
-    with open_site() as site:
-        yield site
-
-
-def changes(contact: str, *more: str) -> list[Change]:
-    """A contact's address, more in a sentence, and stand-ins for all others."""
-    sentence = " ".join(f"Look [here]({address})." for address in more) or "Somewhere."
-    return [
-        ("https://tips.fbi.gov/", contact),
-        ("website: https://www.fbi.gov/\n", f"website: {STAND_IN}\n"),
-        ("https://www.fbi.gov/video", STAND_IN),
-        ("body: Somewhere online.", f"body: {sentence}"),
-    ]
-
-
-def ask(folder: Path, *addresses: str, timeout: float = 20) -> LinkReport:
-    """What is said about a pack with these addresses."""
-    pack = accepted(folder, *changes(*addresses))
-    return check_links([pack], timeout=timeout, pause=0)
-
-
-def problem(report: LinkReport) -> Problem:
-    """The one problem, which stands at the contact's address."""
-    (one,) = report.problems
-    assert one.where == "contacts → bureau → url"
-    return one
+pytestmark = pytest.mark.usefixtures("no_proxy")
 
 
 def test_an_address_that_answers_is_no_problem(site: Site, tmp_path: Path) -> None:
@@ -280,87 +239,6 @@ def test_a_proxy_that_makes_no_sense_is_no_traceback(
         monkeypatch.delenv(name)
     monkeypatch.setenv("http_proxy", "gopher://proxy.example")
     assert "could not be asked" in problem(ask(tmp_path, "http://127.0.0.1/")).what
-
-
-# Certificates
-
-
-@pytest.fixture
-def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
-    """One that this computer trusts."""
-    authority = trustme.CA()
-    authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
-    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
-    return authority
-
-
-def served(certificate: trustme.LeafCert) -> ssl.SSLContext:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    certificate.configure_cert(context)
-    return context
-
-
-def days_from_now(days: int) -> datetime.datetime:
-    return datetime.datetime.now(datetime.UTC) + datetime.timedelta(days)
-
-
-def test_a_site_with_a_good_certificate_is_no_problem(
-    tmp_path: Path, authority: trustme.CA
-) -> None:
-    with open_site(served(authority.issue_cert("localhost"))) as site:
-        assert ask(tmp_path, site.at("/good", "localhost")).problems == ()
-
-
-def test_a_certificate_that_has_expired_is_an_error(tmp_path: Path, authority: trustme.CA) -> None:
-    certificate = authority.issue_cert(
-        "localhost", not_before=days_from_now(-400), not_after=days_from_now(-30)
-    )
-    with open_site(served(certificate)) as site:
-        report = ask(tmp_path, site.at("/", "localhost"))
-    assert "its certificate has expired" in problem(report).what
-    assert problem(report).severity == Severity.ERROR
-    assert site.requests == []
-
-
-def test_a_certificate_that_is_not_valid_yet_is_an_error(
-    tmp_path: Path, authority: trustme.CA
-) -> None:
-    certificate = authority.issue_cert(
-        "localhost", not_before=days_from_now(30), not_after=days_from_now(400)
-    )
-    with open_site(served(certificate)) as site:
-        report = ask(tmp_path, site.at("/", "localhost"))
-    assert "its certificate is not valid yet" in problem(report).what
-
-
-def test_a_certificate_of_another_site_is_an_error(tmp_path: Path, authority: trustme.CA) -> None:
-    with open_site(served(authority.issue_cert("elsewhere.example"))) as site:
-        by_name = ask(tmp_path, site.at("/", "localhost"))
-        by_number = ask(tmp_path, site.at("/"))
-    assert "its certificate is that of another site" in problem(by_name).what
-    assert "its certificate is that of another site" in problem(by_number).what
-
-
-def test_a_certificate_that_a_site_signed_itself_is_an_error(tmp_path: Path) -> None:
-    itself = trustme.CA()
-    (tmp_path / "site.pem").write_bytes(itself.private_key_pem.bytes() + itself.cert_pem.bytes())
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(tmp_path / "site.pem")
-    with open_site(context) as site:
-        report = ask(tmp_path, site.at("/", "localhost"))
-    assert "it has signed its certificate itself" in problem(report).what
-    assert problem(report).severity == Severity.ERROR
-
-
-def test_a_certificate_of_an_unknown_authority_is_an_error(tmp_path: Path) -> None:
-    with open_site(served(trustme.CA().issue_cert("localhost"))) as site:
-        report = ask(tmp_path, site.at("/", "localhost"))
-    assert "from somebody whom browsers don't know" in problem(report).what
-
-
-def test_a_site_without_a_secure_connection_is_an_error(site: Site, tmp_path: Path) -> None:
-    report = ask(tmp_path, site.at("/").replace("http:", "https:"))
-    assert "it offers no secure connection" in problem(report).what
 
 
 # The command line

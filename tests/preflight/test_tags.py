@@ -8,7 +8,10 @@ import pytest
 from press.preflight.findings import Finding
 from press.preflight.pdf.tags import check_structure
 from tests.conftest import WATER, Run
-from tests.preflight.broken_pdfs import BROKEN, SOUND, make
+
+# They note their damages when they are imported.
+from tests.preflight import broken_marks, broken_pdfs  # noqa: F401
+from tests.preflight.breaking import BROKEN, SOUND, make
 from tests.tools import verapdf
 
 Folder = pytest.TempPathFactory

@@ -1,6 +1,5 @@
-"""Words for families: they harm nobody, are plain, and are rightly spelled."""
+"""Words for families harm nobody, and have the number of help beside them."""
 
-import json
 from pathlib import Path
 
 import pypdfium2
@@ -8,33 +7,18 @@ import pytest
 from pptx import Presentation
 
 from press.preflight.words import (
-    Lexicon,
     reading_level,
     safe_messaging,
     spelling,
     unaccompanied,
 )
 from press.starter import start_pack
-from source.model import Pack
 from source.packs import read_pack
-from source.problems import Problem, Severity
+from source.problems import Severity
 from tests.conftest import CONTENT, WATER, Run
-from tests.source.bad_packs import Change, accepted, changed, write
+from tests.source.bad_packs import accepted, changed, line_of, with_body, write
 
 GOOD_PACKS = pytest.mark.parametrize("file", [CONTENT, WATER], ids=["shipped", "water"])
-
-
-def with_body(folder: Path, text: str, *changes: Change) -> Pack:
-    """A small pack, one of whose steps says this."""
-    body = "|\n" + "".join(f"      {line}\n" for line in text.splitlines())
-    return accepted(folder, ("Keep everything.\n", body), *changes)
-
-
-def line_of(pack: Pack, piece: str) -> int:
-    """The line, from 1, that holds `piece`; there is but one."""
-    lines = pack.origin.file.read_text("utf-8").splitlines()
-    (number,) = [number for number, line in enumerate(lines, start=1) if piece in line]
-    return number
 
 
 def test_a_new_pack_starts_without_a_warning(tmp_path: Path) -> None:
@@ -238,202 +222,3 @@ def test_every_finished_page_and_slide_that_needs_the_number_shows_it(output: Pa
     ]
     assert any("suicide" in text for text in slides)
     assert not list(unaccompanied(slides, pack))
-
-
-# Reading level
-
-HARD = (
-    "Individuals experiencing technologically facilitated victimization should immediately\n"
-    "communicate with appropriate governmental organizations, notwithstanding considerable\n"
-    "apprehension regarding possible institutional consequences. Ask us. Responsible\n"
-    "authorities investigate confidentially and comprehensively."
-)
-
-
-def test_the_shipped_pack_reads_at_grade_8_or_below() -> None:
-    assert list(reading_level(read_pack(CONTENT))) == []
-
-
-@pytest.mark.parametrize(
-    ("old", "name"),
-    [
-        ("body: Somewhere online.", "body"),
-        ("body: Keep everything.", "body"),
-        ("short: Keep it.", "short"),
-        ("fact: It happens anywhere.", "fact"),
-        ("help: [bureau]", "say"),
-    ],
-)
-def test_a_hard_text_is_a_warning_with_its_line_its_grade_and_its_hardest_sentences(
-    tmp_path: Path, old: str, name: str
-) -> None:
-    pack = accepted(tmp_path, (old, f"{name}: {' '.join(HARD.split())}"))
-    (problem,) = reading_level(pack)
-    assert problem.severity is Severity.WARNING
-    assert problem.place.line == line_of(pack, "Individuals")
-    grade = float(problem.what.split("grade ")[1].split(",")[0])
-    assert grade > 15
-    assert "“Individuals experiencing" in problem.remedy
-    assert "“Responsible authorities" in problem.remedy
-    assert "Ask us" not in problem.remedy
-
-
-def test_a_hard_answer_is_found_too(tmp_path: Path) -> None:
-    hard = " ".join(HARD.split())
-    question = f"questions:\n  pay:\n    question: Pay?\n    answer: {hard}\n    from: agency\n\n"
-    pack = accepted(tmp_path, ("handouts:", question + "handouts:"))
-    (problem,) = reading_level(pack)
-    assert problem.where == "questions → pay → answer"
-    assert problem.place.line == line_of(pack, "answer:")
-
-
-def test_a_quotation_counts_for_whoever_said_it(tmp_path: Path) -> None:
-    assert len(list(reading_level(with_body(tmp_path, HARD)))) == 1
-    quoted = f"The bureau says: “{HARD}” We say it is fine to ask, and so say all of us at home."
-    assert list(reading_level(with_body(tmp_path, quoted))) == []
-
-
-def test_a_text_of_a_few_words_has_no_grade(tmp_path: Path) -> None:
-    assert not list(
-        reading_level(with_body(tmp_path, "Communicate with governmental institutions."))
-    )
-
-
-def test_stops_inside_abbreviations_end_no_sentence(tmp_path: Path) -> None:
-    long = "an organization responsible for investigating this particular situation may operate"
-    one = with_body(tmp_path, f"It is a fact that {long} and work outside of the U.S. and go free.")
-    other = with_body(tmp_path, f"It is a fact that {long} and work outside of the US and go free.")
-    assert [problem.what for problem in reading_level(one)] == [
-        problem.what for problem in reading_level(other)
-    ]
-    assert list(reading_level(one))
-
-
-def test_a_language_that_the_formula_is_not_made_for_has_no_grade(tmp_path: Path) -> None:
-    assert not list(reading_level(with_body(tmp_path, HARD, ("language: en", "language: es"))))
-
-
-# Spelling
-
-
-def misspelled(pack: Pack) -> list[Problem]:
-    found = list(spelling(pack))
-    assert all(problem.severity is Severity.WARNING for problem in found)
-    return found
-
-
-@GOOD_PACKS
-def test_a_good_pack_has_no_misspelled_word(file: Path) -> None:
-    assert misspelled(read_pack(file)) == []
-
-
-def test_a_misspelled_word_is_told_once_at_its_first_line_with_the_nearest_words(
-    tmp_path: Path,
-) -> None:
-    pack = accepted(
-        tmp_path,
-        ("lead: Read it in a minute.", "lead: Read the conversatoin."),
-        ("body: Keep everything.", "body: Keep every conversatoin."),
-    )
-    (problem,) = misspelled(pack)
-    assert problem.place.line == line_of(pack, "Keep every conversatoin")
-    assert "“conversatoin”" in problem.what
-    assert "“conversation”" in problem.remedy
-    assert "words:" in problem.remedy
-
-
-def test_words_that_staff_listed_are_known(tmp_path: Path) -> None:
-    text = ("Keep everything.", "Ask the blorkels, and don't bother a frumious zib.")
-    assert len(misspelled(accepted(tmp_path, text))) == 3
-    words = ("help_strip: [bureau]", "help_strip: [bureau]\n  words: [Blorkels, frumious, zib]")
-    assert misspelled(accepted(tmp_path, text, words)) == []
-
-
-def test_the_packs_own_names_and_addresses_are_known(tmp_path: Path) -> None:
-    pack = accepted(
-        tmp_path,
-        ("name: The bureau", "name: The blorkel"),
-        ("url: https://tips.fbi.gov/", "url: https://www.frumious.gov/zib"),
-        ("name: The agency", "name: Snarkish agency"),
-        ("Keep everything.", "The blorkel's friend is snarkish; look at frumious and zib."),
-    )
-    assert misspelled(pack) == []
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Don’t worry: it’s the child’s phone, and we'll ask the parents' friends.",
-        "A half-hour talk, a well-known site and an 8th grader aged 12-14.",
-        "NCMEC and the FBI, in the U.S., wrote two PDFs for McAllister.",
-        "Ask Kowalczyk at the Frumious School.",
-        "Write to help@blorkel.org, or open www.blorkel.org/frumious.",
-        "**Every**one knows *that*.",
-    ],
-)
-def test_what_is_no_misspelling_raises_no_alarm(tmp_path: Path, text: str) -> None:
-    assert misspelled(with_body(tmp_path, text)) == []
-
-
-@pytest.mark.parametrize(
-    ("text", "word"),
-    [
-        ("Is it the cihld’s phone?", "cihld's"),
-        ("A half-huor talk.", "half-huor"),
-        ("All is well. Evrything is fine.", "Evrything"),
-        ("- Keep all.\n- Recieve help.", "Recieve"),
-        ("She said: “Recieve it.”", "Recieve"),
-        ("You **recieve** it.", "recieve"),
-    ],
-)
-def test_a_misspelling_is_found_at_the_start_in_parts_and_under_markup(
-    tmp_path: Path, text: str, word: str
-) -> None:
-    (problem,) = misspelled(with_body(tmp_path, text))
-    assert f"“{word}”" in problem.what
-
-
-def test_what_labels_fill_in_is_no_word(tmp_path: Path) -> None:
-    assert misspelled(accepted(tmp_path)) == []
-
-
-def test_german_nouns_are_looked_up_though_they_have_a_capital(tmp_path: Path) -> None:
-    text = "Das Kind ist nie schuld. Es ist das Opfer von einem Verbrrechen."
-    pack = with_body(tmp_path, text, ("language: en", "language: de"))
-    here = [problem for problem in misspelled(pack) if problem.where == "steps → save-it → body"]
-    assert ["“Verbrrechen”" in problem.what for problem in here] == [True]
-    assert "“verbrechen”" in here[0].remedy
-
-
-def test_a_language_whose_dictionary_has_no_word_forms_is_not_checked(tmp_path: Path) -> None:
-    pack = with_body(tmp_path, "Los amigos están aqui.", ("language: en", "language: es"))
-    assert misspelled(pack) == []
-
-
-# What dictionaries said
-
-
-def test_what_dictionaries_said_before_changes_nothing_in_what_is_found(tmp_path: Path) -> None:
-    pack = with_body(tmp_path, HARD + " That is a conversatoin.")
-    first = Lexicon("en-US")
-    found = [*reading_level(pack, first), *spelling(pack, first)]
-    assert len(found) == 2
-    again = Lexicon("en-US", json.loads(json.dumps(first.facts())))
-    assert [*reading_level(pack, again), *spelling(pack, again)] == found
-    assert again.facts() == first.facts()
-
-
-def test_a_word_that_is_new_is_looked_up_and_one_that_is_gone_forgotten(tmp_path: Path) -> None:
-    first = Lexicon("en-US")
-    list(spelling(with_body(tmp_path, "Keep every picture."), first))
-    later = Lexicon("en-US", first.facts())
-    (problem,) = spelling(with_body(tmp_path, "Keep every pitcure."), later)
-    assert "“pitcure”" in problem.what and "“picture”" in problem.remedy
-    assert "picture" in first.facts()["words"]
-    assert "picture" not in later.facts()["words"]
-
-
-def test_a_lexicon_takes_nothing_from_one_of_another_language() -> None:
-    english = Lexicon("en")
-    assert english.has("conversation")
-    assert not Lexicon("de", english.facts()).has("conversation")

@@ -243,3 +243,25 @@ def refused_file(folder: Path, content: str | bytes) -> Refused:
 def refused(folder: Path, *changes: Change) -> Refused:
     """What is said about the good pack with these pieces replaced."""
     return refused_file(folder, changed(*changes))
+
+
+def only_problem(file: Path) -> Problem:
+    """The one problem of a file that is refused."""
+    with pytest.raises(ContentError) as caught:
+        read_pack(file)
+    (problem,) = caught.value.problems
+    assert problem.place.file == file
+    return problem
+
+
+def with_body(folder: Path, text: str, *changes: Change) -> Pack:
+    """A small pack, one of whose steps says this."""
+    body = "|\n" + "".join(f"      {line}\n" for line in text.splitlines())
+    return accepted(folder, ("Keep everything.\n", body), *changes)
+
+
+def line_of(pack: Pack, piece: str) -> int:
+    """The line, from 1, that holds `piece`; there is but one."""
+    lines = pack.origin.file.read_text("utf-8").splitlines()
+    (number,) = [number for number, line in enumerate(lines, start=1) if piece in line]
+    return number

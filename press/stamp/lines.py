@@ -1,0 +1,82 @@
+"""The lines of a sheet that show the specimen: where they stand, and what of them differs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from handouts.printing import Slot
+from press.stamp.errors import CannotStamp
+from press.stamp.geometry import Matrix, apply
+from press.stamp.pdf import Line, Run
+from press.stamp.words import Template, Words, template
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text object in a slot: where it is, what it says, and the face that it is set in."""
+
+    part: int
+    slot: Slot
+    text: str
+    matrix: Matrix
+    outer: Matrix
+    font: str
+    face: str
+    size: float
+    width: float
+    link: int | None
+
+    @property
+    def baseline(self) -> float:
+        return round(apply(self.outer, *self.matrix[4:])[1], 1)
+
+
+def lines_of(texts: Iterable[Text], specimen: Words) -> Iterator[Line]:
+    """The lines of all slots that show the specimen. Raises `CannotStamp`."""
+    slots = defaultdict(list)
+    for text in texts:
+        slots[text.slot].append(text)
+    for slot, own in slots.items():
+        rows = [list(row) for _, row in groupby(own, lambda one: one.baseline)]
+        whole = _whole([one.text for one in own], specimen)
+        apart = [template(one.text, specimen) for one in own]
+        if whole.count("") == 2 and len(whole) == 3 and all(len(row) == 1 for row in rows):
+            # One word of the specimen and nothing else: it may be broken into lines.
+            yield _line(slot, [row[0] for row in rows], [whole] * len(rows), broken=True)
+        elif sum(map(len, apart)) - len(apart) != len(whole) - 1:
+            raise CannotStamp(f"“{own[0].text}” is broken into lines")
+        else:
+            for row in rows:
+                cut = [template(one.text, specimen) for one in row]
+                yield _line(slot, row, cut, broken=False)
+
+
+def _whole(texts: Sequence[str], specimen: Words) -> Template:
+    """A text that is broken into lines. Addresses have no spaces to be broken at."""
+    joined = template("".join(texts), specimen)
+    return joined if len(joined) == 3 else template(" ".join(texts), specimen)
+
+
+def _line(slot: Slot, row: Sequence[Text], cut: Sequence[Template], *, broken: bool) -> Line:
+    runs = tuple(
+        Run(
+            part=one.part,
+            text=words,
+            x=one.matrix[4],
+            width=one.width,
+            matrix=b"%s %%s %s Tm"
+            % (
+                b" ".join(b"%.8g" % value for value in one.matrix[:4]),
+                b"%.8g" % one.matrix[5],
+            ),
+            style=b"%s %.8g Tf" % (one.font.encode(), one.size),
+            face=one.face,
+            size=one.size,
+            link=one.link,
+        )
+        for one, words in zip(row, cut, strict=True)
+    )
+    scale = abs(row[0].outer[0])
+    start = apply(row[0].outer, *row[0].matrix[4:])[0]
+    return Line(runs, (slot.right - start) / scale, scale, broken)

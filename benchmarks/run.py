@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from source.model import Pack
+    from pack.model import Pack
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
@@ -109,16 +109,16 @@ def memory(arguments: tuple[str, ...]) -> float:
 def where_time_goes() -> None:
     """The parts of a build in one process, and each artifact's share when all is warm."""
     start = time.perf_counter()
-    from source.packs import read_pack
+    from pack.load import read_pack
 
     imported = time.perf_counter()
     pack = read_pack(CONTENT)
     read = time.perf_counter()
     from handouts import sheets
-    from press.plan import artifacts
+    from pack.artifacts import artifacts
 
     renderer = time.perf_counter()
-    from press.workers import Terms, make, together
+    from press.render import RenderOptions, group_by_layout, make
     from slides import deck
 
     decks = time.perf_counter()
@@ -133,7 +133,11 @@ def where_time_goes() -> None:
     for name, job in jobs:
         first = median(job, 1)
         print(f"{name:<24} {first:7.3f} {median(job):7.3f}")
-    made = [one for group in together(list(artifacts(pack))) for one in make(pack, group, Terms())]
+    made = [
+        one
+        for group in group_by_layout(list(artifacts(pack)))
+        for one in make(pack, group, RenderOptions())
+    ]
     checking = sum(one.checking for one in made)
     rendering = sum(one.seconds for one in made) - checking
     share = f"{checking / (rendering + checking):.0%} of both, goal 35 %"

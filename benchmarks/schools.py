@@ -20,8 +20,8 @@ import pypdfium2
 from benchmarks import growth, typstpages
 from benchmarks.ours import CONTENT, Built, build, load
 from benchmarks.schoollist import write_list
-from source.packs import read_pack
-from source.theme import load_theme
+from pack.load import read_pack
+from pack.theme import load_theme
 
 #: The ways of Typst (typstpages.py).
 WAYS = {"inputs": "as its guides say (sys.inputs)", "main": "its quickest way (a main file each)"}

@@ -21,12 +21,12 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel
 
-from source import inline, qr
-from source.items import Contact, Step, Topic, Video
-from source.kinds import is_placeholder, short_address
-from source.markup import dial, fill, published
-from source.model import Pack
-from source.theme import load_theme
+from pack import markdown, qr
+from pack.html import dial, fill, published
+from pack.items import ActionStep, Contact, Topic, Video
+from pack.model import Pack
+from pack.theme import load_theme
+from pack.types import is_placeholder, short_address
 
 if TYPE_CHECKING:
     import typst
@@ -70,7 +70,7 @@ def read_schools(file: Path, pack: Pack) -> list[School]:
                 "logo": f"/{row['logo']}",
                 "logo-alt": fill(pack.labels.logo_alt, name=row["name"]),
                 "page": short_address(row["website"]),
-                "dial": dial(row["phone"], pack.pack.region),
+                "dial": dial(row["phone"], pack.about.region),
                 "code": code(row["website"]),
                 "code-alt": fill(pack.labels.qr_alt, address=short_address(row["website"])),
             }
@@ -175,24 +175,24 @@ def make_all(
 def exported(pack: Pack) -> dict[str, Any]:
     """What the templates read: every text as runs of one style, every reference followed."""
     return {
-        "language": pack.pack.language,
-        "region": pack.pack.region,
+        "language": pack.about.language,
+        "region": pack.about.region,
         "publisher": pack.publisher.name,
         "colors": load_theme().colors,
         "labels": pack.labels.model_dump(mode="json"),
-        "help_strip": [_item(pack, pack.contacts[name]) for name in pack.pack.help_strip],
+        "help_strip": [_item(pack, pack.contacts[name]) for name in pack.about.help_strip],
         "sheets": {handout.id: _sheet(pack, handout) for handout in pack.handouts},
     }
 
 
 def _sheet(pack: Pack, handout: Any) -> dict[str, Any]:
     size, leading = _SET.get(handout.id, (11.0, 0.6))
-    strip = pack.pack.help_strip
+    strip = pack.about.help_strip
     sources = ", ".join(source.name for source in pack.shown_sources(handout.blocks, strip))
     added = ", ".join(one.name for one in pack.shown_contacts(handout.blocks, strip) if one.added)
     on_card = handout.template == "wallet-cards"
     small_print = (
-        inline.sentence(published(pack)),
+        markdown.sentence(published(pack)),
         fill(pack.labels.adapted_from, sources=sources) if sources and not on_card else "",
         fill(pack.labels.added, names=added) if added else "",
     )
@@ -203,9 +203,9 @@ def _sheet(pack: Pack, handout: Any) -> dict[str, Any]:
         "numbered": handout.pages > 1,
         "size": size,
         "leading": leading,
-        "plain": inline.plain(handout.title),
-        "about": inline.plain(handout.about),
-        "colophon": " ".join(inline.plain(part) for part in small_print if part),
+        "plain": markdown.plain(handout.title),
+        "about": markdown.plain(handout.about),
+        "colophon": " ".join(markdown.plain(part) for part in small_print if part),
         **{name: _runs(getattr(handout, name)) for name in ("title", "kicker", "lead")},
         "blocks": [
             {
@@ -228,7 +228,7 @@ def _item(pack: Pack, item: BaseModel) -> dict[str, Any]:
     }
     if isinstance(item, Contact):
         made |= {"phone": item.phone, "vanity": item.vanity}
-        made["dial"] = dial(item.phone, pack.pack.region) if item.phone else None
+        made["dial"] = dial(item.phone, pack.about.region) if item.phone else None
     if isinstance(item, Contact | Video):
         url = item.url or ""
         made |= {
@@ -244,8 +244,8 @@ def _item(pack: Pack, item: BaseModel) -> dict[str, Any]:
 def _field(pack: Pack, item: BaseModel, name: str, value: Any) -> Any:
     if name in ("contacts", "help"):
         return [_item(pack, pack.contacts[contact]) for contact in value]
-    if name == "body" and isinstance(item, Topic | Step):
-        return _blocks(inline.parse_body(value))
+    if name == "body" and isinstance(item, Topic | ActionStep):
+        return _blocks(markdown.parse_body(value))
     if isinstance(value, str):
         return _runs(value)
     if isinstance(value, BaseModel):
@@ -256,13 +256,13 @@ def _field(pack: Pack, item: BaseModel, name: str, value: Any) -> Any:
 
 
 def _runs(text: str) -> list[dict[str, Any]]:
-    return [vars(run) for run in inline.parse_line(text)]
+    return [vars(run) for run in markdown.parse_line(text)]
 
 
-def _blocks(blocks: inline.Blocks) -> list[dict[str, Any]]:
+def _blocks(blocks: markdown.Blocks) -> list[dict[str, Any]]:
     return [
         {"items": [_blocks(item) for item in block.items]}
-        if isinstance(block, inline.Bullets)
+        if isinstance(block, markdown.Bullets)
         else {"runs": [vars(run) for run in block.runs]}
         for block in blocks
     ]

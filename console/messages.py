@@ -6,13 +6,13 @@ Light, as an unchanged build has little else to do: nothing here imports the mod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from source.problems import Problem
+from pack.problems import Problem
 
 if TYPE_CHECKING:
-    from press.build import Report
-    from press.editions.options import Report as SchoolsReport
-    from press.plan import Artifact
-    from source.model import Pack
+    from pack.artifacts import Artifact
+    from pack.model import Pack
+    from press.options import BuildReport
+    from schools.options import SchoolsReport
 
 #: Said of a build that is begun while another one writes into the same folder.
 WAITING = "Waiting for another build to end."
@@ -63,7 +63,7 @@ def planned(artifacts: Sequence["Artifact"]) -> list[Cells]:
     ]
 
 
-def files(report: "Report") -> list[Cells]:
+def files(report: "BuildReport") -> list[Cells]:
     """A table of the files that a build made or kept, and why."""
     return [
         (
@@ -78,7 +78,7 @@ def files(report: "Report") -> list[Cells]:
     ]
 
 
-def sums(report: "Report") -> Iterator[str]:
+def sums(report: "BuildReport") -> Iterator[str]:
     """What a build removed, and how many files it made and kept."""
     for file in report.removed:
         yield f"{file}: removed, because nothing makes it any more"

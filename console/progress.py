@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from press.editions.options import Progress
-    from press.telling import Cells
-    from press.workers import Made
+    from console.messages import Cells
+    from press.render import Rendered
+    from schools.options import Progress
 
 Say = Callable[[str], None]
 
@@ -41,10 +41,12 @@ def print_table(rows: "Sequence[Cells]", say: Say) -> None:
 
 
 @contextmanager
-def files_made(say: Say, *, quiet: bool, verbose: bool) -> "Iterator[Callable[[Made, int], None]]":
+def files_made(
+    say: Say, *, quiet: bool, verbose: bool
+) -> "Iterator[Callable[[Rendered, int], None]]":
     """A bar on a terminal, lines in a pipe if asked for (`verbose`), nothing if `quiet`."""
 
-    def tell(made: "Made", total: int) -> None:
+    def tell(made: "Rendered", total: int) -> None:
         if verbose:
             say(f"{made.artifact.path}: {made.seconds:.2f} s")
 

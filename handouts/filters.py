@@ -2,9 +2,9 @@
 
 from markupsafe import Markup, escape
 
-from source import markup, qr
-from source.markup import fill as fill
-from source.markup import published as published
+from pack import html, qr
+from pack.html import fill as fill
+from pack.html import published as published
 
 #: The side of a QR code's symbol on a sheet, without its quiet zone, in inches.
 QR_SIDE = 0.9
@@ -51,4 +51,4 @@ def code_side(address: str, side: float) -> float:
     return max(side, _MODULE * len(qr.matrix(address)))
 
 
-FILTERS = {**markup.FILTERS, "page_number": page_number}
+FILTERS = {**html.FILTERS, "page_number": page_number}

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from handouts.html import guide_html, guide_template
-from handouts.printing import Form, print_pdf
 from handouts.sheets import Sheet
-from source.documents import Guide, NotesSheet
-from source.model import Pack
-from source.problems import ContentError, Problem
+from handouts.weasy.pdf import PrintSettings, print_pdf
+from pack.documents import Guide, NotesSheet
+from pack.model import Pack
+from pack.problems import ContentError, Problem
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,7 @@ def render(
     """
     shown = slides if isinstance(document, Guide) else [one for one in slides if not one.hidden]
     html = guide_html(pack, document, shown)
-    printed = print_pdf(html, guide_template(document), pack, Form(paper))
+    printed = print_pdf(html, guide_template(document), pack, PrintSettings(paper))
     if printed.complaints:
         field = "guide" if isinstance(document, Guide) else "notes_sheet"
         place = pack.origin.place(("deck", field))

@@ -5,15 +5,15 @@ from functools import cache
 
 from jinja2 import Environment
 
-from handouts import markup
-from source import templating
-from source.documents import Block, Guide, Handout, NotesSheet, Variant
-from source.model import Pack
+from handouts import filters
+from pack import templates
+from pack.documents import Block, Edition, Guide, Handout, NotesSheet
+from pack.model import Pack
 
 
-def sheet_html(pack: Pack, handout: Handout, variant: Variant) -> str:
-    """A handout, in the edition of a variant."""
-    numbered = pack.pages_of(handout, variant) != 1
+def sheet_html(pack: Pack, handout: Handout, edition: Edition) -> str:
+    """A handout in one of its editions."""
+    numbered = pack.pages_of(handout, edition) != 1
     sides = tuple(_sides(handout))
     return fill(pack, handout.template, handout=handout, numbered=numbered, sides=sides)
 
@@ -31,7 +31,7 @@ def guide_template(document: Guide | NotesSheet) -> str:
 def fill(pack: Pack, template: str, **values: object) -> str:
     """A template, filled with a pack and other values."""
     page = environment().get_template(f"{template}.html.j2")
-    return page.render(pack=pack, labels=pack.labels, published=markup.published(pack), **values)
+    return page.render(pack=pack, labels=pack.labels, published=filters.published(pack), **values)
 
 
 def _sides(handout: Handout) -> Iterator[list[Block]]:
@@ -48,7 +48,7 @@ def _sides(handout: Handout) -> Iterator[list[Block]]:
 @cache
 def environment() -> Environment:
     """The templates of sheets, each compiled once for each process."""
-    made = templating.environment("handouts")
-    made.filters.update(markup.FILTERS)
-    made.globals.update(fill=markup.fill, qr_code=markup.qr_code, code_side=markup.code_side)
+    made = templates.environment("handouts")
+    made.filters.update(filters.FILTERS)
+    made.globals.update(fill=filters.fill, qr_code=filters.qr_code, code_side=filters.code_side)
     return made

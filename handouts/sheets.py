@@ -4,11 +4,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from handouts.html import sheet_html
-from handouts.printing import Form, Printed, Slot, print_pdf
-from source.documents import PLAIN, Handout, Variant
-from source.model import Pack, Steps
-from source.problems import ContentError, Problem, path_text
-from source.theme import Step
+from handouts.slots import Slot
+from handouts.weasy.pdf import Printed, PrintSettings, print_pdf
+from pack.documents import PLAIN, Edition, Handout
+from pack.model import Pack, YamlPath
+from pack.problems import ContentError, Problem, path_text
+from pack.theme import Setting
 
 
 @dataclass(frozen=True)
@@ -21,7 +22,7 @@ class Sheet:
 
     data: Mapping[str, bytes]
     pages: int
-    step: Step
+    step: Setting
     layouts: int = field(default=1, compare=False)
     slots: tuple[Slot, ...] = ()
 
@@ -29,43 +30,43 @@ class Sheet:
 def render(
     pack: Pack,
     handout: Handout,
-    variant: Variant = PLAIN,
+    edition: Edition = PLAIN,
     inks: Sequence[str] = ("color",),
-    step: Step | None = None,
+    step: Setting | None = None,
 ) -> Sheet:
     """The handout as PDF. A pure function: the same input gives the same bytes.
 
-    `variant` gives its paper and size; it is laid out once for all `inks`. `step` is the step of
+    `edition` gives its paper and size; it is laid out once for all `inks`. `step` is the step of
     copyfit to try first; the result does not depend on it. Raises `ContentError`
     if it can't be made to have the declared number of pages, if a text has no room, if a
     character is not in our face, or if WeasyPrint has anything to complain about.
     """
     printed = print_pdf(
-        sheet_html(pack, handout, variant),
+        sheet_html(pack, handout, edition),
         handout.template,
         pack,
-        Form(variant.paper, variant.size, tuple(inks)),
-        pack.pages_of(handout, variant),
+        PrintSettings(edition.paper, edition.size, tuple(inks)),
+        pack.pages_of(handout, edition),
         step,
     )
     if printed.complaints or not printed.data:
-        raise ContentError(_problems(pack, handout, variant, printed))
+        raise ContentError(_problems(pack, handout, edition, printed))
     return Sheet(printed.data, printed.pages, printed.step, printed.layouts, printed.slots)
 
 
 def _problems(
-    pack: Pack, handout: Handout, variant: Variant, printed: Printed
+    pack: Pack, handout: Handout, edition: Edition, printed: Printed
 ) -> Iterator[Problem]:
-    path: Steps = ("handouts", pack.handouts.index(handout))
-    name = f"handouts → {handout.id}{variant.name}"
-    number: Steps = (*path, "pages")
+    path: YamlPath = ("handouts", pack.handouts.index(handout))
+    name = f"handouts → {handout.id}{edition.name}"
+    number: YamlPath = (*path, "pages")
     names = [one.name for one in handout.variants]
-    if variant.name in names and handout.variants[names.index(variant.name)].pages:
-        number = (*path, "variants", names.index(variant.name), "pages")
+    if edition.name in names and handout.variants[names.index(edition.name)].pages:
+        number = (*path, "variants", names.index(edition.name), "pages")
     place = pack.origin.place(number)
     for what, remedy in printed.complaints:
         yield Problem(place, name, what, remedy)
-    pages = pack.pages_of(handout, variant) or printed.pages
+    pages = pack.pages_of(handout, edition) or printed.pages
     declared = "1 page" if pages == 1 else f"{pages} pages"
     if printed.pages < pages:
         made = "1 page" if printed.pages == 1 else f"{printed.pages} pages"

@@ -4,11 +4,11 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.errors import UnknownArtifact
-from source.documents import PLAIN, Handout, Variant
-from source.model import Pack
-from source.problems import nearest
-from source.theme import load_theme
+from pack.documents import PLAIN, Edition, Handout
+from pack.errors import UnknownArtifact
+from pack.model import Pack
+from pack.problems import nearest
+from pack.theme import load_theme
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Artifact:
     """A file to make: a "sheet", the "deck", or a "guide" that goes with the deck.
 
     `pages` is how many pages, or slides, it is planned to have; 0 if that follows from the deck
-    or nobody said so. `variant` is the edition of a sheet: its paper, ink and size.
+    or nobody said so. `edition` is the edition of a sheet: its paper, ink and size.
     """
 
     pack: str
@@ -25,7 +25,7 @@ class Artifact:
     kind: str
     pages: int
     source: str
-    variant: Variant = PLAIN
+    edition: Edition = PLAIN
 
     @property
     def path(self) -> Path:
@@ -33,7 +33,7 @@ class Artifact:
         return Path(self.pack) / self.file
 
 
-def picture_name(artifact: Artifact) -> str:
+def thumbnail_name(artifact: Artifact) -> str:
     """Where the picture of an artifact's first page lies, below the pack's output folder."""
     return f"assets/{artifact.id}.webp"
 
@@ -43,7 +43,7 @@ def pack_name(pack: Pack) -> str:
     return pack.origin.file.stem
 
 
-def artifacts(pack: Pack, wanted: Variant | None = None) -> Iterator[Artifact]:
+def artifacts(pack: Pack, wanted: Edition | None = None) -> Iterator[Artifact]:
     """Everything that a pack makes, in its own order.
 
     `wanted` is the one edition of each sheet to make; without it, all that the content declares.
@@ -57,7 +57,7 @@ def artifacts(pack: Pack, wanted: Variant | None = None) -> Iterator[Artifact]:
         yield Artifact(
             name, pack.deck.id, f"{pack.deck.id}.pptx", "deck", len(pack.deck.slides), layouts
         )
-        paper = Variant.model_construct(paper=wanted.paper if wanted else "letter")
+        paper = Edition.model_construct(paper=wanted.paper if wanted else "letter")
         for document in (pack.deck.guide, pack.deck.notes_sheet):
             if document:
                 source = f"the slides of {pack.deck.id}"
@@ -65,22 +65,22 @@ def artifacts(pack: Pack, wanted: Variant | None = None) -> Iterator[Artifact]:
                 yield Artifact(name, document.id, file, "guide", 0, source, paper)
 
 
-def sheet(pack: Pack, handout: Handout, variant: Variant) -> Artifact:
+def sheet(pack: Pack, handout: Handout, edition: Edition) -> Artifact:
     """An edition of a sheet."""
     kinds = ", ".join(dict.fromkeys(block.kind for block in handout.blocks))
     return Artifact(
         pack_name(pack),
         handout.id,
-        f"{handout.id}{variant.name}.pdf",
+        f"{handout.id}{edition.name}.pdf",
         "sheet",
-        pack.pages_of(handout, variant) or 0,
+        pack.pages_of(handout, edition) or 0,
         f"{handout.template}: {kinds}",
-        variant,
+        edition,
     )
 
 
 def choose(
-    packs: Iterable[Pack], only: Collection[str], wanted: Variant | None = None
+    packs: Iterable[Pack], only: Collection[str], wanted: Edition | None = None
 ) -> list[Artifact]:
     """The artifacts of all packs, or of these only those named: by id, or by file.
 
@@ -98,7 +98,7 @@ def _names(artifact: Artifact) -> set[str]:
     return {artifact.id, Path(artifact.file).stem}
 
 
-def edition(paper: str | None, ink: str | None, size: str | None) -> Variant | None:
+def asked_edition(paper: str | None, ink: str | None, size: str | None) -> Edition | None:
     """The edition that somebody asks for; None if nothing is said of it.
 
     Raises `UnknownArtifact` if the theme does not know it.
@@ -113,6 +113,6 @@ def edition(paper: str | None, ink: str | None, size: str | None) -> Variant | N
             raise UnknownArtifact(f"There is no {kind} “{value}”. {nearest(value, known)}")
     if not (paper or ink or size):
         return None
-    return Variant.model_construct(
+    return Edition.model_construct(
         paper=paper or PLAIN.paper, ink=ink or PLAIN.ink, size=size or PLAIN.size
     )

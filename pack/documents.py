@@ -4,25 +4,25 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from source import kinds
-from source.faults import fault
-from source.items import Part
-from source.kinds import Identity, Text, Truth, Whole
+from pack import types
+from pack.items import Part
+from pack.types import Identity, Text, Truth, Whole
+from pack.validation import fault
 
 
 class Choice(Part):
     """Names of items of one kind, in the order in which they are shown."""
 
-    topics: tuple[kinds.TopicName, ...] = Field((), description="Topics to explain.")
-    steps: tuple[kinds.StepName, ...] = Field((), description="Steps to take, numbered.")
-    conversations: tuple[kinds.ConversationName, ...] = Field((), description="Words to say.")
-    videos: tuple[kinds.VideoName, ...] = Field((), description="Videos, as QR codes.")
-    contacts: tuple[kinds.ContactName, ...] = Field((), description="Places to turn to.")
-    checklists: tuple[kinds.ChecklistName, ...] = Field((), description="Things to tick off.")
-    pledges: tuple[kinds.PledgeName, ...] = Field((), description="Promises to sign.")
-    myths: tuple[kinds.MythName, ...] = Field((), description="Myths beside facts.")
-    figures: tuple[kinds.FigureName, ...] = Field((), description="Numbers, set large.")
-    quotes: tuple[kinds.QuoteName, ...] = Field((), description="Words of a source.")
+    topics: tuple[types.TopicName, ...] = Field((), description="Topics to explain.")
+    steps: tuple[types.StepName, ...] = Field((), description="Steps to take, numbered.")
+    conversations: tuple[types.ConversationName, ...] = Field((), description="Words to say.")
+    videos: tuple[types.VideoName, ...] = Field((), description="Videos, as QR codes.")
+    contacts: tuple[types.ContactName, ...] = Field((), description="Places to turn to.")
+    checklists: tuple[types.ChecklistName, ...] = Field((), description="Things to tick off.")
+    pledges: tuple[types.PledgeName, ...] = Field((), description="Promises to sign.")
+    myths: tuple[types.MythName, ...] = Field((), description="Myths beside facts.")
+    figures: tuple[types.FigureName, ...] = Field((), description="Numbers, set large.")
+    quotes: tuple[types.QuoteName, ...] = Field((), description="Words of a source.")
 
     @property
     def kind(self) -> str:
@@ -63,12 +63,12 @@ class Block(Choice):
         return self
 
 
-class Variant(Part):
+class Edition(Part):
     """A sheet once more: on other paper, in black ink, or in large print."""
 
-    paper: kinds.Paper = Field("letter", description="letter or a4.")
-    ink: kinds.Ink = Field("color", description="color, or black for office printers.")
-    size: kinds.Size = Field("standard", description="standard or large-print.")
+    paper: types.Paper = Field("letter", description="letter or a4.")
+    ink: types.Ink = Field("color", description="color, or black for office printers.")
+    size: types.Size = Field("standard", description="standard or large-print.")
     pages: Whole | None = Field(
         None, description="How many pages it must come out as; at most, in large print."
     )
@@ -91,7 +91,7 @@ class Variant(Part):
 
 
 #: The sheet itself: its first edition.
-PLAIN = Variant.model_construct()
+PLAIN = Edition.model_construct()
 
 
 class Document(Part):
@@ -107,28 +107,28 @@ class Document(Part):
 class Handout(Document):
     """A sheet."""
 
-    template: kinds.HandoutTemplate = Field(description="How it looks: a name in the theme.")
+    template: types.HandoutTemplate = Field(description="How it looks: a name in the theme.")
     pages: Whole = Field(description="How many pages it must come out as.")
-    variants: tuple[Variant, ...] = Field((), description="Further editions of the sheet.")
+    variants: tuple[Edition, ...] = Field((), description="Further editions of the sheet.")
     blocks: tuple[Block, ...] = Field(description="The parts of the sheet.", min_length=1)
 
-    def pages_of(self, variant: Variant) -> int | None:
-        """How many pages a variant must come out as; None if nobody said so."""
-        same = (one for one in (variant, *self.variants) if one.name == variant.name and one.pages)
+    def pages_of(self, edition: Edition) -> int | None:
+        """How many pages an edition must come out as; None if nobody said so."""
+        same = (one for one in (edition, *self.variants) if one.name == edition.name and one.pages)
         if (declared := next(same, None)) is not None:
             return declared.pages
-        return self.pages if variant.size == "standard" else None
+        return self.pages if edition.size == "standard" else None
 
 
 class Slide(Choice):
     """A slide of the deck."""
 
-    layout: kinds.SlideLayout = Field(description="How it looks: a name in the theme.")
+    layout: types.SlideLayout = Field(description="How it looks: a name in the theme.")
     title: Text | None = Field(None, description="Its title; else that of its content.")
     text: Text | None = Field(None, description="A sentence on the slide.")
     points: tuple[Text, ...] = Field((), description="Its points; else those of its topic.")
     minutes: Whole | None = Field(None, description="How long the presenter stays here.")
-    hand_out: tuple[kinds.HandoutName, ...] = Field((), description="Sheets to give out here.")
+    hand_out: tuple[types.HandoutName, ...] = Field((), description="Sheets to give out here.")
     hidden: Truth = Field(False, description="true: a backup slide, not shown in the talk.")
     say: Text | None = Field(None, description="What the presenter says; else the content's.")
     ask: Text | None = Field(None, description="A question to the room, for the notes.")
@@ -138,7 +138,7 @@ class Slide(Choice):
 class Copies(Part):
     """How many copies of a sheet to print."""
 
-    handout: kinds.HandoutName = Field(description="The id of the sheet.")
+    handout: types.HandoutName = Field(description="The id of the sheet.")
     each: Whole | None = Field(None, description="Copies for each family.")
     in_all: Whole | None = Field(None, description="Copies in all, whatever the families.")
 
@@ -146,17 +146,17 @@ class Copies(Part):
 class Guide(Document):
     """The presenter's guide: how to prepare and run the talk, and all slides with notes."""
 
-    checklists: tuple[kinds.ChecklistName, ...] = Field((), description="What to prepare.")
+    checklists: tuple[types.ChecklistName, ...] = Field((), description="What to prepare.")
     families: Whole = Field(description="For how many families copies are counted.")
     copies: tuple[Copies, ...] = Field((), description="What to print.")
-    topics: tuple[kinds.TopicName, ...] = Field((), description="What the presenter must know.")
-    questions: tuple[kinds.QuestionName, ...] = Field((), description="Likely questions.")
+    topics: tuple[types.TopicName, ...] = Field((), description="What the presenter must know.")
+    questions: tuple[types.QuestionName, ...] = Field((), description="Likely questions.")
 
 
 class NotesSheet(Document):
     """For the audience: small slides with lines to write on."""
 
-    videos: tuple[kinds.VideoName, ...] = Field((), description="Videos, as QR codes.")
+    videos: tuple[types.VideoName, ...] = Field((), description="Videos, as QR codes.")
 
 
 class Deck(Part):

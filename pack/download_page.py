@@ -4,10 +4,10 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from source import kinds
-from source.faults import fault
-from source.items import Part
-from source.kinds import Address, Phone, Text
+from pack import types
+from pack.items import Part
+from pack.types import Address, Phone, Text
+from pack.validation import fault
 
 
 class QuickExit(Part):
@@ -29,7 +29,7 @@ class Report(Section):
 
     name: Text = Field(description="Who answers: an office or a role, never a person's name.")
     phone: Phone | None = Field(None, description="Its telephone number.")
-    email: kinds.Email | None = Field(None, description="Its e-mail address.")
+    email: types.Email | None = Field(None, description="Its e-mail address.")
     url: Address | None = Field(None, description="The address of a form or page.")
 
     @model_validator(mode="after")

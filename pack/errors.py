@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from source.problems import Problem
+from pack.problems import Problem
 
 
 class UnknownArtifact(Exception):

@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from source.theme import TEMPLATES, slide_face_files
+from pack.theme import TEMPLATES, slide_face_files
 
 #: What stands between words, and is printed as a space.
 _BREAKS = "\t\n\r"

@@ -8,9 +8,9 @@ from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
-from source import inline
-from source.kinds import is_placeholder, short_address
-from source.model import Pack
+from pack import markdown
+from pack.model import Pack
+from pack.types import is_placeholder, short_address
 
 #: A piece of an address up to so many characters fits on a line of every sheet.
 _UNBROKEN = 24
@@ -18,15 +18,15 @@ _UNBROKEN = 24
 
 def line(text: str) -> Markup:
     """A line of text: its bold, italic and links."""
-    return runs_markup(inline.parse_line(text))
+    return runs_markup(markdown.parse_line(text))
 
 
 def body(text: str) -> Markup:
     """A longer text: paragraphs and lists."""
-    return _blocks(inline.parse_body(text))
+    return _blocks(markdown.parse_body(text))
 
 
-def runs_markup(runs: Iterable[inline.Run]) -> Markup:
+def runs_markup(runs: Iterable[markdown.TextRun]) -> Markup:
     html = Markup()
     for run in runs:
         piece = escape(run.text)
@@ -40,10 +40,10 @@ def runs_markup(runs: Iterable[inline.Run]) -> Markup:
     return html
 
 
-def _blocks(blocks: inline.Blocks) -> Markup:
+def _blocks(blocks: markdown.Blocks) -> Markup:
     html = Markup()
     for block in blocks:
-        if isinstance(block, inline.Bullets):
+        if isinstance(block, markdown.Bullets):
             tag = Markup("ol") if block.ordered else Markup("ul")
             items = Markup().join(Markup("<li>%s</li>") % _item(item) for item in block.items)
             html += Markup("<%s>%s</%s>") % (tag, items, tag)
@@ -52,9 +52,9 @@ def _blocks(blocks: inline.Blocks) -> Markup:
     return html
 
 
-def _item(blocks: inline.Blocks) -> Markup:
+def _item(blocks: markdown.Blocks) -> Markup:
     """A list item: a single paragraph stands bare, as in a tight list."""
-    if len(blocks) == 1 and isinstance(blocks[0], inline.Paragraph):
+    if len(blocks) == 1 and isinstance(blocks[0], markdown.Paragraph):
         return runs_markup(blocks[0].runs)
     return _blocks(blocks)
 
@@ -84,7 +84,7 @@ def month(date: datetime.date, language: str) -> str:
 
 def published(pack: Pack) -> str:
     """Who publishes a pack and since when: the first sentence of its small print."""
-    date = month(pack.pack.revised, pack.pack.language)
+    date = month(pack.about.revised, pack.about.language)
     return fill(pack.labels.published, publisher=pack.publisher.name, date=date)
 
 
@@ -102,7 +102,7 @@ def address(url: str) -> Markup:
 
 def sentence(text: str) -> Markup:
     """A line of text that ends like a sentence, so that another can follow."""
-    return line(inline.sentence(text))
+    return line(markdown.sentence(text))
 
 
 def fill(label: str, **values: str) -> str:
@@ -116,7 +116,7 @@ FILTERS = {
     "address": address,
     "line": line,
     "body": body,
-    "plain": inline.plain,
+    "plain": markdown.plain,
     "dial": dial,
     "mailto": mailto,
     "sentence": sentence,

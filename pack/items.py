@@ -8,9 +8,9 @@ from typing import Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
 
-from source import kinds
-from source.faults import fault
-from source.kinds import Address, Date, Email, Phone, Picture, Text, Truth, Whole
+from pack import types
+from pack.types import Address, Date, Email, Phone, Picture, Text, Truth, Whole
+from pack.validation import fault
 
 
 class Part(BaseModel):
@@ -23,10 +23,10 @@ class About(Part):
     title: Text = Field(description="The topic, in a word or two.")
     subtitle: Text = Field(description="One line under the title.")
     description: Text = Field(description="One sentence on what the materials are for.")
-    language: kinds.Language = Field(description="The language of the text, like en or es.")
-    region: kinds.Region = Field("US", description="The country of the telephone numbers.")
+    language: types.Language = Field(description="The language of the text, like en or es.")
+    region: types.Region = Field("US", description="The country of the telephone numbers.")
     revised: Date = Field(description="The day of the last change, like 2026-11-22.")
-    help_strip: tuple[kinds.ContactName, ...] = Field(
+    help_strip: tuple[types.ContactName, ...] = Field(
         description="The contacts at the foot of every sheet, four at the most.",
         min_length=1,
         max_length=4,
@@ -45,25 +45,25 @@ class Publisher(Part):
 class School(Part):
     """The school whose name stands at the head of every sheet. Leave it out for none."""
 
-    name: kinds.SchoolName = Field(description="The school's name.")
-    contact: kinds.Role = Field(description="Whom to ask: a role, never a person's name.")
+    name: types.SchoolName = Field(description="The school's name.")
+    contact: types.Role = Field(description="Whom to ask: a role, never a person's name.")
     phone: Phone | None = Field(None, description="The number of that office.")
     email: Email | None = Field(None, description="The e-mail address of that office.")
     website: Address | None = Field(None, description="The school's own page on the topic.")
-    logo: kinds.Logo | None = Field(None, description="A PNG, JPEG or SVG file beside this file.")
+    logo: types.Logo | None = Field(None, description="A PNG, JPEG or SVG file beside this file.")
 
 
 class Source(Part):
     """A page that texts are adapted from."""
 
     name: Text = Field(description="The name, as it is printed after “Adapted from”.")
-    page: kinds.ContactName = Field(description="The contact that holds its address.")
+    page: types.ContactName = Field(description="The contact that holds its address.")
 
 
 class Item(Part):
     """A unit of content that sheets and slides choose among."""
 
-    sources: kinds.SourceNames = Field(
+    sources: types.SourceNames = Field(
         alias="from", description="The source that it is adapted from, or a list of several."
     )
 
@@ -77,7 +77,7 @@ class Contact(Part):
     phone: Phone | None = Field(None, description="The number, as it is dialed.")
     vanity: Text | None = Field(None, description="The same number spelled with letters.")
     url: Address | None = Field(None, description="The web address, with https://.")
-    sources: kinds.SourceNames = Field(
+    sources: types.SourceNames = Field(
         (), alias="from", description="The source that names it, or a list of several."
     )
     added: Truth = Field(False, description="true: our own addition, in none of the sources.")
@@ -100,7 +100,7 @@ class Contact(Part):
     def _dials_the_phone(cls, vanity: str | None, info: ValidationInfo) -> str | None:
         if vanity and "phone" in info.data:
             phone = re.sub(r"\D", "", info.data["phone"] or "")
-            if kinds.vanity_digits(vanity).removeprefix("1") != phone.removeprefix("1"):
+            if types.vanity_digits(vanity).removeprefix("1") != phone.removeprefix("1"):
                 raise fault(
                     f"“{vanity}” does not dial the phone given here",
                     "Spell it on a telephone's keys: both must reach the same place.",
@@ -114,11 +114,11 @@ class Video(Item):
     title: Text = Field(description="The title of the video.")
     summary: Text = Field(description="What one sees in it, in a sentence.")
     url: Address = Field(description="Where the video plays.")
-    embed: kinds.Embed | None = Field(
+    embed: types.Embed | None = Field(
         None, description="The address of its player at YouTube (nocookie) or Vimeo."
     )
     minutes: Whole | None = Field(None, description="Its length in minutes, if known.")
-    file: kinds.Movie | None = Field(
+    file: types.Movie | None = Field(
         None, description="An MP4 file beside this file, to play without the internet."
     )
     poster: Picture | None = Field(None, description="The picture shown before the file plays.")
@@ -148,7 +148,7 @@ class Topic(Item):
     disclose: Text | None = Field(
         None, description="What to do if somebody tells that it happened, for the notes."
     )
-    help: tuple[kinds.ContactName, ...] = Field(
+    help: tuple[types.ContactName, ...] = Field(
         (), description="Contacts that always stand right beside this text."
     )
 
@@ -160,14 +160,14 @@ class Note(Item):
     body: Text = Field(description="The note.")
 
 
-class Step(Item):
+class ActionStep(Item):
     """One thing to do, in an order."""
 
     title: Text = Field(description="What to do, in two to five words.")
     body: Text = Field(description="How and why, for the action sheet.")
     short: Text = Field(description="The same in a sentence, for slides and short sheets.")
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
-    contacts: tuple[kinds.ContactName, ...] = Field(
+    contacts: tuple[types.ContactName, ...] = Field(
         (), description="Where to do it: shown beside the step."
     )
     note: Note | None = Field(None, description="A remark that is always printed with it.")
@@ -241,4 +241,6 @@ class Question(Item):
     answer: Text = Field(description="The answer, from the facts.")
 
 
-AnyItem = Contact | Video | Topic | Step | Conversation | Checklist | Pledge | Myth | Figure | Quote
+AnyItem = (
+    Contact | Video | Topic | ActionStep | Conversation | Checklist | Pledge | Myth | Figure | Quote
+)

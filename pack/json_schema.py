@@ -3,8 +3,8 @@
 import json
 from typing import Any
 
-from source.model import Pack
-from source.theme import load_theme
+from pack.model import Pack
+from pack.theme import load_theme
 
 
 def _close(schema: Any) -> None:

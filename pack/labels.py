@@ -4,43 +4,43 @@ from typing import Annotated
 
 from pydantic import Field
 
-from source import kinds
-from source.items import Part
-from source.kinds import Text
+from pack import types
+from pack.items import Part
+from pack.types import Text
 
 
 class Labels(Part):
     """The small words on sheets, slides and pages."""
 
     scan_to_watch: Text = Field(description="Over the QR codes of videos.")
-    video_length: Annotated[Text, kinds.filled_in("minutes")] = Field(
+    video_length: Annotated[Text, types.filled_in("minutes")] = Field(
         description="A video's length, like “{minutes} minutes”."
     )
     sample_link: Text = Field(description="Across a QR code whose address is a stand-in.")
-    qr_alt: Annotated[Text, kinds.filled_in("address")] = Field(
+    qr_alt: Annotated[Text, types.filled_in("address")] = Field(
         description="What a screen reader says for a QR code, with {address}."
     )
-    logo_alt: Annotated[Text, kinds.filled_in("name")] = Field(
+    logo_alt: Annotated[Text, types.filled_in("name")] = Field(
         description="What a screen reader says for a logo, with {name}."
     )
     help_strip: Text = Field(description="The heading of the help strip.")
-    adapted_from: Annotated[Text, kinds.filled_in("sources")] = Field(
+    adapted_from: Annotated[Text, types.filled_in("sources")] = Field(
         description="The sources of a sheet, with {sources}."
     )
-    added: Annotated[Text, kinds.filled_in("names")] = Field(
+    added: Annotated[Text, types.filled_in("names")] = Field(
         description="The contacts on a sheet that are our own addition, with {names}."
     )
-    published: Annotated[Text, kinds.filled_in("publisher", "date")] = Field(
+    published: Annotated[Text, types.filled_in("publisher", "date")] = Field(
         description="Who publishes, and the date of revision: {publisher}, {date}."
     )
-    page_of: Annotated[Text, kinds.filled_in("page", "pages")] = Field(
+    page_of: Annotated[Text, types.filled_in("page", "pages")] = Field(
         description="The page number, with {page} and {pages}."
     )
     myth: Text = Field(description="The head of the column of myths.")
     fact: Text = Field(description="The head of the column of facts.")
     reach: Text = Field(description="The head of the column of numbers and addresses.")
     use: Text = Field(description="The head of the column that says what each is for.")
-    slide_alt: Annotated[Text, kinds.filled_in("number", "title")] = Field(
+    slide_alt: Annotated[Text, types.filled_in("number", "title")] = Field(
         description="What a screen reader says for the picture of a slide: {number}, {title}."
     )
     run_sheet: Text = Field(description="In the guide: over the list of slides and times.")
@@ -50,15 +50,15 @@ class Labels(Part):
     print_list: Text = Field(description="In the guide: over the list of what to print.")
     sheet: Text = Field(description="In the guide: over the sheets to print.")
     each: Text = Field(description="In the guide: over the copies for each family.")
-    copies: Annotated[Text, kinds.filled_in("families")] = Field(
+    copies: Annotated[Text, types.filled_in("families")] = Field(
         description="In the guide: over the copies in all, with {families}."
     )
     questions: Text = Field(description="In the guide: over the likely questions.")
     all_slides: Text = Field(description="In the guide: over the slides with their notes.")
-    minutes: Annotated[Text, kinds.filled_in("minutes", "clock")] = Field(
+    minutes: Annotated[Text, types.filled_in("minutes", "clock")] = Field(
         description="In the notes: how long a slide takes, and until when: {minutes}, {clock}."
     )
-    continued: Annotated[Text, kinds.filled_in("title", "number", "count")] = Field(
+    continued: Annotated[Text, types.filled_in("title", "number", "count")] = Field(
         description="The title of a slide that runs on: {title}, {number}, {count}."
     )
     say: Text = Field(description="In the notes: before what to say.")
@@ -66,7 +66,7 @@ class Labels(Part):
     do: Text = Field(description="In the notes: before what to do.")
     disclose: Text = Field(description="In the notes: before what to do if somebody tells.")
     source: Text = Field(description="In the notes: before the source.")
-    quotes: Annotated[Text, kinds.filled_in("text")] = Field(
+    quotes: Annotated[Text, types.filled_in("text")] = Field(
         description="The quotation marks of this language, around {text}."
     )
     skip: Text = Field(description="On the page: the link past its head, for keyboards.")
@@ -74,13 +74,13 @@ class Labels(Part):
     watch: Text = Field(description="On the page: the link to a video.")
     sheets: Text = Field(description="On the page: over the sheets.")
     presenters: Text = Field(description="On the page: over the deck and its guide.")
-    everything: Annotated[Text, kinds.filled_in("size")] = Field(
+    everything: Annotated[Text, types.filled_in("size")] = Field(
         description="On the page: the link to all files in one, with {size}."
     )
-    page_count: Annotated[Text, kinds.filled_in("count")] = Field(
+    page_count: Annotated[Text, types.filled_in("count")] = Field(
         description="On the page: how many pages a file has, like “Pages: {count}”."
     )
-    slide_count: Annotated[Text, kinds.filled_in("count")] = Field(
+    slide_count: Annotated[Text, types.filled_in("count")] = Field(
         description="On the page: how many slides a file has, like “Slides: {count}”."
     )
     letter: Text = Field(description="On the page: the name of the paper US Letter.")

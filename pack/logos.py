@@ -13,8 +13,8 @@ from typing import Any, Literal
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from source import files, svg
-from source.faults import fault
+from pack import media, svg_sanitizer
+from pack.validation import fault
 
 MAX_BYTES = 10_000_000
 
@@ -71,16 +71,16 @@ _logos: dict[tuple[bool, bytes], Logo | PydanticCustomError] = {}
 
 
 def check(value: str, info: ValidationInfo) -> str:
-    """The check of a field that names a logo, for `source.kinds`."""
-    read_logo(files.inside(value, info, "picture"))
+    """The check of a field that names a logo, for `pack.types`."""
+    read_logo(media.inside(value, info, "picture"))
     return value
 
 
 def read_logo(file: Path) -> Logo:
     """A PNG, JPEG or SVG file as a logo. The same bytes are judged once, whatever their name.
 
-    Raises what `source.faults.fault` makes: if the file is broken or too large, would be blurred at
-    the size it is printed at, or would not be seen on white paper.
+    Raises what `pack.validation.fault` makes: if the file is broken or too large, would be blurred
+    at the size it is printed at, or would not be seen on white paper.
     """
     try:
         with file.open("rb") as stream:
@@ -110,7 +110,7 @@ def _svg(data: bytes) -> Logo:
     import resvg_py
     from PIL import Image
 
-    cleaned, width, height = svg.clean(data)
+    cleaned, width, height = svg_sanitizer.clean(data)
     scale = min(_DRAWN[0] / width, _DRAWN[1] / height)
     try:
         # Text in a logo would depend on this machine's typefaces; content with it is refused.
@@ -140,7 +140,7 @@ def _raster(data: bytes) -> Logo:
     from PIL import Image, ImageOps
 
     too_many = fault(
-        f"this picture has more than {svg.MAX_PIXELS // 1_000_000} megapixels",
+        f"this picture has more than {svg_sanitizer.MAX_PIXELS // 1_000_000} megapixels",
         "Save a smaller copy: a logo 1000 pixels wide is enough.",
     )
     broken = fault(
@@ -153,7 +153,7 @@ def _raster(data: bytes) -> Logo:
             _whole_pictures_only(),
             Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO")) as opened,
         ):
-            if opened.width * opened.height > svg.MAX_PIXELS:
+            if opened.width * opened.height > svg_sanitizer.MAX_PIXELS:
                 raise too_many
             jpeg = opened.format != "PNG"
             opened.load()

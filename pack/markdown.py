@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Run:
+class TextRun:
     """A stretch of text in one style; `link` is an address or None."""
 
     text: str
@@ -25,12 +25,12 @@ class Run:
     link: str | None = None
 
 
-Runs = tuple[Run, ...]
+TextRuns = tuple[TextRun, ...]
 
 
 @dataclass(frozen=True)
 class Paragraph:
-    runs: Runs
+    runs: TextRuns
 
 
 @dataclass(frozen=True)
@@ -60,10 +60,10 @@ def _parser() -> "MarkdownIt":
 
 
 @lru_cache(maxsize=4096)
-def parse_line(text: str) -> Runs:
+def parse_line(text: str) -> TextRuns:
     """One line of text (a title, a point, a label) as runs."""
     if not _MARKUP.search(text):
-        return (Run(" ".join(text.split())),)
+        return (TextRun(" ".join(text.split())),)
     (token,) = _parser().parseInline(" ".join(text.split()))
     return _runs(token.children or [])
 
@@ -99,7 +99,7 @@ def paragraphs(text: str) -> tuple[str, ...]:
     return tuple("".join(run.text for run in runs) for runs in _runs_of(parse_body(text)))
 
 
-def _runs_of(blocks: Sequence[Paragraph | Bullets]) -> Iterator[Runs]:
+def _runs_of(blocks: Sequence[Paragraph | Bullets]) -> Iterator[TextRuns]:
     for block in blocks:
         if isinstance(block, Bullets):
             for item in block.items:
@@ -127,8 +127,8 @@ def _items(tokens: Iterator["Token"]) -> Iterator[tuple[Paragraph | Bullets, ...
             yield tuple(_blocks(tokens, until="list_item_close"))
 
 
-def _runs(tokens: Sequence["Token"]) -> Runs:
-    runs: list[Run] = []
+def _runs(tokens: Sequence["Token"]) -> TextRuns:
+    runs: list[TextRun] = []
     bold = italic = 0
     link: str | None = None
     for token in tokens:
@@ -148,17 +148,17 @@ def _runs(tokens: Sequence["Token"]) -> Runs:
             case _:
                 # A line's end in the file is a space on paper.
                 if text := re.sub(r"\s*\n\s*", " ", token.content):
-                    runs.append(Run(text, bold > 0, italic > 0, link))
+                    runs.append(TextRun(text, bold > 0, italic > 0, link))
     return tuple(_joined(runs))
 
 
-def _joined(runs: Sequence[Run]) -> Iterator[Run]:
+def _joined(runs: Sequence[TextRun]) -> Iterator[TextRun]:
     """Neighbours of one style as one run, so that no renderer sees a seam."""
-    last: Run | None = None
+    last: TextRun | None = None
     for run in runs:
         style = (run.bold, run.italic, run.link)
         if last is not None and style == (last.bold, last.italic, last.link):
-            last = Run(last.text + run.text, *style)
+            last = TextRun(last.text + run.text, *style)
             continue
         if last is not None:
             yield last

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from pydantic import ValidationInfo
 
-from source.faults import context_of, fault
+from pack.validation import context_of, fault
 
 #: Pictures above this many pixels are refused: no printed sheet shows more.
 MAX_PIXELS = 20_000_000

@@ -6,9 +6,11 @@ from pathlib import Path
 
 from pydantic import Field, PrivateAttr
 
-from source.documents import Choice, Deck, Handout, Variant
-from source.items import (
+from pack.documents import Choice, Deck, Edition, Handout
+from pack.download_page import Page
+from pack.items import (
     About,
+    ActionStep,
     AnyItem,
     Checklist,
     Contact,
@@ -22,17 +24,15 @@ from source.items import (
     Quote,
     School,
     Source,
-    Step,
     Topic,
     Video,
 )
-from source.kinds import Identity
-from source.labels import Labels
-from source.problems import Place
-from source.theme import load_theme
-from source.web import Page
+from pack.labels import Labels
+from pack.problems import Place
+from pack.theme import load_theme
+from pack.types import Identity
 
-Steps = tuple[str | int, ...]
+YamlPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
@@ -40,15 +40,15 @@ class Origin:
     """Where a pack was read from: its file, and the line and column of every value."""
 
     file: Path
-    marks: Mapping[Steps, tuple[int, int]]
+    marks: Mapping[YamlPath, tuple[int, int]]
 
-    def nearest(self, path: Steps) -> Steps:
+    def nearest(self, path: YamlPath) -> YamlPath:
         """The path itself if something stands there, else that of the nearest thing around it."""
         while path and path not in self.marks:
             path = path[:-1]
         return path
 
-    def place(self, path: Steps) -> Place:
+    def place(self, path: YamlPath) -> Place:
         """Where the value at `path` stands, or the nearest thing around it."""
         return Place(self.file, *self.marks.get(self.nearest(path), (1, 1)))
 
@@ -56,14 +56,14 @@ class Origin:
 class Pack(Part):
     """One topic: all its words, and the sheets and slides that they are printed on."""
 
-    pack: About = Field(description="What this pack is.")
+    about: About = Field(alias="pack", description="What this pack is.")
     publisher: Publisher = Field(description="Who publishes the materials.")
     school: School | None = Field(None, description="The school at the head of every sheet.")
     contacts: Mapping[Identity, Contact] = Field(description="Telephone numbers, addresses.")
     videos: Mapping[Identity, Video] = Field({}, description="The videos.")
     sources: Mapping[Identity, Source] = Field(description="The pages texts come from.")
     topics: Mapping[Identity, Topic] = Field({}, description="What is explained.")
-    steps: Mapping[Identity, Step] = Field({}, description="What to do, step by step.")
+    steps: Mapping[Identity, ActionStep] = Field({}, description="What to do, step by step.")
     conversations: Mapping[Identity, Conversation] = Field({}, description="Words to say.")
     checklists: Mapping[Identity, Checklist] = Field({}, description="Things to tick off.")
     pledges: Mapping[Identity, Pledge] = Field({}, description="Promises to sign.")
@@ -96,8 +96,8 @@ class Pack(Part):
     @property
     def locale(self) -> str:
         """The language with its country, such as "en-US" (BCP 47)."""
-        language = self.pack.language
-        return language if "-" in language else f"{language}-{self.pack.region}"
+        language = self.about.language
+        return language if "-" in language else f"{language}-{self.about.region}"
 
     def for_school(self, school: School | None) -> "Pack":
         """The same pack with a school at the head of its sheets, or with none."""
@@ -114,9 +114,9 @@ class Pack(Part):
         collection: Mapping[str, AnyItem] = getattr(self, choice.kind) if choice.kind else {}
         return tuple(collection[name] for name in choice.names)
 
-    def pages_of(self, handout: Handout, variant: Variant) -> int | None:
+    def pages_of(self, handout: Handout, edition: Edition) -> int | None:
         """How many pages an edition of a sheet must come out as; None if nobody said so."""
-        declared = handout.pages_of(variant)
+        declared = handout.pages_of(edition)
         back = self.school and load_theme().handouts[handout.template].back
         return declared + 1 if declared and back else declared
 
@@ -129,7 +129,7 @@ class Pack(Part):
             if choice.kind == "contacts":
                 names |= dict.fromkeys(choice.names)
             for item in self.items(choice):
-                if isinstance(item, Step):
+                if isinstance(item, ActionStep):
                     names |= dict.fromkeys(item.contacts)
                 elif isinstance(item, Topic):
                     names |= dict.fromkeys(item.help)
@@ -148,5 +148,5 @@ class Pack(Part):
 
 def _sources(item: AnyItem) -> Iterator[str]:
     yield from item.sources
-    if isinstance(item, Step | Myth) and item.note:
+    if isinstance(item, ActionStep | Myth) and item.note:
         yield from item.note.sources

@@ -8,7 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
-from source.theme import TEMPLATES
+from pack.theme import TEMPLATES
 
 
 def environment(room: str) -> Environment:

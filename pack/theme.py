@@ -36,7 +36,7 @@ class Template:
 
 
 @dataclass(frozen=True)
-class Step:
+class Setting:
     """A step of copyfit: the size of text in pt, its line height and a factor for spaces."""
 
     text: float
@@ -53,7 +53,7 @@ class Step:
 class Size:
     """A size of print: its steps, the loosest first, and the place of the designed one."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[Setting, ...]
     designed: int
 
 
@@ -82,7 +82,7 @@ def load_theme() -> Theme:
         inks=data["inks"],
         papers={name: (width, height) for name, (width, height) in data["papers"].items()},
         sizes={
-            name: Size(tuple(Step(**step) for step in size["steps"]), size["designed"])
+            name: Size(tuple(Setting(**step) for step in size["steps"]), size["designed"])
             for name, size in data["sizes"].items()
         },
         smallest=data["slides"]["smallest"],

@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 from annotated_types import MinLen
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
-from source import files, inline, logos, signs
-from source.faults import context_of, fault
-from source.problems import nearest
+from pack import glyphs, logos, markdown, media
+from pack.problems import nearest
+from pack.validation import context_of, fault
 
 #: A longer address makes a QR code that is too fine for a sheet (57 modules hold 213 bytes).
 MAX_ADDRESS = 200
@@ -46,7 +46,7 @@ def short_address(address: str) -> str:
 def _text(value: str) -> str:
     if not (value := value.strip()):
         raise fault("there is no text here", "Write the text, or remove the line.")
-    for address in inline.links(value):
+    for address in markdown.links(value):
         _address(address)
     return value
 
@@ -55,15 +55,15 @@ def _line(shortest: int, longest: int) -> AfterValidator:
     """For a line that is printed letter by letter as it stands: in composed letters (NFC)."""
 
     def check(value: str) -> str:
-        if sign := signs.hidden(value):
+        if sign := glyphs.hidden(value):
             raise fault(
-                f"there is an invisible character ({signs.described(sign)}) here",
+                f"there is an invisible character ({glyphs.described(sign)}) here",
                 "Type the text anew, instead of copying it.",
             )
         value = " ".join(unicodedata.normalize("NFC", value).split())
-        if sign := signs.unknown(value):
+        if sign := glyphs.unknown(value):
             raise fault(
-                f"our typefaces have no sign for {signs.described(sign)}",
+                f"our typefaces have no sign for {glyphs.described(sign)}",
                 "Leave this character out, or write it in another way.",
             )
         if len(value) < shortest:
@@ -302,9 +302,9 @@ Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool)]
 Date = Annotated[datetime.date, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})]
 Language = Annotated[str, AfterValidator(_language)]
 Region = Annotated[str, AfterValidator(_region)]
-Picture = Annotated[str, AfterValidator(files.picture)]
+Picture = Annotated[str, AfterValidator(media.picture)]
 Logo = Annotated[str, AfterValidator(logos.check)]
-Movie = Annotated[str, AfterValidator(files.movie)]
+Movie = Annotated[str, AfterValidator(media.movie)]
 HandoutTemplate = Annotated[str, _one_of("handouts")]
 Paper = Annotated[str, _one_of("papers")]
 Ink = Annotated[str, _one_of("inks")]

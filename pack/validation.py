@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationInfo
 from pydantic_core import PydanticCustomError
 
-from source.theme import Theme
+from pack.theme import Theme
 
 
 @dataclass(frozen=True)

@@ -4,13 +4,16 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any, get_args
 
-from source import inline
-from source.items import Part
-from source.kinds import Address, Email, Text
-from source.model import Pack, Steps
+from pack import markdown
+from pack.items import Part
+from pack.model import Pack, YamlPath
+from pack.types import Address, Email, Text
+
+#: The fields of a model: each by its name in the code, and by that in the file.
+_Names = tuple[tuple[str, str], ...]
 
 
-def texts(pack: Pack) -> Iterator[tuple[Steps, str]]:
+def texts(pack: Pack) -> Iterator[tuple[YamlPath, str]]:
     """Everything that is written to be read, markup included: labels and notes too.
 
     In the order of the model. `pack.origin.place(path)` is where a text stands in the file.
@@ -18,32 +21,32 @@ def texts(pack: Pack) -> Iterator[tuple[Steps, str]]:
     return _values(pack, Text)
 
 
-def addresses(pack: Pack) -> Iterator[tuple[Steps, str]]:
+def addresses(pack: Pack) -> Iterator[tuple[YamlPath, str]]:
     """Every web address: those with a line of their own, and those that texts link to."""
     yield from _values(pack, Address)
     for path, text in texts(pack):
-        yield from ((path, address) for address in inline.links(text))
+        yield from ((path, address) for address in markdown.links(text))
 
 
-def emails(pack: Pack) -> Iterator[tuple[Steps, str]]:
+def emails(pack: Pack) -> Iterator[tuple[YamlPath, str]]:
     """Every e-mail address."""
     return _values(pack, Email)
 
 
-def _values(value: Any, kind: Any, path: Steps = ()) -> Iterator[tuple[Steps, str]]:
-    """The values of one kind (a type of `source.kinds`) inside a part of a pack."""
+def _values(value: Any, kind: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
+    """The values of one kind (a type of `pack.types`) inside a part of a pack."""
     if isinstance(value, Part):
         of_kind, within = _fields(type(value), kind)
-        for name in of_kind:
-            yield from _strings(getattr(value, name), (*path, name))
-        for name in within:
-            yield from _values(getattr(value, name), kind, (*path, name))
+        for name, written in of_kind:
+            yield from _strings(getattr(value, name), (*path, written))
+        for name, written in within:
+            yield from _values(getattr(value, name), kind, (*path, written))
     else:
         for key, entry in _entries(value):
             yield from _values(entry, kind, (*path, key))
 
 
-def _strings(value: Any, path: Steps) -> Iterator[tuple[Steps, str]]:
+def _strings(value: Any, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
     if isinstance(value, str):
         yield path, value
     for key, entry in _entries(value):
@@ -58,8 +61,8 @@ def _entries(value: Any) -> Iterator[tuple[str | int, Any]]:
 
 
 @cache
-def _fields(model: type[Part], kind: Any) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The names of a model's fields that hold values of a kind, and of all others."""
+def _fields(model: type[Part], kind: Any) -> tuple[_Names, _Names]:
+    """The fields of a model that hold values of a kind, and all others."""
     check = get_args(kind)[1]  # the first check of an annotated type tells kinds apart
     fields = model.model_fields.items()
     of_kind = {
@@ -68,8 +71,8 @@ def _fields(model: type[Part], kind: Any) -> tuple[tuple[str, ...], tuple[str, .
         if check in field.metadata or _is_made_of(check, field.annotation)
     }
     return (
-        tuple(name for name, _ in fields if name in of_kind),
-        tuple(name for name, _ in fields if name not in of_kind),
+        tuple((name, field.alias or name) for name, field in fields if name in of_kind),
+        tuple((name, field.alias or name) for name, field in fields if name not in of_kind),
     )
 
 
@@ -80,7 +83,7 @@ def _is_made_of(check: Any, annotation: Any) -> bool:
     )
 
 
-def values(part: Any, path: Steps = ()) -> Iterator[tuple[Steps, Any]]:
+def values(part: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, Any]]:
     """Every value of a pack, texts and all others, each with its way through the file."""
     if isinstance(part, Part):
         for name, field in type(part).model_fields.items():

@@ -24,8 +24,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from source.model import Origin, Steps
-from source.problems import ContentError, Place, Problem, path_text
+from pack.model import Origin, YamlPath
+from pack.problems import ContentError, Place, Problem, path_text
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
@@ -194,7 +194,7 @@ class _Composer:
 
     def __init__(self, file: Path) -> None:
         self.file = file
-        self.marks: dict[Steps, tuple[int, int]] = {}
+        self.marks: dict[YamlPath, tuple[int, int]] = {}
         self.problems: list[Problem] = []
 
     def compose(self, events: Iterator[Event]) -> Any:
@@ -210,7 +210,7 @@ class _Composer:
                 documents.append(self._value(next(events), events, ()))
         return documents[0] if documents else None
 
-    def _value(self, event: Any, events: Iterator[Event], path: Steps) -> Any:
+    def _value(self, event: Any, events: Iterator[Event], path: YamlPath) -> Any:
         self.marks.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
         self._refuse_marks(event)
         if len(path) > MAX_DEPTH:
@@ -229,7 +229,7 @@ class _Composer:
         plain = not event.style
         return None if plain and event.value in ("", "~", "null", "Null", "NULL") else event.value
 
-    def _mapping(self, events: Iterator[Event], path: Steps) -> dict[str, Any]:
+    def _mapping(self, events: Iterator[Event], path: YamlPath) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for event in _until(events, MappingEndEvent):
             self._refuse_marks(event)

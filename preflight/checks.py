@@ -5,19 +5,19 @@ import re
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from press.plan import Artifact
-from press.preflight.findings import Finding
-from press.preflight.words.messaging import unaccompanied
-from source import inline
-from source.documents import Handout
-from source.kinds import short_address
-from source.model import Pack, Steps
-from source.problems import Place, Problem
-from source.texts import addresses, emails, texts
-from source.theme import load_theme
+from pack import markdown
+from pack.artifacts import Artifact
+from pack.documents import Handout
+from pack.model import Pack, YamlPath
+from pack.problems import Place, Problem
+from pack.theme import load_theme
+from pack.types import short_address
+from pack.walk import addresses, emails, texts
+from preflight.findings import Finding
+from preflight.language.safe_messaging import unaccompanied
 
 if TYPE_CHECKING:
-    from press.preflight.pdf.pages import Expected
+    from preflight.pdf.pages import Expected
 
 #: What home printers reach, in pt: 0.4 in.
 MARGIN = 28.8
@@ -52,12 +52,12 @@ def place_of(pack: Pack, artifact: Artifact, finding: Finding) -> Place:
     for quoted in _QUOTED.findall(finding.what):
         wanted = _folded(quoted.removesuffix("…"))
         for path, text in texts(pack):
-            if wanted in _folded(inline.plain(text)):
+            if wanted in _folded(markdown.plain(text)):
                 return pack.origin.place(path)
         for path, address in addresses(pack):
             if wanted in (_folded(address), _folded(short_address(address))):
                 return pack.origin.place(path)
-    sheet: Steps = ("deck",)
+    sheet: YamlPath = ("deck",)
     for number, handout in enumerate(pack.handouts):
         if artifact.kind == "sheet" and handout.id == artifact.id:
             sheet = ("handouts", number)
@@ -72,11 +72,11 @@ def _check_pdf(pack: Pack, artifact: Artifact, data: bytes) -> Iterator[Finding]
     import pikepdf
     import pypdfium2
 
-    from press.preflight.pdf.pages import check_pages
-    from press.preflight.pdf.tags import check_structure
+    from preflight.pdf.pages import check_pages
+    from preflight.pdf.tags import check_structure
 
     with pikepdf.open(io.BytesIO(data)) as document:
-        yield from check_structure(document, pack.pack.language)
+        yield from check_structure(document, pack.about.language)
     with pypdfium2.PdfDocument(data) as drawn:
         yield from check_pages(drawn, _expected(pack, artifact))
         words = [page.get_textpage().get_text_range() for page in drawn]
@@ -84,9 +84,9 @@ def _check_pdf(pack: Pack, artifact: Artifact, data: bytes) -> Iterator[Finding]
 
 
 def _check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
-    from press.preflight.powerpoint.checks import check_deck
-    from press.preflight.powerpoint.reading import read
-    from source.markup import mailto
+    from pack.html import mailto
+    from preflight.powerpoint.checks import check_deck
+    from preflight.powerpoint.reader import read
 
     deck = read(data)
     codes = {address: short_address(address) for _, address in addresses(pack)}
@@ -96,14 +96,14 @@ def _check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
 
 
 def _expected(pack: Pack, artifact: Artifact) -> "Expected":
-    from press.preflight.pdf.pages import Expected
-    from source.markup import published
+    from pack.html import published
+    from preflight.pdf.pages import Expected
 
     handout = next((one for one in pack.handouts if one.id == artifact.id), None)
     template = load_theme().handouts[handout.template] if handout else None
-    size = load_theme().sizes[artifact.variant.size]
+    size = load_theme().sizes[artifact.edition.size]
     smallest, small_print = min(step.text for step in size.steps), 8.0
-    if artifact.variant.size != "standard":
+    if artifact.edition.size != "standard":
         small_print = smallest
     elif template is None:
         smallest = 10.5  # the heads of the guide's tables
@@ -112,11 +112,11 @@ def _expected(pack: Pack, artifact: Artifact) -> "Expected":
     codes = _codes(pack, handout) if handout else _codes_of_slides(pack)
     return Expected(
         pages=artifact.pages or None,
-        size=load_theme().papers[artifact.variant.paper],
+        size=load_theme().papers[artifact.edition.paper],
         margin=MARGIN,
         smallest=smallest,
         small_print=small_print,
-        small_texts=(inline.plain(published(pack)),),
+        small_texts=(markdown.plain(published(pack)),),
         trimmed=bool(template and template.trimmed),
         addresses={address: short_address(address) for address in codes},
     )
@@ -134,6 +134,6 @@ def _codes(pack: Pack, handout: Handout) -> Iterator[str]:
 
 def _codes_of_slides(pack: Pack) -> Iterator[str]:
     """The addresses of the QR codes in what goes with a deck: those of its slides."""
-    from slides.plan import plan
+    from slides.outline import plan
 
     yield from (slide.code.address for slide in plan(pack) if slide.code)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from source.problems import Place, Severity
+from pack.problems import Place, Severity
 
 #: Left, top, right and bottom on a page, in pt from its upper left corner.
 Spot = tuple[float, float, float, float]

@@ -11,12 +11,12 @@ from enum import StrEnum
 
 import httpx
 
-from press.preflight.visits import MAX_REDIRECTS, Manners, Visit, visit
-from source import __version__
-from source.kinds import is_placeholder
-from source.model import Pack
-from source.problems import Place, Problem, Severity, path_text
-from source.texts import addresses
+from pack import __version__
+from pack.model import Pack
+from pack.problems import Place, Problem, Severity, path_text
+from pack.types import is_placeholder
+from pack.walk import addresses
+from preflight.http_probe import MAX_REDIRECTS, Manners, Visit, visit
 
 #: How long, in seconds, a site may take to connect, and again to answer.
 TIMEOUT = 10.0

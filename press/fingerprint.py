@@ -10,18 +10,19 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.plan import Artifact
-from press.program import digest, program
-from source.documents import Choice, Guide
-from source.model import Pack, Steps
-from source.problems import path_text
-from source.texts import values
+from pack.artifacts import Artifact
+from pack.documents import Choice, Guide
+from pack.hashing import short_digest
+from pack.model import Pack, YamlPath
+from pack.problems import path_text
+from pack.walk import values
+from press.build_id import program
 
 if TYPE_CHECKING:
-    from slides.content import Content
+    from slides.content import SlideContent
 
 #: Each slide with what stands on it.
-Slides = list[tuple["Content", tuple[object, ...]]]
+Slides = list[tuple["SlideContent", tuple[object, ...]]]
 
 
 def fingerprints(
@@ -36,20 +37,21 @@ def fingerprints(
         if artifact.kind == "sheet":
             return _sheet(pack, artifact)
         if not slides:
-            from slides.plan import plan
+            from slides.outline import plan
 
             slides.extend((one, _said(one)) for one in plan(pack))
         own = _deck(pack, slides) if artifact.kind == "deck" else _guide(pack, artifact, slides)
         return chain((template,), own)
 
     return {
-        one: digest(program(), one.kind, one.variant.name, *files, *parts(one)) for one in artifacts
+        one: short_digest(program(), one.kind, one.edition.name, *files, *parts(one))
+        for one in artifacts
     }
 
 
 def leaves(pack: Pack) -> dict[str, str]:
     """Every value of a pack as a short digest, by its way through the file."""
-    return {path_text(path): digest(str(value))[:8] for path, value in values(pack)}
+    return {path_text(path): short_digest(str(value))[:8] for path, value in values(pack)}
 
 
 def named_files(pack: Pack) -> Iterator[Path]:
@@ -86,11 +88,11 @@ def _sheet(pack: Pack, artifact: Artifact) -> Iterator[str]:
 
     handout = next(one for one in pack.handouts if one.id == artifact.id)
     yield f"{handout.template} {artifact.pages}"
-    yield sheet_html(pack, handout, artifact.variant)
+    yield sheet_html(pack, handout, artifact.edition)
 
 
 def _deck(pack: Pack, slides: Slides) -> Iterator[str]:
-    about, deck = pack.pack, pack.deck
+    about, deck = pack.about, pack.deck
     yield from (repr((one.key, said, one.notes, one.section)) for one, said in slides)
     yield repr((pack.school, pack.publisher.name, about.title, about.description, about.revised))
     yield repr((pack.locale, pack.labels.continued, deck and deck.title))
@@ -109,7 +111,7 @@ def _guide(pack: Pack, artifact: Artifact, slides: Slides) -> Iterator[str]:
         yield repr((said, beside))
 
 
-def _said(content: "Content") -> tuple[object, ...]:
+def _said(content: "SlideContent") -> tuple[object, ...]:
     """What stands on a slide, wherever in the content file it comes from."""
     texts = {name: [line.runs for line in lines] for name, lines in content.texts.items()}
     table = [[[line.runs for line in cell] for cell in row] for row in content.table]
@@ -118,7 +120,7 @@ def _said(content: "Content") -> tuple[object, ...]:
     return content.layout, title, texts, table, pictures, content.first_number, content.hidden
 
 
-def _shown(pack: Pack, artifact: Artifact) -> Iterator[Steps]:
+def _shown(pack: Pack, artifact: Artifact) -> Iterator[YamlPath]:
     """The parts of a pack that an artifact may show."""
     choices: list[Choice] = [
         block for one in pack.handouts if one.id == artifact.id for block in one.blocks
@@ -131,6 +133,6 @@ def _shown(pack: Pack, artifact: Artifact) -> Iterator[Steps]:
         choices += pack.deck.slides
     for choice in choices:
         yield from ((choice.kind, name) for name in choice.names)
-    contacts = pack.shown_contacts(choices, pack.pack.help_strip)
+    contacts = pack.shown_contacts(choices, pack.about.help_strip)
     yield from (("contacts", name) for name, one in pack.contacts.items() if one in contacts)
     yield from (("pack",), ("publisher",), ("school",), ("labels",))

@@ -6,20 +6,19 @@ docs/manifest.md explains its fields.
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from press.preflight.findings import Finding, Rule
-from press.rows import Row
-from source.problems import Place, Problem, Severity
+from pack.problems import Place, Problem, Severity
+from preflight.findings import Finding, Rule
+from press.options import FileRow
 
 NAME = "manifest.json"
 _VERSION = 1
 
 
 @dataclass(frozen=True)
-class Entry:
+class ManifestEntry:
     """A finished file: what it is, what it was made from, and how it came out.
 
     `step` is the size of text in pt, its line height and the factor for spaces that copyfit
@@ -40,9 +39,9 @@ class Entry:
     findings: tuple[Finding, ...] = ()
     pictured: bool = False
 
-    def row(self, path: Path, seconds: float = 0, reason: str = "") -> Row:
+    def row(self, path: Path, seconds: float = 0, reason: str = "") -> FileRow:
         """The file as a line of a build's table."""
-        return Row(path, self.kind, self.pages, self.bytes, seconds, reason, self.step)
+        return FileRow(path, self.kind, self.pages, self.bytes, seconds, reason, self.step)
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,7 @@ class Manifest:
     program: str = ""
     inputs: Mapping[str, str] = field(default_factory=dict)
     leaves: Mapping[str, str] = field(default_factory=dict)
-    entries: Mapping[str, Entry] = field(default_factory=dict)
+    entries: Mapping[str, ManifestEntry] = field(default_factory=dict)
     others: Mapping[str, str] = field(default_factory=dict)
     warnings: Sequence[Problem] = ()
     words: Mapping[str, Any] = field(default_factory=dict)
@@ -101,22 +100,10 @@ def to_json(manifest: Manifest) -> bytes:
     return (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode()
 
 
-def digest(data: bytes) -> str:
-    return sha256(data).hexdigest()
-
-
-def digest_of(file: Path) -> str:
-    """The digest of a file; empty if it can't be read."""
-    try:
-        return digest(file.read_bytes())
-    except OSError:
-        return ""
-
-
-def _entry(data: Mapping[str, Any]) -> Entry:
+def _entry(data: Mapping[str, Any]) -> ManifestEntry:
     step = tuple(data["step"]) if data["step"] else None
     findings = tuple(_finding(one) for one in data["findings"])
-    return Entry(**{**data, "step": step, "findings": findings})
+    return ManifestEntry(**{**data, "step": step, "findings": findings})
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:

@@ -6,7 +6,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 
-from press.errors import MissingLibrary
+from pack.errors import MissingLibrary
 
 #: Why WeasyPrint can't be imported. To try once more would meet the halves of the first attempt.
 _missing: list[MissingLibrary] = []

@@ -3,9 +3,9 @@
 import re
 from pathlib import Path
 
-from press.errors import NameTaken, OutputError
-from source.schema import json_schema
-from source.theme import TEMPLATES
+from pack.errors import NameTaken, OutputError
+from pack.json_schema import json_schema
+from pack.theme import TEMPLATES
 
 
 def start_pack(name: str, folder: Path) -> Path:

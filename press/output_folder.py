@@ -4,30 +4,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pack.artifacts import Artifact, artifacts, pack_name, sheet, thumbnail_name
+from pack.documents import Edition
+from pack.hashing import sha256_of_bytes, sha256_of_file
+from pack.model import Pack
+from pack.problems import Place, Problem, Severity
+from pack.theme import Setting
+from preflight.checks import as_problem
+from press.build_id import program
 from press.fingerprint import fingerprints, leaves, named_files, reason
-from press.manifest import NAME, Entry, Manifest, digest, digest_of, read_manifest, to_json
-from press.plan import Artifact, artifacts, pack_name, picture_name, sheet
-from press.preflight.checks import as_problem
-from press.program import program
-from press.rows import Row
-from source.documents import Variant
-from source.model import Pack
-from source.problems import Place, Problem, Severity
-from source.theme import Step
+from press.manifest import NAME, Manifest, ManifestEntry, read_manifest, to_json
+from press.options import FileRow
 
 if TYPE_CHECKING:
-    from press.build import Options
-    from press.workers import Made
+    from press.options import BuildOptions
+    from press.render import Rendered
+    from website.pages import Download
 
 #: What only whole builds make at first.
 _PAGE = "index.html"
 
 
-class Folder:
+class OutputFolder:
     """The folder of one pack, during one build."""
 
     def __init__(
-        self, output: Path, pack: Pack, artifacts: Sequence[Artifact], options: "Options"
+        self, output: Path, pack: Pack, artifacts: Sequence[Artifact], options: "BuildOptions"
     ) -> None:
         self.pack = pack
         self.path = output / pack_name(pack)
@@ -49,27 +51,29 @@ class Folder:
         }
         self.removed: list[Path] = []
 
-    def steps(self) -> Iterator[tuple[Artifact, Step]]:
+    def steps(self) -> Iterator[tuple[Artifact, Setting]]:
         """The steps at which sheets were set before: where copyfit begins."""
         for artifact in self.due:
             entry = self.old.entries.get(artifact.file)
             if entry and entry.step:
-                yield artifact, Step(*entry.step)
+                yield artifact, Setting(*entry.step)
 
-    def rows(self, made: "Mapping[Artifact, Made]") -> Iterator[Row]:
+    def rows(self, made: "Mapping[Artifact, Rendered]") -> Iterator[FileRow]:
         """The table of the build, in the content's order."""
         for artifact in self.artifacts:
             entry = self._entry(artifact, made)
             seconds = made[artifact].seconds if artifact in made else 0
             yield entry.row(self.path / artifact.file, seconds, self.due.get(artifact, ""))
 
-    def findings(self, made: "Mapping[Artifact, Made]") -> Iterator[Problem]:
+    def findings(self, made: "Mapping[Artifact, Rendered]") -> Iterator[Problem]:
         """What preflight says of the artifacts, those that were kept too."""
         for artifact in self.artifacts:
             for finding in self._entry(artifact, made).findings:
                 yield as_problem(self.pack, artifact, finding)
 
-    def publish_reports(self, made: "Mapping[Artifact, Made]", words: Sequence[Problem]) -> None:
+    def publish_reports(
+        self, made: "Mapping[Artifact, Rendered]", words: Sequence[Problem]
+    ) -> None:
         """Write what is wrong, and nothing else."""
         from press.publish import publish
 
@@ -77,7 +81,7 @@ class Folder:
 
     def publish(
         self,
-        made: "Mapping[Artifact, Made]",
+        made: "Mapping[Artifact, Rendered]",
         words: Sequence[Problem],
         facts: Mapping[str, Any] | None = None,
         *,
@@ -92,16 +96,20 @@ class Folder:
 
         fresh = {artifact: one for artifact, one in made.items() if artifact in self.due}
         files = {artifact.file: one.data for artifact, one in fresh.items()}
-        files |= {picture_name(one.artifact): one.picture for one in fresh.values() if one.picture}
+        files |= {
+            thumbnail_name(one.artifact): one.picture for one in fresh.values() if one.picture
+        }
         own = [one for one in words if one.place.file == self.pack.origin.file]
         warnings = (*own, *self.findings(made))
         if self.paged and not alone:
-            from press.website import pages
+            from website.pages import render
 
             files |= self._reports(made, own)
-            files |= pages(self.pack, self._finished(made))
+            files |= render(self.pack, list(self._downloads(made)))
         entries = {one.file: self._entry(one, made) for one in self.artifacts}
-        others = {name: digest(data) for name, data in files.items() if name not in entries}
+        others = {
+            name: sha256_of_bytes(data) for name, data in files.items() if name not in entries
+        }
         gone: list[str] = []
         if self.whole:
             known = (*self.old.entries, *self.old.others)
@@ -124,28 +132,35 @@ class Folder:
         self.removed = [self.path / name for name in gone if name not in aside]
         return tuple(self._kept(name, other) for name, other in aside.items())
 
-    def _finished(
-        self, made: "Mapping[Artifact, Made]"
-    ) -> Iterator[tuple[Artifact, bytes, int, bytes]]:
-        """Every artifact with its bytes, its pages and a picture of the first of them."""
+    def _downloads(self, made: "Mapping[Artifact, Rendered]") -> "Iterator[Download]":
+        """Every artifact as the page offers it, with a picture of its first page."""
+        from website.pages import Download
+
         for artifact in self._there(made):
-            picture = made[artifact].picture if artifact in made else self._picture(artifact)
-            yield artifact, self._data(artifact, made), self._entry(artifact, made).pages, picture
+            yield Download(
+                artifact.file,
+                artifact.kind,
+                artifact.id,
+                artifact.edition,
+                self._entry(artifact, made).pages,
+                self._data(artifact, made),
+                made[artifact].picture if artifact in made else self._picture(artifact),
+            )
 
     def _picture(self, artifact: Artifact) -> bytes:
         """The picture of a file that was kept, which was made with it."""
-        name = picture_name(artifact)
+        name = thumbnail_name(artifact)
         file = self.path / name
         entry = self.old.entries.get(artifact.file)
         if (
-            artifact.variant.name
+            artifact.edition.name
             or not (entry and entry.pictured)
-            or digest_of(file) != self.old.others.get(name, "-")
+            or sha256_of_file(file) != self.old.others.get(name, "-")
         ):
             return b""
         return file.read_bytes()
 
-    def _there(self, made: "Mapping[Artifact, Made]") -> list[Artifact]:
+    def _there(self, made: "Mapping[Artifact, Rendered]") -> list[Artifact]:
         """Every artifact of the pack that is made, or was made before, in the content's order."""
         if self.whole:
             return self.artifacts
@@ -157,23 +172,23 @@ class Folder:
             if one in made or (one.file in known and (self.path / one.file).is_file())
         ]
 
-    def _editions(self, entries: Mapping[str, Entry]) -> Iterator[Artifact]:
+    def _editions(self, entries: Mapping[str, ManifestEntry]) -> Iterator[Artifact]:
         """Editions that somebody asked for once: they are kept up to date with the others."""
         planned = {one.file for one in artifacts(self.pack)}
         for name, entry in entries.items():
             handout = next((one for one in self.pack.handouts if one.id == entry.id), None)
             if name not in planned and entry.kind == "sheet" and handout:
-                variant = Variant.model_construct(paper=entry.paper, ink=entry.ink, size=entry.size)
-                yield sheet(self.pack, handout, variant)
+                edition = Edition.model_construct(paper=entry.paper, ink=entry.ink, size=entry.size)
+                yield sheet(self.pack, handout, edition)
 
     def _is_there(self, artifact: Artifact) -> bool:
         entry = self.old.entries.get(artifact.file)
-        pictured = artifact.variant.name or not self.whole or self._picture(artifact)
+        pictured = artifact.edition.name or not self.whole or self._picture(artifact)
         return bool(
             entry is not None
             and pictured
             and entry.fingerprint == self.fingerprints[artifact]
-            and entry.sha256 == digest_of(self.path / artifact.file)
+            and entry.sha256 == sha256_of_file(self.path / artifact.file)
         )
 
     def _reason(self, artifact: Artifact) -> str:
@@ -182,7 +197,7 @@ class Folder:
             return "new"
         if not (self.path / artifact.file).exists():
             return "the file was gone"
-        if self.whole and not artifact.variant.name and not self._picture(artifact):
+        if self.whole and not artifact.edition.name and not self._picture(artifact):
             return "its picture is new"
         if entry.fingerprint == self.fingerprints[artifact]:
             return "the file was changed by hand" if not self._is_there(artifact) else "asked for"
@@ -190,19 +205,19 @@ class Folder:
             return "the program or its templates changed"
         return reason(self.pack, artifact, self.old.leaves, self.leaves)
 
-    def _entry(self, artifact: Artifact, made: "Mapping[Artifact, Made]") -> Entry:
+    def _entry(self, artifact: Artifact, made: "Mapping[Artifact, Rendered]") -> ManifestEntry:
         if artifact not in made:
             return self.old.entries[artifact.file]
         one = made[artifact]
         step = one.step
-        return Entry(
+        return ManifestEntry(
             id=artifact.id,
             kind=artifact.kind,
-            paper=artifact.variant.paper,
-            ink=artifact.variant.ink,
-            size=artifact.variant.size,
+            paper=artifact.edition.paper,
+            ink=artifact.edition.ink,
+            size=artifact.edition.size,
             fingerprint=self.fingerprints[artifact],
-            sha256=digest(one.data),
+            sha256=sha256_of_bytes(one.data),
             bytes=len(one.data),
             pages=one.pages,
             step=(step.text, step.leading, step.space) if step else None,
@@ -213,26 +228,28 @@ class Folder:
     def _inputs(self) -> Iterator[tuple[str, str]]:
         """The files that the whole of a pack is made from, from the content file's folder."""
         for file in (self.pack.origin.file, *named_files(self.pack)):
-            yield file.relative_to(self.pack.folder).as_posix(), digest_of(file)
+            yield file.relative_to(self.pack.folder).as_posix(), sha256_of_file(file)
         if self.template:
             yield "a template of others", ""  # never the same: asked for anew each time
 
     def _reports(
-        self, made: "Mapping[Artifact, Made]", words: Sequence[Problem]
+        self, made: "Mapping[Artifact, Rendered]", words: Sequence[Problem]
     ) -> dict[str, bytes]:
-        from press.preflight.report import Checked, to_html, to_json
+        from preflight.report import Checked, to_html, to_json
 
-        checked = [
-            Checked(artifact, self._data(artifact, made), self._entry(artifact, made))
-            for artifact in self._there(made)
-        ]
+        checked = []
+        for artifact in self._there(made):
+            entry = self._entry(artifact, made)
+            step = Setting(*entry.step) if entry.step else None
+            data = self._data(artifact, made)
+            checked.append(Checked(artifact, data, entry.pages, step, entry.findings))
         own = [one for one in words if one.place.file == self.pack.origin.file]
         return {
             "preflight.json": to_json(self.pack, checked, own),
             "preflight.html": to_html(self.pack, checked, own),
         }
 
-    def _data(self, artifact: Artifact, made: "Mapping[Artifact, Made]") -> bytes:
+    def _data(self, artifact: Artifact, made: "Mapping[Artifact, Rendered]") -> bytes:
         return made[artifact].data if artifact in made else (self.path / artifact.file).read_bytes()
 
     def _aside(self, files: Mapping[str, bytes], gone: Sequence[str]) -> Iterator[tuple[str, str]]:
@@ -242,8 +259,12 @@ class Folder:
         for name in (*files, *gone):
             entry = self.old.entries.get(name)
             known = entry.sha256 if entry else self.old.others.get(name)
-            there = digest_of(self.path / name)
-            if not there or there == known or (name in files and there == digest(files[name])):
+            there = sha256_of_file(self.path / name)
+            if (
+                not there
+                or there == known
+                or (name in files and there == sha256_of_bytes(files[name]))
+            ):
                 continue
             yield name, free_name(self.path, name)
 

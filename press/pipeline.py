@@ -6,23 +6,27 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
-from press.build import Options, Report
-from press.errors import OutputError, Refused, UnfitTemplate
+from pack.artifacts import choose, pack_name
+from pack.errors import OutputError, Refused, UnfitTemplate
+from pack.load import deck_length, placeholders, read_pack
+from pack.model import Pack
+from pack.problems import ContentError, Problem, Severity
+from preflight.language.dictionary import Dictionary
+from preflight.language.readability import reading_level
+from preflight.language.safe_messaging import safe_messaging
+from preflight.language.spelling import spelling
+from press.build_id import program
 from press.manifest import read_manifest
-from press.plan import choose, pack_name
-from press.preflight.words import Lexicon, reading_level, safe_messaging, spelling
-from source.model import Pack
-from source.packs import deck_length, placeholders, read_pack
-from source.problems import ContentError, Problem, Severity
+from press.options import BuildOptions, BuildReport
 
 if TYPE_CHECKING:
-    from press.folders import Folder
-    from press.workers import Made
+    from press.output_folder import OutputFolder
+    from press.render import Rendered
 
 
 @dataclass(frozen=True)
-class Words:
-    """What was found in the words of a pack, and what dictionaries said of them (`Lexicon`)."""
+class LanguageReport:
+    """What was found in the words of a pack, and what dictionaries said of them (`Dictionary`)."""
 
     problems: tuple[Problem, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -52,15 +56,15 @@ def warnings(packs: Iterable[Pack]) -> tuple[Problem, ...]:
     )
 
 
-def unfit(packs: Iterable[Pack]) -> tuple[Problem, ...]:
+def release_blockers(packs: Iterable[Pack]) -> tuple[Problem, ...]:
     """What must be mended before the materials reach a family."""
     return tuple(sorted(problem for pack in packs for problem in placeholders(pack)))
 
 
 def check_template(packs: Iterable[Pack], template: Path) -> None:
     """Raises `UnfitTemplate` if decks can't be built on a PowerPoint file."""
-    from slides.adopt import TemplateError
     from slides.deck import check
+    from slides.foreign_template import TemplateError
 
     try:
         for pack in packs:
@@ -70,32 +74,32 @@ def check_template(packs: Iterable[Pack], template: Path) -> None:
 
 
 def open_all(
-    files: Sequence[Path], output: Path, options: Options
-) -> "tuple[list[Pack], list[Folder]]":
+    files: Sequence[Path], output: Path, options: BuildOptions
+) -> "tuple[list[Pack], list[OutputFolder]]":
     """Read every pack, and find what is to be made in its folder. Raises as `build.build` does."""
-    from press.folders import Folder
+    from press.output_folder import OutputFolder
 
     packs = read_all(files)
     artifacts = choose(packs, options.only, options.wanted)
-    if options.release and (reasons := unfit(packs)):
+    if options.release and (reasons := release_blockers(packs)):
         raise Refused(reasons)
     if options.deck_template:
         check_template(packs, options.deck_template)
-    return packs, [Folder(output, pack, artifacts, options) for pack in packs]
+    return packs, [OutputFolder(output, pack, artifacts, options) for pack in packs]
 
 
 def run(
     packs: Sequence[Pack],
-    folders: "Sequence[Folder]",
+    folders: "Sequence[OutputFolder]",
     output: Path,
-    options: Options,
-    progress: "Callable[[Made, int], None]",
-) -> Report:
+    options: BuildOptions,
+    progress: "Callable[[Rendered, int], None]",
+) -> BuildReport:
     """Make what is missing or changed of packs, and publish it. Raises as `build.build` does."""
     # Here, because what only checks content has no use for them.
     from press.processes import in_background
     from press.publish import replace_files
-    from press.workers import Terms, make_all
+    from press.render import RenderOptions, make_all
 
     # Where a part of a pack is all there is, it is made to look at it: without page and reports.
     paged = [folder.pack for folder in folders if folder.paged]
@@ -103,7 +107,7 @@ def run(
     due = [artifact for folder in folders for artifact in folder.due]
     made = {}
     steps = {artifact: step for folder in folders for artifact, step in folder.steps()}
-    terms = Terms(options.deck_template, steps, pictures=bool(paged))
+    terms = RenderOptions(options.deck_template, steps, pictures=bool(paged))
     named = {pack_name(pack): pack for pack in packs}
     try:
         making = make_all(named, due, terms)
@@ -143,19 +147,19 @@ def run(
 
         replace_files(output, overview(packs))
     others = [problem for folder in folders for problem in folder.findings(made)]
-    return Report(
+    return BuildReport(
         tuple(row for folder in folders for row in folder.rows(made)),
         tuple(file for folder in folders for file in folder.removed),
         tuple(sorted({*found, *others, *kept})),
     )
 
 
-def check_words(packs: Iterable[Pack], output: Path) -> dict[str, Words]:
+def check_words(packs: Iterable[Pack], output: Path) -> dict[str, LanguageReport]:
     """Of each pack the warnings on words that are hard to read or misspelled."""
     return {pack_name(pack): _check_words(pack, output / pack_name(pack)) for pack in packs}
 
 
-def _check_words(pack: Pack, folder: Path) -> Words:
-    lexicon = Lexicon(pack.pack.language, read_manifest(folder).words)
+def _check_words(pack: Pack, folder: Path) -> LanguageReport:
+    lexicon = Dictionary(pack.about.language, read_manifest(folder).words, program())
     found = tuple(sorted((*reading_level(pack, lexicon), *spelling(pack, lexicon))))
-    return Words(found, lexicon.facts())
+    return LanguageReport(found, lexicon.facts())

@@ -13,7 +13,7 @@ from multiprocessing.process import BaseProcess
 from threading import Thread
 from typing import Any, TypeVar
 
-from press.errors import WorkerError
+from pack.errors import WorkerError
 
 _Result = TypeVar("_Result")
 
@@ -37,12 +37,12 @@ def processors() -> int:
 def pool(
     jobs: int, initializer: Callable[..., object], arguments: tuple[Any, ...]
 ) -> ProcessPoolExecutor:
-    """So many processes that work side by side. The initializer begins with `settle`.
+    """So many processes that work side by side. The initializer begins with `init_child_process`.
 
     Raises `WorkerError` if somebody ended one of them.
     """
     executor = ProcessPoolExecutor(jobs, processes, initializer, arguments)
-    with _unheard(), ended_told():
+    with sigint_blocked(), reports_lost_workers():
         # The first piece of work starts all that are forked; else each piece starts one.
         for _ in range(jobs):
             executor.submit(int)
@@ -50,7 +50,7 @@ def pool(
 
 
 @contextmanager
-def ended_told() -> Iterator[None]:
+def reports_lost_workers() -> Iterator[None]:
     """Raises `WorkerError` where a pool has lost a process."""
     try:
         yield
@@ -65,13 +65,13 @@ def _ended() -> WorkerError:
 
 
 def start(process: BaseProcess) -> None:
-    """Start a process that begins with `settle`."""
-    with _unheard():
+    """Start a process that begins with `init_child_process`."""
+    with sigint_blocked():
         process.start()
 
 
 @contextmanager
-def _unheard() -> Iterator[None]:
+def sigint_blocked() -> Iterator[None]:
     """Let Ctrl-C wait: it must not reach a new process that does not know yet what to do then."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -83,7 +83,7 @@ def _unheard() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def settle(on_ctrl_c: signal.Handlers = signal.SIG_DFL) -> None:
+def init_child_process(on_ctrl_c: signal.Handlers = signal.SIG_DFL) -> None:
     """What a process beside another does first.
 
     It ends with the other, which could not tell it when it is killed. Ctrl-C, which reaches both,
@@ -147,7 +147,7 @@ def _begun(
 def _send(
     sender: "Connection[object, None]", function: Callable[..., object], arguments: Sequence[object]
 ) -> None:
-    settle()
+    init_child_process()
     try:
         sender.send((function(*arguments), None))
     except Exception as error:

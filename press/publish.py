@@ -9,36 +9,13 @@ import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
-from press.errors import OutputError
+from pack.errors import OutputError
 
 _EXCHANGE = 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
-
-
-@contextmanager
-def locked(output: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Keep other builds out of an output folder; `waiting` is called if one must end first.
-
-    The lock lies in the system's temporary folder: where nothing is made, nothing is left.
-    """
-    from filelock import FileLock, Timeout
-
-    name = sha256(str(output.resolve()).encode()).hexdigest()[:16]
-    lock = FileLock(Path(tempfile.gettempdir()) / f"handout-press-{name}.lock", mode=0o666)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        waiting()
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
 
 
 def publish(
@@ -60,12 +37,12 @@ def publish(
         if folder.exists() and not folder.is_dir():
             raise NotADirectoryError(None, "there is a file of this name", str(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
-        _remove_leftovers(folder)
+        remove_leftovers(folder)
         stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
         stage.chmod(0o755)
         fresh = {name: data for name, data in files.items() if not _holds(folder / name, data)}
         if folder.is_dir():
-            _link_all(folder, stage, {*fresh, *without}, aside or {})
+            link_all(folder, stage, {*fresh, *without}, aside or {})
         for name, data in fresh.items():
             target = stage / name
             target.parent.mkdir(parents=True, exist_ok=True)
@@ -73,7 +50,7 @@ def publish(
         # After all are written, and many at a time: a disk takes them in a few steps then.
         with ThreadPoolExecutor(max_workers=16) as pool:
             list(pool.map(_sync, (stage / name for name in fresh)))
-        _put(stage, folder)
+        put(stage, folder)
         _keep_schools(stage, folder)
     except OSError as error:
         reason = error.strerror or str(error)
@@ -85,110 +62,6 @@ def publish(
 
 #: A folder below a pack's own that builds of the pack leave where it is.
 SCHOOLS = "schools"
-
-
-#: The digests of the files that were made here before, by name.
-Known = Mapping[str, Collection[str]]
-
-
-def publish_edition(
-    folder: Path,
-    files: Mapping[str, bytes],
-    known: Known,
-    *,
-    whole: bool,
-    links: tuple[Path, Collection[str]] = (Path(), ()),
-) -> tuple[str, ...]:
-    """Put a school's files in their place. Returns the names of those that were kept aside.
-
-    Any other file than those `known` that is in the way stays, under another name. If `whole`, the
-    folder is this school's alone: it is exchanged in one step, and known files that are not among
-    the new ones go. Else each file is exchanged. `links` are a folder elsewhere, and names of files
-    in it that a whole folder gets too: as second names where that can be, else as copies. Unlike
-    `publish` this does not wait for the disk, file by file: after a power cut a school may have to
-    be made again. Raises `OutputError`.
-    """
-    try:
-        aside = dict(_changed(folder, files, known))
-        source, names = links
-        if whole:
-            stage = folder.parent / f".new-{folder.name}"
-            shutil.rmtree(stage, ignore_errors=True)
-            stage.mkdir(parents=True)
-            if folder.is_dir():
-                gone = {name for name in known if _digest(folder / name) in known[name]}
-                _link_all(folder, stage, {*files, *gone, *names}, aside)
-            for inner in {name.rpartition("/")[0] for name in (*files, *names)} - {""}:
-                (stage / inner).mkdir(parents=True, exist_ok=True)
-            for name, data in files.items():
-                (stage / name).write_bytes(data)
-            for name in names:
-                _second_name(f"{source}/{name}", f"{stage}/{name}")
-            _put(stage, folder)
-            shutil.rmtree(stage, ignore_errors=True)
-        else:
-            for name, other in aside.items():
-                (folder / name).rename(folder / other)
-            replace_files(folder, files)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None
-    return tuple(aside.values())
-
-
-def _changed(folder: Path, files: Mapping[str, bytes], known: Known) -> Iterator[tuple[str, str]]:
-    """Files in the way that nobody made here, and the names that they get."""
-    for name, data in files.items() if folder.is_dir() else ():
-        there = _digest(folder / name)
-        if there and there not in (*known.get(name, ()), sha256(data).hexdigest()):
-            yield name, free_name(folder, name)
-
-
-def _digest(file: Path) -> str:
-    """The digest of a file; empty if there is none."""
-    try:
-        return sha256(file.read_bytes()).hexdigest()
-    except (FileNotFoundError, NotADirectoryError):
-        return ""
-
-
-def discard(folder: Path, known: Known) -> None:
-    """Remove files as they were made here, and folders that are empty then.
-
-    Raises `OutputError`.
-    """
-    try:
-        for name, digests in known.items():
-            if _digest(folder / name) in digests:
-                (folder / name).unlink()
-        for inner in sorted({(folder / name).parent for name in known} | {folder}, reverse=True):
-            if inner.is_dir() and not any(inner.iterdir()):
-                inner.rmdir()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{error.filename or folder} can't be changed: {reason}") from None
-
-
-def recover(folder: Path) -> None:
-    """Bring back a pack's schools, and remove what a build of theirs that was killed has left.
-
-    Raises `OutputError`.
-    """
-    schools = folder / SCHOOLS
-    try:
-        if folder.parent.is_dir():
-            _remove_leftovers(folder)
-        for left in sorted(schools.glob(".new-*")):
-            school = schools / left.name.removeprefix(".new-").removesuffix(".old")
-            if left.name.endswith(".old") and not school.exists():
-                left.replace(school)
-            else:
-                shutil.rmtree(left, ignore_errors=True)
-        for left in schools.glob(".*.new"):
-            left.unlink()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{error.filename or folder} can't be changed: {reason}") from None
 
 
 def free_name(folder: Path, name: str) -> str:
@@ -227,7 +100,7 @@ def _sync(file: Path) -> None:
         os.fsync(stream.fileno())
 
 
-def _link_all(source: Path, target: Path, gone: Collection[str], aside: Mapping[str, str]) -> None:
+def link_all(source: Path, target: Path, gone: Collection[str], aside: Mapping[str, str]) -> None:
     """Give a folder's files a second name in another, without copying where that can be."""
     for entry in _entries(source):
         name = entry.relative_to(source).as_posix()
@@ -255,17 +128,17 @@ def _keep_schools(old: Path, folder: Path) -> None:
 
 def _link(file: Path, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    _second_name(str(file), str(target))
+    second_name(str(file), str(target))
 
 
-def _second_name(file: str, target: str) -> None:
+def second_name(file: str, target: str) -> None:
     try:
         os.link(file, target, follow_symlinks=False)
     except OSError:
         shutil.copy2(file, target, follow_symlinks=False)
 
 
-def _put(stage: Path, folder: Path) -> None:
+def put(stage: Path, folder: Path) -> None:
     """Let `stage` take the place of `folder`; afterwards `stage` is what was there before."""
     if not folder.exists():
         stage.replace(folder)
@@ -290,7 +163,7 @@ def _exchange(one: Path, other: Path) -> bool:
     return bool(function(*paths, _EXCHANGE) == 0)
 
 
-def _remove_leftovers(folder: Path) -> None:
+def remove_leftovers(folder: Path) -> None:
     """Remove what a build that was killed has left beside a folder, or bring it back."""
     for left in sorted(folder.parent.glob(f".{folder.name}.*")):
         if left.name.endswith(".old") and not folder.exists():

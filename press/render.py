@@ -8,14 +8,20 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from press.plan import Artifact
-from press.preflight.checks import check
-from press.preflight.findings import Finding
-from press.processes import ended_told, in_background, pool, processors, settle
-from press.system import import_handouts
-from source.model import Pack
-from source.problems import ContentError, Problem
-from source.theme import Step
+from pack.artifacts import Artifact
+from pack.model import Pack
+from pack.problems import ContentError, Problem
+from pack.theme import Setting
+from preflight.checks import check
+from preflight.findings import Finding
+from press.native_libraries import import_handouts
+from press.processes import (
+    in_background,
+    init_child_process,
+    pool,
+    processors,
+    reports_lost_workers,
+)
 
 if TYPE_CHECKING:
     from handouts.sheets import Sheet
@@ -25,7 +31,7 @@ Group = tuple[Artifact, ...]
 
 
 @dataclass(frozen=True)
-class Made:
+class Rendered:
     """An artifact's bytes, or the problems that kept it from being made.
 
     `pages` is how many pages or slides it has: a deck has more than planned if lists run on over
@@ -39,14 +45,14 @@ class Made:
     pages: int
     problems: tuple[Problem, ...]
     seconds: float
-    step: Step | None = None
+    step: Setting | None = None
     findings: tuple[Finding, ...] = ()
     checking: float = 0
     picture: bytes = b""
 
 
 @dataclass(frozen=True)
-class Terms:
+class RenderOptions:
     """What holds for all artifacts of a build.
 
     `deck_template` is a PowerPoint file to build decks on instead of our own, `steps` are the
@@ -54,20 +60,20 @@ class Terms:
     """
 
     deck_template: Path | None = None
-    steps: Mapping[Artifact, Step] = field(default_factory=dict)
+    steps: Mapping[Artifact, Setting] = field(default_factory=dict)
     pictures: bool = True
 
 
 #: Artifacts that are done, and others that are rendered and yet to be inspected.
-_Begun = tuple[list[Made], list[Made]]
+_Begun = tuple[list[Rendered], list[Rendered]]
 
 
 def make_all(
     packs: Mapping[str, Pack],
     artifacts: Sequence[Artifact],
-    terms: Terms,
+    terms: RenderOptions,
     jobs: int | None = None,
-) -> Iterator[Made]:
+) -> Iterator[Rendered]:
     """Begin to make the artifacts; the result gives each as soon as it is done.
 
     `jobs` is the number of processes. Raises `MissingLibrary` before anything is handed out if
@@ -79,61 +85,64 @@ def make_all(
     if jobs == 1 or len(artifacts) == 1:
         if sheets:
             import_handouts()
-        groups = together(artifacts)
+        groups = group_by_layout(artifacts)
         return (one for group in groups for one in make(packs[group[0].pack], group, terms))
     # Decks don't need WeasyPrint: a processor of their own while it is imported.
     in_work = [in_background(make, packs[deck.pack], (deck,), terms) for deck in decks]
-    pooled: Iterator[Made] = iter(())
+    pooled: Iterator[Rendered] = iter(())
     if sheets:
         import_handouts()
-        from handouts.printing import prepare
+        from handouts.weasy.pdf import prepare
 
         prepare(next(iter(packs.values())))
         pooled = _in_pool(packs, sheets, min(jobs, len(sheets)), terms)
     return chain(pooled, (one for receive in in_work for one in receive()))
 
 
-def make(pack: Pack, group: Group, terms: Terms) -> list[Made]:
+def make(pack: Pack, group: Group, terms: RenderOptions) -> list[Rendered]:
     """Render the artifacts of a group in this process, and check them."""
     return [inspect(pack, one, terms) for one in render(pack, group, terms)]
 
 
-def render(pack: Pack, group: Group, terms: Terms) -> list[Made]:
+def render(pack: Pack, group: Group, terms: RenderOptions) -> list[Rendered]:
     """The artifacts of a group before preflight."""
     start = time.perf_counter()
     try:
         found = list(_render(pack, group, terms))
     except ContentError as error:
         seconds = (time.perf_counter() - start) / len(group)
-        return [Made(artifact, b"", 0, error.problems, seconds) for artifact in group]
+        return [Rendered(artifact, b"", 0, error.problems, seconds) for artifact in group]
     seconds = (time.perf_counter() - start) / len(group)
     return [
-        Made(artifact, data, pages, (), seconds, step)
+        Rendered(artifact, data, pages, (), seconds, step)
         for artifact, (data, pages, step) in zip(group, found, strict=True)
     ]
 
 
-def inspect(pack: Pack, made: Made, terms: Terms) -> Made:
+def inspect(pack: Pack, made: Rendered, terms: RenderOptions) -> Rendered:
     """What was rendered, with the findings of preflight and the picture of its first page."""
     if made.problems:
         return made
     start = time.perf_counter()
     findings = check(pack, made.artifact, made.data)
     checking = time.perf_counter() - start
-    pictured = terms.pictures and not made.artifact.variant.name
+    pictured = terms.pictures and not made.artifact.edition.name
     picture = _picture(pack, made.artifact, made.data, terms) if pictured else b""
     seconds = made.seconds + checking
     return replace(made, seconds=seconds, findings=findings, checking=checking, picture=picture)
 
 
-def _render(pack: Pack, group: Group, terms: Terms) -> Iterator[tuple[bytes, int, Step | None]]:
+def _render(
+    pack: Pack, group: Group, terms: RenderOptions
+) -> Iterator[tuple[bytes, int, Setting | None]]:
     """Each artifact's bytes, its number of pages, and its step of copyfit if it has one."""
     artifact = group[0]
     if artifact.kind == "deck":
         from slides import deck
+        from slides.zip_writer import count_slides
 
         data = deck.render(pack, terms.deck_template)
-        yield data, deck.count_slides(data), None
+        yield data, count_slides(data), None
         return
     from handouts import sheets
 
@@ -142,26 +151,26 @@ def _render(pack: Pack, group: Group, terms: Terms) -> Iterator[tuple[bytes, int
         yield printed.data["color"], printed.pages, None
         return
     handout = next(one for one in pack.handouts if one.id == artifact.id)
-    inks = [one.variant.ink for one in group]
+    inks = [one.edition.ink for one in group]
     step = next((terms.steps[one] for one in group if one in terms.steps), None)
-    sheet = sheets.render(pack, handout, artifact.variant, inks, step)
+    sheet = sheets.render(pack, handout, artifact.edition, inks, step)
     yield from ((sheet.data[ink], sheet.pages, sheet.step) for ink in inks)
 
 
-def _picture(pack: Pack, artifact: Artifact, data: bytes, terms: Terms) -> bytes:
+def _picture(pack: Pack, artifact: Artifact, data: bytes, terms: RenderOptions) -> bytes:
     """The first page, for the page that families download it from."""
-    from press.pictures import first_page, first_slide
+    from press.thumbnails import first_page, first_slide
 
     if artifact.kind == "deck":
         return first_slide(pack, terms.deck_template)
     return first_page(data)
 
 
-def together(artifacts: Sequence[Artifact]) -> list[Group]:
+def group_by_layout(artifacts: Sequence[Artifact]) -> list[Group]:
     """The artifacts in groups that differ in ink only: those are laid out once."""
     groups: dict[tuple[str, ...], list[Artifact]] = {}
     for one in artifacts:
-        key = (one.pack, one.kind, one.id, one.variant.paper, one.variant.size)
+        key = (one.pack, one.kind, one.id, one.edition.paper, one.edition.size)
         groups.setdefault(key, []).append(one)
     return [tuple(group) for group in groups.values()]
 
@@ -193,30 +202,30 @@ def render_guide(pack: Pack, artifact: Artifact, deck_template: Path | None) -> 
             deck.pictures(pack.for_school(None), deck_template), start=1
         )
     ]
-    return guide.render(pack, document, pages, artifact.variant.paper)
+    return guide.render(pack, document, pages, artifact.edition.paper)
 
 
 def _in_pool(
     packs: Mapping[str, Pack],
     artifacts: Sequence[Artifact],
     jobs: int,
-    terms: Terms,
-) -> Iterator[Made]:
-    queue = sorted(together(artifacts), key=longest_first)
+    terms: RenderOptions,
+) -> Iterator[Rendered]:
+    queue = sorted(group_by_layout(artifacts), key=longest_first)
     workers = pool(jobs, _start, (dict(packs), terms))
     # Of the last groups nothing is inspected by who rendered it: small jobs at the end let all
     # workers end at the same time.
     last = len(queue) - jobs
-    with ended_told():
+    with reports_lost_workers():
         begun = [workers.submit(_begin, group, number < last) for number, group in enumerate(queue)]
 
-    def wait_for_all() -> Iterator[Made]:
+    def wait_for_all() -> Iterator[Rendered]:
         unfinished: set[Future[_Begun]] = set(begun)
         try:
             while unfinished:
                 done, unfinished = wait(unfinished, return_when=FIRST_COMPLETED)
                 for future in done:
-                    with ended_told():
+                    with reports_lost_workers():
                         made, rendered = future.result()
                         unfinished |= {workers.submit(_finish, one) for one in rendered}
                     yield from made
@@ -227,12 +236,12 @@ def _in_pool(
 
 
 _packs: dict[str, Pack] = {}
-_terms: list[Terms] = []
+_terms: list[RenderOptions] = []
 
 
-def _start(packs: dict[str, Pack], terms: Terms) -> None:
+def _start(packs: dict[str, Pack], terms: RenderOptions) -> None:
     """What every job of a worker shares is handed over once."""
-    settle()
+    init_child_process()
     _packs.update(packs)
     _terms.append(terms)
 
@@ -246,5 +255,5 @@ def _begin(group: Group, inspected: bool) -> _Begun:
     return [inspect(pack, rendered[0], terms)], rendered[1:]
 
 
-def _finish(made: Made) -> _Begun:
+def _finish(made: Rendered) -> _Begun:
     return [inspect(_packs[made.artifact.pack], made, _terms[-1])], []

@@ -10,8 +10,8 @@ from urllib.request import url2pathname
 # A format that Pillow doesn't know yet makes it import all that it has: WebP is named at once.
 from PIL import Image, WebPImagePlugin  # noqa: F401
 
-from source.model import Pack
-from source.theme import slide_face_files
+from pack.model import Pack
+from pack.theme import slide_face_files
 
 #: How wide a picture is, in pixels: sharp where a card shows it, and some 30 KB.
 WIDTH = 480

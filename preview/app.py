@@ -15,10 +15,10 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from press.preview.board import Board
-from press.preview.views import View, picture
-from source.templating import environment
-from source.theme import TEMPLATES
+from pack.templates import environment
+from pack.theme import TEMPLATES
+from preview.state import State
+from preview.views import ArtifactView, picture
 
 _FOLDER = TEMPLATES / "preview"
 _ASSETS = {"preview.css": "text/css", "preview.js": "text/javascript"}
@@ -40,7 +40,7 @@ _HEADERS = {
 _drawing = threading.Lock()
 
 
-def make_app(board: Board, output: Path, hosts: set[str], look: Callable[[str], None]) -> ASGIApp:
+def make_app(board: State, output: Path, hosts: set[str], look: Callable[[str], None]) -> ASGIApp:
     """The web application. `hosts` are the names it answers to, with the port.
 
     `look` is called with the key of each artifact that somebody looks at.
@@ -111,7 +111,7 @@ def _unknown() -> Response:
 
 
 @lru_cache(maxsize=150)
-def _picture(view: View, number: int) -> bytes:
+def _picture(view: ArtifactView, number: int) -> bytes:
     with _drawing:
         return picture(view, number)
 
@@ -119,13 +119,13 @@ def _picture(view: View, number: int) -> bytes:
 class _Pages:
     """The board as HTML."""
 
-    def __init__(self, board: Board) -> None:
+    def __init__(self, board: State) -> None:
         self.board = board
         self._made: tuple[int, bytes] = (-1, b"")
         self._environment = environment("preview")
         self._environment.filters["id"] = _id
 
-    def find(self, name: str) -> View | None:
+    def find(self, name: str) -> ArtifactView | None:
         """The artifact that an id of the page stands for."""
         return next((view for key, view in self.board.views.items() if _id(key) == name), None)
 
@@ -183,10 +183,10 @@ def _said(files: list[str]) -> str:
     return f"Updated: {', '.join(files[:3])}{more}."
 
 
-async def _stream(board: Board, pages: _Pages, known: str) -> AsyncIterator[str]:
+async def _stream(board: State, pages: _Pages, known: str) -> AsyncIterator[str]:
     """Events for one page, until the preview ends; a page that sleeps misses none.
 
-    `known` is the moment that the page knows of, as `Board.moment` said it.
+    `known` is the moment that the page knows of, as `State.moment` said it.
     """
     run, _, number = known.partition("-")
     if run != board.run or not number.isdecimal():

@@ -8,26 +8,25 @@ from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
-from press.build import Options
-from press.errors import MissingLibrary, OutputError, UnfitTemplate
-from press.folders import Folder
-from press.manifest import digest_of
-from press.plan import Artifact, artifacts, pack_name
-from press.preview.crew import Crew, Job
-from press.preview.news import Left, Looked, Plan, Saved, Troubles, Unable
-from press.preview.views import View, has_errors, key_of, make_view, view_file
+from pack import ROOMS
+from pack.artifacts import Artifact, artifacts, pack_name
+from pack.errors import MissingLibrary, OutputError, UnfitTemplate
+from pack.hashing import sha256_of_file
+from pack.model import Pack
+from pack.problems import ContentError, Place, Problem
+from pack.theme import TEMPLATES
+from press.lock import locked
+from press.native_libraries import import_handouts
+from press.options import BuildOptions
+from press.output_folder import OutputFolder
+from press.pipeline import LanguageReport, check_template, check_words, read_all, warnings
 from press.processes import processors
-from press.publish import locked
-from press.run import Words, check_template, check_words, read_all, warnings
-from press.system import import_handouts
-from press.workers import Made, Terms
-from source.model import Pack
-from source.problems import ContentError, Place, Problem
-from source.theme import TEMPLATES
+from press.render import Rendered, RenderOptions
+from preview.messages import Left, Looked, Planned, Saved, Troubles, Unable
+from preview.views import ArtifactView, has_errors, key_of, make_view, view_file
+from preview.worker_pool import Job, WorkerPool
 
 Pipe = connection.Connection
-
-_ROOMS = ("handouts", "press", "slides", "source", "website")
 
 
 def work(
@@ -45,7 +44,7 @@ def work(
     except MissingLibrary as error:
         server.send(Unable(str(error)))
         return
-    builder = _Builder(server, files, output, Options(deck_template=deck_template))
+    builder = _Builder(server, files, output, BuildOptions(deck_template=deck_template))
     try:
         builder.run()
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -56,20 +55,20 @@ def work(
 
 class _Builder:
     def __init__(
-        self, server: "Pipe[Any, Any]", files: list[Path], output: Path, options: Options
+        self, server: "Pipe[Any, Any]", files: list[Path], output: Path, options: BuildOptions
     ) -> None:
         self.server = server
         self.files = files
         self.output = output
         self.options = options
-        self.crew = Crew(max(processors(), 2))
+        self.crew = WorkerPool(max(processors(), 2))
         self.packs: dict[str, Pack] = {}
         #: What the server shows of each artifact, as the fingerprint it was made from.
         self.shown: dict[str, str] = {}
         #: The fingerprints of what can't be made as it stands.
         self.refused: dict[str, str] = {}
         #: Warnings on the words of a pack, and the state of its files that they are about.
-        self.words: dict[str, tuple[str, Words]] = {}
+        self.words: dict[str, tuple[str, LanguageReport]] = {}
         self.settled: dict[str, str] = {}
         #: What was looked at, the last first.
         self.looked: list[str] = []
@@ -123,17 +122,17 @@ class _Builder:
     def _jobs(self, pack: Pack) -> Iterator[tuple[tuple[Any, ...], Job]]:
         """The jobs that a pack needs, each with its rank: the least is done first."""
         name = pack_name(pack)
-        folder = Folder(self.output, pack, list(artifacts(pack)), self.options)
+        folder = OutputFolder(self.output, pack, list(artifacts(pack)), self.options)
         steps = dict(folder.steps())
         self.packs[name] = pack
         keys = tuple(key_of(one) for one in folder.artifacts)
-        self.server.send(Plan(name, pack.pack.title, keys))
+        self.server.send(Planned(name, pack.about.title, keys))
         self.server.send(Troubles(name, ()))
         for one, value in folder.fingerprints.items():
             key = key_of(one)
             if one in folder.due and self.refused.get(key) != value:
                 known = {one: steps[one]} if one in steps else {}
-                terms = Terms(self.options.deck_template, known)
+                terms = RenderOptions(self.options.deck_template, known)
                 yield self._rank(one), Job((one, value), make_view, (pack, one, terms))
             elif one not in folder.due and self.shown.get(key) != value:
                 findings = folder.old.entries[one.file].findings
@@ -150,18 +149,18 @@ class _Builder:
         looked = self.looked.index(key) if key in self.looked else len(self.looked)
         kind = ("sheet", "deck", "guide").index(artifact.kind)
         # What everybody prints before its further editions, and what is quick before what is not.
-        return (looked, kind + bool(artifact.variant.name), artifact.pages)
+        return (looked, kind + bool(artifact.edition.name), artifact.pages)
 
     def _take(self, job: Job, result: Any) -> None:
         subject, value = job.subject
         if isinstance(subject, str):
-            words = result[subject] if isinstance(result, dict) else Words()
+            words = result[subject] if isinstance(result, dict) else LanguageReport()
             self.words[subject] = value, words
             found = (*warnings([self.packs[subject]]), *words.problems)
             self.server.send(Troubles(f"{subject}: words", found))
             return
         pack, key = job.arguments[0], key_of(subject)
-        if isinstance(result, View):
+        if isinstance(result, ArtifactView):
             self._show(result, value, ())
         elif isinstance(result, OSError):
             self._round()  # a file that was there is gone: it is made again
@@ -171,7 +170,7 @@ class _Builder:
         else:
             self._publish(pack, value, *result)
 
-    def _publish(self, pack: Pack, value: str, made: Made, view: View | None) -> None:
+    def _publish(self, pack: Pack, value: str, made: Rendered, view: ArtifactView | None) -> None:
         """Put an artifact in its place at once, unless preflight refuses it."""
         one = made.artifact
         if view is None or has_errors(made):
@@ -182,7 +181,7 @@ class _Builder:
             self.settled.pop(pack_name(pack), None)
             with locked(self.output, lambda: None):
                 part = replace(self.options, only=[one.id])
-                folder = Folder(self.output, pack, [one], part)
+                folder = OutputFolder(self.output, pack, [one], part)
                 problems = folder.publish({one: made}, (), alone=True)
         except OutputError as error:
             trouble = Problem(Place(pack.origin.file), one.file, str(error), "Save once more then.")
@@ -192,7 +191,7 @@ class _Builder:
 
     def _show(
         self,
-        view: View | None,
+        view: ArtifactView | None,
         value: str,
         problems: Sequence[Problem],
         key: str = "",
@@ -209,13 +208,13 @@ class _Builder:
     def _settle(self) -> None:
         """When all is made: write the reports, and that the whole pack is as its files say."""
         for name, pack in self.packs.items():
-            state, words = self.words.get(name, ("", Words()))
+            state, words = self.words.get(name, ("", LanguageReport()))
             if self.settled.get(name) == state or state != _state(pack):
                 continue
             self.settled[name] = state
             try:
                 with locked(self.output, lambda: None):
-                    folder = Folder(self.output, pack, list(artifacts(pack)), self.options)
+                    folder = OutputFolder(self.output, pack, list(artifacts(pack)), self.options)
                     if not folder.due:
                         folder.publish({}, (*warnings([pack]), *words.problems), words.facts)
             except OutputError as error:
@@ -224,13 +223,13 @@ class _Builder:
 
 def _state(pack: Pack) -> str:
     """The content file as it is now; what else changes shows in what has to be made."""
-    return digest_of(pack.origin.file)
+    return sha256_of_file(pack.origin.file)
 
 
 def _forget() -> None:
     """Empty every cache of ours: they hold templates, styles and the theme as they were."""
     for name, module in list(sys.modules.items()):
-        if name.partition(".")[0] in _ROOMS:
+        if name.partition(".")[0] in ROOMS:
             for value in vars(module).values():
                 if isinstance(value, functools._lru_cache_wrapper):
                     value.cache_clear()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from source.problems import Problem
+from pack.problems import Problem
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Looked:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Planned:
     """To the server: the artifacts that a pack makes, in its order."""
 
     pack: str

@@ -12,10 +12,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
-from press.errors import MissingLibrary, PortTaken
-from press.preview.news import Looked, Saved, Troubles, Unable
-from press.processes import processes, settle, start
-from source.problems import Place, Problem
+from pack.errors import MissingLibrary, PortTaken
+from pack.problems import Place, Problem
+from press.processes import init_child_process, processes, start
+from preview.messages import Looked, Saved, Troubles, Unable
 
 #: Nobody but this computer can reach it.
 HOST = "127.0.0.1"
@@ -98,9 +98,9 @@ def _build(
     deck_template: Path | None,
     listener: socket.socket,
 ) -> None:
-    settle(signal.SIG_IGN)  # Ctrl-C is for the server, which ends us
+    init_child_process(signal.SIG_IGN)  # Ctrl-C is for the server, which ends us
     listener.close()  # or the port stays taken if the server is killed
-    from press.preview.builder import work
+    from preview.builder import work
 
     work(theirs, ours, files, output, deck_template)
 
@@ -110,15 +110,15 @@ async def _serve(
 ) -> None:
     import uvicorn
 
-    from press.preview.app import make_app
-    from press.preview.board import Board
-    from press.preview.watch import watch
+    from preview.app import make_app
+    from preview.state import State
+    from preview.watch import watch
 
     loop = asyncio.get_running_loop()
     # A visitor who hangs up, or a thousand of them, are nothing that anybody must read about.
     loop.set_exception_handler(lambda loop, context: None)
     _allow_many_files()
-    board = Board()
+    board = State()
     unable: list[str] = []
 
     def hear() -> None:

@@ -5,25 +5,25 @@ import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
-from press.preview.news import Left, Plan, Troubles
-from press.preview.views import View
-from source.problems import Problem, Severity
+from pack.problems import Problem, Severity
+from preview.messages import Left, Planned, Troubles
+from preview.views import ArtifactView
 
 
 @dataclass
-class Board:
+class State:
     """Every change gets the next number, so that a page can ask for all since the last it knows.
 
-    `views` are the artifacts by `View.key`, `numbers` when each was last told of, `changed` when
-    its pages became others than those shown before.
+    `views` are the artifacts by `ArtifactView.key`, `numbers` when each was last told of, `changed`
+    when its pages became others than those shown before.
     """
 
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     number: int = 0
     left: int = 1  # until the builder has looked
     ended: bool = False
-    plans: dict[str, Plan] = field(default_factory=dict)
-    views: dict[str, View] = field(default_factory=dict)
+    plans: dict[str, Planned] = field(default_factory=dict)
+    views: dict[str, ArtifactView] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
     troubles: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
@@ -41,7 +41,7 @@ class Board:
                 self.left = news.number
                 return  # how many it is exactly is nobody's concern
             self.left = news.number
-        elif isinstance(news, Plan):
+        elif isinstance(news, Planned):
             if self.plans.get(news.pack) == news:
                 return
             self.plans[news.pack] = news
@@ -50,7 +50,7 @@ class Board:
             if self.troubles.get(news.subject, ()) == news.problems:
                 return
             self.troubles[news.subject] = news.problems
-        elif isinstance(news, View):
+        elif isinstance(news, ArtifactView):
             old = self.views.get(news.key)
             self.views[news.key] = news
             self.numbers[news.key] = self.number + 1

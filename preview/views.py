@@ -8,21 +8,21 @@ from hashlib import sha256
 from pathlib import Path
 from xml.etree import ElementTree
 
-from press.plan import Artifact
-from press.preflight.checks import place_of
-from press.preflight.findings import Finding, Spot
-from press.workers import Made, Terms, make
-from source import inline
-from source.model import Pack
-from source.problems import Severity
-from source.theme import slide_face_files
+from pack import markdown
+from pack.artifacts import Artifact
+from pack.model import Pack
+from pack.problems import Severity
+from pack.theme import slide_face_files
+from preflight.checks import place_of
+from preflight.findings import Finding, Spot
+from press.render import Rendered, RenderOptions, make
 
 #: How wide the picture of a page is, in pixels.
 WIDTH = 900
 
 
 @dataclass(frozen=True)
-class Page:
+class PreviewPage:
     """A page or slide: width and height in pt, its text, and of a slide its SVG and title."""
 
     width: float
@@ -33,7 +33,7 @@ class Page:
 
 
 @dataclass(frozen=True)
-class Note:
+class ShownFinding:
     """A finding as the page tells it; `page` counts from 1, 0 is the whole file; `spot` in pt."""
 
     page: int
@@ -46,7 +46,7 @@ class Note:
 
 
 @dataclass(frozen=True, eq=False)
-class View:
+class ArtifactView:
     """What the page needs to know of an artifact. `data` are its bytes.
 
     `saved` says whether the file in the output folder is this one.
@@ -55,8 +55,8 @@ class View:
     artifact: Artifact
     title: str
     data: bytes
-    pages: tuple[Page, ...]
-    notes: tuple[Note, ...]
+    pages: tuple[PreviewPage, ...]
+    notes: tuple[ShownFinding, ...]
     saved: bool = True
 
     @property
@@ -75,7 +75,9 @@ def key_of(artifact: Artifact) -> str:
     return artifact.path.as_posix()
 
 
-def make_view(pack: Pack, artifact: Artifact, terms: Terms) -> tuple[Made, View | None]:
+def make_view(
+    pack: Pack, artifact: Artifact, terms: RenderOptions
+) -> tuple[Rendered, ArtifactView | None]:
     """Render an artifact and look at it; there is no view if the content does not fit."""
     made = make(pack, (artifact,), terms)[0]
     if made.problems:
@@ -89,12 +91,12 @@ def view_file(
     file: Path,
     findings: Sequence[Finding],
     deck_template: Path | None,
-) -> View:
+) -> ArtifactView:
     """Look at a finished file. Raises `OSError` if it is gone."""
     return _view(pack, artifact, file.read_bytes(), findings, deck_template)
 
 
-def picture(view: View, number: int) -> bytes:
+def picture(view: ArtifactView, number: int) -> bytes:
     """A page or slide as PNG, `WIDTH` pixels wide. Not to be called by two threads at once."""
     page = view.pages[number - 1]
     if page.svg:
@@ -120,14 +122,14 @@ def _view(
     data: bytes,
     findings: Sequence[Finding],
     deck_template: Path | None,
-) -> View:
+) -> ArtifactView:
     pages = _slides(pack, deck_template) if artifact.kind == "deck" else _pages(data)
     notes = tuple(_note(pack, artifact, finding) for finding in findings)
-    return View(artifact, _title(pack, artifact), data, tuple(pages), notes)
+    return ArtifactView(artifact, _title(pack, artifact), data, tuple(pages), notes)
 
 
-def _note(pack: Pack, artifact: Artifact, finding: Finding) -> Note:
-    return Note(
+def _note(pack: Pack, artifact: Artifact, finding: Finding) -> ShownFinding:
+    return ShownFinding(
         finding.page,
         place_of(pack, artifact, finding).line,
         str(finding.rule.severity),
@@ -139,7 +141,7 @@ def _note(pack: Pack, artifact: Artifact, finding: Finding) -> Note:
     )
 
 
-def has_errors(made: Made) -> bool:
+def has_errors(made: Rendered) -> bool:
     """Whether preflight refuses an artifact."""
     return any(finding.rule.severity is Severity.ERROR for finding in made.findings)
 
@@ -147,32 +149,32 @@ def has_errors(made: Made) -> bool:
 def _title(pack: Pack, artifact: Artifact) -> str:
     deck = pack.deck
     documents = (*pack.handouts, *((deck, deck.guide, deck.notes_sheet) if deck else ()))
-    return inline.plain(next(one.title for one in documents if one and one.id == artifact.id))
+    return markdown.plain(next(one.title for one in documents if one and one.id == artifact.id))
 
 
-def _pages(data: bytes) -> Iterator[Page]:
+def _pages(data: bytes) -> Iterator[PreviewPage]:
     import pypdfium2
 
     texts = _read_aloud(data)
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(document, start=1):
             width, height = page.get_size()
-            yield Page(width, height, " ".join(texts.get(number, ())))
+            yield PreviewPage(width, height, " ".join(texts.get(number, ())))
 
 
 def _read_aloud(data: bytes) -> dict[int, list[str]]:
     """The words of each page as its tags have them read: two columns after each other."""
     import pikepdf
 
-    from press.preflight.pdf.content import read_content
-    from press.preflight.pdf.decoding import Words
-    from press.preflight.pdf.tree import Element, read_tree
+    from preflight.pdf.marked_content import read_content
+    from preflight.pdf.structure_tree import Element, read_tree
+    from preflight.pdf.text_extraction import TextExtractor
 
     texts: dict[int, list[str]] = {}
     with pikepdf.open(io.BytesIO(data)) as document:
         tree = read_tree(document)
         marks = read_content(document).marks
-        words = Words(marks)
+        words = TextExtractor(marks)
 
         def read(element: Element) -> None:
             if element.replacement:
@@ -190,11 +192,11 @@ def _read_aloud(data: bytes) -> dict[int, list[str]]:
     return texts
 
 
-def _slides(pack: Pack, deck_template: Path | None) -> Iterator[Page]:
+def _slides(pack: Pack, deck_template: Path | None) -> Iterator[PreviewPage]:
     from slides.deck import pictures
 
     for content, svg in pictures(pack, deck_template):
         root = ElementTree.fromstring(svg)  # noqa: S314 (we have just written it)
         _, _, width, height = map(float, root.attrib["viewBox"].split())
         lines = ("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
-        yield Page(width, height, " ".join(lines), svg, content.title.text)
+        yield PreviewPage(width, height, " ".join(lines), svg, content.title.text)

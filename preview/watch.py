@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
 from pathlib import Path
 
-from source.theme import TEMPLATES
+from pack.theme import TEMPLATES
 
 # How long a save takes that is written in several steps, and how long to wait at most, in ms.
 _STEP, _WAIT = 15, 150

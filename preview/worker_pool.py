@@ -8,8 +8,8 @@ from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from press.plan import Artifact
-from press.processes import processes, settle, start
+from pack.artifacts import Artifact
+from press.processes import init_child_process, processes, start
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ class _Worker:
     job: Job | None = None
 
 
-class Crew:
+class WorkerPool:
     """So many workers, and the jobs that wait for them."""
 
     def __init__(self, size: int) -> None:
@@ -114,7 +114,7 @@ def _dismiss(worker: _Worker) -> None:
 
 
 def _work(pipe: "Connection[Any, Any]", inherited: "Sequence[Connection[Any, Any]]") -> None:
-    settle(signal.SIG_IGN)  # whoever hired us ends us
+    init_child_process(signal.SIG_IGN)  # whoever hired us ends us
     for other in inherited:
         other.close()
     while True:

@@ -9,26 +9,26 @@ from threading import Lock
 
 from PIL import Image
 
-from handouts.printing import Slot
-from press.editions.logos import write_once
-from press.editions.pages import Site
-from press.editions.specimen import MOST, SHORT, Lengths, Shape, specimen, words_of
-from press.preflight.checks import as_problem, check
-from press.stamp import deck as decks
-from press.stamp import pdf
-from press.stamp.deck import DeckBase
-from press.stamp.errors import CannotStamp, DoesNotFit
-from press.stamp.pdf import Base, Counts
-from press.stamp.prepare import prepare
-from press.stamp.words import Words
-from press.workers import Group, render_guide
-from source.model import Pack
-from source.problems import ContentError, Problem, Severity
+from handouts.slots import Slot
+from pack.model import Pack
+from pack.problems import ContentError, Problem, Severity
+from preflight.checks import as_problem, check
+from press.render import Group, render_guide
+from schools.download_pages import Site
+from schools.logo_store import write_once
+from schools.specimen import MOST, SHORT, Lengths, SchoolProfile, fields_of, specimen
+from schools.stamp import pdf
+from schools.stamp import pptx as decks
+from schools.stamp.errors import CannotStamp, DoesNotFit
+from schools.stamp.fields import Fields
+from schools.stamp.pdf import Base, Counts
+from schools.stamp.pdf_base import prepare
+from schools.stamp.pptx import DeckBase
 
 AnyBase = Base | DeckBase
 
 #: A file, and the schools that it is made for alike.
-Key = tuple[str, Shape, Lengths]
+Key = tuple[str, SchoolProfile, Lengths]
 
 #: The words of which there are longer ones.
 _LENGTHS = tuple(one.name for one in fields(Lengths))
@@ -38,7 +38,7 @@ _laying_out = Lock()
 
 
 @dataclass(frozen=True)
-class Stock:
+class BaseSet:
     """All that is needed to make a school's files.
 
     `groups` are the artifacts that are laid out together; `bases` those that schools are stamped
@@ -52,13 +52,13 @@ class Stock:
     bases: Mapping[Key, AnyBase] = field(default_factory=dict)
     site: Site | None = None
 
-    def with_bases(self, found: Iterable[tuple[Key, AnyBase]]) -> "Stock":
+    def with_bases(self, found: Iterable[tuple[Key, AnyBase]]) -> "BaseSet":
         """The same with further bases."""
         return replace(self, bases={**self.bases, **dict(found)})
 
 
 def make_bases(
-    stock: Stock, group: Group, shape: Shape, lengths: Lengths
+    stock: BaseSet, group: Group, shape: SchoolProfile, lengths: Lengths
 ) -> tuple[list[tuple[Key, AnyBase]], tuple[Problem, ...]]:
     """The bases of artifacts that are laid out together, or why no school can have them.
 
@@ -68,7 +68,7 @@ def make_bases(
     logo = specimen_logo(stock.scratch, shape.logo) if shape.logo else None
     school = specimen(shape, logo, lengths)
     pack = stock.pack.for_school(school)
-    words = words_of(school, pack.pack.region)
+    words = fields_of(school, pack.about.region)
     try:
         files, slots = lay_out(pack, group, stock.deck_template)
         check_all(pack, group, files)
@@ -76,7 +76,7 @@ def make_bases(
         return [], error.problems if lengths == SHORT else ()
     try:
         if group[0].kind == "deck":
-            from slides.slots import slots as slots_of
+            from slides.school_slots import slots as slots_of
 
             places = slots_of(pack, stock.deck_template)
             made: list[AnyBase] = [decks.prepare(one, words, places) for one in files.values()]
@@ -110,9 +110,9 @@ def _laid_out(
         from handouts import sheets
 
         handout = next(one for one in pack.handouts if one.id == artifact.id)
-        inks = [one.variant.ink for one in group]
-        sheet = sheets.render(pack, handout, artifact.variant, inks)
-    return {one.file: sheet.data[one.variant.ink] for one in group}, sheet.slots
+        inks = [one.edition.ink for one in group]
+        sheet = sheets.render(pack, handout, artifact.edition, inks)
+    return {one.file: sheet.data[one.edition.ink] for one in group}, sheet.slots
 
 
 def check_all(pack: Pack, group: Group, files: Mapping[str, bytes]) -> None:
@@ -126,7 +126,7 @@ def check_all(pack: Pack, group: Group, files: Mapping[str, bytes]) -> None:
         raise ContentError(errors)
 
 
-def lengths_for(base: AnyBase, shape: Shape, words: Words, region: str) -> Lengths | None:
+def lengths_for(base: AnyBase, shape: SchoolProfile, words: Fields, region: str) -> Lengths | None:
     """How long a specimen's words are that take as many lines as those of a school.
 
     None if there are none: then the file has to be laid out for the school.
@@ -142,12 +142,14 @@ def lengths_for(base: AnyBase, shape: Shape, words: Words, region: str) -> Lengt
     return replace(SHORT, **{key: found[key] for key in _LENGTHS if key in found})
 
 
-def _lengths(base: Base, shape: Shape, region: str) -> Iterator[tuple[str, dict[Counts, int]]]:
+def _lengths(
+    base: Base, shape: SchoolProfile, region: str
+) -> Iterator[tuple[str, dict[Counts, int]]]:
     """For each word of a school in how many lines it may be set, and the lengths for these.
 
     Words without a length have just as many as the specimen's, which is told as 0.
     """
-    usual = pdf.lines(base, words_of(specimen(shape, None), region))
+    usual = pdf.lines(base, fields_of(specimen(shape, None), region))
     for key, counts in usual.items():
         if key not in _LENGTHS:
             yield key, {counts: 0}
@@ -156,7 +158,7 @@ def _lengths(base: Base, shape: Shape, region: str) -> Iterator[tuple[str, dict[
         for length in range(2, MOST):
             longer = specimen(shape, None, replace(SHORT, **{key: length}))
             with suppress(DoesNotFit):
-                found.setdefault(pdf.lines(base, words_of(longer, region))[key], length)
+                found.setdefault(pdf.lines(base, fields_of(longer, region))[key], length)
         yield key, found
 
 

@@ -4,27 +4,27 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
-from press.editions.options import Options, Progress, Report
-from press.errors import OutputError
+from pack.errors import OutputError
+from schools.options import Progress, SchoolsOptions, SchoolsReport
 
 
 def build(
     files: Sequence[Path],
     schools: Path,
     output: Path,
-    options: Options,
+    options: SchoolsOptions,
     *,
     progress: Progress,
     waiting: Callable[[], None],
-) -> Report:
+) -> SchoolsReport:
     """Make the files of every school of a list.
 
-    Raises as `press.editions.run.run` does, but `OutputError` for `OSError`; and `MissingLibrary`.
+    Raises as `schools.run.run` does, but `OutputError` for `OSError`; and `MissingLibrary`.
     """
-    from press.editions.listing import reading
-    from press.publish import locked
-    from press.run import check_template, read_all
-    from press.system import import_handouts
+    from press.lock import locked
+    from press.native_libraries import import_handouts
+    from press.pipeline import check_template, read_all
+    from schools.read_list import reading
 
     with locked(output, waiting):
         packs = read_all(files)
@@ -37,7 +37,7 @@ def build(
             ):
                 # The list is read while these are imported, which takes as long.
                 import_handouts()
-                from press.editions.run import run
+                from schools.run import run
 
                 return run(packs, listing, output, options, progress, Path(scratch))
         except OSError as error:

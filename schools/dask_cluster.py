@@ -13,12 +13,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from press.editions.bases import Stock
-from press.editions.workers import Crew
-from press.errors import WorkerError
+from pack.errors import WorkerError
+from press.build_id import program
 from press.fingerprint import named_files
-from press.program import program
-from press.system import import_handouts
+from press.native_libraries import import_handouts
+from schools.bases import BaseSet
+from schools.crew import Workers
 
 _LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
 
@@ -32,7 +32,7 @@ _START = "Start workers in the program's folder with: dask worker {} --nworkers 
 
 
 @contextmanager
-def cluster(scheduler: str) -> Iterator[Crew]:
+def cluster(scheduler: str) -> Iterator[Workers]:
     """The workers at a scheduler's address. Raises `WorkerError`."""
     try:
         from dask import config
@@ -69,7 +69,7 @@ def cluster(scheduler: str) -> Iterator[Crew]:
             raise WorkerError(f"The scheduler at {scheduler} has no workers. {how}") from None
         executor = client.get_executor(pure=False, retries=_RETRIES)
 
-        def pack(stock: Stock) -> Any:
+        def pack(stock: BaseSet) -> Any:
             with config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}):
                 # Not scattered: what is computed comes back if all workers that have it die.
                 return client.submit(bytes, _packed(stock), pure=False)
@@ -81,7 +81,7 @@ def cluster(scheduler: str) -> Iterator[Crew]:
             return future
 
         try:
-            yield Crew(pack, submit, read, sum(client.nthreads().values()))
+            yield Workers(pack, submit, read, sum(client.nthreads().values()))
         except KilledWorker:
             raise WorkerError(
                 "Several workers of the cluster have died one after another at the same schools, "
@@ -97,7 +97,7 @@ def _remote(parcel: bytes, work: bytes) -> bytes:
     if str(Path.cwd()) not in sys.path:
         sys.path.append(str(Path.cwd()))
     try:
-        from press.editions.cluster import answer
+        from schools.dask_cluster import answer
     except ModuleNotFoundError:
         return b""
     return answer(parcel, work)
@@ -112,11 +112,11 @@ class _Parcel:
     """A stock with the files that it names, and the program that packed it."""
 
     program: str
-    stock: Stock
+    stock: BaseSet
     files: Mapping[str, bytes]
 
 
-def _packed(stock: Stock) -> bytes:
+def _packed(stock: BaseSet) -> bytes:
     plain = stock.pack.for_school(None)
     files = {
         file.relative_to(plain.folder).as_posix(): file.read_bytes() for file in named_files(plain)
@@ -137,7 +137,7 @@ def answer(parcel: bytes, work: bytes) -> bytes:
 
 
 @lru_cache(maxsize=2)
-def _opened(parcel: bytes) -> tuple[Stock, TemporaryDirectory[str]]:
+def _opened(parcel: bytes) -> tuple[BaseSet, TemporaryDirectory[str]]:
     """The stock of a parcel, and the folder with its files: it lasts as long as that is used."""
     import socket
 

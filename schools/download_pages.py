@@ -1,28 +1,21 @@
 """The download page of each school, and what lies beside it that all schools share."""
 
-import io
-import json
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 from itertools import product
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PIL import Image
-
-from press.editions.specimen import Shape, nobody, specimen, words_of
-from press.manifest import digest_of, read_manifest
-from press.plan import Artifact, artifacts, picture_name
-from press.program import digest
-from press.publish import replace_files
-from press.stamp.errors import CannotStamp, DoesNotFit
-from press.stamp.page import PageBase, length, prepare, size, stamp
-from source.documents import Variant
-from source.items import School
-from source.kinds import is_placeholder
-from source.model import Pack
-from source.theme import load_theme
+from pack.artifacts import Artifact, artifacts, thumbnail_name
+from pack.documents import Edition
+from pack.hashing import short_digest
+from pack.items import School
+from pack.model import Pack
+from pack.theme import load_theme
+from pack.types import is_placeholder
+from schools.specimen import SchoolProfile, fields_of, specimen
+from schools.stamp.errors import CannotStamp
+from schools.stamp.html import PageBase, length, prepare, size, stamp
 from website.pages import (
     Offer,
     Picture,
@@ -35,14 +28,10 @@ from website.pages import (
 )
 
 if TYPE_CHECKING:
-    from press.editions.bases import Stock
+    pass
 
 #: The page's name.
 INDEX = "index.html"
-
-#: The folder beside those of the schools that holds what they share, and the file in it that tells
-#: what pictures were made from. No school's folder has such a name.
-ASSETS, _SHELF = ".assets", "pictures.json"
 
 #: How many bases a process keeps.
 _MOST = 256
@@ -71,8 +60,8 @@ class Site:
 
     def beside(self, files: Mapping[str, object]) -> dict[str, bytes]:
         """What of the shared files the page of a school needs that has these files."""
-        unused = {picture_name(one) for one in self.artifacts}
-        unused -= {picture_name(one) for one in self.artifacts if one.file in files}
+        unused = {thumbnail_name(one) for one in self.artifacts}
+        unused -= {thumbnail_name(one) for one in self.artifacts if one.file in files}
         return {name: data for name, data in self.shared.items() if name not in unused}
 
 
@@ -80,7 +69,7 @@ def page(
     pack: Pack,
     site: Site,
     school: School,
-    shape: Shape,
+    shape: SchoolProfile,
     files: Mapping[str, tuple[int, int]],
     logo: Picture | None,
 ) -> bytes:
@@ -97,27 +86,33 @@ def page(
     if not (base := site.bases[key]):
         own = pack.for_school(school)
         return index(own, _offers(site, files), site.posters, logo)
-    words = {**words_of(school, pack.pack.region), **_logo(logo), **dict(_facts(pack, site, files))}
+    words = {
+        **fields_of(school, pack.about.region),
+        **_logo(logo),
+        **dict(_facts(pack, site, files)),
+    }
     return stamp(base, words)
 
 
 def mark_of(pack: Pack) -> str:
     """What the pages follow from, but for the schools' words and their files."""
     posters = make_posters(pack)
-    offers = [Offer(one.file, one.kind, one.id, one.variant, 0, 0) for one in artifacts(pack)]
+    offers = [Offer(one.file, one.kind, one.id, one.edition, 0, 0) for one in artifacts(pack)]
     shown = {name: one for name, (one, _) in posters.items()}
     parts = {**beside(pack, posters), INDEX: index(pack, offers, shown)}
-    return digest(*(f"{name} {sha256(data).hexdigest()}" for name, data in sorted(parts.items())))
+    return short_digest(
+        *(f"{name} {sha256(data).hexdigest()}" for name, data in sorted(parts.items()))
+    )
 
 
 def make_site(pack: Pack, drawn: Mapping[str, bytes]) -> Site:
     """What is the same for all schools; `drawn` are pictures of first pages by their names."""
     posters = make_posters(pack)
-    known = _every(pack)
+    known = every_artifact(pack)
     pictures = {
-        one.id: measured(picture_name(one), drawn[picture_name(one)])
+        one.id: measured(thumbnail_name(one), drawn[thumbnail_name(one)])
         for one in known
-        if picture_name(one) in drawn
+        if thumbnail_name(one) in drawn
     }
     return Site(
         known,
@@ -127,95 +122,19 @@ def make_site(pack: Pack, drawn: Mapping[str, bytes]) -> Site:
     )
 
 
-def pictured(pack: Pack, offered: Collection[str]) -> list[Artifact]:
-    """The artifacts whose first pages are shown for files that are offered: the plain ones."""
-    ids = {one.id for one in _every(pack) if one.file in offered}
-    return list({one.id: one for one in reversed(tuple(artifacts(pack))) if one.id in ids}.values())
-
-
-def draw(stock: "Stock", artifact: Artifact) -> tuple[str, bytes]:
-    """A picture of an artifact's first page as it is for no school in particular, and its name."""
-    from press.editions.bases import lay_out
-    from press.pictures import first_page, first_slide
-
-    pack = stock.pack.for_school(None)
-    if artifact.kind == "deck":
-        return picture_name(artifact), first_slide(pack, stock.deck_template)
-    if not (data := _of_nobody(stock, artifact)):
-        data = lay_out(pack, (artifact,), stock.deck_template)[0][artifact.file]
-    return picture_name(artifact), first_page(data)
-
-
-def _of_nobody(stock: "Stock", artifact: Artifact) -> bytes | None:
-    """A file without a school, from a base: that is quicker than to lay it out."""
-    from press.stamp import drawing, pdf
-
-    own = [one for key, one in sorted(stock.bases.items(), key=repr) if key[0] == artifact.file]
-    base = own[0] if own else None
-    if not isinstance(base, pdf.Base):
-        return None
-    blank = io.BytesIO()
-    Image.new("RGBA", (1, 1)).save(blank, "PNG")
-    try:
-        words = nobody(stock.pack, base.specimen)
-        return pdf.stamp(base, words, drawing.raster(blank.getvalue()))
-    except DoesNotFit:
-        return None
-
-
-def drawn_before(folder: Path, wanted: Mapping[Artifact, str]) -> Iterator[tuple[str, bytes]]:
-    """The pictures that lie in a folder of schools, or were drawn by a build of the pack itself.
-
-    `wanted` has the fingerprint that each artifact must have had then.
-    """
-    manifest, shelf = read_manifest(folder.parent), _shelf(folder)
-    for artifact, mark in wanted.items():
-        name, entry = picture_name(artifact), manifest.entries.get(artifact.file)
-        before = entry.fingerprint if entry and entry.pictured else ""
-        for root, *drawn in (
-            (folder / ASSETS, *shelf.get(name, ("", ""))),
-            (folder.parent, before, manifest.others.get(name, "")),
-        ):
-            if drawn[0] == mark and drawn[1] == digest_of(root / name):
-                yield name, (root / name).read_bytes()
-                break
-
-
-def keep(folder: Path, shared: Mapping[str, bytes], wanted: Mapping[Artifact, str]) -> None:
-    """Lay down what schools share: one file each, of which every school's folder has a name.
-
-    A file that is there already stays as it is. Raises `OutputError`.
-    """
-    digests = {name: sha256(data).hexdigest() for name, data in shared.items()}
-    root = folder / ASSETS
-    fresh = {name: shared[name] for name, one in digests.items() if digest_of(root / name) != one}
-    drawn = {picture_name(one): (mark, digests[picture_name(one)]) for one, mark in wanted.items()}
-    text = json.dumps({**_shelf(folder), **drawn}, indent=1)
-    replace_files(root, {**fresh, _SHELF: text.encode()})
-
-
-def _shelf(folder: Path) -> dict[str, tuple[str, str]]:
-    """By the name of each picture that is kept: what it was made from, and its digest."""
-    try:
-        found = json.loads((folder / ASSETS / _SHELF).read_text("utf-8"))
-        return {str(name): (str(mark), str(one)) for name, (mark, one) in found.items()}
-    except (OSError, ValueError, TypeError, AttributeError):
-        return {}
-
-
-def _every(pack: Pack) -> tuple[Artifact, ...]:
+def every_artifact(pack: Pack) -> tuple[Artifact, ...]:
     """All files that can be made of a pack: those that are declared, then any other edition."""
     theme = load_theme()
     found = {one.file: one for one in artifacts(pack)}
     for paper, ink, letters in product(theme.papers, theme.inks, theme.sizes):
-        wanted = Variant.model_construct(paper=paper, ink=ink, size=letters)
+        wanted = Edition.model_construct(paper=paper, ink=ink, size=letters)
         for one in artifacts(pack, wanted):
             found.setdefault(one.file, one)
     return tuple(found.values())
 
 
 def _base(
-    pack: Pack, site: Site, shape: Shape, sample: bool, files: Sequence[str], logo: bool
+    pack: Pack, site: Site, shape: SchoolProfile, sample: bool, files: Sequence[str], logo: bool
 ) -> PageBase | None:
     """The page of a specimen school, cut open; None if that can't be done."""
     school = specimen(shape, None)
@@ -223,7 +142,11 @@ def _base(
         school = school.model_copy(update={"email": f"{school.email}.example"})
     shown = _LOGO if logo else None
     made = {file: (_PAGES + at, _BYTES + at * 1_000_000) for at, file in enumerate(files)}
-    words = {**words_of(school, pack.pack.region), **_logo(shown), **dict(_facts(pack, site, made))}
+    words = {
+        **fields_of(school, pack.about.region),
+        **_logo(shown),
+        **dict(_facts(pack, site, made)),
+    }
     data = index(pack.for_school(school), _offers(site, made), site.posters, shown)
     try:
         return prepare(data, words)
@@ -233,7 +156,7 @@ def _base(
 
 def _offers(site: Site, files: Mapping[str, tuple[int, int]]) -> list[Offer]:
     return [
-        Offer(one.file, one.kind, one.id, one.variant, *files[one.file], site.pictures.get(one.id))
+        Offer(one.file, one.kind, one.id, one.edition, *files[one.file], site.pictures.get(one.id))
         for one in site.artifacts
         if one.file in files
     ]

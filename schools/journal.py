@@ -13,8 +13,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from press.errors import OutputError
-from press.publish import Known
+from pack.errors import OutputError
+from schools.publish import Known
 
 NAME = "schools.json"
 _JOURNAL = ".schools.jsonl"
@@ -23,7 +23,7 @@ _HEAD, _END = b'{"version": 1, "schools": [\n', b"\n]}\n"
 
 
 @dataclass(frozen=True)
-class Entry:
+class JournalEntry:
     """A school that is done.
 
     `fingerprint` is what its files follow from, `files` their digests (SHA-256) and sizes in
@@ -38,7 +38,7 @@ class Entry:
     pages: Mapping[str, int] = field(default_factory=dict)
 
 
-class Ledger:
+class Journal:
     """The entries of a folder of schools: in memory is only where the line of each begins."""
 
     def __init__(self, folder: Path) -> None:
@@ -54,7 +54,7 @@ class Ledger:
         for _, data in _read(folder / _ANNOUNCED):
             self._announced[data["id"]] |= {hash: name for name, hash in data["files"].items()}
 
-    def entry(self, id: str) -> Entry | None:
+    def entry(self, id: str) -> JournalEntry | None:
         """What is known of a school."""
         return _entry(json.loads(self._line(id))) if id in self._starts else None
 
@@ -68,7 +68,7 @@ class Ledger:
             found[name].add(digest)
         return {name: frozenset(digests) for name, digests in found.items()}
 
-    def note(self, entries: Iterable[Entry]) -> None:
+    def note(self, entries: Iterable[JournalEntry]) -> None:
         """Schools that are done now. Raises `OutputError`."""
         for one in entries:
             start = _append(self.folder / _JOURNAL, _json(asdict(one)))
@@ -140,11 +140,11 @@ def _json(data: Mapping[str, Any]) -> bytes:
     return json.dumps(data, ensure_ascii=False).encode()
 
 
-def _entry(data: Mapping[str, Any]) -> Entry:
+def _entry(data: Mapping[str, Any]) -> JournalEntry:
     files = {name: (str(digest), int(size)) for name, (digest, size) in data["files"].items()}
     pages = {name: int(count) for name, count in data["pages"].items()}
     laid_out = tuple(data["laid_out"])
-    return Entry(str(data["id"]), str(data["fingerprint"]), files, laid_out, pages)
+    return JournalEntry(str(data["id"]), str(data["fingerprint"]), files, laid_out, pages)
 
 
 def _read(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -7,8 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from threading import get_ident
 
-from source.items import School
-from source.logos import Logo, read_logo
+from pack.items import School
+from pack.logos import Logo, read_logo
 
 
 def write_once(file: Path, make: Callable[[], bytes]) -> None:
@@ -20,7 +20,7 @@ def write_once(file: Path, make: Callable[[], bytes]) -> None:
         fresh.replace(file)
 
 
-class Shelf:
+class LogoStore:
     """Logos, made safe and fit to print: named by the digests of their bytes.
 
     Several processes may put logos on the same shelf.

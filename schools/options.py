@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from source.problems import Problem
+from pack.problems import Problem
 
 if TYPE_CHECKING:
-    from source.documents import Variant
+    from pack.documents import Edition
 
 
 @dataclass(frozen=True)
-class Options:
+class SchoolsOptions:
     """What is asked for: as for a build, and how the schools are made.
 
     `jobs` is the number of processes here, `scheduler` the address of a Dask scheduler to use
@@ -22,7 +22,7 @@ class Options:
     """
 
     only: Collection[str] = ()
-    wanted: "Variant | None" = None
+    wanted: "Edition | None" = None
     deck_template: Path | None = None
     release: bool = False
     force: bool = False
@@ -43,7 +43,7 @@ SAID = 50
 
 
 @dataclass
-class Report:
+class SchoolsReport:
     """How many schools were made and kept, and of what; `laid_out` counts files by name.
 
     `files` are sheets and decks; the page that leads to them is not counted. `bad` is what is wrong

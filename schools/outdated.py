@@ -4,23 +4,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from press.editions.batch import Task
-from press.editions.ledger import Entry, Ledger
-from press.editions.logos import Shelf
-from press.editions.options import Options
-from press.editions.pages import INDEX, mark_of
-from press.editions.specimen import Shape, shape_of
-from press.editions.spool import Spool
-from press.editions.targets import Target
+from pack.artifacts import Artifact, pack_name
+from pack.hashing import short_digest
+from pack.model import Pack
 from press.fingerprint import fingerprints
-from press.plan import Artifact, pack_name
-from press.program import digest
-from source.model import Pack
-from source.schools import Row
+from schools.download_pages import INDEX, mark_of
+from schools.journal import Journal, JournalEntry
+from schools.logo_store import LogoStore
+from schools.options import SchoolsOptions
+from schools.rows import SchoolRow
+from schools.school_files import SchoolTask
+from schools.specimen import SchoolProfile, profile_of
+from schools.spool import Spool
+from schools.storage import Storage
 
 
 @dataclass(frozen=True)
-class Plan:
+class PackPlan:
     """What to make of a pack; `common` is what the files of all its schools follow from."""
 
     pack: Pack
@@ -28,16 +28,16 @@ class Plan:
     common: str
 
 
-def plan_of(pack: Pack, chosen: Iterable[Artifact], deck_template: Path | None) -> Plan:
+def plan_of(pack: Pack, chosen: Iterable[Artifact], deck_template: Path | None) -> PackPlan:
     """The plan of a pack; `chosen` are the artifacts of all packs."""
     artifacts = [one for one in chosen if one.pack == pack_name(pack)]
     plain = pack.for_school(None)
     found = fingerprints(plain, artifacts, deck_template).values()
-    return Plan(pack, artifacts, digest(mark_of(plain), *found))
+    return PackPlan(pack, artifacts, short_digest(mark_of(plain), *found))
 
 
 @dataclass
-class Due:
+class Outdated:
     """The schools to make files for, and what they have in common.
 
     `shapes` are theirs, `offered` the files that their pages lead to. `order` are the ids of all
@@ -45,29 +45,29 @@ class Due:
     """
 
     tasks: Spool
-    shapes: set[Shape] = field(default_factory=set)
+    shapes: set[SchoolProfile] = field(default_factory=set)
     offered: set[str] = field(default_factory=set)
     order: list[str] = field(default_factory=list)
     kept: int = 0
 
 
-def find_due(
-    plan: Plan,
-    rows: Iterable[tuple[Row, str]],
-    shelf: Shelf,
-    ledger: Ledger,
-    target: Target,
-    options: Options,
-) -> Due:
+def find_outdated(
+    plan: PackPlan,
+    rows: Iterable[tuple[SchoolRow, str]],
+    shelf: LogoStore,
+    ledger: Journal,
+    target: Storage,
+    options: SchoolsOptions,
+) -> Outdated:
     """Compare a list's rows, each with the name of its logo, with what was made before."""
-    due = Due(Spool(shelf.folder.parent / f"due-{pack_name(plan.pack)}"))
+    due = Outdated(Spool(shelf.folder.parent / f"due-{pack_name(plan.pack)}"))
     for row, logo in rows:
         old = ledger.entry(row.id)
         wanted = [one.file for one in plan.artifacts if not row.sheets or one.id in row.sheets]
         if not wanted and not old:
             continue
         due.order.append(row.id)
-        mark = digest(plan.common, repr(row.school), logo, *wanted, str(options.zipped))
+        mark = short_digest(plan.common, repr(row.school), logo, *wanted, str(options.zipped))
         others = _others(old, wanted, options)
         pages = {name: old.pages[name] for name in others if name in old.pages} if old else {}
         sizes = {name: size for name, (_, size) in old.files.items()} if old else {}
@@ -76,8 +76,8 @@ def find_due(
         if same or (options.part and not wanted):
             due.kept += 1
             continue
-        shape = shape_of(row.school, plan.pack.pack.region, shelf.kind(logo))
-        task = Task(
+        shape = profile_of(row.school, plan.pack.about.region, shelf.kind(logo))
+        task = SchoolTask(
             id=row.id,
             school=row.school,
             shape=shape,
@@ -96,7 +96,7 @@ def find_due(
 
 
 def _others(
-    old: Entry | None, wanted: Sequence[str], options: Options
+    old: JournalEntry | None, wanted: Sequence[str], options: SchoolsOptions
 ) -> Mapping[str, tuple[str, int]]:
     """A school's files that stay as they are, as in a build of the pack: only others are asked
     for."""

@@ -5,20 +5,21 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeVar
 
-from press.editions.bases import AnyBase, Key, Stock, make_bases
-from press.editions.batch import Logos, Made, Task, Work, foresee, make
-from press.editions.due import Due
-from press.editions.ledger import Entry, Ledger
-from press.editions.logos import Shelf
-from press.editions.options import Options, Progress, Report
-from press.editions.pages import draw, drawn_before, keep, make_site, pictured
-from press.editions.specimen import SHORT, Lengths, Shape
-from press.editions.targets import Delivery, Target
-from press.editions.workers import Crew
+from pack.artifacts import thumbnail_name
+from pack.problems import ContentError, Problem
 from press.fingerprint import fingerprints
-from press.plan import picture_name
-from press.workers import longest_first
-from source.problems import ContentError, Problem
+from press.render import longest_first
+from schools.bases import AnyBase, BaseSet, Key, make_bases
+from schools.crew import Workers
+from schools.download_pages import make_site
+from schools.journal import Journal, JournalEntry
+from schools.logo_store import LogoStore
+from schools.options import Progress, SchoolsOptions, SchoolsReport
+from schools.outdated import Outdated
+from schools.school_files import Logos, SchoolResult, SchoolTask, WorkOrder, foresee, make
+from schools.specimen import SHORT, Lengths, SchoolProfile
+from schools.storage import Delivery, Storage
+from schools.thumbnails import draw, drawn_before, keep, pictured
 
 _T = TypeVar("_T")
 
@@ -26,30 +27,30 @@ _T = TypeVar("_T")
 _BATCH, _MANY = 20, 200
 
 #: A base to make: the number of its group, the shape of schools, the lengths of their words.
-_Wanted = tuple[int, Shape, Lengths]
+_Wanted = tuple[int, SchoolProfile, Lengths]
 
 
 @dataclass
-class Making:
+class Production:
     """`prepare`, then `make`.
 
     `alone` are the ids of schools that no base can help; `missing` are those that prove to lack one
     when their turn comes.
     """
 
-    stock: Stock
-    due: Due
-    shelf: Shelf
-    target: Target
-    options: Options
-    ledger: Ledger
-    report: Report
+    stock: BaseSet
+    due: Outdated
+    shelf: LogoStore
+    target: Storage
+    options: SchoolsOptions
+    ledger: Journal
+    report: SchoolsReport
     progress: Progress
     done: int = 0
     alone: frozenset[str] = frozenset()
-    missing: list[Task] = field(default_factory=list)
+    missing: list[SchoolTask] = field(default_factory=list)
 
-    def prepare(self, workers: Crew) -> None:
+    def prepare(self, workers: Workers) -> None:
         """Make what schools are stamped into, and what their pages share. Raises `ContentError`."""
         first = {
             (number, shape.of(group[0].kind), SHORT)
@@ -60,14 +61,14 @@ class Making:
         self._foresee(workers)
         self._add_site(workers)
 
-    def make(self, workers: Crew) -> None:
+    def make(self, workers: Workers) -> None:
         """Make the schools that are due."""
         for pieces in (self._pieces(), self._layouts()):
             for results in workers.each(self.stock, make, pieces):
                 self._take(results)
                 self.progress(self.done, self.due.tasks.count)
 
-    def _add_bases(self, workers: Crew, wanted: Collection[_Wanted]) -> None:
+    def _add_bases(self, workers: Workers, wanted: Collection[_Wanted]) -> None:
         """Make bases, and let those who come later have them."""
         groups = self.stock.groups
         order = sorted(wanted, key=lambda one: (longest_first(groups[one[0]]), repr(one)))
@@ -81,25 +82,25 @@ class Making:
             raise ContentError(problems)
         self.stock = self.stock.with_bases(found)
 
-    def _foresee(self, workers: Crew) -> None:
+    def _foresee(self, workers: Workers) -> None:
         """Make the bases for words that take more lines, before their schools are stamped."""
         pieces = ((some,) for some in _batches(self.due.tasks, _MANY))
         found = list(workers.each(self.stock, foresee, pieces))
         self._add_bases(workers, frozenset().union(*(one.bases for one in found)))
         self.alone = frozenset().union(*(one.alone for one in found))
 
-    def _add_site(self, workers: Crew) -> None:
+    def _add_site(self, workers: Workers) -> None:
         """Make what the pages of all schools share."""
         folder, plain = self.ledger.folder, self.stock.pack.for_school(None)
         wanted = fingerprints(plain, pictured(plain, self.due.offered), self.stock.deck_template)
         drawn = dict(drawn_before(folder, wanted))
-        if pieces := [(one,) for one in wanted if picture_name(one) not in drawn]:
+        if pieces := [(one,) for one in wanted if thumbnail_name(one) not in drawn]:
             drawn |= workers.each(self.stock, draw, pieces)
         site = make_site(plain, drawn)
         keep(folder, site.shared, wanted)
         self.stock = replace(self.stock, site=site)
 
-    def _pieces(self) -> Iterator[tuple[Work, Sequence[Task], Logos]]:
+    def _pieces(self) -> Iterator[tuple[WorkOrder, Sequence[SchoolTask], Logos]]:
         """The schools as pieces of work; those that need layouts first, for these take longest."""
         for task in self.due.tasks if self.alone else ():
             if task.id in self.alone:
@@ -109,20 +110,20 @@ class Making:
             yield self._piece(some, laying_out=False)
             yield from self._layouts()
 
-    def _layouts(self) -> Iterator[tuple[Work, Sequence[Task], Logos]]:
+    def _layouts(self) -> Iterator[tuple[WorkOrder, Sequence[SchoolTask], Logos]]:
         """Those that proved to lack a base, one at a time."""
         while self.missing:
             yield self._piece([self.missing.pop()], laying_out=True)
 
     def _piece(
-        self, tasks: Sequence[Task], *, laying_out: bool
-    ) -> tuple[Work, Sequence[Task], Logos]:
+        self, tasks: Sequence[SchoolTask], *, laying_out: bool
+    ) -> tuple[WorkOrder, Sequence[SchoolTask], Logos]:
         # Workers on other machines can't write to this folder: they hand their files back.
         elsewhere = self.options.scheduler and not self.options.store
-        work = Work(None if elsewhere else self.target, self.options.zipped, laying_out)
+        work = WorkOrder(None if elsewhere else self.target, self.options.zipped, laying_out)
         return work, tasks, self.shelf.some(task.logo for task in tasks)
 
-    def _take(self, results: Sequence[Made]) -> None:
+    def _take(self, results: Sequence[SchoolResult]) -> None:
         entries = []
         for one in results:
             task = one.task
@@ -139,7 +140,7 @@ class Making:
                 shared = {name: every[name] for name in one.shared}
                 kept = self.target.put(Delivery(task.id, one.data, one.files, task.known, shared))
             files, pages = {**task.others, **one.files}, {**task.pages, **one.pages}
-            entries.append(Entry(task.id, task.fingerprint, files, one.laid_out, pages))
+            entries.append(JournalEntry(task.id, task.fingerprint, files, one.laid_out, pages))
             self.report.made += 1
             self.report.files += 1 if self.options.zipped else len(one.pages)
             self.report.laid_out.update(one.laid_out)

@@ -5,13 +5,13 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from press.editions.logos import Shelf
-from press.editions.options import Report
-from press.editions.spool import Spool
+from pack.model import Pack
+from pack.problems import Problem
 from press.processes import background, processors
-from source.model import Pack
-from source.problems import Problem
-from source.schools import Row, part_of, placeholders, poor_logo, read
+from schools.logo_store import LogoStore
+from schools.options import SchoolsReport
+from schools.rows import SchoolRow, part_of, placeholders, poor_logo, read
+from schools.spool import Spool
 
 #: From how many bytes on a list is worth a second process.
 _LONG = 20_000
@@ -21,14 +21,14 @@ _LONG = 20_000
 class Listing:
     """The rows of a list in its order, on the disk: each with the name of its logo on the shelf."""
 
-    shelf: Shelf
+    shelf: LogoStore
     rows: Spool
 
 
 @contextmanager
 def reading(
     file: Path, packs: Sequence[Pack], scratch: Path, jobs: int | None
-) -> Iterator[Callable[[Report], Listing]]:
+) -> Iterator[Callable[[SchoolsReport], Listing]]:
     """Read a list in processes that end with the block; call what it gives to wait for the list.
 
     What is wrong with the list, or to be warned of, is added to the report that is given then.
@@ -36,7 +36,7 @@ def reading(
     """
     parts = (jobs or processors()) if file.exists() and file.stat().st_size > _LONG else 1
 
-    def wait(report: Report) -> Listing:
+    def wait(report: SchoolsReport) -> Listing:
         counts = [one() for one in waiting]
         listing = Listing(_shelf(scratch), Spool(scratch / "rows"))
         spools = [iter(Spool(_spool(scratch, part), count)) for part, count in enumerate(counts)]
@@ -66,15 +66,15 @@ def _judge(file: Path, packs: Sequence[Pack], scratch: Path, part: int, parts: i
 
 
 def _judged(
-    one: Row | tuple[Problem, ...], file: Path, shelf: Shelf
-) -> tuple[Row | None, str, tuple[Problem, ...]]:
-    if not isinstance(one, Row):
+    one: SchoolRow | tuple[Problem, ...], file: Path, shelf: LogoStore
+) -> tuple[SchoolRow | None, str, tuple[Problem, ...]]:
+    if not isinstance(one, SchoolRow):
         return None, "", one
     return one, shelf.add(file.parent, one.school), (*placeholders(one), *poor_logo(one))
 
 
-def _shelf(scratch: Path) -> Shelf:
-    return Shelf(scratch / "logos")
+def _shelf(scratch: Path) -> LogoStore:
+    return LogoStore(scratch / "logos")
 
 
 def _spool(scratch: Path, part: int) -> Path:

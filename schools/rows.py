@@ -14,15 +14,15 @@ from zlib import crc32
 
 from pydantic import ValidationError
 
-from source.faults import Context
-from source.items import School
-from source.kinds import is_placeholder
-from source.logos import read_logo
-from source.model import Pack
-from source.problems import Place, Problem, Severity, nearest, path_text
-from source.tables.lines import Fault
-from source.tables.table import Columns, Entry, read_table
-from source.theme import load_theme
+from pack.items import School
+from pack.logos import read_logo
+from pack.model import Pack
+from pack.problems import Place, Problem, Severity, nearest, path_text
+from pack.theme import load_theme
+from pack.types import is_placeholder
+from pack.validation import Context
+from schools.tables.lines import Fault
+from schools.tables.table import Columns, TableRow, read_table
 
 COLUMNS = Columns(
     "schools",
@@ -47,7 +47,7 @@ _POWER = re.compile(r"\d(\.\d+)?E\+?\d{1,2}", re.I)
 
 
 @dataclass(frozen=True)
-class Row:
+class SchoolRow:
     """One school of a list.
 
     `id` is the name of its folder (`folder_name`). `language` is None for that of the first pack,
@@ -63,7 +63,7 @@ class Row:
 
 def read(
     file: Path, packs: Sequence[Pack], part: int = 0, parts: int = 1
-) -> Iterator[Row | tuple[Problem, ...]]:
+) -> Iterator[SchoolRow | tuple[Problem, ...]]:
     """Each school of a list, or all that is wrong with its row.
 
     Several processes can share a list: with `parts` each judges its own rows, those that `part_of`
@@ -71,7 +71,7 @@ def read(
     pack's country. Logos are named from the list's folder.
     Raises `ContentError` before the first row if the file can't be read, or has wrong columns.
     """
-    context = Context(ids={}, folder=file.parent, theme=load_theme(), region=packs[0].pack.region)
+    context = Context(ids={}, folder=file.parent, theme=load_theme(), region=packs[0].about.region)
     offer = _offer(packs)
     lines: dict[str, int] = {}
     empty = True
@@ -102,16 +102,16 @@ def _offer(packs: Sequence[Pack]) -> Mapping[str, frozenset[str]]:
         deck = pack.deck
         beside = (deck, deck.guide, deck.notes_sheet) if deck else ()
         ids = frozenset(one.id for one in (*pack.handouts, *beside) if one)
-        offer[pack.pack.language] = offer.get(pack.pack.language, frozenset()) | ids
+        offer[pack.about.language] = offer.get(pack.about.language, frozenset()) | ids
     return offer
 
 
 def _row(
-    entry: Entry,
+    entry: TableRow,
     context: Context,
     offer: Mapping[str, frozenset[str]],
     lines: dict[str, int],
-) -> Row | tuple[Problem, ...]:
+) -> SchoolRow | tuple[Problem, ...]:
     """`lines` has the line of each id so far; that of this row is added."""
     texts = dict(entry.texts)
     faults = list(entry.faults)
@@ -160,10 +160,10 @@ def _row(
         faults.append(("id", ("“id” is missing", "Fill it in.")))
     if faults:
         return _problems(entry, faults)
-    return Row(name, school, language, sheets, entry.place)
+    return SchoolRow(name, school, language, sheets, entry.place)
 
 
-def _problems(entry: Entry, faults: Sequence[tuple[str, Fault]]) -> tuple[Problem, ...]:
+def _problems(entry: TableRow, faults: Sequence[tuple[str, Fault]]) -> tuple[Problem, ...]:
     known_as = entry.texts.get("id", f"line {entry.place.line}")[:MAX_ID]
     return tuple(
         Problem(
@@ -213,7 +213,7 @@ def _written_out(power: str) -> tuple[str, Fault | None]:
     return "", (what, "Format the column as “Text”, and type the number anew.")
 
 
-def placeholders(row: Row) -> Iterator[Problem]:
+def placeholders(row: SchoolRow) -> Iterator[Problem]:
     """A warning for each address of a school that is a stand-in and must not reach a family."""
     for column, address in (("email", row.school.email), ("website", row.school.website)):
         if address and is_placeholder(address):
@@ -225,7 +225,7 @@ def placeholders(row: Row) -> Iterator[Problem]:
             )
 
 
-def poor_logo(row: Row) -> Iterator[Problem]:
+def poor_logo(row: SchoolRow) -> Iterator[Problem]:
     """A warning for each thing that makes a school's logo poor on paper."""
     if row.school.logo:
         logo = read_logo(row.place.file.parent / row.school.logo)
@@ -233,6 +233,6 @@ def poor_logo(row: Row) -> Iterator[Problem]:
             yield _warning(row, "logo", what, remedy)
 
 
-def _warning(row: Row, column: str, what: str, remedy: str) -> Problem:
+def _warning(row: SchoolRow, column: str, what: str, remedy: str) -> Problem:
     where = path_text(("schools", row.id, column))
     return Problem(row.place, where, what, remedy, Severity.WARNING)

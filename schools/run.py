@@ -11,34 +11,35 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from press.editions.bases import Stock
-from press.editions.due import Plan, find_due, plan_of
-from press.editions.ledger import Ledger
-from press.editions.listing import Listing
-from press.editions.logos import Shelf
-from press.editions.making import Making
-from press.editions.options import Options, Progress, Report
-from press.editions.specimen import Shape, specimen
-from press.editions.targets import Folder, Store, Target
-from press.editions.workers import crew
-from press.errors import Refused
-from press.plan import choose, pack_name
-from press.publish import SCHOOLS, recover
-from press.run import unfit, warnings
-from press.workers import together
-from source.model import Pack
-from source.problems import ContentError, Problem
-from source.schools import Row, placeholders
+from pack.artifacts import choose, pack_name
+from pack.errors import Refused
+from pack.model import Pack
+from pack.problems import ContentError, Problem
+from press.pipeline import release_blockers, warnings
+from press.publish import SCHOOLS
+from press.render import group_by_layout
+from schools.bases import BaseSet
+from schools.journal import Journal
+from schools.local_workers import crew
+from schools.logo_store import LogoStore
+from schools.options import Progress, SchoolsOptions, SchoolsReport
+from schools.outdated import PackPlan, find_outdated, plan_of
+from schools.production import Production
+from schools.publish import recover
+from schools.read_list import Listing
+from schools.rows import SchoolRow, placeholders
+from schools.specimen import SchoolProfile, specimen
+from schools.storage import FolderStorage, ObjectStorage, Storage
 
 
 def run(
     packs: Sequence[Pack],
-    listing: Callable[[Report], Listing],
+    listing: Callable[[SchoolsReport], Listing],
     output: Path,
-    options: Options,
+    options: SchoolsOptions,
     progress: Progress,
     scratch: Path,
-) -> Report:
+) -> SchoolsReport:
     """Make the files of all schools of a list that is being read; nothing in `scratch` is kept.
 
     Raises `ContentError` before anything is made if rows are wrong and not to be passed over, or
@@ -46,59 +47,59 @@ def run(
     `WorkerError`, `OSError`.
     """
     # Some sheets have a page more for a school, whichever it is.
-    anybody = specimen(Shape(frozenset(), "", sample=False), None)
+    anybody = specimen(SchoolProfile(frozenset(), "", sample=False), None)
     chosen = choose([one.for_school(anybody) for one in packs], options.only, options.wanted)
-    report = Report()
+    report = SchoolsReport()
     report.warn(warnings(packs))
     # While others still read the list.
     plans = [plan_of(pack, chosen, options.deck_template) for pack in packs]
     listed = listing(report)
     if report.bad and not options.skip_bad_rows:
         raise ContentError(report.bad)
-    if options.release and (reasons := [*unfit(packs), *_stand_ins(listed.rows)]):
+    if options.release and (reasons := [*release_blockers(packs), *_stand_ins(listed.rows)]):
         raise Refused(reasons)
     for plan in plans:
-        own = _in_language(listed.rows, plan.pack.pack.language, packs[0].pack.language)
+        own = _in_language(listed.rows, plan.pack.about.language, packs[0].about.language)
         _make_pack(plan, own, listed.shelf, output, options, report, progress)
     return report
 
 
-def _stand_ins(rows: Iterable[tuple[Row, str]]) -> Iterator[Problem]:
+def _stand_ins(rows: Iterable[tuple[SchoolRow, str]]) -> Iterator[Problem]:
     """What in a list must not reach a family."""
     for row, _ in rows:
         yield from placeholders(row)
 
 
 def _in_language(
-    rows: Iterable[tuple[Row, str]], language: str, usual: str
-) -> Iterator[tuple[Row, str]]:
+    rows: Iterable[tuple[SchoolRow, str]], language: str, usual: str
+) -> Iterator[tuple[SchoolRow, str]]:
     """The schools that want a language; `usual` is that of those that don't say."""
     return (one for one in rows if (one[0].language or usual) == language)
 
 
 def _make_pack(
-    plan: Plan,
-    rows: Iterable[tuple[Row, str]],
-    shelf: Shelf,
+    plan: PackPlan,
+    rows: Iterable[tuple[SchoolRow, str]],
+    shelf: LogoStore,
     output: Path,
-    options: Options,
-    report: Report,
+    options: SchoolsOptions,
+    report: SchoolsReport,
     progress: Progress,
 ) -> None:
     """One pack for all schools that want it."""
     folder = output / pack_name(plan.pack) / SCHOOLS
     recover(folder.parent)
-    ledger = Ledger(folder)
-    target: Target = Folder(folder, options.zipped)
+    ledger = Journal(folder)
+    target: Storage = FolderStorage(folder, options.zipped)
     if options.store:
-        target = Store(f"{options.store.rstrip('/')}/{pack_name(plan.pack)}/{SCHOOLS}")
-    due = find_due(plan, rows, shelf, ledger, target, options)
+        target = ObjectStorage(f"{options.store.rstrip('/')}/{pack_name(plan.pack)}/{SCHOOLS}")
+    due = find_outdated(plan, rows, shelf, ledger, target, options)
     report.kept += due.kept
     if due.tasks.count:
         folder.mkdir(parents=True, exist_ok=True)
-        groups = tuple(together(plan.artifacts))
-        stock = Stock(plan.pack, groups, shelf.folder / "files", options.deck_template)
-        making = Making(stock, due, shelf, target, options, ledger, report, progress)
+        groups = tuple(group_by_layout(plan.artifacts))
+        stock = BaseSet(plan.pack, groups, shelf.folder / "files", options.deck_template)
+        making = Production(stock, due, shelf, target, options, ledger, report, progress)
         hire = partial(crew, shelf.folder.parent, options.jobs, options.scheduler)
         with hire() as workers:
             making.prepare(workers)

@@ -13,26 +13,26 @@ from pathlib import Path
 
 import pikepdf
 
-from press.editions.bases import AnyBase, Stock, check_all, lay_out, lengths_for
-from press.editions.logos import write_once
-from press.editions.pages import INDEX, page
-from press.editions.specimen import SHORT, Lengths, Shape, words_of
-from press.editions.targets import Delivery, Digests, Target
-from press.plan import Artifact
-from press.publish import Known
-from press.stamp import deck as decks
-from press.stamp import drawing, pdf
-from press.stamp.deck import DeckBase
-from press.stamp.drawing import Drawing
-from press.stamp.errors import DoesNotFit
-from press.stamp.pdf import Base
-from press.stamp.words import Words
-from press.workers import Group
-from slides.deck import count_slides
-from slides.images import Picture, as_picture
-from source.items import School
-from source.logos import Logo
-from source.problems import ContentError, Place, Problem
+from pack.artifacts import Artifact
+from pack.items import School
+from pack.logos import Logo
+from pack.problems import ContentError, Place, Problem
+from press.render import Group
+from schools.bases import AnyBase, BaseSet, check_all, lay_out, lengths_for
+from schools.download_pages import INDEX, page
+from schools.logo_store import write_once
+from schools.publish import Known
+from schools.specimen import SHORT, Lengths, SchoolProfile, fields_of
+from schools.stamp import pdf, xobjects
+from schools.stamp import pptx as decks
+from schools.stamp.errors import DoesNotFit
+from schools.stamp.fields import Fields
+from schools.stamp.pdf import Base
+from schools.stamp.pptx import DeckBase
+from schools.stamp.xobjects import XObject
+from schools.storage import Delivery, Digests, Storage
+from slides.raster import Bitmap, as_picture
+from slides.zip_writer import count_slides
 from website.pages import Picture as Shown
 from website.pages import shown_logo, zipped
 
@@ -41,7 +41,7 @@ Logos = Mapping[str, Logo]
 
 
 @dataclass(frozen=True)
-class Task:
+class SchoolTask:
     """A school to make files for.
 
     `files` are those that it wants. `logo` is the name of its logo on the shelf, if it has one.
@@ -52,7 +52,7 @@ class Task:
 
     id: str
     school: School
-    shape: Shape
+    shape: SchoolProfile
     place: Place
     logo: str
     files: frozenset[str]
@@ -63,7 +63,7 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Made:
+class SchoolResult:
     """What was made for a school, or why nothing was.
 
     `files` are digests and sizes by name, `laid_out` the files that could not be stamped, `kept`
@@ -73,7 +73,7 @@ class Made:
     `pages` is how many pages or slides files have.
     """
 
-    task: Task
+    task: SchoolTask
     files: Digests = field(default_factory=dict)
     laid_out: tuple[str, ...] = ()
     kept: tuple[str, ...] = ()
@@ -85,42 +85,44 @@ class Made:
 
 
 @dataclass(frozen=True)
-class Work:
+class WorkOrder:
     """What holds for all schools of a run.
 
     `target` is where their files go; None hands them back. `zipped` puts all files of a school into
     one. With `laying_out` a file that can't be stamped is laid out for its school.
     """
 
-    target: Target | None
+    target: Storage | None
     zipped: bool
     laying_out: bool
 
 
-def make(stock: Stock, work: Work, tasks: Sequence[Task], logos: Logos) -> list[Made]:
+def make(
+    stock: BaseSet, work: WorkOrder, tasks: Sequence[SchoolTask], logos: Logos
+) -> list[SchoolResult]:
     """Make the files of schools, and put them where they belong."""
     return [_make(stock, work, task, _emblem(stock, task, logos)) for task in tasks]
 
 
 @dataclass(frozen=True)
-class Foreseen:
+class BaseDemand:
     """What schools need besides the bases for short words.
 
     `bases` are those for longer words: the number of the group, shape and lengths. `alone` are the
     ids of schools that no base can help.
     """
 
-    bases: frozenset[tuple[int, Shape, Lengths]]
+    bases: frozenset[tuple[int, SchoolProfile, Lengths]]
     alone: frozenset[str]
 
 
-def foresee(stock: Stock, tasks: Sequence[Task]) -> Foreseen:
+def foresee(stock: BaseSet, tasks: Sequence[SchoolTask]) -> BaseDemand:
     """What is needed to make the files of schools. Of decks it can't be told beforehand."""
-    region = stock.pack.pack.region
-    bases: set[tuple[int, Shape, Lengths]] = set()
+    region = stock.pack.about.region
+    bases: set[tuple[int, SchoolProfile, Lengths]] = set()
     alone: set[str] = set()
     for task in tasks:
-        words = words_of(task.school, region)
+        words = fields_of(task.school, region)
         for number, group in enumerate(stock.groups):
             shape = task.shape.of(group[0].kind)
             first = stock.bases.get((group[0].file, shape, SHORT))
@@ -131,19 +133,19 @@ def foresee(stock: Stock, tasks: Sequence[Task]) -> Foreseen:
                     alone.add(task.id)
                 elif lengths != SHORT:
                     bases.add((number, shape, lengths))
-    return Foreseen(frozenset(bases), frozenset(alone))
+    return BaseDemand(frozenset(bases), frozenset(alone))
 
 
 @dataclass(frozen=True)
-class _Emblem:
+class LogoForms:
     """A logo in the forms that files need: a file, a drawing for each ink, a picture for slides.
 
     `shown` is how it stands on the page, `data` what is shown there.
     """
 
     file: Path
-    inks: Mapping[str, Drawing]
-    picture: Picture
+    inks: Mapping[str, XObject]
+    picture: Bitmap
     shown: Shown
     data: bytes
 
@@ -154,8 +156,10 @@ class _File:
     pages: int
 
 
-def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
-    words = words_of(task.school, stock.pack.pack.region)
+def _make(
+    stock: BaseSet, work: WorkOrder, task: SchoolTask, emblem: LogoForms | None
+) -> SchoolResult:
+    words = fields_of(task.school, stock.pack.about.region)
     made: dict[str, _File] = {}
     laid_out: list[str] = []
     missing = False
@@ -179,7 +183,7 @@ def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
         else:
             missing = missing or bool(lacking)
     if missing or problems:
-        return Made(task, missing=missing, problems=tuple(problems))
+        return SchoolResult(task, missing=missing, problems=tuple(problems))
     files = {name: one.data for name, one in made.items()}
     pages = {name: one.pages for name, one in made.items()}
     shared: Mapping[str, bytes] = {}
@@ -195,13 +199,15 @@ def _make(stock: Stock, work: Work, task: Task, emblem: _Emblem | None) -> Made:
         files = {f"{task.id}.zip": zipped(stock.pack, task.id, {**files, **shared})}
     digests = {name: (sha256(data).hexdigest(), len(data)) for name, data in files.items()}
     if work.target is None:
-        return Made(task, digests, tuple(laid_out), data=files, shared=tuple(shared), pages=pages)
+        return SchoolResult(
+            task, digests, tuple(laid_out), data=files, shared=tuple(shared), pages=pages
+        )
     kept = work.target.put(Delivery(task.id, files, digests, task.known, shared))
-    return Made(task, digests, tuple(laid_out), kept, pages=pages)
+    return SchoolResult(task, digests, tuple(laid_out), kept, pages=pages)
 
 
 def _own_layout(
-    stock: Stock, task: Task, group: Group, emblem: _Emblem | None
+    stock: BaseSet, task: SchoolTask, group: Group, emblem: LogoForms | None
 ) -> Mapping[str, bytes]:
     school = task.school.model_copy(update={"logo": str(emblem.file) if emblem else None})
     pack = stock.pack.for_school(school)
@@ -211,20 +217,24 @@ def _own_layout(
 
 
 def _stamped(
-    stock: Stock, artifact: Artifact, shape: Shape, words: Words, emblem: _Emblem | None
+    stock: BaseSet,
+    artifact: Artifact,
+    shape: SchoolProfile,
+    words: Fields,
+    emblem: LogoForms | None,
 ) -> _File | None:
     """A school's file from the base for short words, or from that for words as long as its own.
 
     None if there is no such base. Which base it is follows from the school alone: the same file
     comes out, whichever others are made with it.
     """
-    file, ink = artifact.file, artifact.variant.ink
+    file, ink = artifact.file, artifact.edition.ink
     base = stock.bases.get((file, shape, SHORT))
     if base is None:
         return None
     with suppress(DoesNotFit):
         return _put_in(base, words, ink, emblem)
-    lengths = lengths_for(base, shape, words, stock.pack.pack.region)
+    lengths = lengths_for(base, shape, words, stock.pack.about.region)
     further = stock.bases.get((file, shape, lengths)) if lengths else None
     if further:
         with suppress(DoesNotFit):
@@ -232,7 +242,7 @@ def _stamped(
     return None
 
 
-def _put_in(base: AnyBase, words: Words, ink: str, emblem: _Emblem | None) -> _File:
+def _put_in(base: AnyBase, words: Fields, ink: str, emblem: LogoForms | None) -> _File:
     if isinstance(base, DeckBase):
         data = decks.stamp(base, words, emblem.picture if emblem else None)
     else:
@@ -248,36 +258,36 @@ def _counted(file: str, data: bytes) -> _File:
         return _File(data, len(document.pages))
 
 
-def _emblem(stock: Stock, task: Task, logos: Logos) -> _Emblem | None:
+def _emblem(stock: BaseSet, task: SchoolTask, logos: Logos) -> LogoForms | None:
     if not task.logo:
         return None
-    inks = sorted({one.variant.ink for group in stock.groups for one in group})
+    inks = sorted({one.edition.ink for group in stock.groups for one in group})
     return _drawn(stock.scratch, logos[task.logo], tuple(inks))
 
 
 @lru_cache(maxsize=64)
-def _drawn(scratch: Path, logo: Logo, inks: tuple[str, ...]) -> _Emblem:
+def _drawn(scratch: Path, logo: Logo, inks: tuple[str, ...]) -> LogoForms:
     ending = "jpg" if logo.kind == "jpeg" else logo.kind
     file = scratch / f"{sha256(logo.data).hexdigest()}.{ending}"
     write_once(file, lambda: logo.data)
     shown = shown_logo(logo.kind, logo.width, logo.height)
-    return _Emblem(file, _on_paper(logo, inks), as_picture(logo), shown, logo.data)
+    return LogoForms(file, _on_paper(logo, inks), as_picture(logo), shown, logo.data)
 
 
-def _on_paper(logo: Logo, inks: Sequence[str]) -> Mapping[str, Drawing]:
+def _on_paper(logo: Logo, inks: Sequence[str]) -> Mapping[str, XObject]:
     """A logo for each ink."""
     data = logo.data
     if logo.kind == "svg":
-        from handouts.drawing import print_logo, printed
+        from handouts.weasy.svg_logo import print_logo, printed
 
         data, kind = printed(logo)
         if kind == "image/svg+xml":
             ratio = logo.width / logo.height
-            return {ink: drawing.vector(print_logo(data, ratio, ink)) for ink in inks}
-    return dict.fromkeys(inks, drawing.raster(data))
+            return {ink: xobjects.vector(print_logo(data, ratio, ink)) for ink in inks}
+    return dict.fromkeys(inks, xobjects.raster(data))
 
 
-def _of_school(task: Task, group: Group, problem: Problem) -> Problem:
+def _of_school(task: SchoolTask, group: Group, problem: Problem) -> Problem:
     """What is wrong with a file, told with the line of its school."""
     where = f"schools → {task.id} → {group[0].id}"
     remedy = "Other schools have room: shorten its name, contact or website, or leave one out."

@@ -4,12 +4,12 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from press.stamp.words import Words
-from source import inline
-from source.items import School
-from source.kinds import is_placeholder, short_address
-from source.markup import dial, mailto
-from source.model import Pack
+from pack import markdown
+from pack.html import dial, mailto
+from pack.items import School
+from pack.model import Pack
+from pack.types import is_placeholder, short_address
+from schools.stamp.fields import Fields
 
 #: Words that stand in no other text.
 _WORD = "Qzxspecimen"
@@ -21,7 +21,7 @@ MOST = 14
 
 
 @dataclass(frozen=True)
-class Shape:
+class SchoolProfile:
     """What schools have in common that are stamped into the same bases.
 
     `keys` are those of their words, `logo` is the kind that their logos have in a deck ("png" or
@@ -32,7 +32,7 @@ class Shape:
     logo: str
     sample: bool
 
-    def of(self, kind: str) -> "Shape":
+    def of(self, kind: str) -> "SchoolProfile":
         """The shape for a kind of artifact: but for decks, a logo is a logo."""
         return self if kind == "deck" or not self.logo else replace(self, logo="png")
 
@@ -50,19 +50,19 @@ class Lengths:
 SHORT = Lengths()
 
 
-def nobody(pack: Pack, keys: Collection[str]) -> Words:
+def publisher_fields(pack: Pack, keys: Collection[str]) -> Fields:
     """Words that say nothing of a school: those of the publisher, where there must be some."""
     page = pack.publisher.website
     said = {
-        "name": inline.plain(pack.publisher.name),
-        "contact": inline.plain(pack.pack.title),
+        "name": markdown.plain(pack.publisher.name),
+        "contact": markdown.plain(pack.about.title),
         "website": page,
         "address": short_address(page),
     }
     return {key: said.get(key, "") for key in keys}
 
 
-def words_of(school: School, region: str) -> Words:
+def fields_of(school: School, region: str) -> Fields:
     """A school's words in the forms that they have in files."""
     words = {"name": school.name, "contact": school.contact}
     if school.phone:
@@ -74,16 +74,18 @@ def words_of(school: School, region: str) -> Words:
     return words
 
 
-def shape_of(school: School, region: str, logo: str) -> Shape:
+def profile_of(school: School, region: str, logo: str) -> SchoolProfile:
     """What a school has in common with others; `logo` is the kind of its logo.
 
     PowerPoint doesn't show every SVG: a deck has a picture of it.
     """
-    keys = frozenset(words_of(school, region))
-    return Shape(keys, "png" if logo == "svg" else logo, is_placeholder(school.website or ""))
+    keys = frozenset(fields_of(school, region))
+    return SchoolProfile(
+        keys, "png" if logo == "svg" else logo, is_placeholder(school.website or "")
+    )
 
 
-def specimen(shape: Shape, logo: Path | None, lengths: Lengths = SHORT) -> School:
+def specimen(shape: SchoolProfile, logo: Path | None, lengths: Lengths = SHORT) -> School:
     """The specimen of a shape, with words as long as that."""
     page = _WEB[shape.sample] + "/qzxpage" * (lengths.address - 2)
     return School.model_construct(

@@ -7,10 +7,12 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
-from press.editions.ledger import announce
-from press.editions.pages import ASSETS
-from press.errors import OutputError
-from press.publish import Known, discard, publish_edition
+from pack.errors import OutputError
+from schools.journal import announce
+from schools.publish import Known, discard, publish_school
+
+#: The folder beside those of the schools that holds what they share. No school's has this name.
+ASSETS = ".assets"
 
 #: The digest and the size in bytes of each file, by its name.
 Digests = Mapping[str, tuple[str, int]]
@@ -31,7 +33,7 @@ class Delivery:
     shared: Mapping[str, bytes]
 
 
-class Target(Protocol):
+class Storage(Protocol):
     """A place for the files of schools."""
 
     def put(self, one: Delivery) -> tuple[str, ...]:
@@ -49,7 +51,7 @@ class Target(Protocol):
 
 
 @dataclass(frozen=True)
-class Folder:
+class FolderStorage:
     """A folder with a folder for each school, or a ZIP file for each."""
 
     path: Path
@@ -60,13 +62,13 @@ class Folder:
         archive, own = f"{one.id}.zip", self.path / one.id
         inside = {name: digests for name, digests in one.known.items() if name != archive}
         if self.zipped:
-            kept = publish_edition(self.path, one.files, one.known, whole=False)
+            kept = publish_school(self.path, one.files, one.known, whole=False)
             if own.is_dir():
                 also = {name: [sha256(data).hexdigest()] for name, data in one.shared.items()}
                 discard(own, {**inside, **also})
             return kept
         links = (self.path / ASSETS, one.shared.keys())
-        kept = publish_edition(own, one.files, inside, whole=True, links=links)
+        kept = publish_school(own, one.files, inside, whole=True, links=links)
         if archive in one.known:
             discard(self.path, {archive: one.known[archive]})
         return kept
@@ -83,7 +85,7 @@ class Folder:
 
 
 @dataclass(frozen=True)
-class Store:
+class ObjectStorage:
     """A store of objects that fsspec knows, by its address: s3://bucket/folder, for example.
 
     An object is there whole or not at all; what is in a store is not compared with what was put

@@ -5,23 +5,23 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from source.inline import Run, Runs
-from source.model import Steps
+from pack.markdown import TextRun, TextRuns
+from pack.model import YamlPath
 
 if TYPE_CHECKING:
     # What a slide says is known without PowerPoint's libraries.
     from slides.frames import Frame
 
 #: A line's end inside a paragraph.
-BREAK = Run("\n")
+BREAK = TextRun("\n")
 
 
 @dataclass(frozen=True)
 class Line:
     """A paragraph on a slide, and where its text stands in the content file."""
 
-    runs: Runs
-    path: Steps
+    runs: TextRuns
+    path: YamlPath
 
     @property
     def text(self) -> str:
@@ -32,7 +32,7 @@ Lines = tuple[Line, ...]
 
 
 @dataclass(frozen=True)
-class Code:
+class QrCode:
     """A QR code: where it leads, and what a screen reader says for it."""
 
     address: str
@@ -49,7 +49,7 @@ class Movie:
 
 
 @dataclass(frozen=True)
-class Logo:
+class SlideLogo:
     """A logo's file, and what a screen reader says for it."""
 
     file: Path
@@ -57,7 +57,7 @@ class Logo:
 
 
 @dataclass(frozen=True)
-class Notes:
+class SpeakerNotes:
     """A presenter's notes: paragraphs in the order in which they are needed.
 
     `after` is what follows once all is said (Ask, Do), `always` what stands on every part of a
@@ -84,7 +84,7 @@ def labeled(label: str, paragraphs: Iterable[str]) -> Iterator[str]:
 
 
 @dataclass(frozen=True)
-class Content:
+class SlideContent:
     """A slide: the texts of its placeholders by their name in the layout, and its notes.
 
     `key` stays the same from build to build, whatever is added before the slide. `table` holds
@@ -100,12 +100,12 @@ class Content:
     layout: str
     title: Line
     texts: Mapping[str, Lines] = field(default_factory=dict)
-    code: Code | None = None
+    code: QrCode | None = None
     movie: Movie | None = None
-    logo: Logo | None = None
+    logo: SlideLogo | None = None
     table: tuple[tuple[Lines, ...], ...] = ()
     first_number: int = 1
-    notes: Notes = Notes()
+    notes: SpeakerNotes = SpeakerNotes()
     section: str = ""
     hidden: bool = False
     until: str = ""

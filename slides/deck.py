@@ -2,7 +2,6 @@
 
 import datetime
 import io
-import zipfile
 from collections.abc import Iterator, Sequence
 from itertools import compress
 from pathlib import Path
@@ -14,10 +13,10 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
-from slides import openxml, school
-from slides.adopt import Chosen, choose
-from slides.compose import compose, open_template, wanted
-from slides.content import Code, Content, Movie
+from pack import markdown
+from pack.model import Pack
+from slides import pptx_xml, school
+from slides.content import Movie, QrCode, SlideContent
 from slides.fit import (
     CELL_MARGIN,
     CELL_SIZE,
@@ -26,13 +25,13 @@ from slides.fit import (
     REACH_SIZE,
     row_height,
 )
-from slides.images import code_png, fitted, logo_image
-from slides.picture import picture
-from slides.plan import plan
+from slides.foreign_template import LayoutChoice, choose
+from slides.layout import compose, open_template, wanted
+from slides.outline import plan
+from slides.raster import code_png, fitted, logo_image
+from slides.slide_svg import picture
+from slides.slide_xml import Relate, add_slide, paragraphs, relate_from, set_paragraphs
 from slides.slots import shows_school
-from slides.writing import Relate, add_slide, paragraphs, relate_from, set_paragraphs
-from source import inline
-from source.model import Pack
 
 
 def render(pack: Pack, template: Path | None = None) -> bytes:
@@ -43,7 +42,7 @@ def render(pack: Pack, template: Path | None = None) -> bytes:
     """
     composed = compose(pack, template)
     presentation, chosen, slides = composed.presentation, composed.chosen, composed.slides
-    footer = f"{inline.plain(pack.publisher.name)} · {inline.plain(pack.pack.title)}"
+    footer = f"{markdown.plain(pack.publisher.name)} · {markdown.plain(pack.about.title)}"
     language = pack.locale
     for content in slides:
         slide = add_slide(presentation, chosen[content.layout], content, footer, language)
@@ -51,17 +50,17 @@ def render(pack: Pack, template: Path | None = None) -> bytes:
     if composed.head:
         _fill_head(presentation.slide_master, composed.head, language)
         if logo := school.logo(pack):
-            openxml.add_logo(presentation.slide_master, logo_image(logo.file), logo.alt)
-    ids = openxml.keep_ids(presentation, [content.key for content in slides])
-    openxml.add_sections(presentation, list(_sections(slides, ids)))
-    openxml.list_notes_master(presentation)
-    openxml.add_view_properties(presentation)
-    openxml.describe_file(presentation, sum(content.hidden for content in slides))
+            pptx_xml.add_logo(presentation.slide_master, logo_image(logo.file), logo.alt)
+    ids = pptx_xml.keep_ids(presentation, [content.key for content in slides])
+    pptx_xml.add_sections(presentation, list(_sections(slides, ids)))
+    pptx_xml.list_notes_master(presentation)
+    pptx_xml.add_view_properties(presentation)
+    pptx_xml.describe_file(presentation, sum(content.hidden for content in slides))
     _describe(presentation, pack, language)
-    return openxml.to_bytes(presentation, pack.pack.revised, _last(presentation, slides))
+    return pptx_xml.to_bytes(presentation, pack.about.revised, _last(presentation, slides))
 
 
-def contents(pack: Pack) -> tuple[Content, ...]:
+def contents(pack: Pack) -> tuple[SlideContent, ...]:
     """What stands on each slide of the deck, at sizes at which it fits.
 
     Raises `ContentError` if a text does not fit on its slide.
@@ -76,7 +75,7 @@ def check(pack: Pack, template: Path) -> None:
 
 def pictures(
     pack: Pack, template: Path | None = None, first: int | None = None
-) -> list[tuple[Content, str]]:
+) -> list[tuple[SlideContent, str]]:
     """Each slide, or the `first` ones, and a picture of it as SVG. Raises as `render` does."""
     composed = compose(pack, template)
     presentation = composed.presentation
@@ -89,15 +88,15 @@ def pictures(
     return found
 
 
-def _fill_head(master: Any, head: Content, language: str) -> None:
+def _fill_head(master: Any, head: SlideContent, language: str) -> None:
     """Write what differs from school to school into the master's boxes of those names."""
     for name, lines in head.texts.items():
-        if box := openxml.box_of(master, name):
+        if box := pptx_xml.box_of(master, name):
             text = paragraphs(lines, language, relate_from(master.part))
             set_paragraphs(box.text_frame._txBody, text)
 
 
-def _last(presentation: Any, slides: Sequence[Content]) -> set[str]:
+def _last(presentation: Any, slides: Sequence[SlideContent]) -> set[str]:
     """The parts that show the school: what stands before them is the same for every school."""
     shown = map(shows_school, slides)
     parts = [slide.part for slide in compress(presentation.slides, shown)]
@@ -112,14 +111,8 @@ def _last(presentation: Any, slides: Sequence[Content]) -> set[str]:
     return names | {name.rels_uri for name in names} | logos
 
 
-def count_slides(deck: bytes) -> int:
-    """How many slides a PPTX has."""
-    with zipfile.ZipFile(io.BytesIO(deck)) as package:
-        return sum(name.startswith("ppt/slides/slide") for name in package.namelist())
-
-
 def _sections(
-    contents: Sequence[Content], ids: Sequence[int]
+    contents: Sequence[SlideContent], ids: Sequence[int]
 ) -> Iterator[tuple[str, Sequence[int]]]:
     """The sections and the ids of their slides; slides before the first one start it."""
     name, members = contents[0].title.text, [ids[0]]
@@ -131,7 +124,7 @@ def _sections(
     yield name, members
 
 
-def _add_rest(slide: Slide, chosen: Chosen, content: Content, language: str) -> None:
+def _add_rest(slide: Slide, chosen: LayoutChoice, content: SlideContent, language: str) -> None:
     """What a slide has besides text: its code, its table, its video, its logo."""
     if content.code:
         png = io.BytesIO(code_png(content.code.address))
@@ -156,8 +149,8 @@ def _add_rest(slide: Slide, chosen: Chosen, content: Content, language: str) -> 
         where = map(Emu, fitted(room, logo.ratio))
         shape = slide.shapes.add_picture(io.BytesIO(logo.data), *where)
         shape.name = "Logo"
-        openxml.set_alt(shape, content.logo.alt)
-        openxml.set_ground(shape._element)
+        pptx_xml.set_alt(shape, content.logo.alt)
+        pptx_xml.set_ground(shape._element)
         # It stands at the top, so it is read next to the title.
         _placeholder(slide, "Title")._element.addnext(shape._element)
 
@@ -180,19 +173,19 @@ def _insert_movie(slide: Slide, movie: Movie) -> None:
         mime_type="video/mp4",
     )
     shape.name = "Movie"
-    openxml.set_alt(shape, movie.alt)
+    pptx_xml.set_alt(shape, movie.alt)
     text._element.addnext(shape._element)  # it is read where it stands
 
 
-def _describe_code(picture: Any, code: Code) -> None:
+def _describe_code(picture: Any, code: QrCode) -> None:
     picture.name = "Code"
     picture.click_action.hyperlink.address = code.address
-    openxml.set_alt(picture, code.alt)
+    pptx_xml.set_alt(picture, code.alt)
 
 
-def _fill_table(frame: Any, content: Content, language: str, relate: Relate) -> None:
+def _fill_table(frame: Any, content: SlideContent, language: str, relate: Relate) -> None:
     frame.name = "Table"
-    openxml.set_alt(frame, content.title.text)
+    pptx_xml.set_alt(frame, content.title.text)
     table = frame.table
     table.first_row, table.horz_banding = True, False
     for y, row in enumerate(content.table):
@@ -219,11 +212,11 @@ def _fill_table(frame: Any, content: Content, language: str, relate: Relate) -> 
 
 def _describe(presentation: Any, pack: Pack, language: str) -> None:
     properties = presentation.core_properties
-    day = datetime.datetime.combine(pack.pack.revised, datetime.time())
-    properties.title = inline.plain(pack.deck.title if pack.deck else pack.pack.title)
-    properties.author = inline.plain(pack.publisher.name)
-    properties.last_modified_by = inline.plain(pack.publisher.name)
-    properties.subject = inline.plain(pack.pack.description)
+    day = datetime.datetime.combine(pack.about.revised, datetime.time())
+    properties.title = markdown.plain(pack.deck.title if pack.deck else pack.about.title)
+    properties.author = markdown.plain(pack.publisher.name)
+    properties.last_modified_by = markdown.plain(pack.publisher.name)
+    properties.subject = markdown.plain(pack.about.description)
     properties.language = language
     # What a template says of itself is not true of the deck.
     properties.comments = properties.keywords = properties.category = ""

@@ -11,13 +11,13 @@ from functools import cache, lru_cache
 
 from PIL import ImageFont
 
-from slides.content import BREAK, Content, Line, Lines
+from pack.markdown import TextRun
+from pack.model import Origin
+from pack.problems import ContentError, Problem, path_text
+from pack.theme import TEMPLATES, load_theme
+from slides.content import BREAK, Line, Lines, SlideContent
 from slides.frames import LINE, Frame, Layout
-from slides.notes import divide
-from source.inline import Run
-from source.model import Origin
-from source.problems import ContentError, Problem, path_text
-from source.theme import TEMPLATES, load_theme
+from slides.speaker_notes import divide
 
 #: Lists that may run on over a further slide.
 _LISTS = ("Text", "Steps", "Left", "Right")
@@ -40,18 +40,18 @@ REACH_SIZE, CELL_SIZE = 24.0, 20.0
 
 
 def fit(
-    contents: Sequence[Content],
+    contents: Sequence[SlideContent],
     layouts: Mapping[str, Layout],
     continued: str,
     origin: Origin,
-) -> tuple[Content, ...]:
+) -> tuple[SlideContent, ...]:
     """The slides with sizes at which every text fits, lists divided where they must be.
 
     `layouts` are the template's, by name; `continued` is the label for the titles of
     divided slides. Raises `ContentError` with every text that can't be made to fit.
     """
     problems: list[Problem] = []
-    fitted: list[Content] = []
+    fitted: list[SlideContent] = []
     for content in contents:
         frames = layouts[content.layout].frames
         parts = list(_divided(content, frames))
@@ -67,7 +67,7 @@ def fit(
     return tuple(fitted)
 
 
-def _divided(content: Content, frames: Mapping[str, Frame]) -> Iterator[Content]:
+def _divided(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[SlideContent]:
     """The slide, or as many as its list or table needs, each as full as it can be."""
     if content.table:
         yield from _divided_table(content, frames["Table"])
@@ -108,7 +108,7 @@ def _most(lines: Lines, frame: Frame) -> int:
     return kept
 
 
-def _divided_table(content: Content, frame: Frame) -> Iterator[Content]:
+def _divided_table(content: SlideContent, frame: Frame) -> Iterator[SlideContent]:
     head, *rows = content.table
     part: list[tuple[Lines, ...]] = []
     used = HEAD_ROW
@@ -141,19 +141,19 @@ def row_height(row: tuple[Lines, ...], width: float) -> float:
     )
 
 
-def _numbered(content: Content, continued: str, number: int, count: int) -> Content:
+def _numbered(content: SlideContent, continued: str, number: int, count: int) -> SlideContent:
     """The part of a divided slide: a title of its own, and a key of its own."""
     title = (
         continued.replace("{number}", str(number))
         .replace("{count}", str(count))
         .replace("{title}", content.title.text)
     )
-    line = replace(content.title, runs=(Run(title),))
+    line = replace(content.title, runs=(TextRun(title),))
     return replace(content, title=line, key=f"{content.key}/{number}")
 
 
 @dataclass(frozen=True)
-class Setting:
+class TextToFit:
     """Paragraphs, their room on a slide, and the least size in pt that they may have there."""
 
     name: str
@@ -167,19 +167,21 @@ class Setting:
         return best_size(self.lines, self.room, self.least)
 
 
-def settings(content: Content, frames: Mapping[str, Frame]) -> Iterator[Setting]:
+def texts_to_fit(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[TextToFit]:
     """The texts of a slide, each with its room."""
     for name, lines in {"Title": (content.title,), **content.texts}.items():
         if name in frames and any(line.text for line in lines):
             room = _room(content, frames, name)
-            yield Setting(name, lines, room, _least(name, room))
+            yield TextToFit(name, lines, room, _least(name, room))
 
 
-def _sizes(content: Content, frames: Mapping[str, Frame]) -> tuple[dict[str, float], list[Line]]:
+def _sizes(
+    content: SlideContent, frames: Mapping[str, Frame]
+) -> tuple[dict[str, float], list[Line]]:
     """The sizes of texts that need a smaller one, and the texts that fit at none."""
     sizes: dict[str, float] = {}
     misfits: list[Line] = []
-    for one in settings(content, frames):
+    for one in texts_to_fit(content, frames):
         size = one.size
         if size is None:
             misfits.append(max(one.lines, key=lambda line: len(line.text)))
@@ -200,7 +202,7 @@ def _is_column(name: str) -> bool:
     return name in ("Left", "Right")
 
 
-def _room(content: Content, frames: Mapping[str, Frame], name: str) -> Frame:
+def _room(content: SlideContent, frames: Mapping[str, Frame], name: str) -> Frame:
     """A placeholder's frame on this slide: some share their room with others, or take theirs."""
     frame = frames[name]
     if _is_spoken(name):
@@ -214,7 +216,7 @@ def _room(content: Content, frames: Mapping[str, Frame], name: str) -> Frame:
     return frame
 
 
-def _heights(content: Content, frames: Mapping[str, Frame]) -> dict[str, float]:
+def _heights(content: SlideContent, frames: Mapping[str, Frame]) -> dict[str, float]:
     """The heights of placeholders that differ from the layout's."""
     rooms = {name: _room(content, frames, name) for name in content.texts if name in frames}
     return {name: room.outer for name, room in rooms.items() if room != frames[name]}
@@ -251,9 +253,9 @@ def leading(frame: Frame) -> float:
     return frame.size * LINE * frame.spacing
 
 
-def rows(line: Line, frame: Frame) -> list[list[Run]]:
+def rows(line: Line, frame: Frame) -> list[list[TextRun]]:
     """The rows of a paragraph: it breaks at spaces and, where it must, inside words."""
-    found: list[list[Run]] = [[]]
+    found: list[list[TextRun]] = [[]]
     used = 0.0
     space = _width(" ", frame.size, frame.bold)
     for word in _words(line):
@@ -267,7 +269,7 @@ def rows(line: Line, frame: Frame) -> list[list[Run]]:
             found.append([])
             used, gap = 0.0, 0.0
         if gap:
-            found[-1].append(Run(" ", word[0].bold, word[0].italic, word[0].link))
+            found[-1].append(TextRun(" ", word[0].bold, word[0].italic, word[0].link))
         found[-1] += word
         used += gap + wide
         while used > frame.line:
@@ -276,16 +278,16 @@ def rows(line: Line, frame: Frame) -> list[list[Run]]:
     return found
 
 
-def _words(line: Line) -> Iterator[list[Run]]:
+def _words(line: Line) -> Iterator[list[TextRun]]:
     """The words of a paragraph, in pieces where the style changes within a word."""
-    word: list[Run] = []
+    word: list[TextRun] = []
     for run in line.runs:
         for number, text in enumerate([run.text] if run == BREAK else run.text.split(" ")):
             if (number or run == BREAK) and word:
                 yield word
                 word = []
             if text:
-                word.append(Run(text, run.bold, run.italic, run.link))
+                word.append(TextRun(text, run.bold, run.italic, run.link))
         if run == BREAK:
             yield [BREAK]
             word = []

@@ -12,9 +12,10 @@ from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 from pptx.util import Pt
 
-from slides.content import Content
-from slides.frames import Frame, Layout, measure
-from source.theme import load_theme
+from pack.theme import load_theme
+from slides.content import SlideContent
+from slides.frames import Frame, Layout
+from slides.template_metrics import measure
 
 # The kinds of placeholders (ECMA-376, 19.7.10); those of no kind are for any object.
 _TITLES = ("title", "ctrTitle")
@@ -30,7 +31,7 @@ class TemplateError(Exception):
 
 
 @dataclass(frozen=True)
-class Slot:
+class Placeholder:
     """A layout's placeholder: our name of it, empty if nothing goes there, and its element.
 
     `place` is its left, top, width and height in EMU.
@@ -42,7 +43,7 @@ class Slot:
 
 
 @dataclass(frozen=True)
-class Chosen:
+class LayoutChoice:
     """The layout that stands in for one of ours.
 
     `slots` are its placeholders in the order in which they stand in it. If `merged`, all text of
@@ -50,7 +51,7 @@ class Chosen:
     """
 
     layout: SlideLayout
-    slots: tuple[Slot, ...]
+    slots: tuple[Placeholder, ...]
     look: Layout
     merged: bool = False
     height: float = 0
@@ -60,19 +61,19 @@ class Chosen:
         return next((slot.place for slot in self.slots if slot.name == name), None)
 
 
-def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, Chosen]:
+def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, LayoutChoice]:
     """For each layout in `wanted`, which names its placeholders, the one to use.
 
     Raises `TemplateError` if the file has none for some of them.
     """
-    chosen: dict[str, Chosen] = {}
+    chosen: dict[str, LayoutChoice] = {}
     missing: list[str] = []
     layouts = list(presentation.slide_layouts)
     for name, needed in wanted.items():
         own = next((one for one in layouts if _has(one, name, needed)), None)
         if own is not None:
             slots = tuple(_slot(shape.name, shape) for shape in contents_of(own))
-            chosen[name] = Chosen(own, slots, measure(own))
+            chosen[name] = LayoutChoice(own, slots, measure(own))
         elif (other := _other(layouts, opening=name in _OPENINGS)) is not None:
             chosen[name] = _adopted(other, presentation)
         else:
@@ -86,7 +87,7 @@ def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, 
     return chosen
 
 
-def merge(content: Content) -> Content:
+def merge(content: SlideContent) -> SlideContent:
     """The slide with all its text in one list."""
     lines = tuple(line for lines in content.texts.values() for line in lines)
     return replace(content, texts={"Text": lines} if lines else {})
@@ -112,8 +113,8 @@ def _other(layouts: Iterable[SlideLayout], *, opening: bool) -> SlideLayout | No
     return min(fitting, key=lambda one: one[:3])[3] if fitting else None
 
 
-def _adopted(layout: SlideLayout, presentation: Any) -> Chosen:
-    slots: list[Slot] = []
+def _adopted(layout: SlideLayout, presentation: Any) -> LayoutChoice:
+    slots: list[Placeholder] = []
     frames: dict[str, Frame] = {}
     for shape, frame in zip(contents_of(layout), _frames(layout), strict=True):
         name = ""
@@ -127,11 +128,11 @@ def _adopted(layout: SlideLayout, presentation: Any) -> Chosen:
             frames[name] = replace(frame, size=max(frame.size, least))
     frames["Table"] = frames["Text"]
     height = presentation.slide_height / Pt(1)
-    return Chosen(layout, tuple(slots), replace(measure(layout), frames=frames), True, height)
+    return LayoutChoice(layout, tuple(slots), replace(measure(layout), frames=frames), True, height)
 
 
-def _slot(name: str, shape: Any) -> Slot:
-    return Slot(name, shape._element, (shape.left, shape.top, shape.width, shape.height))
+def _slot(name: str, shape: Any) -> Placeholder:
+    return Placeholder(name, shape._element, (shape.left, shape.top, shape.width, shape.height))
 
 
 def _frames(layout: SlideLayout) -> list[Frame]:

@@ -8,17 +8,18 @@ from zipfile import BadZipFile
 
 from pptx import Presentation
 from pptx.exc import PythonPptxError
-from pptx.util import Pt
 
-from slides import openxml, school
-from slides.adopt import Chosen, TemplateError, beside_code, choose, merge
-from slides.content import Content
+from pack.model import Pack
+from pack.theme import TEMPLATES
+from slides import pptx_xml, school
+from slides.content import SlideContent
 from slides.fit import fit
-from slides.frames import Frame, Layout, measure_boxes
-from slides.images import Box, beside_logo, logo_image
-from slides.plan import plan
-from source.model import Pack
-from source.theme import TEMPLATES
+from slides.foreign_template import LayoutChoice, TemplateError, beside_code, choose, merge
+from slides.frames import Layout
+from slides.outline import plan
+from slides.raster import logo_image
+from slides.slots import narrowed
+from slides.template_metrics import measure_boxes
 
 _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
 
@@ -35,11 +36,11 @@ class Composed:
     """
 
     presentation: Any
-    chosen: dict[str, Chosen]
+    chosen: dict[str, LayoutChoice]
     looks: dict[str, Layout]
-    planned: tuple[Content, ...]
-    slides: tuple[Content, ...]
-    head: Content | None
+    planned: tuple[SlideContent, ...]
+    slides: tuple[SlideContent, ...]
+    head: SlideContent | None
 
 
 def compose(pack: Pack, template: Path | None = None) -> Composed:
@@ -75,11 +76,11 @@ def open_template(template: Path) -> Any:
         presentation: Any = Presentation(str(template))
     except (OSError, KeyError, ValueError, PythonPptxError, BadZipFile):
         raise TemplateError(f"{template} can't be opened as a PowerPoint file (.pptx).") from None
-    openxml.remove_slides(presentation)
+    pptx_xml.remove_slides(presentation)
     return presentation
 
 
-def wanted(planned: Sequence[Content]) -> dict[str, set[str]]:
+def wanted(planned: Sequence[SlideContent]) -> dict[str, set[str]]:
     """The placeholders that the slides need, by layout."""
     found: dict[str, set[str]] = {}
     for content in planned:
@@ -93,14 +94,8 @@ def wanted(planned: Sequence[Content]) -> dict[str, set[str]]:
 def _head_look(pack: Pack, master: Any) -> Layout:
     """The master's boxes; a logo takes room from that of the name."""
     look = measure_boxes(master, ("school.name", "school.contact"))
-    logo, box = school.logo(pack), openxml.box_of(master, "school.name")
+    logo, box = school.logo(pack), pptx_xml.box_of(master, "school.name")
     if not (logo and box):
         return look
-    name = narrowed(look.frames["school.name"], openxml.place_of(box), logo_image(logo.file).ratio)
+    name = narrowed(look.frames["school.name"], pptx_xml.place_of(box), logo_image(logo.file).ratio)
     return replace(look, frames={**look.frames, "school.name": name})
-
-
-def narrowed(frame: Frame, box: Box, ratio: float) -> Frame:
-    """The frame of the name beside a logo; `box` is the master's, `ratio` width to height."""
-    taken = box[2] - beside_logo(box, ratio)[2]
-    return replace(frame, width=frame.width - taken / Pt(1))

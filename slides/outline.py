@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+from pack import markdown
+from pack.documents import Deck, Slide
+from pack.items import Contact, Topic
+from pack.markdown import TextRun, TextRuns
+from pack.model import Pack, YamlPath
+from pack.types import is_placeholder, short_address
 from slides import school
-from slides.content import BREAK, Code, Content, Line, Lines, Movie
-from slides.notes import notes
-from source import inline
-from source.documents import Deck, Slide
-from source.inline import Run, Runs
-from source.items import Contact, Topic
-from source.kinds import is_placeholder, short_address
-from source.model import Pack, Steps
+from slides.content import BREAK, Line, Lines, Movie, QrCode, SlideContent
+from slides.speaker_notes import notes
 
 #: The name of a layout in the template for each layout in the content file.
 LAYOUTS = {
@@ -30,28 +30,28 @@ LAYOUTS = {
 }
 
 
-def plan(pack: Pack) -> tuple[Content, ...]:
+def plan(pack: Pack) -> tuple[SlideContent, ...]:
     """Every slide of the pack's deck, in order."""
     return tuple(_contents(pack, pack.deck)) if pack.deck else ()
 
 
-def _contents(pack: Pack, deck: Deck) -> Iterator[Content]:
+def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
     steps = clock = 0
     keys: dict[str, int] = {}
     for number, slide in enumerate(deck.slides):
-        path: Steps = ("deck", "slides", number)
+        path: YamlPath = ("deck", "slides", number)
         clock += 0 if slide.hidden else slide.minutes or 0
         key = "/".join((slide.layout, slide.kind, *slide.names) if slide.kind else _own(slide))
         keys[key] = keys.get(key, 0) + 1
         title = _title_of(pack, slide, path)
-        yield Content(
+        yield SlideContent(
             key=f"{key}#{keys[key]}",
             layout=LAYOUTS[slide.layout],
             title=title,
             notes=notes(pack, slide, _clock(clock)),
             until=_clock(clock) if slide.minutes and not slide.hidden else "",
             hand_out=tuple(
-                inline.plain(one.title) for one in pack.handouts if one.id in slide.hand_out
+                markdown.plain(one.title) for one in pack.handouts if one.id in slide.hand_out
             ),
             section=title.text if slide.layout in ("title", "section") else "",
             hidden=slide.hidden,
@@ -65,7 +65,7 @@ def _own(slide: Slide) -> tuple[str, ...]:
     return (slide.layout, slide.title or "")
 
 
-def _title_of(pack: Pack, slide: Slide, path: Steps) -> Line:
+def _title_of(pack: Pack, slide: Slide, path: YamlPath) -> Line:
     if slide.title:
         return _plain(slide.title, (*path, "title"))
     for name, item in zip(slide.names, pack.items(slide), strict=True):
@@ -78,7 +78,7 @@ def _title_of(pack: Pack, slide: Slide, path: Steps) -> Line:
 _Parts = dict[str, Any]
 
 
-def _title(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _title(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     publisher = _plain(pack.publisher.name, ("publisher", "name"))
     return {
         "texts": {
@@ -89,11 +89,11 @@ def _title(pack: Pack, slide: Slide, path: Steps) -> _Parts:
     }
 
 
-def _section(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _section(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     return {"texts": {"Text": _said(slide.text, (*path, "text"))}}
 
 
-def _key_points(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _key_points(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     points = [*_said(slide.text, (*path, "text")), *_each(slide.points, (*path, "points"))]
     reach: list[Line] = []
     for name in slide.names:
@@ -107,7 +107,7 @@ def _key_points(pack: Pack, slide: Slide, path: Steps) -> _Parts:
     return {"texts": {"Text": tuple(points), "Help": tuple(reach)}}
 
 
-def _two_columns(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _two_columns(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     texts: dict[str, Lines] = {}
     for side, name in zip(("Left", "Right"), slide.names, strict=False):
         texts[f"{side} head"] = (_plain(pack.topics[name].title, ("topics", name, "title")),)
@@ -116,7 +116,7 @@ def _two_columns(pack: Pack, slide: Slide, path: Steps) -> _Parts:
     return {"texts": {**texts, "Help": tuple(dict.fromkeys(reach))}}
 
 
-def _big_number(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _big_number(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     (name,) = slide.names
     figure = pack.figures[name]
     return {
@@ -127,7 +127,7 @@ def _big_number(pack: Pack, slide: Slide, path: Steps) -> _Parts:
     }
 
 
-def _quote(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _quote(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     (name,) = slide.names
     quote = pack.quotes[name]
     said = pack.labels.quotes.replace("{text}", quote.text)
@@ -140,19 +140,19 @@ def _quote(pack: Pack, slide: Slide, path: Steps) -> _Parts:
     }
 
 
-def _conversation(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _conversation(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     (name,) = slide.names
     said = _each(pack.conversations[name].lines, ("conversations", name, "lines"))
     return {"texts": {f"Line {number}": (line,) for number, line in enumerate(said, start=1)}}
 
 
-def _video(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _video(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     (name,) = slide.names
     video = pack.videos[name]
     length = ""
     if video.minutes:
         length = pack.labels.video_length.replace("{minutes}", str(video.minutes))
-    at: Steps = ("videos", name)
+    at: YamlPath = ("videos", name)
     return {
         "texts": {
             "Text": (
@@ -166,45 +166,45 @@ def _video(pack: Pack, slide: Slide, path: Steps) -> _Parts:
         },
         "code": _code(pack, video.url),
         "movie": Movie(
-            pack.folder / video.file, pack.folder / video.poster, inline.plain(video.title)
+            pack.folder / video.file, pack.folder / video.poster, markdown.plain(video.title)
         )
         if video.file and video.poster
         else None,
     }
 
 
-def _steps(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _steps(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     lines: list[Line] = []
     notes: list[Line] = []
     for name in slide.steps:
         step = pack.steps[name]
-        runs = [_lead_in(step.title), *inline.parse_line(step.short)]
+        runs = [_lead_in(step.title), *markdown.parse_line(step.short)]
         for contact in step.contacts:
             runs += [BREAK, *contact_line(pack, pack.contacts[contact])]
         lines.append(Line(tuple(runs), ("steps", name, "short")))
         if step.note:
-            note = (_lead_in(step.note.title), *inline.parse_line(step.note.body))
+            note = (_lead_in(step.note.title), *markdown.parse_line(step.note.body))
             notes.append(Line(note, ("steps", name, "note", "body")))
     return {"texts": {"Steps": tuple(lines), "Note": tuple(notes)}}
 
 
-def _contacts(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _contacts(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     labels = pack.labels
     rows = [(_said(labels.reach, ("labels", "reach")), _said(labels.use, ("labels", "use")))]
     for name in slide.contacts:
         contact, at = pack.contacts[name], ("contacts", name)
-        reach: list[Run] = []
+        reach: list[TextRun] = []
         if contact.phone:
-            reach.append(Run(contact.phone, bold=True))
+            reach.append(TextRun(contact.phone, bold=True))
         if contact.url:
-            reach += [Run("   ")] if reach else []
+            reach += [TextRun("   ")] if reach else []
             reach += address_line(pack, contact.url)
-        use = (_lead_in(contact.name), *inline.parse_line(contact.use))
+        use = (_lead_in(contact.name), *markdown.parse_line(contact.use))
         rows.append(((Line(tuple(reach), at),), (Line(use, (*at, "use")),)))
     return {"table": tuple(rows)}
 
 
-def _take_home(pack: Pack, slide: Slide, path: Steps) -> _Parts:
+def _take_home(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     (name,) = slide.contacts
     url = pack.contacts[name].url or pack.publisher.website
     sheets = [handout.title for handout in pack.handouts]
@@ -218,8 +218,8 @@ def _take_home(pack: Pack, slide: Slide, path: Steps) -> _Parts:
     }
 
 
-def _closing(pack: Pack, slide: Slide, path: Steps) -> _Parts:
-    names = slide.contacts or pack.pack.help_strip
+def _closing(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
+    names = slide.contacts or pack.about.help_strip
     shown = [Line(contact_line(pack, pack.contacts[name]), ("contacts", name)) for name in names]
     if pack.school:
         shown.append(school.help_line(pack.school))
@@ -229,7 +229,7 @@ def _closing(pack: Pack, slide: Slide, path: Steps) -> _Parts:
     }
 
 
-_BUILDERS: Mapping[str, Callable[[Pack, Slide, Steps], _Parts]] = {
+_BUILDERS: Mapping[str, Callable[[Pack, Slide, YamlPath], _Parts]] = {
     "title": _title,
     "section": _section,
     "key-points": _key_points,
@@ -245,25 +245,25 @@ _BUILDERS: Mapping[str, Callable[[Pack, Slide, Steps], _Parts]] = {
 }
 
 
-def contact_line(pack: Pack, contact: Contact) -> Runs:
+def contact_line(pack: Pack, contact: Contact) -> TextRuns:
     """A contact in one line: its name, what to dial, what to open."""
-    runs = [Run(inline.plain(contact.name) + ": ")]
+    runs = [TextRun(markdown.plain(contact.name) + ": ")]
     if contact.phone:
-        runs.append(Run(contact.phone, bold=True))
+        runs.append(TextRun(contact.phone, bold=True))
     if contact.url:
-        runs += [Run(" · ")] if contact.phone else []
+        runs += [TextRun(" · ")] if contact.phone else []
         runs += address_line(pack, contact.url)
     return tuple(runs)
 
 
-def address_line(pack: Pack, url: str) -> Runs:
+def address_line(pack: Pack, url: str) -> TextRuns:
     """An address as people type it, with a warning before it if it is a stand-in."""
-    link = Run(short_address(url), link=url)
-    return (Run(f"{pack.labels.sample_link} "), link) if is_placeholder(url) else (link,)
+    link = TextRun(short_address(url), link=url)
+    return (TextRun(f"{pack.labels.sample_link} "), link) if is_placeholder(url) else (link,)
 
 
-def _code(pack: Pack, url: str) -> Code:
-    return Code(url, pack.labels.qr_alt.replace("{address}", short_address(url)))
+def _code(pack: Pack, url: str) -> QrCode:
+    return QrCode(url, pack.labels.qr_alt.replace("{address}", short_address(url)))
 
 
 def _points(pack: Pack, topic: str) -> Lines:
@@ -279,20 +279,20 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60}:{minutes % 60:02}"
 
 
-def _lead_in(title: str) -> Run:
+def _lead_in(title: str) -> TextRun:
     """A title at the head of its own text."""
-    return Run(inline.plain(inline.sentence(title)) + " ", bold=True)
+    return TextRun(markdown.plain(markdown.sentence(title)) + " ", bold=True)
 
 
-def _said(text: str | None, path: Steps) -> Lines:
-    return (Line(inline.parse_line(text), path),) if text else ()
+def _said(text: str | None, path: YamlPath) -> Lines:
+    return (Line(markdown.parse_line(text), path),) if text else ()
 
 
-def _each(texts: Sequence[str], path: Steps) -> Lines:
+def _each(texts: Sequence[str], path: YamlPath) -> Lines:
     return tuple(
-        Line(inline.parse_line(text), (*path, number)) for number, text in enumerate(texts)
+        Line(markdown.parse_line(text), (*path, number)) for number, text in enumerate(texts)
     )
 
 
-def _plain(text: str, path: Steps) -> Line:
-    return Line((Run(inline.plain(text)),) if text else (), path)
+def _plain(text: str, path: YamlPath) -> Line:
+    return Line((TextRun(markdown.plain(text)),) if text else (), path)

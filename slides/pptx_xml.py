@@ -16,8 +16,8 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.oxml.shapes.picture import CT_Picture
 
-from slides.images import Picture, beside_logo, fitted, logo_room
-from slides.package import archive, record
+from slides.raster import Bitmap, beside_logo, fitted, logo_room
+from slides.zip_writer import archive, record
 
 
 def set_alt(shape: Any, text: str) -> None:
@@ -81,7 +81,7 @@ def place_of(shape: Any) -> tuple[int, int, int, int]:
     return (shape.left, shape.top, shape.width, shape.height)
 
 
-def add_logo(master: Any, picture: Picture, alt: str) -> None:
+def add_logo(master: Any, picture: Bitmap, alt: str) -> None:
     """Put a logo before the school's name on a master."""
     if not (box := box_of(master, "school.name")):
         return

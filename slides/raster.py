@@ -7,8 +7,8 @@ from pathlib import Path
 
 from PIL import Image
 
-from source import qr
-from source.logos import Logo, read_logo
+from pack import qr
+from pack.logos import Logo, read_logo
 
 #: Left, top, width and height in EMU.
 Box = tuple[int, int, int, int]
@@ -36,7 +36,7 @@ def code_png(address: str) -> bytes:
 
 
 @dataclass(frozen=True)
-class Picture:
+class Bitmap:
     """A PNG or JPEG file, its width and its height in pixels."""
 
     data: bytes
@@ -54,17 +54,17 @@ class Picture:
         return "png" if self.data.startswith(b"\x89PNG") else "jpg"
 
 
-def logo_image(file: Path) -> Picture:
+def logo_image(file: Path) -> Bitmap:
     """A logo as PNG or JPEG, which every PowerPoint shows. Raises as `read_logo` does."""
     return as_picture(read_logo(file))
 
 
-def as_picture(logo: Logo) -> Picture:
+def as_picture(logo: Logo) -> Bitmap:
     """The same of a logo that was read."""
     if not logo.drawn:
-        return Picture(logo.data, int(logo.width), int(logo.height))
+        return Bitmap(logo.data, int(logo.width), int(logo.height))
     with Image.open(io.BytesIO(logo.drawn)) as image:
-        return Picture(logo.drawn, image.width, image.height)
+        return Bitmap(logo.drawn, image.width, image.height)
 
 
 def fitted(place: Box, ratio: float) -> Box:

@@ -5,12 +5,12 @@ A school's name and contact are literal text, not Markdown.
 
 import re
 
-from slides.content import BREAK, Content, Line, Logo
-from source.inline import Run
-from source.items import School
-from source.kinds import short_address
-from source.markup import mailto
-from source.model import Pack
+from pack.html import mailto
+from pack.items import School
+from pack.markdown import TextRun
+from pack.model import Pack
+from pack.types import short_address
+from slides.content import BREAK, Line, SlideContent, SlideLogo
 
 #: The layout, by our own name of it, of the boxes on the master that repeat on every slide.
 HEAD = "Head"
@@ -22,19 +22,19 @@ def literal(text: str) -> str:
 
 
 def name_line(school: School) -> Line:
-    return Line((Run(literal(school.name)),), ("school", "name"))
+    return Line((TextRun(literal(school.name)),), ("school", "name"))
 
 
-def head(pack: Pack) -> Content | None:
+def head(pack: Pack) -> SlideContent | None:
     """The boxes on the master, as if they were a slide; None without a school."""
     if not (school := pack.school):
         return None
     reach = " · ".join(filter(None, (literal(school.contact), school.phone)))
     texts = {
         "school.name": (name_line(school),),
-        "school.contact": (Line((Run(reach),), ("school", "contact")),),
+        "school.contact": (Line((TextRun(reach),), ("school", "contact")),),
     }
-    return Content(key=HEAD, layout=HEAD, title=Line((), ()), texts=texts)
+    return SlideContent(key=HEAD, layout=HEAD, title=Line((), ()), texts=texts)
 
 
 def help_line(school: School) -> Line:
@@ -43,17 +43,17 @@ def help_line(school: School) -> Line:
     The addresses have a row of their own, so that they are not torn apart by a long name.
     """
     reach = f" · {school.phone}" if school.phone else ""
-    runs = [Run(f"{literal(school.name)}, {literal(school.contact)}{reach}", bold=True)]
-    links = [Run(school.email, link=mailto(school.email))] if school.email else []
+    runs = [TextRun(f"{literal(school.name)}, {literal(school.contact)}{reach}", bold=True)]
+    links = [TextRun(school.email, link=mailto(school.email))] if school.email else []
     if school.website:
-        links.append(Run(short_address(school.website), link=school.website))
+        links.append(TextRun(short_address(school.website), link=school.website))
     for number, link in enumerate(links):
-        runs += [Run(" · ") if number else BREAK, link]
+        runs += [TextRun(" · ") if number else BREAK, link]
     return Line(tuple(runs), ("school",))
 
 
-def logo(pack: Pack) -> Logo | None:
+def logo(pack: Pack) -> SlideLogo | None:
     if not pack.school or not pack.school.logo:
         return None
     alt = pack.labels.logo_alt.replace("{name}", literal(pack.school.name))
-    return Logo(pack.folder / pack.school.logo, alt)
+    return SlideLogo(pack.folder / pack.school.logo, alt)

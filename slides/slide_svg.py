@@ -5,7 +5,9 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
-from slides.content import Content, Line, Logo
+from pack import qr
+from pack.theme import SLIDE_FACES, load_theme
+from slides.content import Line, SlideContent, SlideLogo
 from slides.fit import (
     BUBBLE_GAP,
     CELL_MARGIN,
@@ -18,14 +20,12 @@ from slides.fit import (
     rows,
 )
 from slides.frames import Frame, Layout
-from slides.images import fitted, logo_image
-from source import qr
-from source.theme import SLIDE_FACES, load_theme
+from slides.raster import fitted, logo_image
 
 _FACES = ", ".join(SLIDE_FACES)
 
 
-def picture(content: Content, layout: Layout, alt: str, size: tuple[float, float]) -> str:
+def picture(content: SlideContent, layout: Layout, alt: str, size: tuple[float, float]) -> str:
     """The slide as SVG.
 
     `alt` is what a screen reader says for it, `size` the width and height of the slide in pt.
@@ -38,7 +38,7 @@ def picture(content: Content, layout: Layout, alt: str, size: tuple[float, float
     )
 
 
-def _shapes(content: Content, layout: Layout) -> Iterator[str]:
+def _shapes(content: SlideContent, layout: Layout) -> Iterator[str]:
     frames = layout.frames
     for bar in layout.bars:
         yield _box(*bar)
@@ -112,7 +112,7 @@ def _words(x: float, y: float, text: str, frame: Frame, *, escaped: bool = False
     )
 
 
-def _table(content: Content, frame: Frame) -> Iterator[str]:
+def _table(content: SlideContent, frame: Frame) -> Iterator[str]:
     colors = load_theme().colors
     column = frame.width / 2
     y = frame.top
@@ -150,7 +150,7 @@ def _tail(frame: Frame) -> str:
     return f'<path fill="{frame.fill}" d="M{x:.1f} {y:.1f}h22l-18 12z"/>'
 
 
-def _logo(logo: Logo, frame: Frame) -> str:
+def _logo(logo: SlideLogo, frame: Frame) -> str:
     ratio = logo_image(logo.file).ratio
     x, y, width, height = fitted(
         (round(frame.left), round(frame.top), round(frame.width), round(frame.outer)), ratio

@@ -19,10 +19,10 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from slides.adopt import Chosen, Slot
-from slides.content import BREAK, Content, Line
+from pack.markdown import TextRun
+from slides.content import BREAK, Line, SlideContent
 from slides.fit import BUBBLE_GAP, bubble_height
-from source.inline import Run
+from slides.foreign_template import LayoutChoice, Placeholder
 
 #: Gives the id of the relationship to an address.
 Relate = Callable[[str], str]
@@ -36,7 +36,7 @@ _FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
 
 def add_slide(
-    presentation: Any, chosen: Chosen, content: Content, footer: str, language: str
+    presentation: Any, chosen: LayoutChoice, content: SlideContent, footer: str, language: str
 ) -> Slide:
     """Add a slide with the text of its placeholders, and its page of notes.
 
@@ -117,7 +117,7 @@ def set_paragraphs(body: Any, xml: str) -> None:
 
 
 def _content_shapes(
-    chosen: Chosen, content: Content, language: str, relate: Relate
+    chosen: LayoutChoice, content: SlideContent, language: str, relate: Relate
 ) -> Iterator[str]:
     texts = {"Title": (content.title,), **content.texts}
     spoken = [slot for slot in chosen.slots if slot.name.startswith("Line ") and slot.name in texts]
@@ -143,7 +143,7 @@ def _content_shapes(
         yield _shape(slot.shape, number, name, place, text, margins)
 
 
-def _bubble(slot: Slot, spoken: Sequence[Slot]) -> str:
+def _bubble(slot: Placeholder, spoken: Sequence[Placeholder]) -> str:
     """The place of a spoken line: those that are said share the room of all.
 
     Its outline and fill are repeated, for programs that don't inherit them.
@@ -155,7 +155,7 @@ def _bubble(slot: Slot, spoken: Sequence[Slot]) -> str:
     return _place(left, top, width, high) + "".join(map(_xml, look))
 
 
-def _foot(chosen: Chosen, number: int, footer: str, language: str) -> Iterator[str]:
+def _foot(chosen: LayoutChoice, number: int, footer: str, language: str) -> Iterator[str]:
     """The layout's footer and slide number; their places and styles follow the layout."""
     layout: Any = chosen.layout._element
     for shape in layout.iter(qn("p:sp")):
@@ -182,7 +182,7 @@ def _add_notes(
         if kind == "sldImg":
             shapes.append(_shape(shape, 2, "Slide image"))
         elif kind == "body":
-            lines = [Line((Run(text),), ()) for text in notes]
+            lines = [Line((TextRun(text),), ()) for text in notes]
             text = paragraphs(lines, language, relate_from(slide))
             shapes.append(_shape(shape, 3, "Notes", "", text))
     part = NotesSlidePart(

@@ -3,16 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from slides.content import Notes, labeled
-from source import inline
-from source.documents import Slide
-from source.model import Pack
+from pack import markdown
+from pack.documents import Slide
+from pack.model import Pack
+from slides.content import SpeakerNotes, labeled
 
 #: Where one sentence ends and the next begins.
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
-def notes(pack: Pack, slide: Slide, until: str) -> Notes:
+def notes(pack: Pack, slide: Slide, until: str) -> SpeakerNotes:
     """The notes of a slide: minutes and running clock, Say, Ask, Do, If someone discloses, Source.
 
     `until` is the clock at the slide's end.
@@ -23,17 +23,17 @@ def notes(pack: Pack, slide: Slide, until: str) -> Notes:
     def texts(name: str) -> Iterator[str]:
         own = getattr(slide, name, None)
         for text in [own] if own else [getattr(item, name, None) for item in items]:
-            yield from _paragraphs(inline.parse_body(text or ""))
+            yield from _paragraphs(markdown.parse_body(text or ""))
 
     clock = ""
     if slide.minutes is not None:
         clock = labels.minutes.replace("{minutes}", str(slide.minutes)).replace("{clock}", until)
     always = [*labeled(labels.disclose, texts("disclose"))]
-    if sources := [inline.plain(one.name) for one in pack.shown_sources([slide])]:
+    if sources := [markdown.plain(one.name) for one in pack.shown_sources([slide])]:
         always.append(f"{labels.source}: {', '.join(sources)}")
-    if added := [inline.plain(one.name) for one in pack.shown_contacts([slide]) if one.added]:
-        always.append(inline.plain(labels.added.replace("{names}", ", ".join(added))))
-    return Notes(
+    if added := [markdown.plain(one.name) for one in pack.shown_contacts([slide]) if one.added]:
+        always.append(markdown.plain(labels.added.replace("{names}", ", ".join(added))))
+    return SpeakerNotes(
         clock=clock,
         say_label=labels.say,
         say=tuple(texts("say")),
@@ -42,7 +42,7 @@ def notes(pack: Pack, slide: Slide, until: str) -> Notes:
     )
 
 
-def divide(own: Notes, share: float) -> tuple[Notes, Notes]:
+def divide(own: SpeakerNotes, share: float) -> tuple[SpeakerNotes, SpeakerNotes]:
     """The notes of a slide whose list runs on: of what is said, the first part gets a share.
 
     The clock stands on the first part, what follows the talk on the last, and what to do if
@@ -52,8 +52,8 @@ def divide(own: Notes, share: float) -> tuple[Notes, Notes]:
     cut = min(max(round(len(said) * share), 1), max(len(said) - 1, 1))
     # Where there is one sentence only, it is said on both.
     rest = said[cut:] or said
-    first = Notes(own.clock, own.say_label, _together(said[:cut], own.say), (), own.always)
-    return first, Notes("", own.say_label, _together(rest, own.say), own.after, own.always)
+    first = SpeakerNotes(own.clock, own.say_label, _together(said[:cut], own.say), (), own.always)
+    return first, SpeakerNotes("", own.say_label, _together(rest, own.say), own.after, own.always)
 
 
 def _together(said: tuple[str, ...], whole: tuple[str, ...]) -> tuple[str, ...]:
@@ -61,10 +61,10 @@ def _together(said: tuple[str, ...], whole: tuple[str, ...]) -> tuple[str, ...]:
     return said if len(whole) > 1 else (" ".join(said),) if whole else ()
 
 
-def _paragraphs(blocks: inline.Blocks, mark: str = "") -> Iterator[str]:
+def _paragraphs(blocks: markdown.Blocks, mark: str = "") -> Iterator[str]:
     """Paragraphs without markup, as notes show them; items of lists behind a mark."""
     for block in blocks:
-        if isinstance(block, inline.Bullets):
+        if isinstance(block, markdown.Bullets):
             for number, item in enumerate(block.items, start=1):
                 yield from _paragraphs(item, f"{number}. " if block.ordered else "• ")
         else:

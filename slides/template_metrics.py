@@ -5,8 +5,7 @@ the master's placeholder of the same kind, then in the master's text styles.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from typing import Any
 
 from lxml import etree
@@ -14,57 +13,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 
-_EMU_PER_POINT = 12700
-
-#: The height of a line of Arial, in parts of its size (PowerPoint's single spacing is 1.15).
-LINE = 1.2
-
-
-@dataclass(frozen=True)
-class Frame:
-    """The room for a text and its style: all lengths in pt, `spacing` as a factor.
-
-    `outer` is the height of the placeholder, the margins around its text included; `left` and
-    `top` are where its text may start. `color` and `fill` are "#rrggbb", `fill` empty for none;
-    `anchor` is "t", "ctr" or "b", `mark` what stands before a paragraph: "•", "1" or nothing.
-    """
-
-    width: float
-    height: float
-    size: float
-    outer: float = 0
-    left: float = 0
-    top: float = 0
-    color: str = ""
-    fill: str = ""
-    anchor: str = "t"
-    centered: bool = False
-    mark: str = ""
-    bold: bool = False
-    indent: float = 0
-    before: float = 0
-    spacing: float = 1
-
-    def higher(self, more: float) -> "Frame":
-        """The frame of a placeholder that is higher by so much, in pt."""
-        return replace(self, height=self.height + more, outer=self.outer + more)
-
-    @cached_property
-    def line(self) -> float:
-        """The length of a line."""
-        return self.width - self.indent
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A layout: its placeholders' frames by name, its ground, and the bars that decorate it.
-
-    A bar is left, top, width and height in pt, and its color.
-    """
-
-    frames: Mapping[str, Frame]
-    ground: str
-    bars: tuple[tuple[float, float, float, float, str], ...]
+from slides.frames import EMU_PER_POINT, LINE, Frame, Layout
 
 
 def measure(layout: SlideLayout) -> Layout:
@@ -79,7 +28,7 @@ def measure(layout: SlideLayout) -> Layout:
             found[shape.name] = _frame(shape, styles, colors)
         elif not shape.is_placeholder and (color := _fill(shape, colors)):
             place = (shape.left, shape.top, shape.width, shape.height)
-            left, top, width, height = (length / _EMU_PER_POINT for length in place)
+            left, top, width, height = (length / EMU_PER_POINT for length in place)
             bars.append((left, top, width, height, color))
     return Layout(found, colors["bg1"], tuple(bars))
 
@@ -130,7 +79,7 @@ def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str
     """The frame of a placeholder or text box; `styles` are the master's for titles and text."""
     body = shape._element.find(f".//{qn('a:bodyPr')}")
     sides = {
-        side: int(body.get(side, default)) / _EMU_PER_POINT
+        side: int(body.get(side, default)) / EMU_PER_POINT
         for side, default in (("lIns", 91440), ("rIns", 91440), ("tIns", 45720), ("bIns", 45720))
     }
     found = shape._element.find(f".//{qn('p:ph')}")
@@ -151,7 +100,7 @@ def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str
         return default
 
     place = (shape.left, shape.top, shape.width, shape.height)
-    left, top, width, height = (length / _EMU_PER_POINT for length in place)
+    left, top, width, height = (length / EMU_PER_POINT for length in place)
     run = qn("a:defRPr")
     size = int(first(run, "sz", "1800")) / 100
     before = int(first(f"{qn('a:spcBef')}/{qn('a:spcPts')}", "val", "0")) / 100
@@ -171,7 +120,7 @@ def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str
         mark=_mark(levels),
         size=size,
         bold=first(run, "b", "0") in ("1", "true"),
-        indent=int(first(".", "marL", "0")) / _EMU_PER_POINT,
+        indent=int(first(".", "marL", "0")) / EMU_PER_POINT,
         before=before or share * size * LINE,
         spacing=int(first(f"{qn('a:lnSpc')}/{qn('a:spcPct')}", "val", "100000")) / 100000,
     )

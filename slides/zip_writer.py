@@ -1,7 +1,9 @@
 """A PowerPoint file as a ZIP file (PKWARE's APPNOTE.TXT, 4.3), the same bytes on any day."""
 
 import datetime
+import io
 import struct
+import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 
@@ -54,3 +56,9 @@ def archive(members: Sequence[bytes]) -> bytes:
     entries = directory(members)
     records = b"".join(members)
     return records + entries + end(len(members), len(entries), len(records))
+
+
+def count_slides(deck: bytes) -> int:
+    """How many slides a PPTX has."""
+    with zipfile.ZipFile(io.BytesIO(deck)) as package:
+        return sum(name.startswith("ppt/slides/slide") for name in package.namelist())

@@ -13,7 +13,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
-WATER = ROOT / "tests" / "packs" / "water-safety.yaml"
+WATER = ROOT / "tests" / "sample_packs" / "water-safety.yaml"
 
 # Whoever started the tests in the background may have Ctrl-C ignored, which programs inherit.
 signal.signal(signal.SIGINT, signal.default_int_handler)

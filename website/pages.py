@@ -1,7 +1,7 @@
 """The download page of a pack, its assets and its ZIP: `render(pack, files)`.
 
 That of a school in a list shows the same. Hundreds of them share `beside(pack)`, and differ in what
-`index` fills in (`press/stamp/page.py`).
+`index` fills in (`schools/stamp/html.py`).
 """
 
 import io
@@ -15,11 +15,11 @@ from urllib.parse import urlsplit
 from babel.units import format_unit
 from jinja2 import Environment
 
-from source import markup, qr, templating
-from source.documents import PLAIN, Deck, Guide, Handout, NotesSheet, Variant
-from source.logos import read_logo
-from source.model import Pack
-from source.theme import TEMPLATES, load_theme
+from pack import html, qr, templates
+from pack.documents import PLAIN, Deck, Edition, Guide, Handout, NotesSheet
+from pack.logos import read_logo
+from pack.model import Pack
+from pack.theme import TEMPLATES, load_theme
 
 _FOLDER = TEMPLATES / "website"
 #: What a browser may do here: load what lies beside the page, and nothing else. Opened from a
@@ -44,7 +44,7 @@ _LOGO = (176, 72)
 class Download:
     """A finished file that the page offers.
 
-    `kind` is "sheet", "deck" or "guide", `id` that of the sheet, deck or guide, `variant` the
+    `kind` is "sheet", "deck" or "guide", `id` that of the sheet, deck or guide, `edition` the
     edition, `pages` how many pages or slides it has. `picture` is its first page as WebP,
     empty if none is wanted; the page shows the first picture of each id.
     """
@@ -52,7 +52,7 @@ class Download:
     file: str
     kind: str
     id: str
-    variant: Variant
+    edition: Edition
     pages: int
     data: bytes
     picture: bytes = b""
@@ -74,7 +74,7 @@ class Offer:
     file: str
     kind: str
     id: str
-    variant: Variant
+    edition: Edition
     pages: int
     size: int
     picture: Picture | None = None
@@ -124,7 +124,7 @@ def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> di
             one.file,
             one.kind,
             one.id,
-            one.variant,
+            one.edition,
             one.pages,
             len(one.data),
             measured(_picture_name(one.id), one.picture) if one.picture else None,
@@ -179,7 +179,7 @@ def _shared(pack: Pack) -> dict[str, object]:
         "pack": pack,
         "page": pack.page,
         "labels": pack.labels,
-        "published": markup.published(pack),
+        "published": html.published(pack),
     }
 
 
@@ -220,31 +220,31 @@ def _cards(
 
 
 def _link(pack: Pack, one: Offer) -> Link:
-    labels, variant = pack.labels, one.variant
+    labels, edition = pack.labels, one.edition
     names = {
-        labels.a4: variant.paper == "a4",
-        labels.large_print: variant.size != PLAIN.size,
-        labels.black: variant.ink != PLAIN.ink,
+        labels.a4: edition.paper == "a4",
+        labels.large_print: edition.size != PLAIN.size,
+        labels.black: edition.ink != PLAIN.ink,
     }
-    edition = " · ".join(name for name, wanted in names.items() if wanted)
+    named = " · ".join(name for name, wanted in names.items() if wanted)
     kind = Path(one.file).suffix.removeprefix(".").upper()
     # The sheet itself, which nothing tells from its other editions, bears its kind.
     plain = kind if one.kind == "deck" else f"{kind} · {labels.letter}"
     length = length_text(pack, one.kind, one.pages)
-    return Link(one.file, kind, edition or plain, length, size_text(pack, one.size))
+    return Link(one.file, kind, named or plain, length, size_text(pack, one.size))
 
 
 def length_text(pack: Pack, kind: str, pages: int) -> str:
     """A number of pages, or of slides of a deck, in the words of the pack."""
     label = pack.labels.slide_count if kind == "deck" else pack.labels.page_count
-    return markup.fill(label, count=str(pages))
+    return html.fill(label, count=str(pages))
 
 
 def size_text(pack: Pack, size: int) -> str:
     """A number of bytes in the words of the pack's language (1 kB is 1,000 bytes)."""
     if size >= 1_000_000:
-        return _measure(round(size / 1_000_000, 1), "digital-megabyte", pack.pack.language)
-    return _measure(max(round(size / 1000), 1), "digital-kilobyte", pack.pack.language)
+        return _measure(round(size / 1_000_000, 1), "digital-megabyte", pack.about.language)
+    return _measure(max(round(size / 1000), 1), "digital-kilobyte", pack.about.language)
 
 
 @lru_cache(maxsize=4096)
@@ -257,7 +257,7 @@ def zipped(pack: Pack, name: str, files: Mapping[str, bytes]) -> bytes:
 
     They are compressed already, and stored the bytes don't depend on the version of zlib.
     """
-    revised = pack.pack.revised
+    revised = pack.about.revised
     year = min(max(revised.year, _ZIP_YEARS[0]), _ZIP_YEARS[1])
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
@@ -338,7 +338,7 @@ def _fill(template: str, **values: object) -> bytes:
 
 @cache
 def _environment() -> Environment:
-    environment = templating.environment("website")
-    environment.filters.update(markup.FILTERS)
-    environment.globals.update(fill=markup.fill, qr_path=qr.path)
+    environment = templates.environment("website")
+    environment.filters.update(html.FILTERS)
+    environment.globals.update(fill=html.fill, qr_path=qr.path)
     return environment

@@ -15,7 +15,7 @@ _TOLERANCE = 1.0
 
 
 @dataclass(frozen=True)
-class Section:
+class SheetSide:
     """A side of a sheet (an element of the class `page`), or what of it stands on one page.
 
     `start` and `end` are where its parts begin and end, `foot` is where the page ends, in CSS
@@ -42,11 +42,11 @@ class Section:
         return float(self.page.content_box_y() + self.page.height)
 
 
-def sections(document: Document) -> Iterator[Section]:
+def sections(document: Document) -> Iterator[SheetSide]:
     """The sides of a sheet, page by page."""
     for page in document.pages:
         for box in _find(page._page_box):
-            yield Section(page._page_box, box)
+            yield SheetSide(page._page_box, box)
 
 
 def misfits(document: Document) -> Iterator[tuple[str, str]]:

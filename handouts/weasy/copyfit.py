@@ -13,8 +13,8 @@ from typing import Any
 from weasyprint import Document
 from weasyprint.formatting_structure.boxes import LineBox
 
-from handouts.fitting import Section, cards, misfits, sections, texts
-from source.theme import Step
+from handouts.weasy.boxes import SheetSide, cards, misfits, sections, texts
+from pack.theme import Setting
 
 #: What does not grow with the text of a sheet; cards have areas of their own.
 _FIXED = {"brand", "colophon", "folio", "kicker"}
@@ -52,7 +52,7 @@ def attempt(document: Document, pages: int) -> Attempt:
 
 
 def loosest(
-    steps: Sequence[Step], start: int, lay_out: Callable[[Step], Attempt]
+    steps: Sequence[Setting], start: int, lay_out: Callable[[Setting], Attempt]
 ) -> tuple[int, Attempt]:
     """The loosest step at which a sheet fits, or the tightest if it fits at none.
 
@@ -81,13 +81,13 @@ def loosest(
     raise AssertionError("every step was tried, and one of them is the answer")
 
 
-def _is_too_full(areas: Sequence[Area], step: Step, looser: Step) -> bool:
+def _is_too_full(areas: Sequence[Area], step: Setting, looser: Setting) -> bool:
     """Whether a sheet is sure not to fit at a looser step: there, lines are as many or more."""
     growth = looser.line / step.line - 1
     return any(area.lines * growth > area.room for area in areas)
 
 
-def _looser(areas: Sequence[Area], steps: Sequence[Step], number: int) -> int:
+def _looser(areas: Sequence[Area], steps: Sequence[Setting], number: int) -> int:
     """The loosest step for which there seems to be room; the next one at least."""
     for looser in range(number):
         if all(_growth(area, steps[number], steps[looser]) <= area.room for area in areas):
@@ -95,7 +95,7 @@ def _looser(areas: Sequence[Area], steps: Sequence[Step], number: int) -> int:
     return number - 1
 
 
-def _tighter(areas: Sequence[Area], steps: Sequence[Step], number: int) -> int:
+def _tighter(areas: Sequence[Area], steps: Sequence[Setting], number: int) -> int:
     """The loosest of the tighter steps at which what is too much seems to be gone."""
     for tighter in range(number + 1, len(steps)):
         if all(_growth(area, steps[number], steps[tighter]) <= area.room for area in areas):
@@ -103,7 +103,7 @@ def _tighter(areas: Sequence[Area], steps: Sequence[Step], number: int) -> int:
     return len(steps) - 1
 
 
-def _growth(area: Area, step: Step, other: Step) -> float:
+def _growth(area: Area, step: Setting, other: Setting) -> float:
     """How much higher an area seems to be at another step, in CSS pixels."""
     # Lines are higher, and as text of another size breaks elsewhere, they are more or fewer.
     lines = other.line * other.text / (step.line * step.text) - 1
@@ -126,12 +126,12 @@ def _areas(document: Document, pages: int) -> Iterator[Area]:
         yield Area(end - max(text.position_y + text.height for text in texts(card)), _stack(card))
 
 
-def _area(parts: Sequence[Section], room: float) -> Area:
+def _area(parts: Sequence[SheetSide], room: float) -> Area:
     lines = sum(_stack(part.box) for part in parts)
     return Area(room, lines, _height(parts) - lines)
 
 
-def _height(parts: Sequence[Section]) -> float:
+def _height(parts: Sequence[SheetSide]) -> float:
     return sum(part.end - part.start for part in parts)
 
 

@@ -8,7 +8,7 @@ import pydyf
 from tinycss2.color5 import parse_color
 from weasyprint import Document
 
-from source.theme import load_theme
+from pack.theme import load_theme
 
 #: A ground above this many square CSS pixels, an inch by an inch, is a large one.
 _LARGE = 96 * 96

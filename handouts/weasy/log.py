@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 #: What is wrong, and how to mend it.
-Complaint = tuple[str, str]
+LogFault = tuple[str, str]
 
 
 @contextmanager
-def collected(found: list[Complaint]) -> Iterator[None]:
+def collected(found: list[LogFault]) -> Iterator[None]:
     """Add to a list what is logged meanwhile."""
 
     class Collector(logging.Handler):

@@ -11,20 +11,21 @@ from weasyprint import CSS, HTML, Document
 from weasyprint.formatting_structure.boxes import BlockContainerBox
 from weasyprint.text.fonts import FontConfiguration
 
-from handouts import markup
-from handouts.complaints import Complaint, collected
-from handouts.copyfit import Attempt, attempt, loosest
-from handouts.drawing import printed
-from handouts.fetching import FolderFetcher, Loaded
-from handouts.fitting import misfits, sections
+from handouts import filters
 from handouts.html import environment
-from handouts.ink import greys_of, lift_grounds, to_greys
-from handouts.lettering import draw_lines_of_text
-from handouts.spacing import spread
-from handouts.tagging import finish_tags
-from source.logos import read_logo
-from source.model import Pack
-from source.theme import TEMPLATES, Step, load_theme
+from handouts.slots import Slot
+from handouts.weasy.boxes import misfits, sections
+from handouts.weasy.copyfit import Attempt, attempt, loosest
+from handouts.weasy.grayscale import greys_of, lift_grounds, to_greys
+from handouts.weasy.log import LogFault, collected
+from handouts.weasy.pdfua import finish_tags
+from handouts.weasy.svg_logo import printed
+from handouts.weasy.svg_text import draw_lines_of_text
+from handouts.weasy.url_fetcher import FolderFetcher, Loaded
+from handouts.weasy.vertical_justification import spread
+from pack.logos import read_logo
+from pack.model import Pack
+from pack.theme import TEMPLATES, Setting, load_theme
 
 draw_lines_of_text()
 
@@ -38,27 +39,12 @@ _FACES = (
 
 
 @dataclass(frozen=True)
-class Form:
+class PrintSettings:
     """What a sheet is printed on and how: names of the theme's papers, sizes and inks."""
 
     paper: str = "letter"
     size: str = "standard"
     inks: tuple[str, ...] = ("color",)
-
-
-@dataclass(frozen=True)
-class Slot:
-    """Where the school's words stand in lines of their own: page from 0, edges in pt from its foot.
-
-    In the templates it is an element with `data-slot`: nothing but the school's words, set flush
-    left, so that nothing around it moves as long as they take as many lines.
-    """
-
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
 
 
 @dataclass(frozen=True)
@@ -75,8 +61,8 @@ class Printed:
 
     data: Mapping[str, bytes]
     pages: int
-    step: Step
-    complaints: tuple[Complaint, ...]
+    step: Setting
+    complaints: tuple[LogFault, ...]
     layouts: int = 1
     over: int = 0
     blocks: tuple[tuple[int, int], ...] = ()
@@ -87,9 +73,9 @@ def print_pdf(
     html: str,
     template: str,
     pack: Pack,
-    form: Form,
+    form: PrintSettings,
     declared: int | None = None,
-    first: Step | None = None,
+    first: Setting | None = None,
 ) -> Printed:
     """A filled template as PDF; pictures are named from the pack's folder.
 
@@ -104,10 +90,10 @@ def print_pdf(
         base_url=f"{pack.folder.resolve()}/",
         url_fetcher=FolderFetcher([*pack.folders, TEMPLATES], dict(_logo(pack))),
     )
-    complaints: list[Complaint] = []
+    complaints: list[LogFault] = []
     layouts = 0
 
-    def lay_out(step: Step) -> Attempt:
+    def lay_out(step: Setting) -> Attempt:
         nonlocal layouts
         layouts += 1
         complaints.clear()
@@ -160,7 +146,7 @@ def _slots(document: Document) -> Iterator[Slot]:
                 yield Slot(number, *(edge * 0.75 for edge in edges))
 
 
-def _write(document: Document, ink: str, complaints: list[Complaint]) -> bytes:
+def _write(document: Document, ink: str, complaints: list[LogFault]) -> bytes:
     greys = greys_of(ink)
     if greys:
         lift_grounds(document)
@@ -176,7 +162,7 @@ def _write(document: Document, ink: str, complaints: list[Complaint]) -> bytes:
     return data
 
 
-def _blocks(document: Document, step: Step) -> tuple[tuple[int, int], ...]:
+def _blocks(document: Document, step: Setting) -> tuple[tuple[int, int], ...]:
     """The parts of a sheet apart from its head and foot: place and length in lines."""
     lengths: dict[Any, float] = {}
     for section in sections(document):
@@ -189,7 +175,7 @@ def _blocks(document: Document, step: Step) -> tuple[tuple[int, int], ...]:
     return tuple(sorted(counted, key=lambda one: -one[1]))
 
 
-def _pixels(step: Step) -> float:
+def _pixels(step: Setting) -> float:
     """The height of a line of text in CSS pixels."""
     return step.line * 4 / 3
 
@@ -199,7 +185,7 @@ def prepare(pack: Pack) -> None:
 
     Not the faces: a font configuration that is made before a fork finds none that is added after.
     """
-    markup.published(pack)
+    filters.published(pack)
     for name in ("sheet", "parts"):
         environment().get_template(f"{name}.html.j2")
 
@@ -225,7 +211,7 @@ def _styles(template: str, paper: str, size: str) -> tuple[FontConfiguration, tu
 
 
 @cache
-def _step_style(step: Step) -> CSS:
+def _step_style(step: Setting) -> CSS:
     """The factors that the style sheets multiply their sizes and spaces with."""
     text, lead = step.text / 11, step.leading / 1.42
     factors = {"text": text, "lead": lead, "line": text * lead, "space": step.space}
@@ -234,7 +220,7 @@ def _step_style(step: Step) -> CSS:
 
 
 def _css(text: str, fonts: FontConfiguration) -> CSS:
-    complaints: list[Complaint] = []
+    complaints: list[LogFault] = []
     with collected(complaints):
         css = CSS(
             string=text,
@@ -247,7 +233,7 @@ def _css(text: str, fonts: FontConfiguration) -> CSS:
     return css
 
 
-def _strange_characters(document: Any) -> Iterator[Complaint]:
+def _strange_characters(document: Any) -> Iterator[LogFault]:
     """Text that our faces can't set, which another face from this machine stood in for."""
     for font in document.fonts.values():
         if not font.family.startswith(_FACES):

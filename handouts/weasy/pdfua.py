@@ -13,7 +13,7 @@ from weasyprint import Document
 def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
     """Mend the structure of a tagged PDF that WeasyPrint is about to write."""
     _name_links(document)
-    tree = _Tree(pdf)
+    tree = _TagTree(pdf)
     elements = list(tree.below(tree.root))
     for element in elements:
         match element["S"]:
@@ -29,7 +29,7 @@ def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
     _make_artifacts(tree, {id(element) for element in elements})
 
 
-class _Tree:
+class _TagTree:
     """The structure tree of a PDF under construction."""
 
     def __init__(self, pdf: pydyf.PDF) -> None:
@@ -78,7 +78,7 @@ def _measure_in_points(box: Any, height: float) -> None:
     box[:] = [x1 * 0.75, height - y2 * 0.75, x2 * 0.75, height - y1 * 0.75]
 
 
-def _drop_inner_links(tree: _Tree, link: Any) -> None:
+def _drop_inner_links(tree: _TagTree, link: Any) -> None:
     """Boxes inside a link get links of their own, outside any Link element (14289-1, 7.18.5)."""
     for element in tree.below(link):
         for kid, reference in list(tree.kids(element, "/OBJR")):
@@ -88,7 +88,7 @@ def _drop_inner_links(tree: _Tree, link: Any) -> None:
             del tree.parents[2 * at : 2 * at + 2]
 
 
-def _make_label(tree: _Tree, body: Any) -> None:
+def _make_label(tree: _TagTree, body: Any) -> None:
     """A span that opens a list item is its number: the item's label (32000-1, 14.8.4.3.3)."""
     kid, first = next(tree.kids(body, "/StructElem"), (b"", None))
     # A span of text alone has no structure below it; ours, from the template, has.
@@ -101,7 +101,7 @@ def _make_label(tree: _Tree, body: Any) -> None:
         tree.at(item["P"])["A"] = pydyf.Dictionary(attributes)
 
 
-def _add_id_tree(tree: _Tree, elements: list[Any]) -> None:
+def _add_id_tree(tree: _TagTree, elements: list[Any]) -> None:
     """Elements with an ID are listed at the root (32000-1, table 322)."""
     named = {element["ID"].data: element for element in elements if "ID" in element}
     if named:
@@ -111,7 +111,7 @@ def _add_id_tree(tree: _Tree, elements: list[Any]) -> None:
         tree.root["IDTree"] = pydyf.Dictionary({"Names": names})
 
 
-def _make_artifacts(tree: _Tree, placed: set[int]) -> None:
+def _make_artifacts(tree: _TagTree, placed: set[int]) -> None:
     """Content without a place in the tree is the running footer: an artifact (14289-1, 7.8)."""
     for number, page in enumerate(tree.pdf.page_references):
         elements = tree.parents[2 * number + 1]

@@ -15,11 +15,11 @@ from weasyprint import DEFAULT_OPTIONS, Document
 from weasyprint.document import DocumentMetadata, Page
 from weasyprint.images import get_image_from_uri
 
-from handouts.complaints import Complaint, collected
-from handouts.fetching import FolderFetcher, Loaded
-from handouts.ink import greys_of, to_greys
-from source.documents import PLAIN
-from source.logos import Logo
+from handouts.weasy.grayscale import greys_of, to_greys
+from handouts.weasy.log import LogFault, collected
+from handouts.weasy.url_fetcher import FolderFetcher, Loaded
+from pack.documents import PLAIN
+from pack.logos import Logo
 
 #: The height of a logo's page, 100 pt, in CSS pixels.
 _HEIGHT = 100 / 72 * 96
@@ -36,7 +36,7 @@ class CannotDraw(Exception):
     """WeasyPrint can't draw a logo as it is."""
 
 
-class _Picture(Page):  # type: ignore[misc]  # WeasyPrint has no type hints
+class _LogoPage(Page):  # type: ignore[misc]  # WeasyPrint has no type hints
     """A page that shows a picture, and nothing that `Page` makes of a layout."""
 
     def __init__(self, picture: Any, width: float, height: float) -> None:
@@ -79,12 +79,12 @@ def print_logo(drawing: bytes, ratio: float, ink: str) -> bytes:
     )
     # Of a layout it needs no more than this: there is no text in a logo, but there are pictures.
     layout = SimpleNamespace(get_image_from_uri=load, font_config=None)
-    found: list[Complaint] = []
+    found: list[LogFault] = []
     data = b""
     with collected(found):
         picture = load(url=file.as_uri(), context=layout)
         if picture:
-            page = _Picture(picture, _HEIGHT * ratio, _HEIGHT)
+            page = _LogoPage(picture, _HEIGHT * ratio, _HEIGHT)
             fonts = SimpleNamespace(font_map=None)
             document = Document([page], DocumentMetadata(), fetcher, fonts, {}, None)
             data = document.write_pdf(finisher=lambda _, pdf: _paint(pdf, ink))

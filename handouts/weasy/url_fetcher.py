@@ -10,7 +10,7 @@ from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from source import svg
+from pack import svg_sanitizer
 
 #: The data of a file, and its media type.
 Loaded = tuple[bytes, str]
@@ -26,7 +26,7 @@ class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Raises `ValueError`, which WeasyPrint logs and we report, for anything else."""
-        if start := svg.PICTURE.match(url):
+        if start := svg_sanitizer.PICTURE.match(url):
             data = b64decode(unquote(url[start.end() :]))
             return URLFetcherResponse(url, data, {"Content-Type": start[1]})
         parts = urlsplit(url)

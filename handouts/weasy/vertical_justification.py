@@ -10,7 +10,7 @@ from weasyprint import Document
 from weasyprint.document import Page
 from weasyprint.layout.background import layout_box_backgrounds
 
-from handouts.fitting import sections
+from handouts.weasy.boxes import sections
 
 
 def spread(document: Document) -> None:

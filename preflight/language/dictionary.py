@@ -9,18 +9,21 @@ from collections.abc import Collection, Iterable, Mapping, Set
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from press.program import digest, program
+from pack.hashing import short_digest
 
 if TYPE_CHECKING:
     from spellchecker import SpellChecker
 
 
-class Lexicon:
+class Dictionary:
     """The words of a language; `facts` are what an earlier one said, for whatever pack."""
 
-    def __init__(self, language: str, facts: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, language: str, facts: Mapping[str, Any] | None = None, version: str = ""
+    ) -> None:
+        """`version` is that of the dictionaries: what another one said is forgotten."""
         self._language = language.split("-")[0]
-        self._source = digest(program(), self._language)
+        self._source = short_digest(version, self._language)
         known = facts if facts and facts.get("source") == self._source else {}
         self._known: Mapping[str, bool] = known.get("words", {})
         self._known_syllables: Mapping[str, int] = known.get("syllables", {})

@@ -4,11 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
-from press.preflight.words.lexicon import Lexicon
-from source import inline
-from source.model import Pack, Steps
-from source.problems import Problem, Severity, path_text
-from source.texts import texts
+from pack import markdown
+from pack.model import Pack, YamlPath
+from pack.problems import Problem, Severity, path_text
+from pack.walk import texts
+from preflight.language.dictionary import Dictionary
 
 #: The Flesch-Kincaid grade that our own words may have: a school year of the United States.
 MAX_GRADE = 8.0
@@ -30,17 +30,17 @@ _ABBREVIATION = re.compile(r"\b([A-Z])\.(?=[A-Z]\.)|(?<=\b[A-Z])\.(?= [a-z])")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)\s+")
 
 
-def reading_level(pack: Pack, lexicon: Lexicon | None = None) -> Iterator[Problem]:
+def reading_level(pack: Pack, lexicon: Dictionary | None = None) -> Iterator[Problem]:
     """A warning for every text above grade 8, with its hardest sentences.
 
     Grades are Flesch-Kincaid's, which is made for English: other languages have none. What
     stands in quotation marks is a source's or a speaker's, and doesn't count.
     """
-    if not pack.pack.language.startswith("en"):
+    if not pack.about.language.startswith("en"):
         return
     graded = [(path, sentences) for path, sentences in _graded(pack) if sentences]
     everything = " ".join(sentence for _, sentences in graded for sentence in sentences)
-    lexicon = lexicon or Lexicon(pack.pack.language)
+    lexicon = lexicon or Dictionary(pack.about.language)
     syllables = lexicon.syllables(set(_words(everything)))
 
     def grade_of(text: str) -> float:
@@ -63,16 +63,16 @@ def reading_level(pack: Pack, lexicon: Lexicon | None = None) -> Iterator[Proble
         )
 
 
-def _graded(pack: Pack) -> Iterator[tuple[Steps, list[str]]]:
+def _graded(pack: Pack) -> Iterator[tuple[YamlPath, list[str]]]:
     """The sentences of each text, those of texts that are read together as one."""
-    found: dict[Steps, list[str]] = defaultdict(list)
+    found: dict[YamlPath, list[str]] = defaultdict(list)
     for path, text in texts(pack):
         together = _READ_TOGETHER.get(str(path[0]))
         if together is None:
             continue
         if path[2] in together:
             path = (*path[:2], together[-1])
-        for paragraph in inline.paragraphs(text):
+        for paragraph in markdown.paragraphs(text):
             found[path] += _sentences(paragraph)
     yield from found.items()
 
@@ -81,7 +81,7 @@ def _sentences(paragraph: str) -> list[str]:
     # A quotation may hold the full stop of the sentence around it.
     own = _QUOTATION.sub(lambda quoted: re.sub(r"[^.!?]", "", quoted[0][-2]), paragraph)
     sentences = (one.strip() for one in _SENTENCE_END.split(own))
-    return [inline.sentence(one) for one in sentences if re.search(r"\w", one)]
+    return [markdown.sentence(one) for one in sentences if re.search(r"\w", one)]
 
 
 def _grade(text: str, syllables: Mapping[str, int]) -> float:

@@ -7,18 +7,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.words.lists import Phrases, fold, load
-from source.model import Pack, Steps
-from source.problems import Problem, path_text
-from source.texts import texts
+from pack.model import Pack, YamlPath
+from pack.problems import Problem, path_text
+from pack.walk import texts
+from preflight.findings import Finding, Rule
+from preflight.language.word_lists import Phrases, fold, load
 
 HELP_BESIDE = Rule("help-beside", "Recommendations for Reporting on Suicide: include resources")
 
 
 def safe_messaging(pack: Pack) -> Iterator[Problem]:
     """An error for every harmful word, and for every item whose words ask for a note it lacks."""
-    words = load(pack.pack.language)
+    words = load(pack.about.language)
     folded = [(path, fold(text)) for path, text in texts(pack)]
     everything = "\n".join(text for _, text in folded)
     # Nearly every phrase is nowhere in a pack, and that is quick to see.
@@ -40,8 +40,8 @@ def unaccompanied(pages: Sequence[str], pack: Pack) -> Iterator[Finding]:
 
     `pages` holds the text of each page of a sheet, or of each slide without its notes.
     """
-    for phrases in load(pack.pack.language).beside:
-        number = phrases.numbers.get(pack.pack.region)
+    for phrases in load(pack.about.language).beside:
+        number = phrases.numbers.get(pack.about.region)
         if number is None:
             continue
         for page, text in enumerate(pages, start=1):
@@ -55,8 +55,8 @@ def _present(every: Sequence[Phrases], text: str) -> list[Phrases]:
 
 
 def _unnoted(
-    pack: Pack, phrases: Phrases, folded: Sequence[tuple[Steps, str]]
-) -> Iterator[tuple[Steps, str]]:
+    pack: Pack, phrases: Phrases, folded: Sequence[tuple[YamlPath, str]]
+) -> Iterator[tuple[YamlPath, str]]:
     """Items that can carry a note, have none and say one of the phrases; each once."""
     seen = set()
     for path, text in folded:
@@ -66,7 +66,7 @@ def _unnoted(
             yield path[:2], found
 
 
-def _lacks_note(pack: Pack, path: Steps) -> bool:
+def _lacks_note(pack: Pack, path: YamlPath) -> bool:
     collection = getattr(pack, str(path[0]))
     item: Any = collection[path[1]] if isinstance(collection, Mapping) else None
     return hasattr(item, "note") and item.note is None

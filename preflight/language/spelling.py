@@ -4,12 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator, Set
 
-from press.preflight.words.lexicon import Lexicon
-from press.preflight.words.lists import load
-from source import inline
-from source.model import Pack
-from source.problems import Place, Problem, Severity, path_text
-from source.texts import addresses, texts
+from pack import markdown
+from pack.model import Pack
+from pack.problems import Place, Problem, Severity, path_text
+from pack.walk import addresses, texts
+from preflight.language.dictionary import Dictionary
+from preflight.language.word_lists import load
 
 #: Texts whose words are known: names, and what staff said is right.
 _KNOWN = {
@@ -36,16 +36,16 @@ _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n])[\s“”‘\"'«»„¿¡(\[]*$")
 
 
-def spelling(pack: Pack, lexicon: Lexicon | None = None) -> Iterator[Problem]:
+def spelling(pack: Pack, lexicon: Dictionary | None = None) -> Iterator[Problem]:
     """A warning for each word that the dictionary of the pack's language lacks, where it is first.
 
     Words of the pack's own names and addresses, and those under `pack: words:`, are known.
     A language without a useful dictionary isn't checked.
     """
-    language = pack.pack.language.split("-")[0]
+    language = pack.about.language.split("-")[0]
     if language not in _LANGUAGES:
         return
-    lexicon = lexicon or Lexicon(language)
+    lexicon = lexicon or Dictionary(language)
     own = {word.lower() for word in (*load(language).known, *_own_words(pack))}
     found: dict[str, tuple[Place, str, str]] = {}
     for path, text in texts(pack):
@@ -73,10 +73,10 @@ def _words(text: str) -> Iterator[str]:
         yield from re.split("['-]", match[0])
 
 
-def _unknown(text: str, own: Set[str], lexicon: Lexicon, names: bool) -> Iterator[str]:
+def _unknown(text: str, own: Set[str], lexicon: Dictionary, names: bool) -> Iterator[str]:
     """Words of a text that nobody knows; `names`: a capital inside a sentence marks one."""
     # Accents may come as characters of their own; dictionaries hold letters with their accent.
-    plain = unicodedata.normalize("NFC", "\n".join(inline.paragraphs(text)))
+    plain = unicodedata.normalize("NFC", "\n".join(markdown.paragraphs(text)))
     text = _NO_WORD.sub(" ", plain.replace("’", "'"))
     for match in _WORD.finditer(text):
         word = match[0]
@@ -85,7 +85,7 @@ def _unknown(text: str, own: Set[str], lexicon: Lexicon, names: bool) -> Iterato
             yield word
 
 
-def _is_known(word: str, own: Set[str], lexicon: Lexicon) -> bool:
+def _is_known(word: str, own: Set[str], lexicon: Dictionary) -> bool:
     """Whether a word is known, by itself or part by part, or is an abbreviation."""
 
     def knows(one: str) -> bool:

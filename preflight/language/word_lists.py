@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
-from source.theme import TEMPLATES
+from pack.theme import TEMPLATES
 
 #: What ends a clause: a denial before it does not reach the words behind it.
 _CLAUSE_END = re.compile(r"[.,;:!?…–—]")

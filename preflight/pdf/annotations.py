@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.pdf.decoding import Words, quoted
-from press.preflight.pdf.remedies import program_fault, template_fault
-from press.preflight.pdf.tree import Element, Key, Tree, entry
+from preflight.findings import Finding, Rule
+from preflight.pdf.remedies import program_fault, template_fault
+from preflight.pdf.structure_tree import Element, Key, Tree, entry
+from preflight.pdf.text_extraction import TextExtractor, quoted
 
 OUTSIDE_TREE = Rule("pdf-link-outside-tree", "ISO 14289-1, 7.18.1 and 7.18.5")
 NO_DESCRIPTION = Rule("pdf-link-description", "ISO 14289-1, 7.18.5")
@@ -21,7 +21,7 @@ NO_TEXT = Rule("pdf-link-text", "ISO 14289-1, 7.18.5; WCAG 2.1, 2.4.4")
 _STANDS_IN = {"/Link": "Link", "/Widget": "Form"}
 
 
-def check_annotations(document: pikepdf.Pdf, tree: Tree, words: Words) -> Iterator[Finding]:
+def check_annotations(document: pikepdf.Pdf, tree: Tree, words: TextExtractor) -> Iterator[Finding]:
     """What is wrong with the annotations of all pages and the Link elements of the tree."""
     links: set[Key] = set()
     for number, page in enumerate(document.pages, start=1):
@@ -52,7 +52,7 @@ def _check_annotation(
         yield Finding(NO_DESCRIPTION, page, f"{thing} has no description", program_fault(mend))
 
 
-def _check_link(link: Element, links: set[Key], words: Words) -> Iterator[Finding]:
+def _check_link(link: Element, links: set[Key], words: TextExtractor) -> Iterator[Finding]:
     text = words.of(link)
     pictured = any(one.kind in ("Figure", "Formula") and one.replacement for one in link.below())
     if not links.intersection(link.annotations):

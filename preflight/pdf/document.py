@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 import pikepdf
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.pdf.remedies import program_fault
-from press.preflight.pdf.tree import Key, entry
+from preflight.findings import Finding, Rule
+from preflight.pdf.remedies import program_fault
+from preflight.pdf.structure_tree import Key, entry
 
 MARKED = Rule("pdf-not-marked", "ISO 14289-1, 6.2")
 SUSPECTS = Rule("pdf-suspects", "ISO 14289-1, 7.1")

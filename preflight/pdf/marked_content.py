@@ -11,10 +11,10 @@ from typing import Any, Final
 
 import pikepdf
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.pdf.decoding import Shown, Words, quoted
-from press.preflight.pdf.remedies import program_fault, template_fault
-from press.preflight.pdf.tree import Key, Mark, Tree, entry
+from preflight.findings import Finding, Rule
+from preflight.pdf.remedies import program_fault, template_fault
+from preflight.pdf.structure_tree import Key, Mark, Tree, entry
+from preflight.pdf.text_extraction import Shown, TextExtractor, quoted
 
 UNMARKED = Rule("pdf-content-unmarked", "ISO 14289-1, 7.1")
 MIXED = Rule("pdf-artifact-in-content", "ISO 14289-1, 7.1")
@@ -53,7 +53,7 @@ _PARENT_FAULTS = {
 
 
 @dataclass
-class Content:
+class MarkedContent:
     """What each mark shows, the streams with marks and their numbers in the ParentTree."""
 
     marks: dict[Mark, Shown] = field(default_factory=dict)
@@ -61,15 +61,15 @@ class Content:
     findings: list[Finding] = field(default_factory=list)
 
 
-def read_content(document: pikepdf.Pdf) -> Content:
+def read_content(document: pikepdf.Pdf) -> MarkedContent:
     """The marked content of all pages, with what is wrong with the marking itself."""
-    content = Content()
+    content = MarkedContent()
     for number, page in enumerate(document.pages, start=1):
         content.findings += _read(content, page.obj, page.resources, number, None)
     return content
 
 
-def check_parents(content: Content, tree: Tree, words: Words) -> Iterator[Finding]:
+def check_parents(content: MarkedContent, tree: Tree, words: TextExtractor) -> Iterator[Finding]:
     """The content and the structure tree name each other, both ways."""
     wrong: dict[tuple[Rule, int], list[Mark]] = defaultdict(list)
     for stream, marks in _by_stream(content).items():
@@ -100,7 +100,7 @@ def _parent_finding(rule: Rule, page: int, count: int, texts: list[str]) -> Find
 
 
 def _read(
-    content: Content,
+    content: MarkedContent,
     stream: pikepdf.Object,
     resources: pikepdf.Object,
     page: int,
@@ -179,7 +179,7 @@ def _resource(resources: pikepdf.Object, kind: str, name: pikepdf.Object) -> pik
     return found if isinstance(found, pikepdf.Object) else None
 
 
-def _by_stream(content: Content) -> dict[Key, list[Mark]]:
+def _by_stream(content: MarkedContent) -> dict[Key, list[Mark]]:
     found: dict[Key, list[Mark]] = defaultdict(list)
     for mark in content.marks:
         found[mark.stream].append(mark)

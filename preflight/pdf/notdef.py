@@ -9,7 +9,7 @@ from typing import Any
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from press.preflight.findings import Spot
+from preflight.findings import Spot
 
 #: How far the edges of two outlines may differ to be the same, in em. Fonts count in thousandths;
 #: pdfium rounds the upper edge of a character's box to a hundredth.

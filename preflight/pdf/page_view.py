@@ -17,9 +17,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops
 
-from press.preflight.findings import Spot
-from press.preflight.pdf.glyphs import missing_signs
-from press.stamp.geometry import Matrix, apply, times
+from pack.geometry import Matrix, apply, times
+from preflight.findings import Spot
+from preflight.pdf.notdef import missing_signs
 
 #: Pixels for each pt in the pictures of a page: 100 dpi.
 SCALE = 100 / 72
@@ -30,7 +30,7 @@ _UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
 
 
 @dataclass(frozen=True)
-class Run:
+class DrawnText:
     """Text that is drawn at one go, within a line: `size` in pt, `opacity` from 0 to 1.
 
     `order` counts what is drawn on the page. An artifact is no part of what is read, such as the
@@ -49,10 +49,10 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Shape:
+class DrawnShape:
     """A path or a bitmap; a picture with an alternative text is one shape with all that is in it.
 
-    `order` and `artifact` are as in `Run`, `handles` are pdfium's own.
+    `order` and `artifact` are as in `DrawnText`, `handles` are pdfium's own.
     """
 
     box: Spot
@@ -63,7 +63,7 @@ class Shape:
 
 
 @dataclass(frozen=True)
-class View:
+class PageView:
     """A page. `number` counts from 1; `size` is its width and height in pt, as it is shown.
 
     `picture` shows the page, `bare` shows it without its text and is transparent (alpha 0) where
@@ -73,8 +73,8 @@ class View:
 
     number: int
     size: tuple[float, float]
-    runs: tuple[Run, ...]
-    shapes: tuple[Shape, ...]
+    runs: tuple[DrawnText, ...]
+    shapes: tuple[DrawnShape, ...]
     missing: tuple[tuple[str, Spot], ...]
     text: str
     picture: Image.Image
@@ -109,12 +109,12 @@ class Closeup:
         return self.image.crop((left - x, top - y, right - x, bottom - y))
 
 
-def look(page: pypdfium2.PdfPage, number: int) -> View:
+def look(page: pypdfium2.PdfPage, number: int) -> PageView:
     """Read and draw a page, which must stay open; `number` counts from 1."""
     textpage = page.get_textpage()
     picture = _draw(page)
-    runs: list[Run] = []
-    shapes: list[Shape] = []
+    runs: list[DrawnText] = []
+    shapes: list[DrawnShape] = []
     texts: list[Any] = []
     pictures: dict[int, list[_Thing]] = {}
     last: dict[int, int] = {}
@@ -128,10 +128,12 @@ def look(page: pypdfium2.PdfPage, number: int) -> View:
             texts.append(thing.handle)
         else:
             artifact = thing.tag == "Artifact"
-            shapes.append(Shape(thing.box, order, artifact, picture=False, handles=(thing.handle,)))
+            shapes.append(
+                DrawnShape(thing.box, order, artifact, picture=False, handles=(thing.handle,))
+            )
     for group, parts in pictures.items():
         box, handles = around([one.box for one in parts]), tuple(one.handle for one in parts)
-        shapes.append(Shape(box, last[group], artifact=False, picture=True, handles=handles))
+        shapes.append(DrawnShape(box, last[group], artifact=False, picture=True, handles=handles))
     with without(texts):
         bare = _draw(page)
     ink = ImageChops.difference(picture, bare).convert("L").point([0] + [255] * 255)
@@ -139,7 +141,7 @@ def look(page: pypdfium2.PdfPage, number: int) -> View:
     text = textpage.get_text_range()
     missing = tuple(missing_signs(page, textpage, text))
     textpage.close()
-    return View(
+    return PageView(
         number, page.get_size(), tuple(runs), tuple(shapes), missing, text, picture, bare, ink, page
     )
 
@@ -179,7 +181,7 @@ def around(boxes: list[Spot]) -> Spot:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
-def quote(*runs: Run) -> str:
+def quote(*runs: DrawnText) -> str:
     """The text of runs in quotation marks; of a long one its beginning."""
     text = " ".join(" ".join(run.text for run in runs).split())
     return f"“{text}”" if len(text) <= 80 else f"“{text[:79].rstrip()}…”"
@@ -244,12 +246,12 @@ def _things(page: pypdfium2.PdfPage) -> Iterator[_Thing]:
     yield from walk(objects, _UNMOVED, 1.0, ("", -1))
 
 
-def _run(thing: _Thing, text: str, order: int) -> Run:
+def _run(thing: _Thing, text: str, order: int) -> DrawnText:
     points = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(thing.handle, points)
     matrix = times(_matrix(thing.handle), thing.matrix)
     color, opacity = _color(thing.handle)
-    return Run(
+    return DrawnText(
         text=text,
         box=thing.box,
         size=points.value * math.hypot(matrix[1], matrix[3]),

@@ -10,10 +10,20 @@ from dataclasses import dataclass, field
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
-from press.preflight.findings import Finding, Rule, Spot
-from press.preflight.pdf.codes import absent_codes, check_codes, find_codes
-from press.preflight.pdf.lettering import check_contrast, check_signs, check_type
-from press.preflight.pdf.view import SCALE, Run, Shape, View, common, cut, look, quote, without
+from preflight.findings import Finding, Rule, Spot
+from preflight.pdf.page_view import (
+    SCALE,
+    DrawnShape,
+    DrawnText,
+    PageView,
+    common,
+    cut,
+    look,
+    quote,
+    without,
+)
+from preflight.pdf.qr_codes import absent_codes, check_codes, find_codes
+from preflight.pdf.typography import check_contrast, check_signs, check_type
 
 _PRINT = "house rule: print"
 COUNT = Rule("page-count", _PRINT)
@@ -72,7 +82,7 @@ def check_pages(document: pypdfium2.PdfDocument, expected: Expected) -> Iterator
     yield from absent_codes(expected.addresses, seen)
 
 
-def _check_view(view: View, expected: Expected) -> Iterator[Finding]:
+def _check_view(view: PageView, expected: Expected) -> Iterator[Finding]:
     yield from _check_edges(view, expected.margin, expected.trimmed)
     yield from _check_overlap(view)
     yield from _check_seen(view)
@@ -108,7 +118,7 @@ def _check_boxes(page: pypdfium2.PdfPage, number: int, expected: Expected) -> It
         yield Finding(SIZE, number, "the page is cut outside the paper (trim box)", remedy)
 
 
-def _check_edges(view: View, free: float, trimmed: bool) -> Iterator[Finding]:
+def _check_edges(view: PageView, free: float, trimmed: bool) -> Iterator[Finding]:
     """Text and shapes over the page's edge, or in the margin that printers don't reach."""
     page = (0.0, 0.0, *view.size)
     safe = (free, free, page[2] - free, page[3] - free)
@@ -129,9 +139,9 @@ def _check_edges(view: View, free: float, trimmed: bool) -> Iterator[Finding]:
             yield _in_margin(view, name, shape.box, free)
 
 
-def _check_overlap(view: View) -> Iterator[Finding]:
+def _check_overlap(view: PageView) -> Iterator[Finding]:
     """Two texts in one place. Accents and tails may reach into the next line by a hair."""
-    above: list[Run] = []
+    above: list[DrawnText] = []
     for run in sorted(view.runs, key=lambda run: run.box[1]):
         above = [other for other in above if other.box[3] > run.box[1]]
         for other in above:
@@ -148,7 +158,7 @@ def _check_overlap(view: View) -> Iterator[Finding]:
         above.append(run)
 
 
-def _check_seen(view: View) -> Iterator[Finding]:
+def _check_seen(view: PageView) -> Iterator[Finding]:
     """Text that is covered, cut off, or has the color of its ground."""
     remedy = "Move or remove what covers it, or shorten the text until it has room."
     for run in view.runs:
@@ -164,12 +174,12 @@ def _check_seen(view: View) -> Iterator[Finding]:
             yield Finding(HIDDEN, view.number, what, remedy, spot=run.box)
 
 
-def _over_edge(view: View, thing: str, box: Spot) -> Finding:
+def _over_edge(view: PageView, thing: str, box: Spot) -> Finding:
     remedy = "Shorten the text, or make the picture smaller, until it has room."
     return Finding(EDGE, view.number, f"{thing} goes over the edge of the page", remedy, spot=box)
 
 
-def _in_margin(view: View, thing: str, box: Spot, free: float) -> Finding:
+def _in_margin(view: PageView, thing: str, box: Spot, free: float) -> Finding:
     what = f"{thing} stands nearer than {free / 72:.2g} in to the edge of the page"
     remedy = "Printers don't reach there: shorten the text, or make the picture smaller."
     return Finding(MARGIN, view.number, what, remedy, spot=box)
@@ -195,13 +205,13 @@ def _margins(size: tuple[float, float], free: float) -> tuple[Spot, ...]:
     )
 
 
-def _is_inked(view: View, strip: Spot, box: Spot) -> bool:
+def _is_inked(view: PageView, strip: Spot, box: Spot) -> bool:
     """Whether something is printed where a strip and a box meet: white is not."""
     both = common(strip, box)
     return both is not None and min(cut(view.picture, both).tobytes()) < 250
 
 
-def _is_cut(run: Run, ink: tuple[int, int, int, int]) -> bool:
+def _is_cut(run: DrawnText, ink: tuple[int, int, int, int]) -> bool:
     """Whether the ink of a run ends before its box does. Spaces at its ends have none."""
     wide, high = (run.box[2] - run.box[0]) * SCALE, (run.box[3] - run.box[1]) * SCALE
     beside, below = 0.5 * run.size * SCALE + 2, 0.1 * run.size * SCALE + 2
@@ -210,14 +220,14 @@ def _is_cut(run: Run, ink: tuple[int, int, int, int]) -> bool:
     return ink[0] > beside or ink[1] > below or wide - ink[2] > beside or high - ink[3] > below
 
 
-def _may_cover(shape: Shape, run: Run) -> bool:
+def _may_cover(shape: DrawnShape, run: DrawnText) -> bool:
     """Whether a shape lies on a run, and is more than a line through it or under it."""
     left, top, right, bottom = shape.box
     thick = min(right - left, bottom - top) > _LINE * run.size
     return thick and common(shape.box, run.box) is not None
 
 
-def _hide(view: View, covers: Sequence[Shape], run: Run) -> bool:
+def _hide(view: PageView, covers: Sequence[DrawnShape], run: DrawnText) -> bool:
     """Whether ink of a run is seen only if what was drawn over it is taken away.
 
     Less than a letter's stroke is wide does not count: letters may touch what stands below them.
@@ -231,7 +241,7 @@ def _hide(view: View, covers: Sequence[Shape], run: Run) -> bool:
     return ImageChops.darker(there, gone).filter(ImageFilter.MinFilter(3)).getbbox() is not None
 
 
-def _ink(view: View, run: Run) -> Image.Image:
+def _ink(view: PageView, run: DrawnText) -> Image.Image:
     """Where a run can be seen, and how much it differs from what lies behind it."""
     left, top, right, bottom = run.box
     box, dpi = (left - 1, top - 1, right + 1, bottom + 1), 72 * _PIXELS / max(run.size, 1)

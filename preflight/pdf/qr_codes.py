@@ -15,9 +15,9 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
-from press.preflight.findings import Finding, Rule, Spot
-from press.preflight.pdf.view import SCALE, Closeup, View, common, cut, luminance
-from source.qr import QUIET_ZONE
+from pack.qr import QUIET_ZONE
+from preflight.findings import Finding, Rule, Spot
+from preflight.pdf.page_view import SCALE, Closeup, PageView, common, cut, luminance
 
 ADDRESS = Rule("qr-address", "house rule: print")
 ABSENT = Rule("qr-absent", "house rule: print")
@@ -48,7 +48,7 @@ _FINE = 300
 
 
 @dataclass(frozen=True)
-class Code:
+class FoundCode:
     """A code on a page: its address, its symbol's box and lesser side in pt, its modules a side.
 
     `level` is its error correction: L, M, Q or H.
@@ -74,7 +74,7 @@ class Code:
         return left - room, top - room, right + room, bottom + room
 
 
-def find_codes(view: View) -> list[Code]:
+def find_codes(view: PageView) -> list[FoundCode]:
     """The QR codes on a page that can be read at 100 dpi, dark on light only."""
     return [_code(found, SCALE, (0, 0)) for found in _read(view.picture.convert("L"))]
 
@@ -91,7 +91,7 @@ def absent_codes(addresses: Mapping[str, str], seen: Iterable[str]) -> Iterator[
 
 
 def check_codes(
-    view: View, codes: Iterable[Code], addresses: Mapping[str, str], side: float
+    view: PageView, codes: Iterable[FoundCode], addresses: Mapping[str, str], side: float
 ) -> Iterator[Finding]:
     """What is wrong with the codes of a page. `side` is the least side of a symbol in pt."""
     for code in codes:
@@ -108,7 +108,9 @@ def check_codes(
             yield Finding(rule, view.number, what, remedy, spot=code.box)
 
 
-def _faults(view: View, code: Code, printed: str, side: float) -> Iterator[tuple[Rule, str, str]]:
+def _faults(
+    view: PageView, code: FoundCode, printed: str, side: float
+) -> Iterator[tuple[Rule, str, str]]:
     name = f"the QR code that opens “{code.address}”"
     fine, code = _measured(view, code)
     module = code.module / 72 * 25.4
@@ -142,12 +144,12 @@ def _faults(view: View, code: Code, printed: str, side: float) -> Iterator[tuple
         yield PRINTED, what, "Print the address beside the code, for those who can't scan it."
 
 
-def _strange(code: Code) -> tuple[Rule, str, str]:
+def _strange(code: FoundCode) -> tuple[Rule, str, str]:
     what = f"a QR code opens “{code.address}”, which nothing in the content asks for"
     return ADDRESS, what, "Make this sheet anew from the content, or remove the code."
 
 
-def _is_micro(code: Code) -> tuple[Rule, str, str]:
+def _is_micro(code: FoundCode) -> tuple[Rule, str, str]:
     what = f"the code that opens “{code.address}” is a Micro QR code"
     return KIND, what, "Telephones don't read it: make a full QR code (model 2)."
 
@@ -163,7 +165,7 @@ def _read(image: Image.Image) -> list[Any]:
     return found
 
 
-def _code(found: Any, scale: float, origin: tuple[int, int]) -> Code:
+def _code(found: Any, scale: float, origin: tuple[int, int]) -> FoundCode:
     """A code that was read from a picture with `scale` pixels for each pt."""
     place = found.position
     corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
@@ -178,10 +180,10 @@ def _code(found: Any, scale: float, origin: tuple[int, int]) -> Code:
     # ISO/IEC 18004, 6.3.1: 21 modules and 4 more with each version; a Micro QR code 11 and 2 more.
     number = int(re.sub(r"\D", "", version) or 1)
     modules = 9 + 2 * number if micro else 17 + 4 * number
-    return Code(found.text, box, side, lean > 0.03 * side, modules, found.ec_level, micro)
+    return FoundCode(found.text, box, side, lean > 0.03 * side, modules, found.ec_level, micro)
 
 
-def _is_in_picture(view: View, code: Code) -> bool:
+def _is_in_picture(view: PageView, code: FoundCode) -> bool:
     return any(
         shape.picture
         and common(shape.box, code.box)
@@ -194,14 +196,14 @@ def _area(box: Spot) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _measured(view: View, code: Code) -> tuple[Closeup, Code]:
+def _measured(view: PageView, code: FoundCode) -> tuple[Closeup, FoundCode]:
     """A code drawn fine, with its quiet zone and a little more, and the code as measured there."""
     fine = view.closer(code.with_room(QUIET_ZONE + 1), _FINE)
     found = [one for one in _read(fine.image) if one.text == code.address]
     return fine, _code(found[0], fine.scale, fine.origin) if found else code
 
 
-def _is_quiet(fine: Closeup, code: Code) -> bool:
+def _is_quiet(fine: Closeup, code: FoundCode) -> bool:
     """Whether all around a code is as light as its light modules."""
     light = _shades(fine, code)[1]
     # Half a module is left out on either side of the quiet zone: its edges are not sharp.
@@ -217,19 +219,19 @@ def _is_quiet(fine: Closeup, code: Code) -> bool:
     return darkest >= light - 16
 
 
-def _contrast(fine: Closeup, code: Code) -> float:
+def _contrast(fine: Closeup, code: FoundCode) -> float:
     """The difference in light that a code's dark and light modules throw back."""
     dark, light = (luminance((shade, shade, shade)) for shade in _shades(fine, code))
     return light - dark
 
 
-def _shades(fine: Closeup, code: Code) -> tuple[int, int]:
+def _shades(fine: Closeup, code: FoundCode) -> tuple[int, int]:
     """The shades of a code's dark and light modules: a tenth is darker, a tenth lighter."""
     counts = list(accumulate(fine.cut(code.box).histogram()))
     return bisect_left(counts, 0.1 * counts[-1]), bisect_left(counts, 0.9 * counts[-1])
 
 
-def _is_robust(view: View, code: Code) -> bool:
+def _is_robust(view: PageView, code: FoundCode) -> bool:
     """Whether a code is read also at half its contrast, and turned by 2 degrees."""
     seen = cut(view.picture, code.with_room(QUIET_ZONE)).convert("L")
     pale = seen.point([64 + shade // 2 for shade in range(256)])

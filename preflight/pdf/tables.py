@@ -5,10 +5,10 @@ The clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
 
 from collections.abc import Iterator
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.pdf.decoding import Words, quoted
-from press.preflight.pdf.remedies import template_fault
-from press.preflight.pdf.tree import Element, Tree
+from preflight.findings import Finding, Rule
+from preflight.pdf.remedies import template_fault
+from preflight.pdf.structure_tree import Element, Tree
+from preflight.pdf.text_extraction import TextExtractor, quoted
 
 LIST = Rule("pdf-list", "ISO 14289-1, 7.6; ISO 32000-1, 14.8.4.3.3")
 TABLE = Rule("pdf-table", "ISO 14289-1, 7.5; ISO 32000-1, 14.8.4.3.4")
@@ -35,7 +35,7 @@ _STANDS_IN = {
 }
 
 
-def check_tables(tree: Tree, words: Words) -> Iterator[Finding]:
+def check_tables(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
     """What is wrong with the lists and tables of a tree."""
     for element in tree.elements:
         yield from _check_place(element, words)
@@ -51,7 +51,7 @@ def check_tables(tree: Tree, words: Words) -> Iterator[Finding]:
                 )
 
 
-def _check_place(element: Element, words: Words) -> Iterator[Finding]:
+def _check_place(element: Element, words: TextExtractor) -> Iterator[Finding]:
     """An element of a list or table stands only where it may."""
     around = element.parent.kind if element.parent else ""
     may_hold = _CONTAINS.get(around)
@@ -74,7 +74,7 @@ def _check_place(element: Element, words: Words) -> Iterator[Finding]:
     )
 
 
-def _check_table(table: Element, words: Words) -> Iterator[Finding]:
+def _check_table(table: Element, words: TextExtractor) -> Iterator[Finding]:
     rows = [one for one in table.below() if one.kind == "TR"]
     cells = [[cell for cell in row.kids if cell.kind in ("TH", "TD")] for row in rows]
     if not any(cell.kind == "TH" for row in rows for cell in row.kids):

@@ -9,14 +9,14 @@ from itertools import chain
 
 import pikepdf
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.pdf.content import check_parents, read_content
-from press.preflight.pdf.decoding import Words, quoted
-from press.preflight.pdf.references import check_annotations
-from press.preflight.pdf.remedies import program_fault, template_fault
-from press.preflight.pdf.structure import check_document
-from press.preflight.pdf.tables import check_tables
-from press.preflight.pdf.tree import Element, Tree, read_tree
+from preflight.findings import Finding, Rule
+from preflight.pdf.annotations import check_annotations
+from preflight.pdf.document import check_document
+from preflight.pdf.marked_content import check_parents, read_content
+from preflight.pdf.remedies import program_fault, template_fault
+from preflight.pdf.structure_tree import Element, Tree, read_tree
+from preflight.pdf.tables import check_tables
+from preflight.pdf.text_extraction import TextExtractor, quoted
 
 NO_TREE = Rule("pdf-not-tagged", "ISO 14289-1, 7.1")
 TYPE = Rule("pdf-tag-unknown", "ISO 14289-1, 7.1")
@@ -45,7 +45,7 @@ def check_structure(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
         yield Finding(NO_TREE, 0, what, program_fault("WeasyPrint must write tagged PDF."))
         return
     content = read_content(document)
-    words = Words(content.marks)
+    words = TextExtractor(content.marks)
     # A fault of a template comes back on every line of a page; once is enough.
     yield from dict.fromkeys(
         chain(
@@ -59,7 +59,7 @@ def check_structure(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
     )
 
 
-def _check_elements(tree: Tree, words: Words) -> Iterator[Finding]:
+def _check_elements(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
     for element in tree.elements:
         if not element.kind:
             what = f"a tag is called “{element.name}”, which no screen reader knows"
@@ -90,7 +90,7 @@ def _check_picture(picture: Element) -> Iterator[Finding]:
         yield Finding(FILE_NAME, picture.page, what, mend)
 
 
-def _check_headings(tree: Tree, words: Words) -> Iterator[Finding]:
+def _check_headings(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
     headings = [element for element in tree.elements if element.kind in _HEADINGS]
     if not headings:
         what = "there is no heading, so a screen reader can't jump to the parts"

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 import pikepdf
 
-from press.preflight.pdf.tree import Element, Key, Mark, entry
+from preflight.pdf.structure_tree import Element, Key, Mark, entry
 
 #: Character codes and what they stand for.
 Characters = dict[int, str]
@@ -25,7 +25,7 @@ class Shown:
 _NOTHING = Shown(0)
 
 
-class Words:
+class TextExtractor:
     """Reads the words of elements; each font's table is read once."""
 
     def __init__(self, marks: dict[Mark, Shown]) -> None:

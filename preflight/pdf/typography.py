@@ -3,9 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.pdf.view import Color, Run, View, around, common, cut, luminance, quote
-from source.problems import Severity
+from pack.problems import Severity
+from preflight.findings import Finding, Rule
+from preflight.pdf.page_view import (
+    Color,
+    DrawnText,
+    PageView,
+    around,
+    common,
+    cut,
+    luminance,
+    quote,
+)
 
 TYPE = Rule("page-type-size", "house rule: print")
 SIGN = Rule("page-missing-sign", "ISO 14289-1, 7.21.8")
@@ -17,7 +26,7 @@ _CAPITALS = 0.75
 
 
 def check_type(
-    view: View, smallest: float, small_print: float, small_texts: Sequence[str]
+    view: PageView, smallest: float, small_print: float, small_texts: Sequence[str]
 ) -> Iterator[Finding]:
     """Text that is smaller than it may be: `pages.Expected` explains the sizes, all in pt."""
     small = [run for run in view.runs if run.size < smallest - 0.05]
@@ -43,7 +52,7 @@ def check_type(
         )
 
 
-def check_contrast(view: View) -> Iterator[Finding]:
+def check_contrast(view: PageView) -> Iterator[Finding]:
     """Text that stands out too little from what lies behind it."""
     ratios = {run: ratio for run in view.runs if (ratio := _contrast(view, run)) is not None}
     for rule, plain, large in ((CONTRAST, 4.5, 3.0), (CONTRAST_BEST, 7.0, 4.5)):
@@ -61,7 +70,7 @@ def check_contrast(view: View) -> Iterator[Finding]:
             )
 
 
-def check_signs(view: View) -> Iterator[Finding]:
+def check_signs(view: PageView) -> Iterator[Finding]:
     """Characters that the typeface lacks."""
     for character, box in view.missing:
         near = next((f" in {quote(run)}" for run in view.runs if common(run.box, box)), "")
@@ -74,10 +83,10 @@ def check_signs(view: View) -> Iterator[Finding]:
         )
 
 
-def _small_print(small: Sequence[Run], beginnings: Sequence[str]) -> set[Run]:
+def _small_print(small: Sequence[DrawnText], beginnings: Sequence[str]) -> set[DrawnText]:
     """The lines of the paragraphs that begin with one of these texts."""
     starts = [start for text in beginnings if (start := _bare(text))]
-    found: list[Run] = []
+    found: list[DrawnText] = []
     for run in sorted(small, key=lambda run: (round(run.box[3]), run.box[0])):
         text = _bare(run.text)
         begins = any(
@@ -88,7 +97,7 @@ def _small_print(small: Sequence[Run], beginnings: Sequence[str]) -> set[Run]:
     return set(found)
 
 
-def _follows(run: Run, other: Run) -> bool:
+def _follows(run: DrawnText, other: DrawnText) -> bool:
     """Whether a run continues another of its size, in the same line or on the next."""
     size = run.size
     same_line = abs(run.box[3] - other.box[3]) < 0.5 * size
@@ -97,9 +106,9 @@ def _follows(run: Run, other: Run) -> bool:
     return abs(size - other.size) < 0.1 and (beside or below)
 
 
-def _paragraphs(runs: Sequence[Run]) -> Iterator[list[Run]]:
+def _paragraphs(runs: Sequence[DrawnText]) -> Iterator[list[DrawnText]]:
     """Runs of one size and color that follow each other, so that each fault is told once."""
-    group: list[Run] = []
+    group: list[DrawnText] = []
     for run in runs:
         last = group[-1] if group else None
         if last and not (_follows(run, last) and run.color == last.color):
@@ -115,12 +124,12 @@ def _is_capitals(text: str) -> bool:
     return bool(letters) and all(letter.isupper() for letter in letters)
 
 
-def _is_large(run: Run) -> bool:
+def _is_large(run: DrawnText) -> bool:
     """Large as WCAG 2.1 defines it: 18 pt, or 14 pt and bold."""
     return run.size >= 17.95 or (run.bold and run.size >= 13.95)
 
 
-def _contrast(view: View, run: Run) -> float | None:
+def _contrast(view: PageView, run: DrawnText) -> float | None:
     """The least contrast of a run to what lies behind a tenth of its ink or more.
 
     On a photograph, where no few colors make up half of the ground, the least of all.

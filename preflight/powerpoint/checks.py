@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.powerpoint.codes import check_codes, check_links
-from press.preflight.powerpoint.lettering import check_foot, check_text
-from press.preflight.powerpoint.reading import Deck, Slide
-from press.preflight.powerpoint.shapes import Shape
+from preflight.findings import Finding, Rule
+from preflight.powerpoint.legibility import check_foot, check_text
+from preflight.powerpoint.qr_codes import check_codes, check_links
+from preflight.powerpoint.reader import PptxDeck, PptxSlide
+from preflight.powerpoint.shapes import Shape
 
 TITLE = Rule("deck-title", "WCAG 2.1, 2.4.2")
 UNIQUE_TITLE = Rule("deck-unique-title", "WCAG 2.1, 2.4.2")
@@ -57,7 +57,7 @@ _TOLERANCE = 1.0
 
 
 def check_deck(
-    deck: Deck, *, language: str, codes: Mapping[str, str], addresses: Collection[str]
+    deck: PptxDeck, *, language: str, codes: Mapping[str, str], addresses: Collection[str]
 ) -> Iterator[Finding]:
     """What is wrong with a PowerPoint file; the pages of findings are its slides.
 
@@ -80,7 +80,7 @@ def check_deck(
     yield from check_foot(deck.slides)
 
 
-def _properties(deck: Deck) -> Iterator[Finding]:
+def _properties(deck: PptxDeck) -> Iterator[Finding]:
     for name, plain in _PROPERTIES.items():
         if not deck.properties.get(name, "").strip():
             what = f"the document has no {plain}, which screen readers and searches tell first"
@@ -93,7 +93,7 @@ def _properties(deck: Deck) -> Iterator[Finding]:
                 yield Finding(LEFTOVERS, 0, what, remedy)
 
 
-def _counts(deck: Deck) -> Iterator[Finding]:
+def _counts(deck: PptxDeck) -> Iterator[Finding]:
     true = {
         "Slides": len(deck.slides),
         "Notes": sum(slide.notes is not None for slide in deck.slides),
@@ -106,7 +106,7 @@ def _counts(deck: Deck) -> Iterator[Finding]:
             yield Finding(COUNTS, 0, what, _OURS)
 
 
-def _ids(deck: Deck) -> Iterator[Finding]:
+def _ids(deck: PptxDeck) -> Iterator[Finding]:
     first: dict[int, int] = {}
     for slide in deck.slides:
         if slide.id in first:
@@ -118,7 +118,7 @@ def _ids(deck: Deck) -> Iterator[Finding]:
         first.setdefault(slide.id, slide.number)
 
 
-def _sections(deck: Deck) -> Iterator[Finding]:
+def _sections(deck: PptxDeck) -> Iterator[Finding]:
     """Nothing is said where ids are not unique: then no section can be right."""
     listed = Counter(number for section in deck.sections for number in section)
     known = {slide.id for slide in deck.slides}
@@ -137,13 +137,13 @@ def _sections(deck: Deck) -> Iterator[Finding]:
         yield Finding(SECTIONS, 0, what, _OURS)
 
 
-def _notes_master(deck: Deck) -> Iterator[Finding]:
+def _notes_master(deck: PptxDeck) -> Iterator[Finding]:
     if not deck.lists_notes_master and any(slide.notes is not None for slide in deck.slides):
         what = "slides have notes, but the deck does not list their master: Keynote complains"
         yield Finding(NOTES_MASTER, 0, what, _OURS)
 
 
-def _unique_titles(deck: Deck) -> Iterator[Finding]:
+def _unique_titles(deck: PptxDeck) -> Iterator[Finding]:
     first: dict[str, int] = {}
     for slide in deck.slides:
         if not (title := slide.title) or not (text := _folded(title.text)):
@@ -159,7 +159,7 @@ def _folded(text: str) -> str:
     return " ".join(text.split()).casefold()
 
 
-def _title(slide: Slide) -> Iterator[Finding]:
+def _title(slide: PptxSlide) -> Iterator[Finding]:
     title = slide.title
     if title is None:
         what = "the slide has no title placeholder, so screen readers have no name for it"
@@ -169,7 +169,7 @@ def _title(slide: Slide) -> Iterator[Finding]:
         yield _finding(TITLE, slide, title, "the slide's title is empty", "Give it a “title:”.")
 
 
-def _order(slide: Slide) -> Iterator[Finding]:
+def _order(slide: PptxSlide) -> Iterator[Finding]:
     """The order of shapes is the order of reading: from above to below, from left to right."""
     shapes = [shape for shape in slide.shapes if not shape.is_small]
     remedy = (
@@ -196,7 +196,7 @@ def _stands_before(one: Shape, other: Shape) -> bool:
     return beside and right <= other_left + _TOLERANCE
 
 
-def _alt(slide: Slide) -> Iterator[Finding]:
+def _alt(slide: PptxSlide) -> Iterator[Finding]:
     remedy = "Say what it is for in its “alt” or title in the content file, or in the template."
     for shape in slide.shapes:
         if shape.kind not in ("picture", "table", "object") or shape.decorative:
@@ -210,7 +210,7 @@ def _alt(slide: Slide) -> Iterator[Finding]:
             yield _finding(ALT, slide, shape, what, remedy)
 
 
-def _decorative(slide: Slide) -> Iterator[Finding]:
+def _decorative(slide: PptxSlide) -> Iterator[Finding]:
     for shape in slide.shapes:
         is_empty = shape.kind in ("text", "line", "group") and not shape.text.strip()
         if is_empty and not (shape.placeholder or shape.alt or shape.decorative):
@@ -219,27 +219,27 @@ def _decorative(slide: Slide) -> Iterator[Finding]:
             yield _finding(DECORATIVE, slide, shape, what, remedy)
 
 
-def _table_head(slide: Slide) -> Iterator[Finding]:
+def _table_head(slide: PptxSlide) -> Iterator[Finding]:
     for shape in slide.shapes:
         if shape.kind == "table" and not shape.headed:
             what = f"the first row of “{shape.name}” is not marked as the head of its columns"
             yield _finding(TABLE_HEAD, slide, shape, what, _OURS)
 
 
-def _notes(slide: Slide) -> Iterator[Finding]:
+def _notes(slide: PptxSlide) -> Iterator[Finding]:
     if slide.notes is None or not slide.notes.text.strip():
         what = "the slide has no notes, so a presenter doesn't know what to say"
         yield Finding(NOTES, slide.number, what, "Write what to say under “say:” of the slide.")
 
 
-def _motion(slide: Slide) -> Iterator[Finding]:
+def _motion(slide: PptxSlide) -> Iterator[Finding]:
     if slide.moving:
         what = "the slide has a transition or an animation, which makes some people unwell"
         remedy = "Remove it from the template: Transitions, None, and Animations, None."
         yield Finding(MOTION, slide.number, what, remedy)
 
 
-def _outline(slide: Slide) -> Iterator[Finding]:
+def _outline(slide: PptxSlide) -> Iterator[Finding]:
     for shape in slide.shapes:
         if shape.kind in ("text", "group") and shape.text.strip() and not shape.placeholder:
             what = f"the text of “{shape.name}” stands outside the slide's placeholders, "
@@ -247,7 +247,7 @@ def _outline(slide: Slide) -> Iterator[Finding]:
             yield _finding(OUTLINE, slide, shape, what, _OURS)
 
 
-def _empty(slide: Slide) -> Iterator[Finding]:
+def _empty(slide: PptxSlide) -> Iterator[Finding]:
     for shape in slide.shapes:
         waits = shape.placeholder and shape.kind == "text" and not shape.is_title
         if waits and not shape.text.strip():
@@ -255,7 +255,7 @@ def _empty(slide: Slide) -> Iterator[Finding]:
             yield _finding(EMPTY, slide, shape, what, _OURS)
 
 
-def _off_slide(slide: Slide, deck: Deck) -> Iterator[Finding]:
+def _off_slide(slide: PptxSlide, deck: PptxDeck) -> Iterator[Finding]:
     for shape in slide.shapes:
         left, top, right, bottom = shape.box
         width, height = deck.width + _TOLERANCE, deck.height + _TOLERANCE
@@ -265,7 +265,7 @@ def _off_slide(slide: Slide, deck: Deck) -> Iterator[Finding]:
             yield _finding(OFF_SLIDE, slide, shape, what, remedy)
 
 
-def _language(slide: Slide, language: str) -> Iterator[Finding]:
+def _language(slide: PptxSlide, language: str) -> Iterator[Finding]:
     shown = [run for shape in slide.shapes for text in shape.texts for run in text.runs]
     spoken = slide.notes.runs if slide.notes else ()
     for where, runs in (("slide", shown), ("slide's notes", spoken)):
@@ -277,5 +277,5 @@ def _language(slide: Slide, language: str) -> Iterator[Finding]:
             yield Finding(LANGUAGE, slide.number, what, remedy)
 
 
-def _finding(rule: Rule, slide: Slide, shape: Shape, what: str, remedy: str) -> Finding:
+def _finding(rule: Rule, slide: PptxSlide, shape: Shape, what: str, remedy: str) -> Finding:
     return Finding(rule, slide.number, what, remedy, spot=shape.box)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from press.preflight.powerpoint.colors import Palette, color_of
-from press.preflight.powerpoint.styles import POINT, A, Fill, Style, fill_of, paragraph_style
+from preflight.powerpoint.colors import Palette, color_of
+from preflight.powerpoint.styles import POINT, A, Fill, Style, fill_of, paragraph_style
 
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 

@@ -3,17 +3,17 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.powerpoint.colors import contrast
-from press.preflight.powerpoint.reading import Slide
-from press.preflight.powerpoint.shapes import Shape
-from press.preflight.powerpoint.texts import Paragraph, Text
+from pack.markdown import TextRun
+from pack.problems import Severity
+from pack.theme import load_theme
+from preflight.findings import Finding, Rule
+from preflight.powerpoint.colors import contrast
+from preflight.powerpoint.reader import PptxSlide
+from preflight.powerpoint.shapes import Shape
+from preflight.powerpoint.texts import PptxParagraph, PptxText
 from slides.content import BREAK, Line
 from slides.fit import height, leading
 from slides.frames import Frame
-from source.inline import Run
-from source.problems import Severity
-from source.theme import load_theme
 
 SIZE = Rule("deck-text-size", "house rule: slides")
 CONTRAST = Rule("deck-contrast", "WCAG 2.1, 1.4.3")
@@ -39,7 +39,7 @@ def check_text(shapes: Sequence[Shape], page: int) -> Iterator[Finding]:
             yield from _fit(shape, page)
 
 
-def check_foot(slides: Sequence[Slide]) -> Iterator[Finding]:
+def check_foot(slides: Sequence[PptxSlide]) -> Iterator[Finding]:
     """Weak footers and slide numbers, each told once: they repeat, and nobody must read them."""
     told: set[str] = set()
     for slide in slides:
@@ -94,13 +94,13 @@ def _fit(shape: Shape, page: int) -> Iterator[Finding]:
             yield Finding(FIT, page, what, remedy, spot=shape.box)
 
 
-def _height(text: Text) -> float:
+def _height(text: PptxText) -> float:
     """How high a text is in its room, in pt: each paragraph as the press itself measures it."""
     total = 0.0
     for number, paragraph in enumerate(text.paragraphs):
         frame = _frame(paragraph, text.width)
         runs = tuple(
-            BREAK if run.text == "\n" else Run(run.text, bold=run.style.bold)
+            BREAK if run.text == "\n" else TextRun(run.text, bold=run.style.bold)
             for run in paragraph.runs
         )
         total += height([Line(runs, ())], frame)
@@ -111,7 +111,7 @@ def _height(text: Text) -> float:
     return total
 
 
-def _frame(paragraph: Paragraph, width: float) -> Frame:
+def _frame(paragraph: PptxParagraph, width: float) -> Frame:
     style = paragraph.style
     size = max((run.style.size for run in paragraph.runs), default=style.size)
     natural = leading(Frame(0, 0, size))

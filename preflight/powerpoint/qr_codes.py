@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from PIL import Image
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.powerpoint.reading import Slide
-from press.preflight.powerpoint.shapes import Shape
+from preflight.findings import Finding, Rule
+from preflight.powerpoint.reader import PptxSlide
+from preflight.powerpoint.shapes import Shape
 
 READABLE = Rule("deck-code-readable", "ISO/IEC 18004")
 SQUARE = Rule("deck-code-square", "ISO/IEC 18004, 6.3")
@@ -24,7 +24,7 @@ _SIDE = 0.45
 _OURS = "Nothing in the content file can mend this: tell the person who looks after the program."
 
 
-def check_codes(slide: Slide, height: float, codes: Mapping[str, str]) -> Iterator[Finding]:
+def check_codes(slide: PptxSlide, height: float, codes: Mapping[str, str]) -> Iterator[Finding]:
     """What is wrong with a slide's QR codes; `height` is the slide's in pt.
 
     `codes` are the addresses that codes may lead to, each with how it is printed.
@@ -35,7 +35,7 @@ def check_codes(slide: Slide, height: float, codes: Mapping[str, str]) -> Iterat
             yield from _meant(shape, slide, codes)
 
 
-def _shown(shape: Shape, slide: Slide, height: float) -> Iterator[Finding]:
+def _shown(shape: Shape, slide: PptxSlide, height: float) -> Iterator[Finding]:
     left, top, right, bottom = shape.box
     wide, high = right - left, bottom - top
     if shape.cropped or abs(wide - high) > 0.01 * max(wide, high) or not _is_square(shape.image):
@@ -49,7 +49,7 @@ def _shown(shape: Shape, slide: Slide, height: float) -> Iterator[Finding]:
         yield Finding(LARGE, slide.number, what, remedy, spot=shape.box)
 
 
-def _meant(shape: Shape, slide: Slide, codes: Mapping[str, str]) -> Iterator[Finding]:
+def _meant(shape: Shape, slide: PptxSlide, codes: Mapping[str, str]) -> Iterator[Finding]:
     address = decoded(shape.image)
     if address is None:
         what = "the QR code can't be read from its picture"
@@ -68,7 +68,7 @@ def _meant(shape: Shape, slide: Slide, codes: Mapping[str, str]) -> Iterator[Fin
         yield Finding(CODE_LINK, slide.number, what, _OURS, spot=shape.box)
 
 
-def check_links(slide: Slide, addresses: Collection[str]) -> Iterator[Finding]:
+def check_links(slide: PptxSlide, addresses: Collection[str]) -> Iterator[Finding]:
     """Links of a slide and its notes to anything but `addresses`; a code's is checked with it."""
     for shape in slide.shapes:
         for address in dict.fromkeys(shape.links):

@@ -8,26 +8,26 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from press.preflight.powerpoint.looks import EFFECTS, Look, P, look_of, placeholder_of
-from press.preflight.powerpoint.package import Package
-from press.preflight.powerpoint.shapes import Shape, links_of, read_shapes
-from press.preflight.powerpoint.styles import POINT, A, Style
-from press.preflight.powerpoint.texts import Run, language_of
+from preflight.powerpoint.inheritance import EFFECTS, Look, P, look_of, placeholder_of
+from preflight.powerpoint.package import Package
+from preflight.powerpoint.shapes import Shape, links_of, read_shapes
+from preflight.powerpoint.styles import POINT, A, Style
+from preflight.powerpoint.texts import PptxRun, language_of
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 
 @dataclass(frozen=True)
-class Notes:
+class PptxNotes:
     """A slide's page of notes: the presenter's text, all its runs and the addresses it links to."""
 
     text: str
-    runs: tuple[Run, ...]
+    runs: tuple[PptxRun, ...]
     links: tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Slide:
+class PptxSlide:
     """A slide, with its shapes in the order in which they are read.
 
     `number` counts from 1. `moving` says that something on it, or on its layout or master,
@@ -38,7 +38,7 @@ class Slide:
     id: int
     hidden: bool
     shapes: tuple[Shape, ...]
-    notes: Notes | None
+    notes: PptxNotes | None
     moving: bool
 
     @property
@@ -52,7 +52,7 @@ class Slide:
 
 
 @dataclass(frozen=True)
-class Deck:
+class PptxDeck:
     """A PowerPoint file; lengths in pt.
 
     `sections` are the ids of each section's slides; `properties` the document's properties and
@@ -62,7 +62,7 @@ class Deck:
 
     width: float
     height: float
-    slides: tuple[Slide, ...]
+    slides: tuple[PptxSlide, ...]
     sections: tuple[tuple[int, ...], ...]
     lists_notes_master: bool
     properties: Mapping[str, str]
@@ -70,14 +70,14 @@ class Deck:
     school: tuple[Shape, ...]
 
 
-def read(data: bytes) -> Deck:
+def read(data: bytes) -> PptxDeck:
     """Raises `zipfile.BadZipFile` or `KeyError` if it is no PowerPoint file."""
     package = Package(data)
     name = package.related("", "officeDocument")
     root = package.xml(name)
     size = root.find(f"{P}sldSz")
     looks = _looks(package, root)
-    return Deck(
+    return PptxDeck(
         width=int(size.get("cx")) / POINT,
         height=int(size.get("cy")) / POINT,
         slides=tuple(
@@ -129,13 +129,13 @@ def _looks(package: Package, presentation: Any) -> Callable[[str, str], Look]:
 
 def _slide(
     package: Package, looks: Callable[[str, str], Look], number: int, identity: int, part: str
-) -> Slide:
+) -> PptxSlide:
     root = package.xml(part)
     look = looks(part, package.related(part, "slideLayout"))
     notes = package.related(part, "notesSlide")
     # A layout's transition is only a proposal for new slides; its effects play on every slide.
     moving = next(root.iter(f"{P}transition", *EFFECTS), None)
-    return Slide(
+    return PptxSlide(
         number=number,
         id=identity,
         hidden=root.get("show") in ("0", "false"),
@@ -145,7 +145,7 @@ def _slide(
     )
 
 
-def _notes(package: Package, part: str) -> Notes:
+def _notes(package: Package, part: str) -> PptxNotes:
     root = package.xml(part)
     texts = [
         "".join(shape.itertext(f"{A}t"))
@@ -153,11 +153,11 @@ def _notes(package: Package, part: str) -> Notes:
         if (found := placeholder_of(shape)) is not None and found.get("type") == "body"
     ]
     runs = (
-        Run(run.findtext(f"{A}t") or "", Style(), language_of(run))
+        PptxRun(run.findtext(f"{A}t") or "", Style(), language_of(run))
         for run in root.iter(f"{A}r", f"{A}fld")
     )
     has_links = next(root.iter(f"{A}hlinkClick"), None) is not None
-    return Notes(
+    return PptxNotes(
         text="\n".join(texts),
         runs=tuple(run for run in runs if run.text.strip()),
         links=tuple(links_of(root, package.relations(part))) if has_links else (),

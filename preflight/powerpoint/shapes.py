@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from press.preflight.powerpoint.looks import (
+from preflight.powerpoint.inheritance import (
     SMALL,
     TITLES,
     Box,
@@ -15,9 +15,9 @@ from press.preflight.powerpoint.looks import (
     kind_of,
     placeholder_of,
 )
-from press.preflight.powerpoint.package import Package, Relation
-from press.preflight.powerpoint.styles import POINT, A, Fill, fill_of
-from press.preflight.powerpoint.texts import Text, read_cells, read_text
+from preflight.powerpoint.package import Package, Relation
+from preflight.powerpoint.styles import POINT, A, Fill, fill_of
+from preflight.powerpoint.texts import PptxText, read_cells, read_text
 
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _COMPATIBLE = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
@@ -47,7 +47,7 @@ class Shape:
     box: Box
     alt: str
     decorative: bool
-    texts: tuple[Text, ...]
+    texts: tuple[PptxText, ...]
     link: str
     links: tuple[str, ...]
     headed: bool = False
@@ -100,7 +100,7 @@ def _shape(
     kind, box = _KINDS[element.tag], box_of(element) or basis.box or (0, 0, 0, 0)
     own = fill_of(element.find(f"{P}spPr"), look.palette)
     fill = basis.fill if own is None else own
-    texts: tuple[Text, ...] = ()
+    texts: tuple[PptxText, ...] = ()
     table = element.find(f"{A}graphic/{A}graphicData/{A}tbl")
     if table is not None:
         kind = "table"

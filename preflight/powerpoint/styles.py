@@ -7,7 +7,7 @@ the master's placeholder, the layout's, the slide's, the paragraph, the run.
 from dataclasses import dataclass, replace
 from typing import Any
 
-from press.preflight.powerpoint.colors import Palette, color_of
+from preflight.powerpoint.colors import Palette, color_of
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 POINT = 12700

@@ -4,21 +4,13 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from press.preflight.powerpoint.colors import Palette
-from press.preflight.powerpoint.looks import MARGINS, Basis, Box, margins_of
-from press.preflight.powerpoint.styles import (
-    POINT,
-    A,
-    Fill,
-    Style,
-    fill_of,
-    paragraph_style,
-    run_style,
-)
+from preflight.powerpoint.colors import Palette
+from preflight.powerpoint.inheritance import MARGINS, Basis, Box, margins_of
+from preflight.powerpoint.styles import POINT, A, Fill, Style, fill_of, paragraph_style, run_style
 
 
 @dataclass(frozen=True)
-class Run:
+class PptxRun:
     """A stretch of text in one style, "\\n" for a line's end; `language` is empty if not said."""
 
     text: str
@@ -27,10 +19,10 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Paragraph:
+class PptxParagraph:
     """A paragraph; `style` is that of its first run, or of what would be written here."""
 
-    runs: tuple[Run, ...]
+    runs: tuple[PptxRun, ...]
     style: Style
 
     @property
@@ -39,10 +31,10 @@ class Paragraph:
 
 
 @dataclass(frozen=True)
-class Text:
+class PptxText:
     """The paragraphs of a shape or cell, the room for them in pt, and the colors behind them."""
 
-    paragraphs: tuple[Paragraph, ...]
+    paragraphs: tuple[PptxParagraph, ...]
     width: float
     height: float
     ground: Fill
@@ -52,13 +44,13 @@ class Text:
         return "\n".join(paragraph.text for paragraph in self.paragraphs)
 
     @property
-    def runs(self) -> tuple[Run, ...]:
+    def runs(self) -> tuple[PptxRun, ...]:
         """What can be seen of it."""
         runs = (run for paragraph in self.paragraphs for run in paragraph.runs)
         return tuple(run for run in runs if run.text.strip())
 
 
-def read_text(body: Any, basis: Basis, box: Box, ground: Fill, palette: Palette) -> Text:
+def read_text(body: Any, basis: Basis, box: Box, ground: Fill, palette: Palette) -> PptxText:
     """The text of a shape in this box, before this ground."""
     margins = {**basis.margins, **margins_of(body)}
     shrunk = body.find(f"{A}bodyPr/{A}normAutofit")
@@ -70,7 +62,7 @@ def read_text(body: Any, basis: Basis, box: Box, ground: Fill, palette: Palette)
             return basis.style(depth)
         return paragraph_style(basis.style(depth), own.find(f"{A}lvl{depth + 1}pPr"), palette)
 
-    return Text(
+    return PptxText(
         paragraphs=tuple(_paragraphs(body, style, palette, scale)),
         width=box[2] - box[0] - (margins["lIns"] + margins["rIns"]) / POINT,
         height=box[3] - box[1] - (margins["tIns"] + margins["bIns"]) / POINT,
@@ -78,7 +70,7 @@ def read_text(body: Any, basis: Basis, box: Box, ground: Fill, palette: Palette)
     )
 
 
-def read_cells(table: Any, basis: Basis, palette: Palette) -> Iterator[Text]:
+def read_cells(table: Any, basis: Basis, palette: Palette) -> Iterator[PptxText]:
     """The text of each cell. Colors that only the table's style gives can't be told."""
     widths = [int(column.get("w")) / POINT for column in table.iterfind(f"{A}tblGrid/{A}gridCol")]
 
@@ -93,7 +85,7 @@ def read_cells(table: Any, basis: Basis, palette: Palette) -> Iterator[Text]:
                 name: int(given.get(f"mar{name[0].upper()}", margin))
                 for name, margin in MARGINS.items()
             }
-            yield Text(
+            yield PptxText(
                 paragraphs=tuple(_paragraphs(cell.find(f"{A}txBody"), style, palette, 1)),
                 width=width - (margins["lIns"] + margins["rIns"]) / POINT,
                 height=(int(row.get("h")) - margins["tIns"] - margins["bIns"]) / POINT,
@@ -103,7 +95,7 @@ def read_cells(table: Any, basis: Basis, palette: Palette) -> Iterator[Text]:
 
 def _paragraphs(
     body: Any, style_at: Callable[[int], Style], palette: Palette, scale: float
-) -> Iterator[Paragraph]:
+) -> Iterator[PptxParagraph]:
     """The paragraphs of a text body, its text drawn at so many parts of its size."""
     for paragraph in body.iterfind(f"{A}p"):
         properties = paragraph.find(f"{A}pPr")
@@ -116,16 +108,16 @@ def _paragraphs(
             for one in paragraph.iterchildren(f"{A}r", f"{A}fld", f"{A}br")
         )
         end = run_style(style, paragraph.find(f"{A}endParaRPr"), palette)
-        yield Paragraph(runs, runs[0].style if runs else end)
+        yield PptxParagraph(runs, runs[0].style if runs else end)
 
 
-def _run(element: Any, style: Style, palette: Palette, scale: float) -> Run:
+def _run(element: Any, style: Style, palette: Palette, scale: float) -> PptxRun:
     own = element.find(f"{A}rPr")
     found = run_style(style, own, palette)
     if scale != 1 and own is not None and own.get("sz"):
         found = replace(found, size=found.size * scale)
     text = "\n" if element.tag == f"{A}br" else element.findtext(f"{A}t") or ""
-    return Run(text, found, language_of(element))
+    return PptxRun(text, found, language_of(element))
 
 
 def language_of(run: Any) -> str:

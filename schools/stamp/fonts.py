@@ -6,7 +6,7 @@ from typing import Any
 
 from pikepdf import Array, Pdf
 
-from press.stamp import shaping
+from schools.stamp import shaping
 
 
 def embed(document: Pdf, font: Any, face: str) -> None:

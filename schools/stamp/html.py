@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from markupsafe import escape
 
-from press.stamp.errors import CannotStamp
-from press.stamp.words import Template, Words, fill, template
-from source.markup import address
+from pack.html import address
+from schools.stamp.errors import CannotStamp
+from schools.stamp.fields import Fields, Template, fill, template
 
 #: Where words may stand: in the text of an element, or in an attribute of it.
 _PLACES = {
@@ -49,7 +49,7 @@ def size(file: str) -> str:
     return f"size {file}"
 
 
-def prepare(data: bytes, specimen: Words) -> PageBase:
+def prepare(data: bytes, specimen: Fields) -> PageBase:
     """The base of a page that was rendered for a specimen school.
 
     The specimen's words must be unlike all others of the page. Raises `CannotStamp` if one stands
@@ -75,7 +75,7 @@ def prepare(data: bytes, specimen: Words) -> PageBase:
     return PageBase(frozenset(specimen), text)
 
 
-def stamp(base: PageBase, words: Words) -> bytes:
+def stamp(base: PageBase, words: Fields) -> bytes:
     """The page of a school. A pure function.
 
     Raises `ValueError` if the base is one for schools that have other words.
@@ -85,7 +85,7 @@ def stamp(base: PageBase, words: Words) -> bytes:
     return fill(base.text, _forms(words)).encode()
 
 
-def _forms(words: Words) -> dict[str, str]:
+def _forms(words: Fields) -> dict[str, str]:
     """Words as they stand in the page: an address may break behind each slash."""
     forms = {key: str(escape(word)) for key, word in words.items()}
     if "website" in words:

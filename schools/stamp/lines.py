@@ -5,15 +5,15 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from handouts.printing import Slot
-from press.stamp.errors import CannotStamp
-from press.stamp.geometry import Matrix, apply
-from press.stamp.pdf import Line, Run
-from press.stamp.words import Template, Words, template
+from handouts.slots import Slot
+from pack.geometry import Matrix, apply
+from schools.stamp.errors import CannotStamp
+from schools.stamp.fields import Fields, Template, template
+from schools.stamp.pdf import TextLine, TextObject
 
 
 @dataclass(frozen=True)
-class Text:
+class SlotText:
     """A text object in a slot: where it is, what it says, and the face that it is set in."""
 
     part: int
@@ -32,7 +32,7 @@ class Text:
         return round(apply(self.outer, *self.matrix[4:])[1], 1)
 
 
-def lines_of(texts: Iterable[Text], specimen: Words) -> Iterator[Line]:
+def lines_of(texts: Iterable[SlotText], specimen: Fields) -> Iterator[TextLine]:
     """The lines of all slots that show the specimen. Raises `CannotStamp`."""
     slots = defaultdict(list)
     for text in texts:
@@ -52,15 +52,17 @@ def lines_of(texts: Iterable[Text], specimen: Words) -> Iterator[Line]:
                 yield _line(slot, row, cut, broken=False)
 
 
-def _whole(texts: Sequence[str], specimen: Words) -> Template:
+def _whole(texts: Sequence[str], specimen: Fields) -> Template:
     """A text that is broken into lines. Addresses have no spaces to be broken at."""
     joined = template("".join(texts), specimen)
     return joined if len(joined) == 3 else template(" ".join(texts), specimen)
 
 
-def _line(slot: Slot, row: Sequence[Text], cut: Sequence[Template], *, broken: bool) -> Line:
+def _line(
+    slot: Slot, row: Sequence[SlotText], cut: Sequence[Template], *, broken: bool
+) -> TextLine:
     runs = tuple(
-        Run(
+        TextObject(
             part=one.part,
             text=words,
             x=one.matrix[4],
@@ -79,4 +81,4 @@ def _line(slot: Slot, row: Sequence[Text], cut: Sequence[Template], *, broken: b
     )
     scale = abs(row[0].outer[0])
     start = apply(row[0].outer, *row[0].matrix[4:])[0]
-    return Line(runs, (slot.right - start) / scale, scale, broken)
+    return TextLine(runs, (slot.right - start) / scale, scale, broken)

@@ -5,8 +5,8 @@ from typing import Any
 
 from pikepdf import Array, Dictionary, Pdf, String
 
-from press.stamp.pdf import Piece, Rectangle
-from press.stamp.words import Words, template
+from schools.stamp.fields import Fields, template
+from schools.stamp.pdf import Piece, Rectangle
 
 #: Stands in an object for what is written anew, when the object is turned into bytes.
 _MARK = "@@%d@@"
@@ -16,7 +16,7 @@ _MARKS = re.compile(rb"\(@@(\d+)@@\)")
 class Marks:
     """Marks in the objects of a PDF that shows a specimen; `rectangles` are those marked so far."""
 
-    def __init__(self, specimen: Words) -> None:
+    def __init__(self, specimen: Fields) -> None:
         self.specimen = specimen
         self.rectangles: dict[int, Rectangle] = {}
         self.marked: list[Piece] = []

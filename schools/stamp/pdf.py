@@ -15,12 +15,12 @@ from dataclasses import dataclass, field
 
 from pikepdf import String
 
-from press.stamp.drawing import Drawing, code, modules, stream
-from press.stamp.errors import DoesNotFit
-from press.stamp.geometry import Matrix, times
-from press.stamp.shaping import breaks, shape
-from press.stamp.words import Template, Words, fill
-from source import qr
+from pack import qr
+from pack.geometry import Matrix, times
+from schools.stamp.errors import DoesNotFit
+from schools.stamp.fields import Fields, Template, fill
+from schools.stamp.shaping import breaks, shape
+from schools.stamp.xobjects import XObject, code, modules, stream
 
 #: The least side of a module of a printed QR code in pt (0.5 mm).
 _MODULE = 0.5 / 25.4 * 72
@@ -40,7 +40,7 @@ Piece = bytes | Template | None
 
 
 @dataclass(frozen=True)
-class Run:
+class TextObject:
     """A text object (ISO 32000-1, 9.4), which is written anew: a piece of a line.
 
     `part` is the number of the part of content that it is; `x` is where it starts and `width` how
@@ -61,13 +61,13 @@ class Run:
 
 
 @dataclass(frozen=True)
-class Line:
+class TextLine:
     """Runs one behind another, which have `room` in units of the page; `scale` is a unit in pt.
 
     If `broken`, they stand under one another: the lines into which one text is broken.
     """
 
-    runs: tuple[Run, ...]
+    runs: tuple[TextObject, ...]
     room: float
     scale: float
     broken: bool
@@ -100,7 +100,7 @@ class Base:
     `pages` is how many there are, `texts` are all that show words of the school, each once.
     """
 
-    specimen: Words
+    specimen: Fields
     shared: bytes
     previous: int
     trailer: bytes
@@ -109,7 +109,7 @@ class Base:
     objects: Mapping[int, tuple[Piece, ...]]
     rectangles: Mapping[int, Rectangle]
     around_code: frozenset[int]
-    lines: tuple[Line, ...]
+    lines: tuple[TextLine, ...]
     codes: tuple[Box, ...]
     logos: tuple[Box, ...]
     code: int
@@ -120,7 +120,7 @@ class Base:
     memo: dict[str, dict[Counts, int]] = field(default_factory=dict, compare=False, repr=False)
 
 
-def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:
+def stamp(base: Base, words: Fields, logo: XObject | None) -> bytes:
     """The sheet of a school. A pure function: the same input gives the same bytes.
 
     Raises `DoesNotFit` if its words would take another number of lines, or signs that the base
@@ -159,7 +159,7 @@ def stamp(base: Base, words: Words, logo: Drawing | None) -> bytes:
     return _file(base, found, free)
 
 
-def lines(base: Base, words: Words) -> dict[str, Counts]:
+def lines(base: Base, words: Fields) -> dict[str, Counts]:
     """How many lines each word of a school takes that may be broken, in each place.
 
     What stands in several places alike, as on cards, is counted once. Raises `DoesNotFit`.
@@ -177,7 +177,7 @@ def lines(base: Base, words: Words) -> dict[str, Counts]:
 
 
 def _write_line(
-    line: Line,
+    line: TextLine,
     said: Mapping[Template, str],
     parts: dict[int, bytes],
     rectangles: dict[int, Rectangle],
@@ -201,12 +201,12 @@ def _write_line(
         raise DoesNotFit(f"“{''.join(texts)}” is too long for its line")
 
 
-def _broken(line: Line, said: Mapping[Template, str]) -> Sequence[str]:
+def _broken(line: TextLine, said: Mapping[Template, str]) -> Sequence[str]:
     first = line.runs[0]
     return breaks(said[first.text], first.face, first.size, line.room)
 
 
-def _around_code(base: Base, place: Rectangle, words: Words) -> Rectangle:
+def _around_code(base: Base, place: Rectangle, words: Fields) -> Rectangle:
     """The place of a code with its quiet zone: the symbol keeps its side, the zone does not."""
     left, bottom, right, top = place
     count, new = modules(base.specimen["website"]), modules(words["website"])

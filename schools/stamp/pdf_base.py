@@ -12,23 +12,23 @@ from typing import Any
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from handouts.printing import Slot
-from press.stamp import shaping
-from press.stamp.errors import CannotStamp
-from press.stamp.fonts import embed, signs_of
-from press.stamp.geometry import Matrix, apply, follow, inverse
-from press.stamp.lines import Text, lines_of
-from press.stamp.marks import Marks
-from press.stamp.packing import pack
-from press.stamp.pdf import Base, Box
-from press.stamp.words import Template, Words, template
+from handouts.slots import Slot
+from pack.geometry import Matrix, apply, follow, inverse
+from schools.stamp import shaping
+from schools.stamp.errors import CannotStamp
+from schools.stamp.fields import Fields, Template, template
+from schools.stamp.fonts import embed, signs_of
+from schools.stamp.lines import SlotText, lines_of
+from schools.stamp.marks import Marks
+from schools.stamp.pdf import Base, Box
+from schools.stamp.pdf_writer import pack
 
 #: Up to how many bytes of content between two parts are written anew with them: a stream of its
 #: own would be longer.
 _SHORT = 1000
 
 
-def prepare(data: bytes, specimen: Words, slots: Sequence[Slot]) -> Base:
+def prepare(data: bytes, specimen: Fields, slots: Sequence[Slot]) -> Base:
     """A base from a tagged PDF that shows a specimen school.
 
     `specimen` are its words, `slots` the places of lines that hold nothing but its words. Raises
@@ -41,7 +41,7 @@ def prepare(data: bytes, specimen: Words, slots: Sequence[Slot]) -> Base:
 class _Cutter:
     """A base in the making."""
 
-    def __init__(self, pdf: Pdf, specimen: Words, slots: Sequence[Slot]) -> None:
+    def __init__(self, pdf: Pdf, specimen: Fields, slots: Sequence[Slot]) -> None:
         self.pdf = pdf
         self.specimen = specimen
         self.slots = slots
@@ -50,7 +50,7 @@ class _Cutter:
         self.parents = {
             int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)
         }
-        self.texts: list[Text] = []
+        self.texts: list[SlotText] = []
         #: What stands outside of slots.
         self.others: list[str] = []
         self.codes: list[Box] = []
@@ -138,7 +138,7 @@ class _Cutter:
                 words = [one, *_until(content, "ET")]
                 text = self._text(number, page, words, outer[-1], marks[-1] if marks else None)
                 if text:
-                    self.texts.append(Text(part=divide(), **text))
+                    self.texts.append(SlotText(part=divide(), **text))
                 else:
                     self.others.append(_said(page, words))
                     shared += words

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from pikepdf import Name, Object, Pdf, Stream
 
-from press.stamp.drawing import stream
+from schools.stamp.xobjects import stream
 
 _REFERENCE = re.compile(rb"(\d+) 0 R\b")
 

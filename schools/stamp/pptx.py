@@ -12,22 +12,21 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from press.stamp.errors import CannotStamp, DoesNotFit
-from press.stamp.markup import Pieces, attribute, box, cut, element, join
-from press.stamp.words import Template, Words, fill, template
+from pack.markdown import TextRun
+from schools.stamp.errors import CannotStamp, DoesNotFit
+from schools.stamp.fields import Fields, Template, fill, template
+from schools.stamp.pptx_xml import Pieces, attribute, box, cut, element, join
 from slides.content import Line, Lines
-from slides.deck import count_slides
-from slides.images import Picture
-from slides.package import directory, end, record
+from slides.raster import Bitmap
 from slides.school import literal
 from slides.slots import LogoSlot, Slots, TextSlot
-from source.inline import Run
+from slides.zip_writer import count_slides, directory, end, record
 
 _LINK = re.compile(rb'Target="([^"]*)" TargetMode="External"')
 
 
 @dataclass(frozen=True)
-class _Part:
+class _StampedPart:
     """A member that differs from school to school; that without pieces is the logo's picture."""
 
     name: str
@@ -35,11 +34,11 @@ class _Part:
 
 
 #: A paragraph in runs, each with its text for every school.
-_Named = tuple[tuple[Run, Template], ...]
+_Named = tuple[tuple[TextRun, Template], ...]
 
 
 @dataclass(frozen=True)
-class _Text:
+class _StampedText:
     """A text whose size may follow from the school's words; paragraphs without any stay whole."""
 
     slot: TextSlot
@@ -62,14 +61,14 @@ class DeckBase:
     head: bytes
     directory: bytes
     count: int
-    tail: tuple[bytes | _Part, ...]
-    texts: tuple[_Text, ...]
+    tail: tuple[bytes | _StampedPart, ...]
+    texts: tuple[_StampedText, ...]
     logos: tuple[LogoSlot, ...]
     links: frozenset[bytes]
     pages: int
 
 
-def stamp(base: DeckBase, words: Words, logo: Picture | None) -> bytes:
+def stamp(base: DeckBase, words: Fields, logo: Bitmap | None) -> bytes:
     """The deck of a school. A pure function.
 
     Raises `DoesNotFit` if a text would be set in another size or not at all, or if an address of
@@ -101,7 +100,7 @@ def stamp(base: DeckBase, words: Words, logo: Picture | None) -> bytes:
     return b"".join((base.head, *tail, entries, end(base.count + len(tail), len(entries), start)))
 
 
-def prepare(data: bytes, specimen: Words, slots: Slots | None) -> DeckBase:
+def prepare(data: bytes, specimen: Fields, slots: Slots | None) -> DeckBase:
     """The base of a deck that was rendered for a specimen school.
 
     The specimen's words must be unlike all others in the deck. `slots` are what
@@ -118,18 +117,18 @@ def prepare(data: bytes, specimen: Words, slots: Slots | None) -> DeckBase:
         members = {name: package.read(name) for name in package.namelist()}
     logo = slots.logo
     parts = [
-        _Part(name)
+        _StampedPart(name)
         if logo and content == logo.data
         else _part(name, content, specimen, slots, date)
         for name, content in members.items()
     ]
-    shown = [members[one.name] for one in parts if isinstance(one, _Part)]
-    pictures = sum(isinstance(one, _Part) and not one.pieces for one in parts)
+    shown = [members[one.name] for one in parts if isinstance(one, _StampedPart)]
+    pictures = sum(isinstance(one, _StampedPart) and not one.pieces for one in parts)
     if pictures != bool(slots.logos):
         raise CannotStamp("the logo's picture is not just once in the file")
     head: list[bytes] = []
     for one in parts:
-        if isinstance(one, _Part):
+        if isinstance(one, _StampedPart):
             break
         head.append(one)
     own = {attribute(specimen[key]) for key in ("mailto", "website") if key in specimen}
@@ -149,8 +148,8 @@ def prepare(data: bytes, specimen: Words, slots: Slots | None) -> DeckBase:
 
 
 def _part(
-    name: str, content: bytes, specimen: Words, slots: Slots, date: datetime.date
-) -> bytes | _Part:
+    name: str, content: bytes, specimen: Fields, slots: Slots, date: datetime.date
+) -> bytes | _StampedPart:
     """A member: its record if it is the same for every school."""
     places = {
         box(*place): value
@@ -158,7 +157,7 @@ def _part(
         if part == name
     }
     pieces = cut(name, content, specimen, places)
-    return _Part(name, pieces) if len(pieces) > 1 else record(name, content, date)
+    return _StampedPart(name, pieces) if len(pieces) > 1 else record(name, content, date)
 
 
 def _places(
@@ -170,15 +169,15 @@ def _places(
             yield f"#{number}.{each}", slot.part, place
 
 
-def _text(slot: TextSlot, specimen: Words) -> _Text:
+def _text(slot: TextSlot, specimen: Fields) -> _StampedText:
     lines: list[Line | _Named] = []
     for line in slot.lines:
         named = tuple((run, template(run.text, specimen)) for run in line.runs)
         lines.append(named if any(len(text) > 1 for _, text in named) else line)
-    return _Text(replace(slot, lines=()), tuple(lines))
+    return _StampedText(replace(slot, lines=()), tuple(lines))
 
 
-def _lines(text: _Text, words: Words) -> Lines:
+def _lines(text: _StampedText, words: Fields) -> Lines:
     return tuple(
         line
         if isinstance(line, Line)

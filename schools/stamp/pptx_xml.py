@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape
 
-from press.stamp.errors import CannotStamp
-from press.stamp.words import Words
+from schools.stamp.errors import CannotStamp
+from schools.stamp.fields import Fields
 
 #: Constant bytes and, at every second place, the name of the value between them.
 Pieces = tuple[bytes | str, ...]
@@ -30,7 +30,7 @@ def box(left: int, top: int, width: int, height: int) -> bytes:
     return f'<a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/>'.encode()
 
 
-def cut(name: str, content: bytes, specimen: Words, places: Mapping[bytes, str]) -> Pieces:
+def cut(name: str, content: bytes, specimen: Fields, places: Mapping[bytes, str]) -> Pieces:
     """A member of the file in pieces: a single one if nothing of the specimen is in it.
 
     Values are named as their words in text, with "@" before it in attributes, and as `places`

@@ -7,8 +7,8 @@ from unicodedata import is_normalized
 
 import uharfbuzz as hb
 
-from press.stamp.errors import CannotStamp, DoesNotFit
-from source.theme import TEMPLATES
+from pack.theme import TEMPLATES
+from schools.stamp.errors import CannotStamp, DoesNotFit
 
 #: Pango counts in parts of a pixel (PANGO_SCALE).
 _UNITS = 1024

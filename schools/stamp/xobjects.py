@@ -6,7 +6,7 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 
-from source import qr
+from pack import qr
 
 #: How hard zlib tries: a third of the time of its usual 6, for some hundred bytes more.
 _LEVEL = 3
@@ -18,7 +18,7 @@ _DARK = re.compile(b"\1+")
 
 
 @dataclass(frozen=True)
-class Drawing:
+class XObject:
     """A picture as one or more streams of a PDF, the first of them the picture itself.
 
     It fills the unit square, as images do (ISO 32000-1, 8.9.5.1). `ratio` is its width to its
@@ -57,7 +57,7 @@ def _object(head: bytes, data: bytes | None) -> bytes:
 
 
 @lru_cache(maxsize=256)
-def code(address: str) -> Drawing:
+def code(address: str) -> XObject:
     """A QR code with its quiet zone, black on white."""
     rows = qr.matrix(address)
     size = len(rows) + 2 * qr.QUIET_ZONE
@@ -67,7 +67,7 @@ def code(address: str) -> Drawing:
         for run in _DARK.finditer(row)
     )
     content = b"1 g\n0 0 %d %d re\nf\n0 g\n%s\nf" % (size, size, dark)
-    return Drawing((_packed(_form(size, size), content),), 1)
+    return XObject((_packed(_form(size, size), content),), 1)
 
 
 def modules(address: str) -> int:
@@ -75,7 +75,7 @@ def modules(address: str) -> int:
     return len(qr.matrix(address))
 
 
-def raster(data: bytes) -> Drawing:
+def raster(data: bytes) -> XObject:
     """A PNG or JPEG file as an image. A JPEG's data stay as they are."""
     from PIL import Image, ImageOps
 
@@ -85,19 +85,19 @@ def raster(data: bytes) -> Drawing:
             space = b"/DeviceGray" if image.mode == "L" else b"/DeviceRGB"
             entries = _image(image.size, space) + b"/Filter/DCTDecode"
             head = b"<<%s/Length %d>>" % (entries, len(data))
-            return Drawing(((head, data),), image.width / image.height)
+            return XObject(((head, data),), image.width / image.height)
         upright = ImageOps.exif_transpose(image).convert("RGBA")
     alpha = upright.getchannel("A")
     color = upright.convert("RGB").tobytes()
     ratio = upright.width / upright.height
     entries = _image(upright.size, b"/DeviceRGB")
     if alpha.getextrema()[0] == 255:
-        return Drawing((_packed(entries, color),), ratio)
+        return XObject((_packed(entries, color),), ratio)
     mask = _packed(_image(upright.size, b"/DeviceGray"), alpha.tobytes())
-    return Drawing((_packed(entries + b"/SMask 1 0 R", color), mask), ratio)
+    return XObject((_packed(entries + b"/SMask 1 0 R", color), mask), ratio)
 
 
-def vector(data: bytes) -> Drawing:
+def vector(data: bytes) -> XObject:
     """The first page of a PDF as a form: its marks for the structure tree are left out."""
     import pikepdf
 
@@ -128,7 +128,7 @@ def vector(data: bytes) -> Drawing:
             else:
                 objects.append((_REFERENCE.sub(number, one.unparse(resolved=True)), None))
     entries = _form(width, height) + b"/Resources " + resources
-    return Drawing((_packed(entries, content), *objects), width / height)
+    return XObject((_packed(entries, content), *objects), width / height)
 
 
 def _form(width: float, height: float) -> bytes:

@@ -8,8 +8,8 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from source.problems import Place
-from source.tables.lines import Line, Unreadable, refuse
+from pack.problems import Place
+from schools.tables.lines import TableLine, Unreadable, refuse
 
 #: A row may have line breaks between quotation marks; more lines than these mean that the closing
 #: mark is missing. A longer line is no line of a table.
@@ -21,7 +21,7 @@ _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _SAVE_AS_UTF8 = "In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”."
 
 
-def lines(file: Path, heads: Collection[str]) -> Iterator[Line | Unreadable]:
+def lines(file: Path, heads: Collection[str]) -> Iterator[TableLine | Unreadable]:
     """Each row of the file; the separator is the one that shows the most `heads` in the first.
 
     Raises `ContentError` if the file is in another encoding than UTF-8 or UTF-16 with its mark.
@@ -32,7 +32,7 @@ def lines(file: Path, heads: Collection[str]) -> Iterator[Line | Unreadable]:
         yield from _rows(file, _Feed(stream), heads)
 
 
-def _rows(file: Path, feed: "_Feed", heads: Collection[str]) -> Iterator[Line | Unreadable]:
+def _rows(file: Path, feed: "_Feed", heads: Collection[str]) -> Iterator[TableLine | Unreadable]:
     try:
         separator = _separator(feed, heads)
     except _TooLong:
@@ -66,7 +66,7 @@ def _rows(file: Path, feed: "_Feed", heads: Collection[str]) -> Iterator[Line | 
         def locate(number: int, taken: Sequence[str] = taken, first: int = first) -> Place:
             return Place(file, *_start(taken, separator, number, first))
 
-        yield Line(Place(file, first), cells, locate)
+        yield TableLine(Place(file, first), cells, locate)
 
 
 def _no_line(file: Path, number: int) -> Unreadable:

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from source.problems import ContentError, Place, Problem
+from pack.problems import ContentError, Place, Problem
 
 #: What is wrong, and how to mend it.
 Fault = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Line:
+class TableLine:
     """The cells of a line, a fault for each that can't be read as text, and where they begin."""
 
     place: Place

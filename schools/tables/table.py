@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from source import signs
-from source.problems import ContentError, Place, Problem, nearest
-from source.reading import MAX_BYTES, cannot_open, read_file
-from source.tables import csvfile, workbook
-from source.tables.lines import Fault, Line, Unreadable, refuse
+from pack import glyphs
+from pack.problems import ContentError, Place, Problem, nearest
+from pack.yaml_reader import MAX_BYTES, cannot_open, read_file
+from schools.tables import csvfile, workbook
+from schools.tables.lines import Fault, TableLine, Unreadable, refuse
 
 #: How many rows may stand over the heads of the columns, such as the title of the list.
 _TITLE_ROWS = 10
@@ -30,7 +30,7 @@ class Columns:
 
 
 @dataclass(frozen=True)
-class Entry:
+class TableRow:
     """A row: its texts by column (none is empty), what is wrong with it, and where it stands.
 
     `faults` are by column; "" stands for the row as a whole. `locate` tells where a cell begins.
@@ -42,7 +42,7 @@ class Entry:
     locate: Callable[[str], Place]
 
 
-def read_table(file: Path, columns: Columns) -> Iterator[Entry]:
+def read_table(file: Path, columns: Columns) -> Iterator[TableRow]:
     """The rows of a .csv, .tsv, .txt or .xlsx file, or of a list with that name in a YAML file.
 
     Rows without any text are left out. Raises `ContentError` before the first row if the file
@@ -74,19 +74,21 @@ def read_table(file: Path, columns: Columns) -> Iterator[Entry]:
         refuse(file, f"a list can't be a “{kind}” file", "Save it as .csv, .xlsx or .yaml.")
 
 
-def _entries(lines: Iterator[Line | Unreadable], file: Path, columns: Columns) -> Iterator[Entry]:
+def _entries(
+    lines: Iterator[TableLine | Unreadable], file: Path, columns: Columns
+) -> Iterator[TableRow]:
     lines = iter(lines)
     names = _names(_heads_line(lines, file, columns), columns)
     for line in lines:
         if isinstance(line, Unreadable):
-            yield Entry(line.place, {}, (("", line.fault),), lambda _, at=line.place: at)  # type: ignore[misc]
+            yield TableRow(line.place, {}, (("", line.fault),), lambda _, at=line.place: at)  # type: ignore[misc]
         elif any(not isinstance(cell, str) or cell.strip() for cell in line.cells):
             yield _entry(line, names, columns)
 
 
-def _heads_line(lines: Iterator[Line | Unreadable], file: Path, columns: Columns) -> Line:
+def _heads_line(lines: Iterator[TableLine | Unreadable], file: Path, columns: Columns) -> TableLine:
     """The line with the heads of the columns: mostly the first, but a title may stand over it."""
-    above: list[Line] = []
+    above: list[TableLine] = []
     for line in lines:
         if isinstance(line, Unreadable):
             raise ContentError([Problem(line.place, "", *line.fault)])
@@ -103,11 +105,11 @@ def _heads_line(lines: Iterator[Line | Unreadable], file: Path, columns: Columns
     return above[0]
 
 
-def _heads(line: Line) -> list[str]:
+def _heads(line: TableLine) -> list[str]:
     return [" ".join(cell.lower().split()) if isinstance(cell, str) else "?" for cell in line.cells]
 
 
-def _names(line: Line, columns: Columns) -> list[str]:
+def _names(line: TableLine, columns: Columns) -> list[str]:
     """The name of each column, or "". Raises `ContentError` with all that is wrong with them."""
     names = _heads(line)
     problems = []
@@ -132,12 +134,12 @@ def _names(line: Line, columns: Columns) -> list[str]:
 
 
 def _shown(name: str) -> str:
-    if sign := signs.hidden(name):
-        return f"with an invisible character ({signs.described(sign)}) in its name"
+    if sign := glyphs.hidden(name):
+        return f"with an invisible character ({glyphs.described(sign)}) in its name"
     return f"“{name[:40]}”"
 
 
-def _entry(line: Line, names: Sequence[str], columns: Columns) -> Entry:
+def _entry(line: TableLine, names: Sequence[str], columns: Columns) -> TableRow:
     texts: dict[str, str] = {}
     faults: list[tuple[str, Fault]] = []
     for number, cell in enumerate(line.cells):
@@ -159,7 +161,7 @@ def _entry(line: Line, names: Sequence[str], columns: Columns) -> Entry:
         what = f"this row ends before the column “{lost[0]}”"
         faults.append(("", (what, "Add the missing cells, or the separators between them.")))
     places = {name: number for number, name in enumerate(names)}
-    return Entry(
+    return TableRow(
         line.place,
         texts,
         faults,
@@ -178,15 +180,15 @@ def _fault(cell: str | Fault) -> Fault | None:
         )
     if cell[0] == "#" and cell in _EXCEL_ERRORS:
         return f"Excel shows an error here ({cell})", "Write the text itself into this cell."
-    if sign := signs.hidden(cell):
+    if sign := glyphs.hidden(cell):
         return (
-            f"there is an invisible character ({signs.described(sign)}) in this cell",
+            f"there is an invisible character ({glyphs.described(sign)}) in this cell",
             "Type the cell anew, instead of copying it.",
         )
     return None
 
 
-def _yaml_entries(file: Path, columns: Columns) -> Iterator[Entry]:
+def _yaml_entries(file: Path, columns: Columns) -> Iterator[TableRow]:
     values, origin, problems = read_file(file)
     for name in values:
         if name != columns.name:
@@ -222,4 +224,4 @@ def _yaml_entries(file: Path, columns: Columns) -> Iterator[Entry]:
         if not isinstance(row, dict):
             what = "here should stand a group of “name: value” lines"
             faults.append(("", (what, "Write “- id:” and below it the other lines.")))
-        yield Entry(origin.place((columns.name, number)), texts, faults, locate)
+        yield TableRow(origin.place((columns.name, number)), texts, faults, locate)

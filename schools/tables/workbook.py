@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from source.problems import ContentError, Place
-from source.tables.lines import Fault, Line, Unreadable, refuse
+from pack.problems import ContentError, Place
+from schools.tables.lines import Fault, TableLine, Unreadable, refuse
 
 #: What a workbook may hold when it is unpacked: some 500,000 schools.
 MAX_BYTES = 500_000_000
@@ -17,7 +17,7 @@ MAX_BYTES = 500_000_000
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
-def lines(file: Path) -> Iterator[Line | Unreadable]:
+def lines(file: Path) -> Iterator[TableLine | Unreadable]:
     """Each row of the sheet, one by one. Further sheets are not read.
 
     Raises `ContentError` if the file is no workbook.
@@ -40,7 +40,7 @@ def lines(file: Path) -> Iterator[Line | Unreadable]:
             # A heading between the schools, written across the sheet.
             if number in merged and sum(cell != "" for cell in cells) < 2:
                 continue
-            yield Line(
+            yield TableLine(
                 Place(file, number),
                 cells,
                 lambda column, number=number: Place(file, number, column + 1),  # type: ignore[misc]

@@ -7,7 +7,7 @@ import pytest
 from pptx import Presentation
 from ruamel.yaml import YAML
 
-from source.packs import read_pack
+from pack.load import read_pack
 from tests.conftest import CONTENT
 from tests.tools import pdf
 

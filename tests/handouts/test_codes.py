@@ -8,9 +8,9 @@ import pytest
 
 from handouts import sheets
 from handouts.html import sheet_html
-from source.documents import PLAIN, Handout
-from source.items import School
-from source.packs import read_pack
+from pack.documents import PLAIN, Handout
+from pack.items import School
+from pack.load import read_pack
 from tests.conftest import CONTENT
 from tests.tools.pdf import characters
 

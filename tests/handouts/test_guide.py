@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from pack import markdown
+from pack.load import read_pack
 from slides import deck
-from source import inline
-from source.packs import read_pack
 from tests.conftest import CONTENT
 from tests.tools import pdf
 
@@ -39,7 +39,7 @@ def test_the_guide_says_what_to_do_if_someone_tells(guide: str) -> None:
     assert PACK.topics["disclosure"].title in guide
     assert PACK.topics["take-care"].title in guide
     for question in PACK.questions.values():
-        assert inline.plain(question.question) in guide
+        assert markdown.plain(question.question) in guide
 
 
 def test_all_notes_are_in_the_guide(guide: str) -> None:

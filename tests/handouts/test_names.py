@@ -9,12 +9,12 @@ import pypdfium2
 import pytest
 
 from handouts import sheets
-from handouts.printing import Form, print_pdf
-from slides.picture import _FACES
-from source import signs
-from source.items import School
-from source.model import Pack
-from source.packs import read_pack
+from handouts.weasy.pdf import PrintSettings, print_pdf
+from pack import glyphs
+from pack.items import School
+from pack.load import read_pack
+from pack.model import Pack
+from slides.slide_svg import _FACES
 from tests.conftest import CONTENT
 
 PACK = read_pack(CONTENT)
@@ -68,7 +68,7 @@ def test_a_sheet_in_english_has_the_face_of_the_sheets_alone() -> None:
 
 @pytest.mark.parametrize("style", ["", f"font-family: {_FACES}"], ids=["sheet", "slides"])
 def test_every_character_that_a_list_may_have_is_in_our_faces(style: str) -> None:
-    seen = [chr(code) for code in sorted(signs.known()) if not signs.hidden(chr(code))]
+    seen = [chr(code) for code in sorted(glyphs.known()) if not glyphs.hidden(chr(code))]
     assert len(seen) > 800
     marks = [sign for sign in seen if unicodedata.combining(sign)]
     text = " ".join([*(sign for sign in seen if sign not in marks), *(f"a{one}" for one in marks)])
@@ -76,5 +76,5 @@ def test_every_character_that_a_list_may_have_is_in_our_faces(style: str) -> Non
         f'<html lang="en"><head><title>All</title></head><body><p style="{style}">'
         f"{text.replace('&', '&amp;').replace('<', '&lt;')}</p></body></html>"
     )
-    printed = print_pdf(html, "presenter-guide", _pack("Cedar School"), Form())
+    printed = print_pdf(html, "presenter-guide", _pack("Cedar School"), PrintSettings())
     assert printed.complaints == ()

@@ -9,10 +9,10 @@ import pypdfium2 as pdfium
 import pytest
 
 from handouts import sheets
-from source.documents import Handout
-from source.kinds import short_address
-from source.packs import read_pack
-from source.problems import ContentError
+from pack.documents import Handout
+from pack.load import read_pack
+from pack.problems import ContentError
+from pack.types import short_address
 from tests.conftest import CONTENT
 from tests.tools import pdf
 

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from handouts import sheets
-from source.documents import Variant
-from source.packs import read_pack
-from source.theme import load_theme
+from pack.documents import Edition
+from pack.load import read_pack
+from pack.theme import load_theme
 from tests.conftest import CONTENT
 from tests.tools import pdf, verapdf
 
@@ -122,9 +122,9 @@ def a4(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     folder = tmp_path_factory.mktemp("a4")
     found = {}
     for name, handout in SHEETS.items():
-        variant = Variant.model_construct(paper="a4")
+        edition = Edition.model_construct(paper="a4")
         found[name] = folder / f"{name}.pdf"
-        found[name].write_bytes(sheets.render(PACK, handout, variant).data["color"])
+        found[name].write_bytes(sheets.render(PACK, handout, edition).data["color"])
     return found
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from source.model import Pack
-from source.packs import read_pack
-from source.problems import ContentError, Problem
+from pack.load import read_pack
+from pack.model import Pack
+from pack.problems import ContentError, Problem
 
 #: The least that every part of a pack needs; each piece that tests replace stands in it once.
 GOOD = """\

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source.bad_packs import accepted, refused
+from tests.pack.bad_packs import accepted, refused
 
 URL = "url: https://tips.fbi.gov/"
 WEBSITE = "  website: https://www.fbi.gov/\n"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source.bad_packs import accepted, refused
+from tests.pack.bad_packs import accepted, refused
 
 CALL = "phone: 1-800-225-5324"
 VANITY = "    vanity: 1-800-CALL-FBI\n"
@@ -155,4 +155,4 @@ def test_a_list_for_a_date_is_never_shown_as_code(tmp_path: Path) -> None:
 
 def test_the_leap_day_of_a_leap_year_is_a_date(tmp_path: Path) -> None:
     pack = accepted(tmp_path, ("revised: 2026-11-22", "revised: 2028-02-29"))
-    assert pack.pack.revised.isoformat() == "2028-02-29"
+    assert pack.about.revised.isoformat() == "2028-02-29"

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source.bad_packs import refused
+from tests.pack.bad_packs import refused
 
 
 def test_two_handouts_of_one_id_are_reported_at_the_second(tmp_path: Path) -> None:

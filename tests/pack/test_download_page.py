@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from source.packs import placeholders
-from tests.source.bad_packs import accepted, refused
+from pack.load import placeholders
+from tests.pack.bad_packs import accepted, refused
 
 URL = "    url: https://www.fbi.gov/video\n"
 PAGE = """\

@@ -6,10 +6,10 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from source.model import Pack
-from source.packs import placeholders, read_pack
-from source.problems import ContentError
-from tests.source.bad_packs import GOOD
+from pack.load import placeholders, read_pack
+from pack.model import Pack
+from pack.problems import ContentError
+from tests.pack.bad_packs import GOOD
 
 LINES = GOOD.split("\n")
 PIECES = [

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from source.schema import json_schema
+from pack.json_schema import json_schema
 from tests.conftest import CONTENT
-from tests.source.bad_packs import GOOD, changed
+from tests.pack.bad_packs import GOOD, changed
 
 SCHEMA: dict[str, Any] = json.loads(json_schema())
 UNDERSTOOD = {

@@ -8,16 +8,16 @@ from typing import Any
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from source.model import Pack
-from source.packs import placeholders, read_pack
-from source.problems import Severity
+from pack.load import placeholders, read_pack
+from pack.model import Pack
+from pack.problems import Severity
 from tests.conftest import CONTENT
-from tests.source.bad_packs import GOOD, Change, accepted, changed, refused, refused_file, write
+from tests.pack.bad_packs import GOOD, Change, accepted, changed, refused, refused_file, write
 
 
 def test_the_small_good_pack_is_good(tmp_path: Path) -> None:
     pack = accepted(tmp_path)
-    assert pack.pack.title == "Trial pack"
+    assert pack.about.title == "Trial pack"
     assert pack.topics["beginning"].points == ("In any app.", "In any game.")
     assert [handout.pages for handout in pack.handouts] == [1, 1]
     assert placeholders(pack) == []
@@ -182,7 +182,7 @@ def test_the_placeholders_of_the_shipped_pack_are_all_found() -> None:
     ("part", "name"),
     [
         (lambda pack: pack, "labels"),
-        (lambda pack: pack.pack, "title"),
+        (lambda pack: pack.about, "title"),
         (lambda pack: pack.contacts["bureau"], "phone"),
         (lambda pack: pack.topics["beginning"], "points"),
         (lambda pack: pack.handouts[0].blocks[0], "topics"),

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageFile
 from pydantic_core import PydanticCustomError
 
-from source.logos import Logo, read_logo
+from pack.logos import Logo, read_logo
 
 INK = "#103040"
 

@@ -2,36 +2,49 @@
 
 import pytest
 
-from source.inline import Bullets, Paragraph, Run, links, paragraphs, parse_body, parse_line, plain
+from pack.markdown import (
+    Bullets,
+    Paragraph,
+    TextRun,
+    links,
+    paragraphs,
+    parse_body,
+    parse_line,
+    plain,
+)
 
 HERE = "https://www.fbi.gov/"
 
 
 def words(text: str) -> Paragraph:
-    return Paragraph((Run(text),))
+    return Paragraph((TextRun(text),))
 
 
 @pytest.mark.parametrize(
     ("text", "runs"),
     [
-        ("plain words", (Run("plain words"),)),
-        ("**bold**", (Run("bold", bold=True),)),
-        ("__bold__", (Run("bold", bold=True),)),
-        ("*italic*", (Run("italic", italic=True),)),
-        ("_italic_", (Run("italic", italic=True),)),
-        ("***both***", (Run("both", bold=True, italic=True),)),
-        ("a **b** c", (Run("a "), Run("b", bold=True), Run(" c"))),
+        ("plain words", (TextRun("plain words"),)),
+        ("**bold**", (TextRun("bold", bold=True),)),
+        ("__bold__", (TextRun("bold", bold=True),)),
+        ("*italic*", (TextRun("italic", italic=True),)),
+        ("_italic_", (TextRun("italic", italic=True),)),
+        ("***both***", (TextRun("both", bold=True, italic=True),)),
+        ("a **b** c", (TextRun("a "), TextRun("b", bold=True), TextRun(" c"))),
         (
             "**a *b* c**",
-            (Run("a ", bold=True), Run("b", bold=True, italic=True), Run(" c", bold=True)),
+            (
+                TextRun("a ", bold=True),
+                TextRun("b", bold=True, italic=True),
+                TextRun(" c", bold=True),
+            ),
         ),
-        (f"[here]({HERE})", (Run("here", link=HERE),)),
-        (f"[**h**ere]({HERE})", (Run("h", bold=True, link=HERE), Run("ere", link=HERE))),
-        (f"**[here]({HERE})**", (Run("here", bold=True, link=HERE),)),
-        (f"[a]({HERE}) b", (Run("a", link=HERE), Run(" b"))),
+        (f"[here]({HERE})", (TextRun("here", link=HERE),)),
+        (f"[**h**ere]({HERE})", (TextRun("h", bold=True, link=HERE), TextRun("ere", link=HERE))),
+        (f"**[here]({HERE})**", (TextRun("here", bold=True, link=HERE),)),
+        (f"[a]({HERE}) b", (TextRun("a", link=HERE), TextRun(" b"))),
     ],
 )
-def test_bold_italic_and_links_become_runs(text: str, runs: tuple[Run, ...]) -> None:
+def test_bold_italic_and_links_become_runs(text: str, runs: tuple[TextRun, ...]) -> None:
     assert parse_line(text) == runs
 
 
@@ -60,7 +73,7 @@ def test_bold_italic_and_links_become_runs(text: str, runs: tuple[Run, ...]) -> 
     ],
 )
 def test_what_is_not_allowed_markup_stays_as_it_stands_on_one_line(text: str) -> None:
-    assert parse_line(text) == (Run(text),)
+    assert parse_line(text) == (TextRun(text),)
 
 
 @pytest.mark.parametrize(
@@ -84,29 +97,33 @@ def test_what_is_not_allowed_markup_stays_as_it_stands_in_a_text(text: str) -> N
 
 @pytest.mark.parametrize("sign", ["*", "_", "[", "]", "\\"])
 def test_a_backslash_takes_the_meaning_from_a_sign(sign: str) -> None:
-    assert parse_line(f"a \\{sign}b\\{sign} c") == (Run(f"a {sign}b{sign} c"),)
+    assert parse_line(f"a \\{sign}b\\{sign} c") == (TextRun(f"a {sign}b{sign} c"),)
 
 
 def test_straight_quotation_marks_become_curly() -> None:
-    assert parse_line('don\'t say "no"') == (Run("don’t say “no”"),)
-    assert parse_line('*"hi"*') == (Run("“hi”", italic=True),)
+    assert parse_line('don\'t say "no"') == (TextRun("don’t say “no”"),)
+    assert parse_line('*"hi"*') == (TextRun("“hi”", italic=True),)
     assert parse_body("don't") == (words("don’t"),)
 
 
 def test_a_line_is_one_line_however_it_was_folded() -> None:
-    assert parse_line("  one\n   two\n\nthree  ") == (Run("one two three"),)
-    assert parse_line(" *one*\n two ") == (Run("one", italic=True), Run(" two"))
+    assert parse_line("  one\n   two\n\nthree  ") == (TextRun("one two three"),)
+    assert parse_line(" *one*\n two ") == (TextRun("one", italic=True), TextRun(" two"))
 
 
 def test_neighbours_of_one_style_are_one_run() -> None:
-    assert parse_line("**a** **b**") == (Run("a", bold=True), Run(" "), Run("b", bold=True))
-    assert parse_line("a\\*b*") == (Run("a*b*"),)
+    assert parse_line("**a** **b**") == (
+        TextRun("a", bold=True),
+        TextRun(" "),
+        TextRun("b", bold=True),
+    )
+    assert parse_line("a\\*b*") == (TextRun("a*b*"),)
 
 
 def test_a_text_has_paragraphs() -> None:
     assert parse_body("one\n\ntwo *three*") == (
         words("one"),
-        Paragraph((Run("two "), Run("three", italic=True))),
+        Paragraph((TextRun("two "), TextRun("three", italic=True))),
     )
 
 
@@ -134,7 +151,7 @@ def test_paragraphs_are_plain_and_so_is_each_entry_of_a_list() -> None:
 def test_a_line_that_ends_in_the_file_goes_on_on_paper() -> None:
     assert parse_body("one\ntwo  \n  three") == (words("one two three"),)
     assert parse_body("- one\n  two") == (Bullets(((words("one two"),),)),)
-    assert parse_body("*one\ntwo*") == (Paragraph((Run("one two", italic=True),)),)
+    assert parse_body("*one\ntwo*") == (Paragraph((TextRun("one two", italic=True),)),)
 
 
 def test_an_empty_text_has_nothing() -> None:

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
-from source.packs import read_pack
-from source.problems import ContentError
-from tests.source.bad_packs import Refused, accepted, changed, refused, write
+from pack.load import read_pack
+from pack.problems import ContentError
+from tests.pack.bad_packs import Refused, accepted, changed, refused, write
 
 WEBSITE = "  website: https://www.fbi.gov/\n"
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source.bad_packs import refused, refused_file
+from tests.pack.bad_packs import refused, refused_file
 
 
 def test_an_unknown_name_is_reported_with_its_line_and_the_nearest_name(tmp_path: Path) -> None:

@@ -5,7 +5,7 @@ import segno
 import zxingcpp
 from PIL import Image
 
-from source.qr import QUIET_ZONE, Matrix, matrix
+from pack.qr import QUIET_ZONE, Matrix, matrix
 
 ADDRESSES = [
     "https://tips.fbi.gov",

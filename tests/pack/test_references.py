@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.source.bad_packs import Change, accepted, refused
+from tests.pack.bad_packs import Change, accepted, refused
 
 TIP_SHEET_BLOCK = "blocks:\n      - topics: [beginning]\n"
 

@@ -7,10 +7,10 @@ from typing import Any
 import pytest
 from ruamel.yaml import YAML
 
-from source.packs import read_pack
-from source.texts import addresses, texts
+from pack.load import read_pack
+from pack.walk import addresses, texts
 from tests.conftest import CONTENT, WATER
-from tests.source.bad_packs import accepted
+from tests.pack.bad_packs import accepted
 
 PACKS = pytest.mark.parametrize("file", [CONTENT, WATER], ids=["shipped", "water"])
 

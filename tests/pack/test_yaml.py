@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from source.packs import read_pack
-from tests.source.bad_packs import (
+from pack.load import read_pack
+from tests.pack.bad_packs import (
     GOOD,
     accepted,
     refused,

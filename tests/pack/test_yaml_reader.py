@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from source.packs import read_pack
-from source.problems import ContentError
-from tests.source.bad_packs import (
+from pack.load import read_pack
+from pack.problems import ContentError
+from tests.pack.bad_packs import (
     GOOD,
     accepted,
     changed,
@@ -67,7 +67,7 @@ def test_a_file_over_2_mb_is_refused(tmp_path: Path) -> None:
 
 def test_a_file_of_just_2_mb_is_read(tmp_path: Path) -> None:
     text = GOOD + "#" * (2_000_000 - len(GOOD.encode()))
-    assert read_pack(write(tmp_path, text)).pack.title == "Trial pack"
+    assert read_pack(write(tmp_path, text)).about.title == "Trial pack"
 
 
 # Encoding and characters

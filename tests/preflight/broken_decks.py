@@ -12,8 +12,8 @@ from pptx.dml.color import RGBColor as _RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches, Pt
 
-from press.preflight.findings import Rule
-from press.preflight.powerpoint import checks as decks
+from preflight.findings import Rule
+from preflight.powerpoint import checks as decks
 
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 

@@ -9,7 +9,7 @@ import pikepdf
 import segno
 from weasyprint import HTML
 
-from press.preflight.pdf.pages import Expected
+from preflight.pdf.pages import Expected
 from tests.conftest import ROOT
 
 ADDRESS = "https://lifeline.example/help"

@@ -8,9 +8,9 @@ from PIL import Image
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.util import Inches, Pt
 
-from press.preflight.powerpoint import codes
-from press.preflight.powerpoint import lettering as text
-from slides.images import code_png
+from preflight.powerpoint import legibility as text
+from preflight.powerpoint import qr_codes
+from slides.raster import code_png
 from tests.preflight.broken_decks import (
     HOME,
     LIST,
@@ -106,64 +106,64 @@ def name_of_the_school_is_too_long_for_the_master(deck: Any) -> None:
     slot.text_frame.text = "Cedar School, Cedar Valley Joint School District No. 4 " * 4
 
 
-@breaks(codes.READABLE, VIDEO)
+@breaks(qr_codes.READABLE, VIDEO)
 def code_is_a_gray_square(deck: Any) -> None:
     gray = BytesIO()
     Image.new("L", (400, 400), 128).save(gray, "PNG")
     _set_picture(deck, gray.getvalue())
 
 
-@breaks(codes.ADDRESS, VIDEO)
+@breaks(qr_codes.ADDRESS, VIDEO)
 def code_opens_an_address_of_others(deck: Any) -> None:
     _set_picture(deck, code_png("https://elsewhere.example/"))
     shape_on(deck, VIDEO, "Code").click_action.hyperlink.address = "https://elsewhere.example/"
 
 
-@breaks(codes.CODE_LINK, VIDEO)
+@breaks(qr_codes.CODE_LINK, VIDEO)
 def click_on_the_code_opens_another_page(deck: Any) -> None:
     address = shape_on(deck, HOME, "Code").click_action.hyperlink.address
     shape_on(deck, VIDEO, "Code").click_action.hyperlink.address = address
 
 
-@breaks(codes.CODE_LINK, VIDEO)
+@breaks(qr_codes.CODE_LINK, VIDEO)
 def code_can_not_be_clicked(deck: Any) -> None:
     shape_on(deck, VIDEO, "Code").click_action.hyperlink.address = None
 
 
-@breaks(codes.SQUARE, VIDEO)
+@breaks(qr_codes.SQUARE, VIDEO)
 def code_is_stretched(deck: Any) -> None:
     code = shape_on(deck, VIDEO, "Code")
     left, top, width, height = code.left, code.top, code.width, code.height
     code.left, code.top, code.width, code.height = left, top, int(width * 0.9), height
 
 
-@breaks(codes.SQUARE, VIDEO)
+@breaks(qr_codes.SQUARE, VIDEO)
 def code_is_cropped(deck: Any) -> None:
     code = shape_on(deck, VIDEO, "Code")
     code.crop_left = code.crop_right = code.crop_top = code.crop_bottom = 0.02
 
 
-@breaks(codes.LARGE, VIDEO)
+@breaks(qr_codes.LARGE, VIDEO)
 def code_is_small(deck: Any) -> None:
     code = shape_on(deck, VIDEO, "Code")
     left, top, side = code.left, code.top, int(_height(deck) * 0.44)
     code.left, code.top, code.width, code.height = left, top, side, side
 
 
-@breaks(codes.PRINTED, VIDEO)
+@breaks(qr_codes.PRINTED, VIDEO)
 def address_of_the_code_is_not_written(deck: Any) -> None:
     for paragraph in shape_on(deck, VIDEO, "Address").text_frame.paragraphs:
         for run in paragraph.runs:
             run.text = "Watch it"
 
 
-@breaks(codes.LINK, STEPS)
+@breaks(qr_codes.LINK, STEPS)
 def link_leads_to_a_page_of_others(deck: Any) -> None:
     runs = shape_on(deck, STEPS, "Steps").text_frame.paragraphs[0].runs
     runs[-1].hyperlink.address = "https://elsewhere.example/"
 
 
-@breaks(codes.LINK, LIST)
+@breaks(qr_codes.LINK, LIST)
 def link_in_the_notes_leads_to_a_page_of_others(deck: Any) -> None:
     run = slide_of(deck, LIST).notes_slide.notes_text_frame.paragraphs[0].runs[0]
     run.hyperlink.address = "https://elsewhere.example/"

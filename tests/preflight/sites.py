@@ -9,9 +9,9 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-from press.preflight.links import LinkReport, check_links
-from source.problems import Problem
-from tests.source.bad_packs import Change, accepted
+from pack.problems import Problem
+from preflight.links import LinkReport, check_links
+from tests.pack.bad_packs import Change, accepted
 
 STAND_IN = "https://place.example/"
 

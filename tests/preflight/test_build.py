@@ -7,12 +7,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from press.manifest import Entry
-from press.plan import artifacts
-from press.preflight.checks import as_problem, check
-from press.preflight.report import Checked, to_html, to_json
-from source.packs import read_pack
-from source.problems import Severity
+from pack.artifacts import artifacts
+from pack.load import read_pack
+from pack.problems import Severity
+from preflight.checks import as_problem, check
+from preflight.report import Checked, to_html, to_json
 from tests.conftest import CONTENT, Run
 
 PACK = read_pack(CONTENT)
@@ -109,8 +108,7 @@ def test_a_finding_on_a_page_leads_to_its_line_and_is_pictured(
     near = " ".join(lines[problem.place.line - 1 : problem.place.line + 6])
     quoted = small.what.split("“")[1].split("”")[0].split("…")[0]
     assert quoted.split()[0] in near
-    entry = Entry("x", "sheet", "letter", "color", "standard", "", "", 0, 2, findings=findings)
-    one = Checked(artifact, data, entry)
+    one = Checked(artifact, data, 2, None, findings)
     page = to_html(PACK, [one], ()).decode()
     assert "data:image/png;base64," in page
     assert "page-type-size" in page

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from source.problems import Severity
+from pack.problems import Severity
 from tests.preflight.sites import Site, ask, open_site, problem
 
 pytestmark = pytest.mark.usefixtures("no_proxy")

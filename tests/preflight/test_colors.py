@@ -3,7 +3,7 @@
 import pytest
 from lxml import etree
 
-from press.preflight.powerpoint.colors import color_of, contrast
+from preflight.powerpoint.colors import color_of, contrast
 
 _SPACE = "http://schemas.openxmlformats.org/drawingml/2006/main"
 

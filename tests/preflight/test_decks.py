@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from press.preflight.findings import Finding, Rule
-from press.preflight.powerpoint import checks as decks
-from press.preflight.powerpoint import codes as deck_codes
-from press.preflight.powerpoint import lettering as deck_text
+from pack.load import read_pack
+from preflight.findings import Finding, Rule
+from preflight.powerpoint import checks as decks
+from preflight.powerpoint import legibility as deck_text
+from preflight.powerpoint import qr_codes as deck_codes
 from slides import deck
-from source.packs import read_pack
 from tests.conftest import CONTENT, WATER
 from tests.preflight import broken_slides  # noqa: F401 (it notes its damages, too)
 from tests.preflight.broken_decks import BROKEN, LIST, VIDEO, Broken, broken

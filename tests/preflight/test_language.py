@@ -5,16 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from press.preflight.words import (
-    Lexicon,
-    reading_level,
-    spelling,
-)
-from source.model import Pack
-from source.packs import read_pack
-from source.problems import Problem, Severity
+from pack.load import read_pack
+from pack.model import Pack
+from pack.problems import Problem, Severity
+from preflight.language.dictionary import Dictionary
+from preflight.language.readability import reading_level
+from preflight.language.spelling import spelling
 from tests.conftest import CONTENT, WATER
-from tests.source.bad_packs import accepted, line_of, with_body
+from tests.pack.bad_packs import accepted, line_of, with_body
 
 GOOD_PACKS = pytest.mark.parametrize("file", [CONTENT, WATER], ids=["shipped", "water"])
 
@@ -194,18 +192,18 @@ def test_a_language_whose_dictionary_has_no_word_forms_is_not_checked(tmp_path: 
 
 def test_what_dictionaries_said_before_changes_nothing_in_what_is_found(tmp_path: Path) -> None:
     pack = with_body(tmp_path, HARD + " That is a conversatoin.")
-    first = Lexicon("en-US")
+    first = Dictionary("en-US")
     found = [*reading_level(pack, first), *spelling(pack, first)]
     assert len(found) == 2
-    again = Lexicon("en-US", json.loads(json.dumps(first.facts())))
+    again = Dictionary("en-US", json.loads(json.dumps(first.facts())))
     assert [*reading_level(pack, again), *spelling(pack, again)] == found
     assert again.facts() == first.facts()
 
 
 def test_a_word_that_is_new_is_looked_up_and_one_that_is_gone_forgotten(tmp_path: Path) -> None:
-    first = Lexicon("en-US")
+    first = Dictionary("en-US")
     list(spelling(with_body(tmp_path, "Keep every picture."), first))
-    later = Lexicon("en-US", first.facts())
+    later = Dictionary("en-US", first.facts())
     (problem,) = spelling(with_body(tmp_path, "Keep every pitcure."), later)
     assert "“pitcure”" in problem.what and "“picture”" in problem.remedy
     assert "picture" in first.facts()["words"]
@@ -213,6 +211,6 @@ def test_a_word_that_is_new_is_looked_up_and_one_that_is_gone_forgotten(tmp_path
 
 
 def test_a_lexicon_takes_nothing_from_one_of_another_language() -> None:
-    english = Lexicon("en")
+    english = Dictionary("en")
     assert english.has("conversation")
-    assert not Lexicon("de", english.facts()).has("conversation")
+    assert not Dictionary("de", english.facts()).has("conversation")

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from press.preflight.links import check_links
-from source import __version__
-from source.model import Pack
-from source.problems import Severity
+from pack import __version__
+from pack.model import Pack
+from pack.problems import Severity
+from preflight.links import check_links
 from tests.conftest import ROOT, Run
+from tests.pack.bad_packs import accepted, changed, write
 from tests.preflight.sites import Site, ask, changes, open_site, problem
-from tests.source.bad_packs import accepted, changed, write
 
 pytestmark = pytest.mark.usefixtures("no_proxy")
 

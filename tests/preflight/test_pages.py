@@ -5,14 +5,14 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from press.plan import artifacts
-from press.preflight.findings import Finding
-from press.preflight.pdf.pages import Expected, check_pages
+from pack import html, markdown
+from pack.artifacts import artifacts
+from pack.load import read_pack
+from pack.model import Pack
+from pack.types import short_address
+from preflight.findings import Finding
+from preflight.pdf.pages import Expected, check_pages
 from slides import deck
-from source import inline, markup
-from source.kinds import short_address
-from source.model import Pack
-from source.packs import read_pack
 from tests.conftest import CONTENT, WATER, Run
 from tests.preflight.broken_pages import BROKEN, GOOD, Broken, expected
 
@@ -43,8 +43,8 @@ def _wanted(pack: Pack, name: str) -> Expected:
     """What a pack's sheet, guide or notes sheet must look like."""
     handout = next((one for one in pack.handouts if one.id == name), None)
     template = handout.template if handout else "guide"
-    date = markup.month(pack.pack.revised, pack.pack.language)
-    colophon = markup.fill(pack.labels.published, publisher=pack.publisher.name, date=date)
+    date = html.month(pack.about.revised, pack.about.language)
+    colophon = html.fill(pack.labels.published, publisher=pack.publisher.name, date=date)
     cards = template in ("cards", "wallet-cards")
     return Expected(
         pages=handout.pages if handout else None,
@@ -52,7 +52,7 @@ def _wanted(pack: Pack, name: str) -> Expected:
         margin=28.8,
         smallest=10.5 if cards or not handout else 11,
         small_print=8,
-        small_texts=(inline.plain(colophon),),
+        small_texts=(markdown.plain(colophon),),
         trimmed=cards,
         addresses={address: short_address(address) for address in _addresses(pack, name)},
     )

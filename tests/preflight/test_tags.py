@@ -5,8 +5,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from press.preflight.findings import Finding
-from press.preflight.pdf.tags import check_structure
+from preflight.findings import Finding
+from preflight.pdf.tags import check_structure
 from tests.conftest import WATER, Run
 
 # They note their damages when they are imported.

@@ -6,17 +6,14 @@ import pypdfium2
 import pytest
 from pptx import Presentation
 
-from press.preflight.words import (
-    reading_level,
-    safe_messaging,
-    spelling,
-    unaccompanied,
-)
-from press.starter import start_pack
-from source.packs import read_pack
-from source.problems import Severity
+from pack.load import read_pack
+from pack.problems import Severity
+from preflight.language.readability import reading_level
+from preflight.language.safe_messaging import safe_messaging, unaccompanied
+from preflight.language.spelling import spelling
+from press.new_pack import start_pack
 from tests.conftest import CONTENT, WATER, Run
-from tests.source.bad_packs import accepted, changed, line_of, with_body, write
+from tests.pack.bad_packs import accepted, changed, line_of, with_body, write
 
 GOOD_PACKS = pytest.mark.parametrize("file", [CONTENT, WATER], ids=["shipped", "water"])
 

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
+from pack.artifacts import Artifact, artifacts
+from pack.load import read_pack
+from pack.model import Pack
+from pack.problems import ContentError
 from press.fingerprint import fingerprints
-from press.plan import Artifact, artifacts
-from press.workers import Terms, make, together
-from source.model import Pack
-from source.packs import read_pack
-from source.problems import ContentError
+from press.render import RenderOptions, group_by_layout, make
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
 #: Edits that are tried, and builds that are killed; set them higher for a longer run.
@@ -166,8 +166,8 @@ def _made(text: str, folder: Path) -> dict[Artifact, tuple[str, bytes]]:
     file.write_text(text, "utf-8")
     pack: Pack = read_pack(file)
     found = {}
-    for group in together(list(artifacts(pack))):
-        for one in make(pack, group, Terms()):
+    for group in group_by_layout(list(artifacts(pack))):
+        for one in make(pack, group, RenderOptions()):
             if one.problems:
                 raise ContentError(one.problems)
             found[one.artifact] = fingerprints(pack, [one.artifact])[one.artifact], one.data

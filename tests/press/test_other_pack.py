@@ -9,8 +9,8 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from press.plan import Artifact, artifacts
-from source.packs import read_pack
+from pack.artifacts import Artifact, artifacts
+from pack.load import read_pack
 from tests.conftest import WATER, Run
 from tests.tools import pdf
 
@@ -104,7 +104,7 @@ def test_no_word_of_the_other_pack_is_in_a_file(water: Path, artifact: Artifact)
 def test_notes_and_properties_of_the_deck_are_looked_at(water: Path) -> None:
     words = _words(water / "family-evening.pptx")
     assert PACK.deck is not None
-    assert PACK.pack.description in words
+    assert PACK.about.description in words
     assert "Welcome. We talk about a summer in which everybody comes home." in words
 
 

@@ -7,7 +7,7 @@ from multiprocessing import active_children
 
 import pytest
 
-from press.errors import WorkerError
+from pack.errors import WorkerError
 from press.processes import background, in_background
 
 

@@ -13,7 +13,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from tests.conftest import ROOT
-from tests.press.preview.conftest import PATIENCE, Preview, open_page, pictures
+from tests.preview.conftest import PATIENCE, Preview, open_page, pictures
 
 _PALE = f"""<a:lvl1pPr {nsdecls("a")}><a:defRPr><a:solidFill><a:srgbClr val="999999"/></a:solidFill>
 </a:defRPr></a:lvl1pPr>"""

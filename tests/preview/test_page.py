@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
-from tests.press.preview.conftest import PATIENCE, PHONE, Preview, open_page, pictures
+from tests.preview.conftest import PATIENCE, PHONE, Preview, open_page, pictures
 
 
 def test_the_page_shows_every_sheet_and_every_slide(page: Any, shared: Preview) -> None:

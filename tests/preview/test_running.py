@@ -15,7 +15,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.conftest import ROOT, WATER, Run
-from tests.press.preview.conftest import PATIENCE, PHONE, Preview, open_page
+from tests.preview.conftest import PATIENCE, PHONE, Preview, open_page
 
 
 def test_a_taken_port_is_told_in_one_line(run: Run) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.press.preview.conftest import Preview, open_page
+from tests.preview.conftest import Preview, open_page
 
 
 @pytest.mark.parametrize(

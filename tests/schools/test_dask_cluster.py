@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, WATER, Run, run_cli
-from tests.press.test_editions_faults import start, until_some_are_made
+from tests.schools.test_faults import start, until_some_are_made
 from tests.tools.district import AMAL, ELM, PINE, Row, beside, build, files, many, write
 
 ROWS: list[Row] = [*many(120), ELM, PINE]

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from source.model import Pack
-from source.packs import read_pack
-from source.problems import ContentError, Problem, Severity
-from source.schools import Row, folder_name, placeholders, poor_logo, read
+from pack.load import read_pack
+from pack.model import Pack
+from pack.problems import ContentError, Problem, Severity
+from schools.rows import SchoolRow, folder_name, placeholders, poor_logo, read
 from tests.conftest import CONTENT
-from tests.source.bad_lists import BAD, HEADS, Bad
-from tests.source.bad_packs import accepted
+from tests.pack.bad_packs import accepted
+from tests.schools.bad_lists import BAD, HEADS, Bad
 
 ROWS = [
     ("oak-hill", "Oak Hill School", "Counseling office", "303-555-0142", "office@oak.example",
@@ -37,16 +37,16 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> list[Pack]:
 
 def _read(
     folder: Path, data: str | bytes, packs: list[Pack], name: str = "schools.csv"
-) -> tuple[list[Row], list[Problem]]:
+) -> tuple[list[SchoolRow], list[Problem]]:
     """The schools of a list and all that is wrong with others. Raises `ContentError`."""
     file = folder / name
     file.write_bytes(data.encode() if isinstance(data, str) else data)
     found = list(read(file, packs))
-    rows = [one for one in found if isinstance(one, Row)]
-    return rows, [problem for one in found if not isinstance(one, Row) for problem in one]
+    rows = [one for one in found if isinstance(one, SchoolRow)]
+    return rows, [problem for one in found if not isinstance(one, SchoolRow) for problem in one]
 
 
-def _told(row: Row) -> tuple[Any, ...]:
+def _told(row: SchoolRow) -> tuple[Any, ...]:
     school = row.school
     return (row.id, school.name, school.contact, school.phone, school.email, school.website,
             row.language, row.sheets)  # fmt: skip
@@ -133,7 +133,7 @@ def test_a_workbook_gives_the_same_schools(tmp_path: Path, packs: list[Pack]) ->
         merged="A5:H5",
     )  # fmt: skip
     found = list(read(tmp_path / "schools.xlsx", packs))
-    rows = [one for one in found if isinstance(one, Row)]
+    rows = [one for one in found if isinstance(one, SchoolRow)]
     assert found == rows
     assert [_told(row) for row in rows] == ROWS
     assert [row.place.line for row in rows] == [4, 6, 7]
@@ -147,7 +147,7 @@ def test_excel_may_name_its_separator_in_the_first_line(tmp_path: Path, packs: l
 def test_the_example_list_is_good() -> None:
     shipped = [read_pack(CONTENT)]
     rows = list(read(CONTENT.parent / "schools.example.csv", shipped))
-    assert [type(row) for row in rows] == [Row] * 4
+    assert [type(row) for row in rows] == [SchoolRow] * 4
 
 
 # What is wrong
@@ -210,8 +210,8 @@ def test_a_cell_that_is_no_text_in_a_workbook_is_told_with_its_row_and_column(
     heads = ["id", "name", "contact"]
     _workbook(tmp_path / "schools.xlsx", [heads, ["oak", "Oak", "Office"], ["elm", value, "Desk"]])
     good, bad = read(tmp_path / "schools.xlsx", packs)
-    assert isinstance(good, Row)
-    assert not isinstance(bad, Row)
+    assert isinstance(good, SchoolRow)
+    assert not isinstance(bad, SchoolRow)
     (problem,) = bad
     assert what in problem.what
     assert (problem.place.line, problem.place.column) == (3, 2)
@@ -259,7 +259,7 @@ def test_no_id_leads_out_of_its_folder(text: str) -> None:
 
 
 def test_the_language_is_that_of_one_of_the_packs(tmp_path: Path, packs: list[Pack]) -> None:
-    brazil = packs[0].pack.model_copy(update={"language": "pt-BR"})
+    brazil = packs[0].about.model_copy(update={"language": "pt-BR"})
     both = [*packs, packs[0].model_copy(update={"pack": brazil})]
     heads = "id,name,contact,language\n"
     rows, _ = _read(tmp_path, heads + "a,Oak,Office,PT_br\nb,Elm,Office,\n", both)
@@ -327,7 +327,9 @@ def _long_list(file: Path, count: int) -> None:
 def test_a_long_list_is_read_row_by_row(tmp_path: Path, packs: list[Pack]) -> None:
     """100,000 schools take the memory of their ids, and each further one no more than its own."""
     _long_list(tmp_path / "schools.csv", 100_000)
-    assert sum(isinstance(row, Row) for row in read(tmp_path / "schools.csv", packs)) == 100_000
+    assert (
+        sum(isinstance(row, SchoolRow) for row in read(tmp_path / "schools.csv", packs)) == 100_000
+    )
 
 
 def test_memory_does_not_grow_with_a_list(tmp_path: Path, packs: list[Pack]) -> None:
@@ -354,7 +356,7 @@ def _check(data: bytes, name: str, packs: list[Pack]) -> None:
         except ContentError as error:
             found = iter([error.problems])
         for one in found:
-            if not isinstance(one, Row):
+            if not isinstance(one, SchoolRow):
                 assert one
                 for problem in one:
                     assert problem.place.file == file

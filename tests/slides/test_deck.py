@@ -19,11 +19,11 @@ from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
 
+from pack.items import School
+from pack.load import read_pack
+from pack.theme import TEMPLATES
 from slides import deck
-from slides.frames import measure
-from source.items import School
-from source.packs import read_pack
-from source.theme import TEMPLATES
+from slides.template_metrics import measure
 from tests.conftest import CONTENT
 from tests.slides.drawn import convert, draw
 
@@ -180,10 +180,10 @@ def test_the_document_says_what_it_is(presentation: Deck) -> None:
     assert PACK.deck is not None
     assert properties.title == PACK.deck.title
     assert properties.author == PACK.publisher.name
-    assert properties.subject == PACK.pack.description
+    assert properties.subject == PACK.about.description
     assert properties.language == "en-US"
     assert properties.created is not None
-    assert properties.created.date() == PACK.pack.revised
+    assert properties.created.date() == PACK.about.revised
 
 
 def test_the_steps_are_numbered_through_over_several_slides(presentation: Deck) -> None:

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 from pptx import Presentation
 
+from pack import markdown
+from pack.items import Part
+from pack.load import read_pack
+from pack.model import Pack
+from pack.problems import ContentError
 from slides import deck
-from source import inline
-from source.items import Part
-from source.model import Pack
-from source.packs import read_pack
-from source.problems import ContentError
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced
 
@@ -79,7 +79,7 @@ def test_nothing_of_a_divided_list_is_lost() -> None:
         for line in lines
     }
     for topic in ("money", "paid-help", "what-happens-next"):
-        assert shown >= {inline.plain(point) for point in pack.topics[topic].points}
+        assert shown >= {markdown.plain(point) for point in pack.topics[topic].points}
 
 
 @pytest.mark.parametrize(

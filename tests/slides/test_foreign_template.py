@@ -8,10 +8,10 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.util import Inches
 
+from pack.load import read_pack
+from pack.theme import TEMPLATES
 from slides import deck
-from slides.adopt import TemplateError
-from source.packs import read_pack
-from source.theme import TEMPLATES
+from slides.foreign_template import TemplateError
 from tests.conftest import CONTENT, Run
 from tests.slides.drawn import convert, draw, misplaced
 from tests.tools import pdf

@@ -8,9 +8,9 @@ from openxml_audit import validate_pptx
 from PIL import Image
 from pptx import Presentation
 
+from pack.load import read_pack
+from pack.problems import ContentError
 from slides import deck
-from source.packs import read_pack
-from source.problems import ContentError
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced
 from tests.tools.decks import faults

@@ -10,11 +10,11 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Pt
 
+from pack.items import School
+from pack.load import read_pack
+from pack.model import Pack
+from pack.problems import ContentError
 from slides import deck
-from source.items import School
-from source.model import Pack
-from source.packs import read_pack
-from source.problems import ContentError
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced
 from tests.tools import pdf

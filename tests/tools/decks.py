@@ -1,12 +1,12 @@
 """A deck checked as the press checks it, with what its pack says."""
 
-from press.preflight.findings import Finding
-from press.preflight.powerpoint.checks import check_deck
-from press.preflight.powerpoint.reading import read
-from source.kinds import short_address
-from source.markup import mailto
-from source.model import Pack
-from source.problems import Severity
+from pack.html import mailto
+from pack.model import Pack
+from pack.problems import Severity
+from pack.types import short_address
+from preflight.findings import Finding
+from preflight.powerpoint.checks import check_deck
+from preflight.powerpoint.reader import read
 
 
 def check(deck: bytes, pack: Pack) -> list[Finding]:

@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from press.errors import MissingLibrary
-from press.preflight import verapdf
+from pack.errors import MissingLibrary
+from preflight import verapdf
 from tests.conftest import missing
 
 
 def failures(files: Sequence[Path]) -> dict[Path, list[str]]:
-    """What `press.preflight.verapdf.failures` finds."""
+    """What `preflight.verapdf.failures` finds."""
     try:
         return verapdf.failures(files)
     except MissingLibrary:

@@ -6,33 +6,32 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from press.plan import Artifact, artifacts, picture_name
-from press.website import pages
-from slides.deck import count_slides
-from source.model import Pack
-from source.packs import read_pack
+from pack.artifacts import Artifact, artifacts, thumbnail_name
+from pack.load import read_pack
+from pack.model import Pack
+from slides.zip_writer import count_slides
 from tests.conftest import CONTENT, WATER, Run
+from website.pages import Download, render
 
-Finished = tuple[Artifact, bytes, int, bytes]
 
-
-def finished(pack: Pack, built: Path) -> list[Finished]:
+def downloads(pack: Pack, built: Path) -> list[Download]:
     """What a build has made of a pack, as the page needs it."""
     found = []
     for one in artifacts(pack):
         data = (built / one.file).read_bytes()
-        picture = b"" if one.variant.name else (built / picture_name(one)).read_bytes()
-        found.append((one, data, length(one, data), picture))
+        picture = b"" if one.edition.name else (built / thumbnail_name(one)).read_bytes()
+        pages = length(one, data)
+        found.append(Download(one.file, one.kind, one.id, one.edition, pages, data, picture))
     return found
 
 
 def write_site(pack: Pack, built: Path, folder: Path) -> Path:
     """Copy the built files into a folder, and write the page beside them."""
     folder.mkdir(parents=True)
-    made = finished(pack, built)
-    for artifact, data, _, _ in made:
-        (folder / artifact.file).write_bytes(data)
-    for name, data in pages(pack, made).items():
+    made = downloads(pack, built)
+    for one in made:
+        (folder / one.file).write_bytes(one.data)
+    for name, data in render(pack, made).items():
         (folder / name).parent.mkdir(exist_ok=True)
         (folder / name).write_bytes(data)
     return folder

@@ -15,14 +15,13 @@ from lxml import html as lxml_html
 from PIL import Image
 from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
 
-from press.pictures import WIDTH, first_page, first_slide
-from press.plan import artifacts
-from press.website import pages
-from source.items import School
-from source.kinds import is_placeholder
-from source.packs import read_pack
+from pack.artifacts import artifacts
+from pack.items import School
+from pack.load import read_pack
+from pack.types import is_placeholder
+from press.thumbnails import WIDTH, first_page, first_slide
 from tests.conftest import CONTENT, WATER, Run, program
-from tests.website.conftest import Changed, finished, length
+from tests.website.conftest import Changed, downloads, length
 from website.pages import Download, overview, render
 
 PACK = read_pack(CONTENT)
@@ -120,16 +119,16 @@ def test_every_sheet_stands_there_with_all_its_editions_their_pages_and_sizes(si
         data = (site / artifact.file).read_bytes()
         unit = "Slides" if artifact.kind == "deck" else "Pages"
         assert f"{unit}: {length(artifact, data)} · {round(len(data) / 1000)} kB" in facts
-        assert ("Black and white" in facts) == (artifact.variant.ink == "black")
-        assert ("Large print" in facts) == (artifact.variant.size == "large-print")
+        assert ("Black and white" in facts) == (artifact.edition.ink == "black")
+        assert ("Large print" in facts) == (artifact.edition.size == "large-print")
 
 
 def test_editions_on_other_paper_are_named(changed_site: Changed) -> None:
     pack = read_pack(CONTENT)
     sheet = next(artifacts(pack))
-    a4 = sheet.variant.model_copy(update={"paper": "a4", "ink": "black"})
+    a4 = sheet.edition.model_copy(update={"paper": "a4", "ink": "black"})
     files = [
-        Download("sheet.pdf", "sheet", sheet.id, sheet.variant, 1, b"one"),
+        Download("sheet.pdf", "sheet", sheet.id, sheet.edition, 1, b"one"),
         Download("sheet-a4-bw.pdf", "sheet", sheet.id, a4, 1, b"two"),
     ]
     page = lxml_html.fromstring(render(pack, files)["index.html"])
@@ -195,10 +194,10 @@ def test_the_archive_holds_every_file_as_it_is(site: Path) -> None:
 
 
 def test_the_same_files_make_the_same_bytes_in_any_order_of_the_archive(site: Path) -> None:
-    made = finished(PACK, site)
-    again = pages(PACK, made)
+    made = downloads(PACK, site)
+    again = render(PACK, made)
     assert again == {name: (site / name).read_bytes() for name in again}
-    assert pages(PACK, made[::-1])["sextortion.zip"] == again["sextortion.zip"]
+    assert render(PACK, made[::-1])["sextortion.zip"] == again["sextortion.zip"]
 
 
 @pytest.mark.parametrize("date", ["1066-10-14", "9999-12-31"])

@@ -10,14 +10,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handouts import printing, sheets
+from handouts import sheets
 from handouts.sheets import Sheet
-from source.documents import PLAIN, Choice, Handout, Variant
-from source.items import Part
-from source.model import Pack
-from source.packs import read_pack
-from source.problems import ContentError
-from source.theme import Size, Step, load_theme
+from handouts.weasy import pdf as printing
+from pack.documents import PLAIN, Choice, Edition, Handout
+from pack.items import Part
+from pack.load import read_pack
+from pack.model import Pack
+from pack.problems import ContentError
+from pack.theme import Setting, Size, load_theme
 from tests.conftest import CONTENT
 from tests.tools import pdf
 
@@ -61,9 +62,9 @@ def stretched(pack: Pack, factor: float, wanted: frozenset[str] | None = None) -
     return longer
 
 
-def rendered(pack: Pack, name: str, variant: Variant = PLAIN) -> Sheet:
+def rendered(pack: Pack, name: str, edition: Edition = PLAIN) -> Sheet:
     handout = next(one for one in pack.handouts if one.id == name)
-    return sheets.render(pack, handout, variant)
+    return sheets.render(pack, handout, edition)
 
 
 def clipped(data: bytes) -> list[str]:
@@ -81,10 +82,10 @@ def clipped(data: bytes) -> list[str]:
 
 
 @pytest.fixture
-def with_steps(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Step], int], None]:
+def with_steps(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Setting], int], None]:
     """Let the theme declare other steps, or another one to start from."""
 
-    def declare(steps: Sequence[Step], designed: int) -> None:
+    def declare(steps: Sequence[Setting], designed: int) -> None:
         theme = load_theme()
         sizes = {**theme.sizes, "standard": Size(tuple(steps), designed)}
         monkeypatch.setattr(printing, "load_theme", lambda: replace(theme, sizes=sizes))
@@ -94,7 +95,7 @@ def with_steps(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Step], int
 
 @pytest.mark.parametrize("name", ["myths-and-facts", "home-safety-checklist", "get-help-poster"])
 def test_the_step_is_the_loosest_at_which_the_sheet_fits(
-    name: str, with_steps: Callable[[Sequence[Step], int], None]
+    name: str, with_steps: Callable[[Sequence[Setting], int], None]
 ) -> None:
     chosen = STEPS.index(rendered(PACK, name).step)
     for number, step in enumerate(STEPS):
@@ -108,7 +109,7 @@ def test_the_step_is_the_loosest_at_which_the_sheet_fits(
 
 @pytest.mark.parametrize("start", range(len(STEPS)))
 def test_where_the_search_starts_makes_no_difference(
-    start: int, with_steps: Callable[[Sequence[Step], int], None]
+    start: int, with_steps: Callable[[Sequence[Setting], int], None]
 ) -> None:
     expected = rendered(PACK, "myths-and-facts")
     with_steps(STEPS, start)

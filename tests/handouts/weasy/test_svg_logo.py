@@ -9,10 +9,10 @@ import pytest
 from PIL import Image
 
 from handouts import sheets
-from handouts.drawing import CannotDraw, print_logo, printed
-from source.items import School
-from source.logos import read_logo
-from source.packs import read_pack
+from handouts.weasy.svg_logo import CannotDraw, print_logo, printed
+from pack.items import School
+from pack.load import read_pack
+from pack.logos import read_logo
 from tests.conftest import CONTENT
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from handouts.fetching import FolderFetcher
+from handouts.weasy.url_fetcher import FolderFetcher
 
 
 @pytest.fixture

@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from press.editions.pages import Site, make_site, page
-from press.editions.specimen import shape_of
-from press.plan import Artifact, artifacts, picture_name
-from press.stamp.errors import CannotStamp
-from press.stamp.page import prepare, stamp
-from source.items import School
-from source.packs import read_pack
+from pack.artifacts import Artifact, artifacts, thumbnail_name
+from pack.items import School
+from pack.load import read_pack
+from schools.download_pages import Site, make_site, page
+from schools.specimen import profile_of
+from schools.stamp.errors import CannotStamp
+from schools.stamp.html import prepare, stamp
 from tests.conftest import CONTENT
 from website.pages import Download, make_logo, render
 
@@ -69,7 +69,7 @@ def logos(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def site(logos: Path) -> Site:
     drawn = logos / "first.webp"
     Image.new("RGB", (480, 621), "white").save(drawn)
-    return make_site(PACK, {picture_name(one): drawn.read_bytes() for one in SHEETS})
+    return make_site(PACK, {thumbnail_name(one): drawn.read_bytes() for one in SHEETS})
 
 
 def both(
@@ -80,17 +80,17 @@ def both(
     made = {one: b"x" * (1000 * len(one.file) ** 2 + len(school.name)) for one in files}
     facts = {one.file: (len(one.id), len(data)) for one, data in made.items()}
     kind = logo.suffix.removeprefix(".") if logo else ""
-    shape = shape_of(school, PACK.pack.region, kind)
+    shape = profile_of(school, PACK.about.region, kind)
     stamped = page(PACK, site, school, shape, facts, make_logo(logo)[0] if logo else None)
     shown = [
         Download(
             one.file,
             one.kind,
             one.id,
-            one.variant,
+            one.edition,
             len(one.id),
             data,
-            site.shared[picture_name(one)],
+            site.shared[thumbnail_name(one)],
         )
         for one, data in made.items()
     ]
@@ -141,7 +141,7 @@ def test_a_pack_that_can_not_be_stamped_is_rendered() -> None:
     pack = PACK.model_copy(update={"publisher": publisher})
     school = School.model_construct(name="Cedar School", contact="Office")
     made = make_site(pack, {})
-    shape = shape_of(school, pack.pack.region, "")
+    shape = profile_of(school, pack.about.region, "")
     stamped = page(pack, made, school, shape, {}, None)
     assert stamped == render(pack.for_school(school), [], archive=False)["index.html"]
     assert list(made.bases.values()) == [None]

@@ -13,27 +13,27 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageChops
 
-from press.editions.bases import Stock, lay_out, lengths_for, make_bases
-from press.editions.specimen import SHORT, Lengths, Shape, shape_of, specimen, words_of
-from press.plan import choose
-from press.stamp import drawing
-from press.stamp.errors import CannotStamp, DoesNotFit
-from press.stamp.pdf import Base, stamp
-from press.stamp.prepare import prepare
-from press.workers import Group, together
-from source.items import School
-from source.packs import read_pack
-from source.problems import ContentError
+from pack.artifacts import choose
+from pack.items import School
+from pack.load import read_pack
+from pack.problems import ContentError
+from press.render import Group, group_by_layout
+from schools.bases import BaseSet, lay_out, lengths_for, make_bases
+from schools.specimen import SHORT, Lengths, SchoolProfile, fields_of, profile_of, specimen
+from schools.stamp import xobjects
+from schools.stamp.errors import CannotStamp, DoesNotFit
+from schools.stamp.pdf import Base, stamp
+from schools.stamp.pdf_base import prepare
 from tests.conftest import CONTENT
 from tests.tools.names import NAMES
 
 PACK = read_pack(CONTENT)
-REGION = PACK.pack.region
-ANYBODY = specimen(Shape(frozenset(), "", sample=False), None)
+REGION = PACK.about.region
+ANYBODY = specimen(SchoolProfile(frozenset(), "", sample=False), None)
 #: What is laid out together: each sheet in all its editions, the guide, the notes sheet.
 GROUPS = {
     group[0].file.removesuffix(".pdf"): group
-    for group in together(choose([PACK.for_school(ANYBODY)], ()))
+    for group in group_by_layout(choose([PACK.for_school(ANYBODY)], ()))
     if group[0].kind != "deck"
 }
 OWN = {
@@ -94,19 +94,19 @@ class Press:
 
     def __init__(self, group: Group, scratch: Path) -> None:
         self.group = group
-        self.stock = Stock(PACK, (group,), scratch)
+        self.stock = BaseSet(PACK, (group,), scratch)
 
     @cache  # noqa: B019 (a few in all)
-    def bases(self, shape: Shape, lengths: Lengths = SHORT) -> dict[str, Base]:
+    def bases(self, shape: SchoolProfile, lengths: Lengths = SHORT) -> dict[str, Base]:
         made, problems = make_bases(self.stock, self.group, shape, lengths)
         assert not problems
         return {file: base for (file, *_), base in made if isinstance(base, Base)}
 
     def stamped(self, school: School, file: str, logo: Path | None) -> bytes | None:
         """A school's file; None if it must be laid out."""
-        shape = shape_of(school, REGION, _kind(logo))
-        words = words_of(school, REGION)
-        ink = next(one.variant.ink for one in self.group if one.file == file)
+        shape = profile_of(school, REGION, _kind(logo))
+        words = fields_of(school, REGION)
+        ink = next(one.edition.ink for one in self.group if one.file == file)
         first = self.bases(shape)[file]
         try:
             return stamp(first, words, _drawn(logo, ink))
@@ -129,14 +129,14 @@ def _kind(logo: Path | None) -> str:
 
 
 @cache
-def _drawn(logo: Path | None, ink: str) -> drawing.Drawing | None:
+def _drawn(logo: Path | None, ink: str) -> xobjects.XObject | None:
     if logo is None:
         return None
     if logo.suffix == ".svg":
-        from handouts.drawing import print_logo
+        from handouts.weasy.svg_logo import print_logo
 
-        return drawing.vector(print_logo(logo.read_bytes(), 1.5, ink))
-    return drawing.raster(logo.read_bytes())
+        return xobjects.vector(print_logo(logo.read_bytes(), 1.5, ink))
+    return xobjects.raster(logo.read_bytes())
 
 
 def _text(data: bytes) -> list[str]:
@@ -245,7 +245,7 @@ def test_a_short_or_long_address_is_set_as_where_it_is_laid_out(
 
 def test_nothing_of_the_specimen_is_left(press: Press, scratch: Path) -> None:
     logo = scratch / "wide.png"
-    shape = Shape(frozenset(words_of(_school(logo, "Cedar"), REGION)), "png", sample=True)
+    shape = SchoolProfile(frozenset(fields_of(_school(logo, "Cedar"), REGION)), "png", sample=True)
     for file in press.bases(shape):
         stamped = press.stamped(_school(logo, "Cedar School"), file, logo)
         assert stamped
@@ -258,13 +258,13 @@ def test_nothing_of_the_specimen_is_left(press: Press, scratch: Path) -> None:
 
 def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path) -> None:
     group = GROUPS["myths-and-facts"]
-    shape = Shape(frozenset({"name", "contact"}), "", sample=False)
+    shape = SchoolProfile(frozenset({"name", "contact"}), "", sample=False)
     school = specimen(shape, None)
     files, slots = lay_out(PACK.for_school(school), group, None)
     data = files["myths-and-facts.pdf"]
-    assert prepare(data, words_of(school, REGION), slots)
+    assert prepare(data, fields_of(school, REGION), slots)
     with pytest.raises(CannotStamp):
-        prepare(data, words_of(school, REGION), slots[1:])
+        prepare(data, fields_of(school, REGION), slots[1:])
 
 
 @pytest.mark.parametrize("name", ["Trường Tiểu học", "مدرسة الأمل", "学校", "Ke‘ala ʻOhana"])
@@ -276,7 +276,7 @@ def test_signs_that_a_base_lacks_are_laid_out(name: str, scratch: Path) -> None:
 def test_a_base_is_the_same_in_another_process(scratch: Path) -> None:
     press = Press(GROUPS["get-help-poster"], scratch)
     school = _school(None, "Cedar School")
-    words = words_of(school, REGION)
-    base = press.bases(shape_of(school, REGION, ""))["get-help-poster.pdf"]
+    words = fields_of(school, REGION)
+    base = press.bases(profile_of(school, REGION, ""))["get-help-poster.pdf"]
     copy = pickle.loads(pickle.dumps(base))  # noqa: S301 (our own)
     assert stamp(copy, words, None) == stamp(base, words, None)

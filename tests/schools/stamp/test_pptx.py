@@ -12,17 +12,17 @@ from openxml_audit import validate_pptx
 from PIL import Image
 from pptx import Presentation
 
-from press.stamp.deck import DeckBase, prepare, stamp
-from press.stamp.errors import CannotStamp, DoesNotFit
+from pack.html import dial, mailto
+from pack.items import School
+from pack.load import read_pack
+from pack.model import Pack
+from pack.problems import ContentError
+from pack.types import short_address
+from schools.stamp.errors import CannotStamp, DoesNotFit
+from schools.stamp.pptx import DeckBase, prepare, stamp
 from slides import deck
-from slides.images import Picture, logo_image
-from slides.slots import slots
-from source.items import School
-from source.kinds import short_address
-from source.markup import dial, mailto
-from source.model import Pack
-from source.packs import read_pack
-from source.problems import ContentError
+from slides.raster import Bitmap, logo_image
+from slides.school_slots import slots
 from tests.conftest import CONTENT
 from tests.tools.names import NAMES
 
@@ -88,7 +88,7 @@ def _school(values: dict[str, str], logo: Path | None = None, of: Pack = PACK) -
 
 
 def _with_few_contacts() -> Pack:
-    about = PACK.pack.model_copy(update={"help_strip": PACK.pack.help_strip[:1]})
+    about = PACK.about.model_copy(update={"help_strip": PACK.about.help_strip[:1]})
     return PACK.model_copy(update={"pack": about})
 
 
@@ -118,7 +118,7 @@ def _base(keys: tuple[str, ...], logo: Path | None = None) -> DeckBase:
     return copy
 
 
-def _picture(logo: Path | None) -> Picture | None:
+def _picture(logo: Path | None) -> Bitmap | None:
     return logo_image(logo) if logo else None
 
 

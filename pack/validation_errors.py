@@ -1,0 +1,85 @@
+"""The validation library's findings, in words for the person who edits the file."""
+
+from types import NoneType
+from typing import Any, get_args
+
+from pydantic import BaseModel
+from pydantic_core import ErrorDetails
+
+from pack.model import Origin, Pack, YamlPath
+from pack.problems import Problem, nearest, path_text
+
+_EXPECTED = {
+    "string_type": ("text", "Write the text on this line, or after “|” on the lines below."),
+    "int_type": ("a whole number", "Write a number in digits, like 2."),
+    "bool_type": ("true or false", "Write true or false."),
+    "date_type": ("a date", "Write year-month-day, like 2026-11-22."),
+    "tuple_type": ("a list", "Write each entry on a line of its own, after “- ”."),
+    "model_type": ("a group of “name: value” lines", "Indent them by two spaces below this line."),
+    "mapping_type": ("a group of names", "Indent each name by two spaces below this line."),
+    "dict_type": ("a group of names", "Indent each name by two spaces below this line."),
+}
+
+
+def as_problem(details: ErrorDetails, origin: Origin) -> Problem:
+    """One of pydantic's findings, in words for the person who edits the file."""
+    path = details["loc"]
+    kind, context = details["type"], details.get("ctx", {})
+    if kind != "missing":
+        # Where pydantic goes further than the file does: the name of an entry, a list of one.
+        path = origin.nearest(path)
+    if kind == "missing":
+        what = f"“{path[-1]}” is missing"
+        remedy = f"Add a line “{path[-1]}:” here."
+    elif kind == "extra_forbidden":
+        what = f"“{path[-1]}” is not known here"
+        remedy = nearest(str(path[-1]), _known_names(path[:-1]))
+    elif kind == "content":
+        what, remedy = context["what"], context["remedy"]
+    elif details["input"] is None:
+        what, remedy = "nothing is written here", "Write the value, or remove the line."
+    elif kind in _EXPECTED:
+        expected, remedy = _EXPECTED[kind]
+        if kind == "string_type" and isinstance(details["input"], dict):
+            remedy += " If it has a colon in it, put quotation marks around the whole text."
+        what = f"here should stand {expected}, but there is {_described(details['input'])}"
+    elif kind == "too_short":
+        what, remedy = "this list is empty", "Add at least one entry."
+    elif kind == "too_long":
+        what = f"this list has more than {context['max_length']} entries"
+        remedy = "Remove some of them."
+    else:
+        what, remedy = details["msg"], "See the description of this field in content.schema.json."
+    return Problem(origin.place(path), path_text(path), what, remedy)
+
+
+def _described(value: Any) -> str:
+    if isinstance(value, dict):
+        return "a group of “name: value” lines"
+    return "a list" if isinstance(value, tuple) else "text"
+
+
+def _known_names(path: YamlPath) -> list[str]:
+    """The names that may stand in the part of a pack at `path`."""
+    part: Any = Pack
+    for key in path:
+        part = _inside(part, key)
+    model = _model(part)
+    return [field.alias or name for name, field in model.model_fields.items()] if model else []
+
+
+def _inside(annotation: Any, key: str | int) -> Any:
+    """The type of the field, entry or list item `key` of a type."""
+    if model := _model(annotation):
+        fields = model.model_fields.items()
+        return next(field.annotation for name, field in fields if key in (name, field.alias))
+    return next(one for one in get_args(annotation)[::-1] if one not in (..., NoneType))
+
+
+def _model(annotation: Any) -> type[BaseModel] | None:
+    """The model that an annotation is, or `Model | None` holds."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    if NoneType in get_args(annotation):
+        return _model(get_args(annotation)[0])
+    return None

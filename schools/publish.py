@@ -1,0 +1,113 @@
+"""Putting a school's files in their place: its folder is the old one, whole, or the new one."""
+
+import shutil
+from collections.abc import Collection, Iterator, Mapping
+from pathlib import Path
+
+from pack.errors import OutputError
+from pack.hashing import sha256_of_bytes, sha256_of_file
+from press.publish import (
+    SCHOOLS,
+    free_name,
+    link_all,
+    put,
+    remove_leftovers,
+    replace_files,
+    second_name,
+)
+
+#: The digests of the files that were made here before, by name.
+Known = Mapping[str, Collection[str]]
+
+
+def publish_school(
+    folder: Path,
+    files: Mapping[str, bytes],
+    known: Known,
+    *,
+    whole: bool,
+    links: tuple[Path, Collection[str]] = (Path(), ()),
+) -> tuple[str, ...]:
+    """Put a school's files in their place. Returns the names of those that were kept aside.
+
+    Any other file than those `known` that is in the way stays, under another name. If `whole`, the
+    folder is this school's alone: it is exchanged in one step, and known files that are not among
+    the new ones go. Else each file is exchanged. `links` are a folder elsewhere, and names of files
+    in it that a whole folder gets too: as second names where that can be, else as copies. Unlike
+    `publish` this does not wait for the disk, file by file: after a power cut a school may have to
+    be made again. Raises `OutputError`.
+    """
+    try:
+        aside = dict(_changed(folder, files, known))
+        source, names = links
+        if whole:
+            stage = folder.parent / f".new-{folder.name}"
+            shutil.rmtree(stage, ignore_errors=True)
+            stage.mkdir(parents=True)
+            if folder.is_dir():
+                gone = {name for name in known if sha256_of_file(folder / name) in known[name]}
+                link_all(folder, stage, {*files, *gone, *names}, aside)
+            for inner in {name.rpartition("/")[0] for name in (*files, *names)} - {""}:
+                (stage / inner).mkdir(parents=True, exist_ok=True)
+            for name, data in files.items():
+                (stage / name).write_bytes(data)
+            for name in names:
+                second_name(f"{source}/{name}", f"{stage}/{name}")
+            put(stage, folder)
+            shutil.rmtree(stage, ignore_errors=True)
+        else:
+            for name, other in aside.items():
+                (folder / name).rename(folder / other)
+            replace_files(folder, files)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None
+    return tuple(aside.values())
+
+
+def _changed(folder: Path, files: Mapping[str, bytes], known: Known) -> Iterator[tuple[str, str]]:
+    """Files in the way that nobody made here, and the names that they get."""
+    for name, data in files.items() if folder.is_dir() else ():
+        there = sha256_of_file(folder / name)
+        made_here = (*known.get(name, ()), sha256_of_bytes(data))
+        if (folder / name).exists() and there not in made_here:
+            yield name, free_name(folder, name)
+
+
+def discard(folder: Path, known: Known) -> None:
+    """Remove files as they were made here, and folders that are empty then.
+
+    Raises `OutputError`.
+    """
+    try:
+        for name, digests in known.items():
+            if sha256_of_file(folder / name) in digests:
+                (folder / name).unlink()
+        for inner in sorted({(folder / name).parent for name in known} | {folder}, reverse=True):
+            if inner.is_dir() and not any(inner.iterdir()):
+                inner.rmdir()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{error.filename or folder} can't be changed: {reason}") from None
+
+
+def recover(folder: Path) -> None:
+    """Bring back a pack's schools, and remove what a build of theirs that was killed has left.
+
+    Raises `OutputError`.
+    """
+    schools = folder / SCHOOLS
+    try:
+        if folder.parent.is_dir():
+            remove_leftovers(folder)
+        for left in sorted(schools.glob(".new-*")):
+            school = schools / left.name.removeprefix(".new-").removesuffix(".old")
+            if left.name.endswith(".old") and not school.exists():
+                left.replace(school)
+            else:
+                shutil.rmtree(left, ignore_errors=True)
+        for left in schools.glob(".*.new"):
+            left.unlink()
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise OutputError(f"{error.filename or folder} can't be changed: {reason}") from None

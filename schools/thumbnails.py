@@ -1,0 +1,102 @@
+"""Pictures of first pages, as they are for no school in particular: all schools share them."""
+
+import io
+import json
+from collections.abc import Collection, Iterator, Mapping
+from hashlib import sha256
+from pathlib import Path
+
+from PIL import Image
+
+from pack.artifacts import Artifact, artifacts, thumbnail_name
+from pack.hashing import sha256_of_file
+from pack.model import Pack
+from press.manifest import read_manifest
+from press.publish import replace_files
+from press.thumbnails import first_page, first_slide
+from schools.bases import BaseSet, lay_out
+from schools.download_pages import every_artifact
+from schools.specimen import publisher_fields
+from schools.stamp import pdf, xobjects
+from schools.stamp.errors import DoesNotFit
+from schools.storage import ASSETS
+
+#: The file beside the pictures that tells what they were made from.
+_SHELF = "pictures.json"
+
+
+def pictured(pack: Pack, offered: Collection[str]) -> list[Artifact]:
+    """The artifacts whose first pages are shown for files that are offered: the plain ones."""
+    ids = {one.id for one in every_artifact(pack) if one.file in offered}
+    return list({one.id: one for one in reversed(tuple(artifacts(pack))) if one.id in ids}.values())
+
+
+def draw(stock: BaseSet, artifact: Artifact) -> tuple[str, bytes]:
+    """A picture of an artifact's first page as it is for no school in particular, and its name."""
+
+    pack = stock.pack.for_school(None)
+    if artifact.kind == "deck":
+        return thumbnail_name(artifact), first_slide(pack, stock.deck_template)
+    if not (data := _of_nobody(stock, artifact)):
+        data = lay_out(pack, (artifact,), stock.deck_template)[0][artifact.file]
+    return thumbnail_name(artifact), first_page(data)
+
+
+def _of_nobody(stock: BaseSet, artifact: Artifact) -> bytes | None:
+    """A file without a school, from a base: that is quicker than to lay it out."""
+
+    own = [one for key, one in sorted(stock.bases.items(), key=repr) if key[0] == artifact.file]
+    base = own[0] if own else None
+    if not isinstance(base, pdf.Base):
+        return None
+    blank = io.BytesIO()
+    Image.new("RGBA", (1, 1)).save(blank, "PNG")
+    try:
+        words = publisher_fields(stock.pack, base.specimen)
+        return pdf.stamp(base, words, xobjects.raster(blank.getvalue()))
+    except DoesNotFit:
+        return None
+
+
+def drawn_before(folder: Path, wanted: Mapping[Artifact, str]) -> Iterator[tuple[str, bytes]]:
+    """The pictures that lie in a folder of schools, or were drawn by a build of the pack itself.
+
+    `wanted` has the fingerprint that each artifact must have had then.
+    """
+    manifest, shelf = read_manifest(folder.parent), _shelf(folder)
+    for artifact, mark in wanted.items():
+        name, entry = thumbnail_name(artifact), manifest.entries.get(artifact.file)
+        before = entry.fingerprint if entry and entry.pictured else ""
+        for root, *drawn in (
+            (folder / ASSETS, *shelf.get(name, ("", ""))),
+            (folder.parent, before, manifest.others.get(name, "")),
+        ):
+            if drawn[0] == mark and drawn[1] == sha256_of_file(root / name):
+                yield name, (root / name).read_bytes()
+                break
+
+
+def keep(folder: Path, shared: Mapping[str, bytes], wanted: Mapping[Artifact, str]) -> None:
+    """Lay down what schools share: one file each, of which every school's folder has a name.
+
+    A file that is there already stays as it is. Raises `OutputError`.
+    """
+    digests = {name: sha256(data).hexdigest() for name, data in shared.items()}
+    root = folder / ASSETS
+    fresh = {
+        name: shared[name] for name, one in digests.items() if sha256_of_file(root / name) != one
+    }
+    drawn = {
+        thumbnail_name(one): (mark, digests[thumbnail_name(one)]) for one, mark in wanted.items()
+    }
+    text = json.dumps({**_shelf(folder), **drawn}, indent=1)
+    replace_files(root, {**fresh, _SHELF: text.encode()})
+
+
+def _shelf(folder: Path) -> dict[str, tuple[str, str]]:
+    """By the name of each picture that is kept: what it was made from, and its digest."""
+    try:
+        found = json.loads((folder / ASSETS / _SHELF).read_text("utf-8"))
+        return {str(name): (str(mark), str(one)) for name, (mark, one) in found.items()}
+    except (OSError, ValueError, TypeError, AttributeError):
+        return {}

@@ -1,0 +1,57 @@
+"""The room for texts on a slide, as plain data: what was measured of a template."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+EMU_PER_POINT = 12700
+
+#: The height of a line of Arial, in parts of its size (PowerPoint's single spacing is 1.15).
+LINE = 1.2
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The room for a text and its style: all lengths in pt, `spacing` as a factor.
+
+    `outer` is the height of the placeholder, the margins around its text included; `left` and
+    `top` are where its text may start. `color` and `fill` are "#rrggbb", `fill` empty for none;
+    `anchor` is "t", "ctr" or "b", `mark` what stands before a paragraph: "•", "1" or nothing.
+    """
+
+    width: float
+    height: float
+    size: float
+    outer: float = 0
+    left: float = 0
+    top: float = 0
+    color: str = ""
+    fill: str = ""
+    anchor: str = "t"
+    centered: bool = False
+    mark: str = ""
+    bold: bool = False
+    indent: float = 0
+    before: float = 0
+    spacing: float = 1
+
+    def higher(self, more: float) -> "Frame":
+        """The frame of a placeholder that is higher by so much, in pt."""
+        return replace(self, height=self.height + more, outer=self.outer + more)
+
+    @cached_property
+    def line(self) -> float:
+        """The length of a line."""
+        return self.width - self.indent
+
+
+@dataclass(frozen=True)
+class Layout:
+    """A layout: its placeholders' frames by name, its ground, and the bars that decorate it.
+
+    A bar is left, top, width and height in pt, and its color.
+    """
+
+    frames: Mapping[str, Frame]
+    ground: str
+    bars: tuple[tuple[float, float, float, float, str], ...]

@@ -13,7 +13,6 @@ except ModuleNotFoundError:
     sys.exit(3)
 
 import atexit
-import enum
 import gc
 import os
 import time
@@ -24,6 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pack import __version__
+from pack.errors import ExitCode
 
 if TYPE_CHECKING:
     from pack.documents import Edition
@@ -38,18 +38,6 @@ os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 gc.set_threshold(500_000, 10, 10)
 # At the very end nothing is garbage that matters: to look for it takes another tenth of a second.
 atexit.register(gc.freeze)
-
-
-class ExitCode(enum.IntEnum):
-    """What the program ended with; scripts can rely on these numbers."""
-
-    MADE = 0
-    CONTENT = 1
-    USAGE = 2
-    LIBRARY = 3
-    OUTPUT = 4
-    REFUSED = 5
-    STOPPED = 130
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -339,37 +327,16 @@ def _errors(
     can't be written.
     """
     from console import messages
-    from pack.errors import (
-        MissingLibrary,
-        NameTaken,
-        NoContent,
-        OutputError,
-        PortTaken,
-        Refused,
-        UnfitTemplate,
-        UnknownArtifact,
-        WorkerError,
-    )
-    from pack.problems import ContentError
+    from pack.errors import PressError, UsageError
 
     try:
         yield
-    except ContentError as error:
-        _fail(ExitCode.CONTENT, *messages.not_made(error.problems, most))
-    except Refused as error:
-        _fail(ExitCode.REFUSED, *messages.not_released(error.problems, most))
-    except (UnknownArtifact, NoContent, NameTaken, UnfitTemplate) as error:
+    except UsageError as error:
         raise click.UsageError(str(error)) from None
-    except PortTaken as error:
-        _fail(ExitCode.USAGE, str(error))
+    except PressError as error:
+        _fail(error.exit_code, *messages.failure(error, most, otherwise))
     except ModuleNotFoundError as error:
         _fail(ExitCode.LIBRARY, f"The package {error.name} is missing. {SETUP}")
-    except MissingLibrary as error:
-        _fail(ExitCode.LIBRARY, str(error))
-    except WorkerError as error:
-        _fail(ExitCode.OUTPUT, f"{error} {otherwise}")
-    except OutputError as error:
-        _fail(ExitCode.OUTPUT, f"{error}. {otherwise}")
     except KeyboardInterrupt:
         click.echo(f"Stopped. {otherwise}", err=True)
         # At once: a library that was stopped in the middle of its work may crash as Python tidies
@@ -387,7 +354,7 @@ def _warn(*lines: str) -> None:
         click.echo(line, err=True)
 
 
-def _fail(code: ExitCode, *lines: str) -> None:
+def _fail(code: int, *lines: str) -> None:
     _warn(*lines)
     sys.exit(code)
 

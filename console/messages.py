@@ -6,6 +6,7 @@ Light, as an unchanged build has little else to do: nothing here imports the mod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from pack.errors import ExitCode, PressError, ProblemsError
 from pack.problems import Problem
 
 if TYPE_CHECKING:
@@ -30,17 +31,22 @@ def problems(found: Sequence[Problem], most: int | None = None, further: int = 0
         yield f"… and {further:,} more of these."
 
 
-def not_made(found: Sequence[Problem], most: int | None = None) -> Iterator[str]:
-    """Why nothing was made: problems in the content, told one by one up to `most`."""
-    yield from problems(found, most)
-    yield f"{counted(len(found), 'problem')}. Nothing was changed in the output."
+def failure(error: PressError, most: int | None, otherwise: str) -> Iterator[str]:
+    """What kept the program from its end; problems one by one up to `most`.
 
-
-def not_released(found: Sequence[Problem], most: int | None = None) -> Iterator[str]:
-    """Why nothing was released."""
-    yield from problems(found, most)
-    points = "this first" if len(found) == 1 else f"these {len(found):,} points first"
-    yield f"Not released: mend {points}. Nothing was written."
+    `otherwise` is what has become of the output if it can't be written.
+    """
+    if isinstance(error, ProblemsError):
+        yield from problems(error.problems, most)
+        number = len(error.problems)
+        if error.exit_code is ExitCode.REFUSED:
+            points = "this first" if number == 1 else f"these {number:,} points first"
+            yield f"Not released: mend {points}. Nothing was written."
+        else:
+            yield f"{counted(number, 'problem')}. Nothing was changed in the output."
+    else:
+        kept = f" {otherwise}" if error.exit_code is ExitCode.OUTPUT else ""
+        yield f"{error}{kept}"
 
 
 def checked(packs: Iterable["Pack"], warnings: Sequence[Problem]) -> Iterator[str]:

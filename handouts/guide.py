@@ -9,8 +9,9 @@ from handouts.html import guide_html, guide_template
 from handouts.sheets import Sheet
 from handouts.weasy.pdf import PrintSettings, print_pdf
 from pack.documents import Guide, NotesSheet
+from pack.errors import ContentError
 from pack.model import Pack
-from pack.problems import ContentError, Problem
+from pack.problems import Problem
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,9 @@ from handouts.html import sheet_html
 from handouts.slots import Slot
 from handouts.weasy.pdf import Printed, PrintSettings, print_pdf
 from pack.documents import PLAIN, Edition, Handout
+from pack.errors import ContentError
 from pack.model import Pack, YamlPath
-from pack.problems import ContentError, Problem, path_text
+from pack.problems import Problem, path_text
 from pack.theme import Setting
 
 

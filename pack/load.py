@@ -8,8 +8,9 @@ from pydantic import BaseModel, ValidationError
 
 from pack.cross_checks import document_problems
 from pack.documents import Handout, Slide
+from pack.errors import ContentError
 from pack.model import Pack, YamlPath
-from pack.problems import ContentError, Problem, Severity, path_text
+from pack.problems import Problem, Severity, path_text
 from pack.theme import load_theme
 from pack.types import is_placeholder, is_region
 from pack.validation import Context

@@ -5,11 +5,19 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
     ERROR = "error"
     WARNING = "warning"
+
+
+class Fault(NamedTuple):
+    """What is wrong and how to fix it, each in a sentence for people who don't read code."""
+
+    what: str
+    remedy: str
 
 
 @dataclass(frozen=True, order=True)
@@ -41,18 +49,6 @@ class Problem:
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""
         return f"{self.place}: {where}{self.what}\n    {self.remedy}"
-
-
-class ContentError(Exception):
-    """The content can't be used; `problems` holds everything that is wrong with it."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
-        super().__init__("\n".join(map(str, self.problems)))
-
-    def __reduce__(self) -> tuple[type["ContentError"], tuple[tuple[Problem, ...]]]:
-        # So that a worker process can hand it to the press.
-        return type(self), (self.problems,)
 
 
 def path_text(path: Iterable[str | int]) -> str:

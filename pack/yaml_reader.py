@@ -24,8 +24,9 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
+from pack.errors import ContentError
 from pack.model import Origin, YamlPath
-from pack.problems import ContentError, Place, Problem, path_text
+from pack.problems import Place, Problem, path_text
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from pack.errors import NameTaken, OutputError
+from pack.errors import NameTaken, output_errors
 from pack.json_schema import json_schema
 from pack.theme import TEMPLATES
 
@@ -24,10 +24,8 @@ def start_pack(name: str, folder: Path) -> Path:
         raise NameTaken(f"{file} exists already.")
     title = name.replace("-", " ").capitalize()
     text = (TEMPLATES / "starter.yaml").read_text("utf-8").replace("TITLE", title)
-    try:
+    with output_errors(folder):
         folder.mkdir(parents=True, exist_ok=True)
         (folder / "content.schema.json").write_text(json_schema(), "utf-8")
         file.write_text(text, "utf-8")
-    except OSError as error:
-        raise OutputError(f"{error.filename} can't be written: {error.strerror}") from None
     return file

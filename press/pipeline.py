@@ -7,10 +7,10 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 from pack.artifacts import choose, pack_name
-from pack.errors import OutputError, Refused, UnfitTemplate
+from pack.errors import ContentError, Refused, output_errors
 from pack.load import deck_length, placeholders, read_pack
 from pack.model import Pack
-from pack.problems import ContentError, Problem, Severity
+from pack.problems import Problem, Severity
 from preflight.language.dictionary import Dictionary
 from preflight.language.readability import reading_level
 from preflight.language.safe_messaging import safe_messaging
@@ -62,15 +62,11 @@ def release_blockers(packs: Iterable[Pack]) -> tuple[Problem, ...]:
 
 
 def check_template(packs: Iterable[Pack], template: Path) -> None:
-    """Raises `UnfitTemplate` if decks can't be built on a PowerPoint file."""
+    """Raises `TemplateError` if decks can't be built on a PowerPoint file."""
     from slides.deck import check
-    from slides.foreign_template import TemplateError
 
-    try:
-        for pack in packs:
-            check(pack, template)
-    except TemplateError as error:
-        raise UnfitTemplate(str(error)) from None
+    for pack in packs:
+        check(pack, template)
 
 
 def open_all(
@@ -109,7 +105,8 @@ def run(
     steps = {artifact: step for folder in folders for artifact, step in folder.steps()}
     terms = RenderOptions(options.deck_template, steps, pictures=bool(paged))
     named = {pack_name(pack): pack for pack in packs}
-    try:
+    # WeasyPrint keeps fonts in the temporary folder.
+    with output_errors(gettempdir(), "used"):
         making = make_all(named, due, terms)
         if paged:
             from website.pages import prepare
@@ -119,10 +116,6 @@ def run(
         for one in making:
             made[one.artifact] = one
             progress(one, len(due))
-    except OSError as error:
-        # WeasyPrint keeps typefaces in the temporary folder.
-        place = error.filename or gettempdir()
-        raise OutputError(f"{place} can't be used: {error.strerror or error}") from None
     if problems := [problem for one in made.values() for problem in one.problems]:
         raise ContentError(problems)
     checked = words() if words else {}

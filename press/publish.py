@@ -11,9 +11,10 @@ import sys
 import tempfile
 from collections.abc import Collection, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from pathlib import Path
 
-from pack.errors import OutputError
+from pack.errors import output_errors
 
 _EXCHANGE = 2  # RENAME_EXCHANGE on Linux, RENAME_SWAP on macOS
 
@@ -29,8 +30,7 @@ def publish(
     `without` are files to remove, `aside` files to keep under another name. Raises `OutputError`,
     and leaves the folder as it was, if something can't be written.
     """
-    stage: Path | None = None
-    try:
+    with output_errors(folder), ExitStack() as stack:
         for name in files:
             if (folder / name).is_dir():
                 raise IsADirectoryError(None, "there is a folder of this name", str(folder / name))
@@ -39,6 +39,7 @@ def publish(
         folder.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(folder)
         stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        stack.callback(shutil.rmtree, stage, ignore_errors=True)
         stage.chmod(0o755)
         fresh = {name: data for name, data in files.items() if not _holds(folder / name, data)}
         if folder.is_dir():
@@ -52,12 +53,6 @@ def publish(
             list(pool.map(_sync, (stage / name for name in fresh)))
         put(stage, folder)
         _keep_schools(stage, folder)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None
-    finally:
-        if stage:
-            shutil.rmtree(stage, ignore_errors=True)
 
 
 #: A folder below a pack's own that builds of the pack leave where it is.
@@ -74,16 +69,13 @@ def free_name(folder: Path, name: str) -> str:
 
 def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
     """Write files beside the packs' folders, each whole. Raises `OutputError`."""
-    try:
+    with output_errors(folder):
         for name, data in files.items():
             target = folder / name
             target.parent.mkdir(parents=True, exist_ok=True)
             fresh = target.with_name(f".{target.name}.new")
             fresh.write_bytes(data)
             fresh.replace(target)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None
 
 
 def _holds(file: Path, data: bytes) -> bool:

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pack.artifacts import Artifact
+from pack.errors import ContentError
 from pack.model import Pack
-from pack.problems import ContentError, Problem
+from pack.problems import Problem
 from pack.theme import Setting
 from preflight.checks import check
 from preflight.findings import Finding

@@ -10,10 +10,10 @@ from typing import Any
 
 from pack import ROOMS
 from pack.artifacts import Artifact, artifacts, pack_name
-from pack.errors import MissingLibrary, OutputError, UnfitTemplate
+from pack.errors import ContentError, MissingLibrary, OutputError, TemplateError
 from pack.hashing import sha256_of_file
 from pack.model import Pack
-from pack.problems import ContentError, Place, Problem
+from pack.problems import Place, Problem
 from pack.theme import TEMPLATES
 from press.lock import locked
 from press.native_libraries import import_handouts
@@ -239,7 +239,7 @@ def _problems(error: Exception, file: Path) -> tuple[Problem, ...]:
     """What went wrong as people read it: mostly that a template or style is broken."""
     if isinstance(error, ContentError):
         return error.problems
-    if isinstance(error, UnfitTemplate):
+    if isinstance(error, TemplateError):
         return (Problem(Place(file), "", str(error), "Save the template when that is mended."),)
     if isinstance(error, OutputError):
         return (Problem(Place(file), "", str(error), "Mend that, then save once more."),)

@@ -10,8 +10,9 @@ from threading import Lock
 from PIL import Image
 
 from handouts.slots import Slot
+from pack.errors import ContentError
 from pack.model import Pack
-from pack.problems import ContentError, Problem, Severity
+from pack.problems import Problem, Severity
 from preflight.checks import as_problem, check
 from press.render import Group, render_guide
 from schools.download_pages import Site

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
 
-from pack.errors import OutputError
+from pack.errors import output_errors
 from schools.options import Progress, SchoolsOptions, SchoolsReport
 
 
@@ -30,16 +30,13 @@ def build(
         packs = read_all(files)
         if options.deck_template:
             check_template(packs, options.deck_template)
-        try:
-            with (
-                TemporaryDirectory(prefix="handout-press-") as scratch,
-                reading(schools, packs, Path(scratch), options.jobs) as listing,
-            ):
-                # The list is read while these are imported, which takes as long.
-                import_handouts()
-                from schools.run import run
+        with (
+            output_errors(gettempdir(), "used"),
+            TemporaryDirectory(prefix="handout-press-") as scratch,
+            reading(schools, packs, Path(scratch), options.jobs) as listing,
+        ):
+            # The list is read while these are imported, which takes as long.
+            import_handouts()
+            from schools.run import run
 
-                return run(packs, listing, output, options, progress, Path(scratch))
-        except OSError as error:
-            place = error.filename or gettempdir()
-            raise OutputError(f"{place} can't be used: {error.strerror or error}") from None
+            return run(packs, listing, output, options, progress, Path(scratch))

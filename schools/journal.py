@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from pack.errors import OutputError
+from pack.errors import output_errors
 from schools.publish import Known
 
 NAME = "schools.json"
@@ -86,15 +86,13 @@ class Journal:
         if not beside and (not order or _holds(self.folder / NAME, self._text(order))):
             return
         fresh = self.folder / f".{NAME}.new"
-        try:
+        with output_errors(self.folder):
             with fresh.open("wb") as stream:
                 stream.writelines(self._text(order))
             put(NAME, fresh)
             fresh.replace(self.folder / NAME)
             for file in beside:
                 file.unlink()
-        except OSError as error:
-            raise OutputError(f"{self.folder} can't be written: {error.strerror}") from None
 
     def _text(self, order: Iterable[str]) -> Iterator[bytes]:
         before = _HEAD
@@ -128,12 +126,9 @@ def _holds(file: Path, text: Iterable[bytes]) -> bool:
 def _append(file: Path, line: bytes) -> int:
     """Add a line to a file; returns where it begins. Raises `OutputError`."""
     # In one step, as several processes do so, and behind whatever a killed one has cut off.
-    try:
-        with file.open("ab", buffering=0) as stream:
-            stream.write(b"\n%s\n" % line)
-            return stream.tell() - len(line) - 1
-    except OSError as error:
-        raise OutputError(f"{file.parent} can't be written: {error.strerror}") from None
+    with output_errors(file.parent), file.open("ab", buffering=0) as stream:
+        stream.write(b"\n%s\n" % line)
+        return stream.tell() - len(line) - 1
 
 
 def _json(data: Mapping[str, Any]) -> bytes:

@@ -6,7 +6,8 @@ from itertools import islice
 from typing import TypeVar
 
 from pack.artifacts import thumbnail_name
-from pack.problems import ContentError, Problem
+from pack.errors import ContentError
+from pack.problems import Problem
 from press.fingerprint import fingerprints
 from press.render import longest_first
 from schools.bases import AnyBase, BaseSet, Key, make_bases

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 
-from pack.errors import OutputError
+from pack.errors import output_errors
 from pack.hashing import sha256_of_bytes, sha256_of_file
 from press.publish import (
     SCHOOLS,
@@ -37,7 +37,7 @@ def publish_school(
     `publish` this does not wait for the disk, file by file: after a power cut a school may have to
     be made again. Raises `OutputError`.
     """
-    try:
+    with output_errors(folder):
         aside = dict(_changed(folder, files, known))
         source, names = links
         if whole:
@@ -59,9 +59,6 @@ def publish_school(
             for name, other in aside.items():
                 (folder / name).rename(folder / other)
             replace_files(folder, files)
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{error.filename or folder} can't be written: {reason}") from None
     return tuple(aside.values())
 
 
@@ -79,16 +76,13 @@ def discard(folder: Path, known: Known) -> None:
 
     Raises `OutputError`.
     """
-    try:
+    with output_errors(folder, "changed"):
         for name, digests in known.items():
             if sha256_of_file(folder / name) in digests:
                 (folder / name).unlink()
         for inner in sorted({(folder / name).parent for name in known} | {folder}, reverse=True):
             if inner.is_dir() and not any(inner.iterdir()):
                 inner.rmdir()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{error.filename or folder} can't be changed: {reason}") from None
 
 
 def recover(folder: Path) -> None:
@@ -97,7 +91,7 @@ def recover(folder: Path) -> None:
     Raises `OutputError`.
     """
     schools = folder / SCHOOLS
-    try:
+    with output_errors(folder, "changed"):
         if folder.parent.is_dir():
             remove_leftovers(folder)
         for left in sorted(schools.glob(".new-*")):
@@ -108,6 +102,3 @@ def recover(folder: Path) -> None:
                 shutil.rmtree(left, ignore_errors=True)
         for left in schools.glob(".*.new"):
             left.unlink()
-    except OSError as error:
-        reason = error.strerror or str(error)
-        raise OutputError(f"{error.filename or folder} can't be changed: {reason}") from None

@@ -12,9 +12,9 @@ from functools import partial
 from pathlib import Path
 
 from pack.artifacts import choose, pack_name
-from pack.errors import Refused
+from pack.errors import ContentError, Refused
 from pack.model import Pack
-from pack.problems import ContentError, Problem
+from pack.problems import Problem
 from press.pipeline import release_blockers, warnings
 from press.publish import SCHOOLS
 from press.render import group_by_layout
@@ -43,7 +43,7 @@ def run(
     """Make the files of all schools of a list that is being read; nothing in `scratch` is kept.
 
     Raises `ContentError` before anything is made if rows are wrong and not to be passed over, or
-    if a sheet can't be made at all; `Refused`, `UnknownArtifact`, `UnfitTemplate`, `OutputError`,
+    if a sheet can't be made at all; `Refused`, `UnknownArtifact`, `TemplateError`, `OutputError`,
     `WorkerError`, `OSError`.
     """
     # Some sheets have a page more for a school, whichever it is.

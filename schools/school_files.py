@@ -14,9 +14,10 @@ from pathlib import Path
 import pikepdf
 
 from pack.artifacts import Artifact
+from pack.errors import ContentError
 from pack.items import School
 from pack.logos import Logo
-from pack.problems import ContentError, Place, Problem
+from pack.problems import Place, Problem
 from press.render import Group
 from schools.bases import AnyBase, BaseSet, check_all, lay_out, lengths_for
 from schools.download_pages import INDEX, page

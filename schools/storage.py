@@ -128,14 +128,14 @@ class ObjectStorage:
             import fsspec
         except ModuleNotFoundError:
             raise OutputError(
-                "--store needs the package fsspec: pip install 'handout-press[cluster]'"
+                "--store needs the package fsspec: pip install 'handout-press[cluster]'."
             ) from None
         try:
             system, root = fsspec.core.url_to_fs(self.address)
             yield system, root.rstrip("/")
         except Exception as error:  # each kind of store has errors of its own
             reason = getattr(error, "strerror", None) or str(error)
-            raise OutputError(f"{self.address} can't be written: {reason}") from None
+            raise OutputError(f"{self.address} can't be written: {reason}.") from None
 
 
 def _key(id: str, name: str) -> str:

@@ -11,9 +11,10 @@ from functools import cache, lru_cache
 
 from PIL import ImageFont
 
+from pack.errors import ContentError
 from pack.markdown import TextRun
 from pack.model import Origin
-from pack.problems import ContentError, Problem, path_text
+from pack.problems import Problem, path_text
 from pack.theme import TEMPLATES, load_theme
 from slides.content import BREAK, Line, Lines, SlideContent
 from slides.frames import LINE, Frame, Layout

@@ -12,6 +12,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 from pptx.util import Pt
 
+from pack.errors import TemplateError
 from pack.theme import load_theme
 from slides.content import SlideContent
 from slides.frames import Frame, Layout
@@ -24,10 +25,6 @@ _SMALL = ("dt", "ftr", "sldNum", "hdr")
 
 #: Slides that open a part of the talk: theirs is a layout with a title and a subtitle.
 _OPENINGS = ("Title", "Section", "Closing")
-
-
-class TemplateError(Exception):
-    """A file can't be the deck's template; the message says what it lacks."""
 
 
 @dataclass(frozen=True)

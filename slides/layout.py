@@ -9,12 +9,13 @@ from zipfile import BadZipFile
 from pptx import Presentation
 from pptx.exc import PythonPptxError
 
+from pack.errors import TemplateError
 from pack.model import Pack
 from pack.theme import TEMPLATES
 from slides import pptx_xml, school
 from slides.content import SlideContent
 from slides.fit import fit
-from slides.foreign_template import LayoutChoice, TemplateError, beside_code, choose, merge
+from slides.foreign_template import LayoutChoice, beside_code, choose, merge
 from slides.frames import Layout
 from slides.outline import plan
 from slides.raster import logo_image

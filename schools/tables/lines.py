@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from pack.problems import ContentError, Place, Problem
+from pack.errors import ContentError
+from pack.problems import Place, Problem
 
 #: What is wrong, and how to mend it.
 Fault = tuple[str, str]

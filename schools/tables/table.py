@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pack import glyphs
-from pack.problems import ContentError, Place, Problem, nearest
+from pack.errors import ContentError
+from pack.problems import Place, Problem, nearest
 from pack.yaml_reader import MAX_BYTES, cannot_open, read_file
 from schools.tables import csvfile, workbook
 from schools.tables.lines import Fault, TableLine, Unreadable, refuse

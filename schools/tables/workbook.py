@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from pack.problems import ContentError, Place
+from pack.errors import ContentError
+from pack.problems import Place
 from schools.tables.lines import Fault, TableLine, Unreadable, refuse
 
 #: What a workbook may hold when it is unpacked: some 500,000 schools.

@@ -10,8 +10,8 @@ import pytest
 
 from handouts import sheets
 from pack.documents import Handout
+from pack.errors import ContentError
 from pack.load import read_pack
-from pack.problems import ContentError
 from pack.types import short_address
 from tests.conftest import CONTENT
 from tests.tools import pdf

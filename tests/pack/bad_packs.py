@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from pack.errors import ContentError
 from pack.load import read_pack
 from pack.model import Pack
-from pack.problems import ContentError, Problem
+from pack.problems import Problem
 
 #: The least that every part of a pack needs; each piece that tests replace stands in it once.
 GOOD = """\

@@ -6,9 +6,9 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pack.errors import ContentError
 from pack.load import placeholders, read_pack
 from pack.model import Pack
-from pack.problems import ContentError
 from tests.pack.bad_packs import GOOD
 
 LINES = GOOD.split("\n")

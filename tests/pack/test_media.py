@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageFile
 
+from pack.errors import ContentError
 from pack.load import read_pack
-from pack.problems import ContentError
 from tests.pack.bad_packs import Refused, accepted, changed, refused, write
 
 WEBSITE = "  website: https://www.fbi.gov/\n"

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from pack.errors import ContentError
 from pack.load import read_pack
-from pack.problems import ContentError
 from tests.pack.bad_packs import (
     GOOD,
     accepted,

@@ -18,9 +18,9 @@ from pathlib import Path
 import pytest
 
 from pack.artifacts import Artifact, artifacts
+from pack.errors import ContentError
 from pack.load import read_pack
 from pack.model import Pack
-from pack.problems import ContentError
 from press.fingerprint import fingerprints
 from press.render import RenderOptions, group_by_layout, make
 from tests.conftest import CONTENT, ROOT, WATER, Run

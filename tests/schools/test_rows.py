@@ -13,9 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from pack.errors import ContentError
 from pack.load import read_pack
 from pack.model import Pack
-from pack.problems import ContentError, Problem, Severity
+from pack.problems import Problem, Severity
 from schools.rows import SchoolRow, folder_name, placeholders, poor_logo, read
 from tests.conftest import CONTENT
 from tests.pack.bad_packs import accepted

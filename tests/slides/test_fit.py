@@ -7,10 +7,10 @@ import pytest
 from pptx import Presentation
 
 from pack import markdown
+from pack.errors import ContentError
 from pack.items import Part
 from pack.load import read_pack
 from pack.model import Pack
-from pack.problems import ContentError
 from slides import deck
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced

@@ -8,10 +8,10 @@ from openxml_audit import validate_pptx
 from pptx import Presentation
 from pptx.util import Inches
 
+from pack.errors import TemplateError
 from pack.load import read_pack
 from pack.theme import TEMPLATES
 from slides import deck
-from slides.foreign_template import TemplateError
 from tests.conftest import CONTENT, Run
 from tests.slides.drawn import convert, draw, misplaced
 from tests.tools import pdf

@@ -8,8 +8,8 @@ from openxml_audit import validate_pptx
 from PIL import Image
 from pptx import Presentation
 
+from pack.errors import ContentError
 from pack.load import read_pack
-from pack.problems import ContentError
 from slides import deck
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced

@@ -10,10 +10,10 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Pt
 
+from pack.errors import ContentError
 from pack.items import School
 from pack.load import read_pack
 from pack.model import Pack
-from pack.problems import ContentError
 from slides import deck
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced

@@ -14,10 +14,10 @@ from handouts import sheets
 from handouts.sheets import Sheet
 from handouts.weasy import pdf as printing
 from pack.documents import PLAIN, Choice, Edition, Handout
+from pack.errors import ContentError
 from pack.items import Part
 from pack.load import read_pack
 from pack.model import Pack
-from pack.problems import ContentError
 from pack.theme import Setting, Size, load_theme
 from tests.conftest import CONTENT
 from tests.tools import pdf

@@ -14,9 +14,9 @@ import pytest
 from PIL import Image, ImageChops
 
 from pack.artifacts import choose
+from pack.errors import ContentError
 from pack.items import School
 from pack.load import read_pack
-from pack.problems import ContentError
 from press.render import Group, group_by_layout
 from schools.bases import BaseSet, lay_out, lengths_for, make_bases
 from schools.specimen import SHORT, Lengths, SchoolProfile, fields_of, profile_of, specimen

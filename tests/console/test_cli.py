@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from pack import ROOMS
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
 SHEETS = [
@@ -318,8 +319,7 @@ def test_two_builds_in_two_folders_on_two_days_give_the_same_bytes(
     run: Run, tmp_path: Path, output: Path
 ) -> None:
     copy = tmp_path / "elsewhere"
-    rooms = ("source", "handouts", "slides", "website", "press", "templates", "make_materials.py")
-    for name in rooms:
+    for name in (*ROOMS, "templates", "make_materials.py"):
         origin = ROOT / name
         if origin.is_dir():
             shutil.copytree(origin, copy / name)

@@ -31,7 +31,7 @@ CASES = int(os.environ.get("COPYFIT_CASES", "25"))
 
 #: What is not text for a sheet: names, what is dialed, opened or counted, words that stay.
 _KEPT = {"id", "template", "url", "file", "poster", "figure", "sources", "help", "deck", "labels"}
-_KEPT |= {"publisher", "pack", "school", *Choice.model_fields}
+_KEPT |= {"publisher", "about", "school", *Choice.model_fields}
 
 
 def stretched(pack: Pack, factor: float, wanted: frozenset[str] | None = None) -> Pack:

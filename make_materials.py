@@ -274,12 +274,13 @@ def list_artifacts(content: tuple[Path, ...]) -> None:
     """List what would be made, and from what."""
     with _errors():
         from console import messages, progress
-        from pack import artifacts
         from press import pipeline
+        from press.builders import artifacts_of
         from press.content_files import content_files
 
         packs = pipeline.read_all(content_files(content))
-    progress.print_table(messages.planned(artifacts.choose(packs, ())), click.echo)
+    every = [one for pack in packs for one in artifacts_of(pack)]
+    progress.print_table(messages.planned(every), click.echo)
 
 
 @main.command()

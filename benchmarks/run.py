@@ -115,11 +115,12 @@ def where_time_goes() -> None:
     pack = read_pack(CONTENT)
     read = time.perf_counter()
     from handouts import sheets
-    from pack.artifacts import artifacts
+    from press.builders import PackBuilders, group_by_layout
 
     renderer = time.perf_counter()
-    from press.render import RenderOptions, group_by_layout, make
+    from press.render import RenderOptions, make
     from slides import deck
+    from slides.draft import DeckDraft
 
     decks = time.perf_counter()
     print(f"\nimport source {imported - start:.3f} s, read the content {read - imported:.3f} s")
@@ -129,14 +130,15 @@ def where_time_goes() -> None:
         (handout.id, lambda handout=handout: sheets.render(pack, handout))  # type: ignore[misc]
         for handout in pack.handouts
     ]
-    jobs.append(("the deck", lambda: deck.render(pack)))
+    jobs.append(("the deck", lambda: deck.render(DeckDraft(pack))))
     for name, job in jobs:
         first = median(job, 1)
         print(f"{name:<24} {first:7.3f} {median(job):7.3f}")
+    builders = PackBuilders(pack)
     made = [
         one
-        for group in group_by_layout(list(artifacts(pack)))
-        for one in make(pack, group, RenderOptions())
+        for group in group_by_layout(builders.plan())
+        for one in make(builders, group, RenderOptions())
     ]
     checking = sum(one.checking for one in made)
     rendering = sum(one.seconds for one in made) - checking

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pack.errors import ExitCode, PressError, ProblemsError
+from pack.formats import unit_of
 from pack.problems import Problem
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def verapdf(files: int, broken: Sequence[Problem]) -> str:
 def planned(artifacts: Sequence["Artifact"]) -> list[Cells]:
     """A table of what would be made, and from what."""
     return [
-        (str(one.path), _extent(one.kind, one.pages) if one.pages else "", one.source)
+        (str(one.path), _extent(one.file, one.pages) if one.pages else "", one.source)
         for one in artifacts
     ]
 
@@ -74,8 +75,8 @@ def files(report: "BuildReport") -> list[Cells]:
     return [
         (
             str(row.path),
-            _extent(row.kind, row.pages),
-            f"{row.step[0]:g}/{row.step[0] * row.step[1]:.1f} pt" if row.step else "",
+            _extent(row.path.name, row.pages),
+            f"{row.setting[0]:g}/{row.setting[0] * row.setting[1]:.1f} pt" if row.setting else "",
             f"{row.bytes / 1000:.0f} KB",
             f"{row.seconds:.2f} s" if row.reason else "kept",
             row.reason,
@@ -119,7 +120,7 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _extent(kind: str, pages: int) -> str:
+def _extent(file: str, pages: int) -> str:
     if not pages:
         return "as many as it takes"
-    return counted(pages, "slide" if kind == "deck" else "page")
+    return counted(pages, unit_of(file))

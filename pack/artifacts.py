@@ -1,11 +1,12 @@
-"""Which artifacts a pack makes, and from what."""
+"""The files that a pack makes: what each is, and what it is called."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from pack.documents import PLAIN, Edition, Handout
+from pack.documents import PLAIN, Edition
 from pack.errors import UnknownArtifact
+from pack.formats import format_of
 from pack.model import Pack
 from pack.problems import nearest
 from pack.theme import load_theme
@@ -13,10 +14,11 @@ from pack.theme import load_theme
 
 @dataclass(frozen=True)
 class Artifact:
-    """A file to make: a "sheet", the "deck", or a "guide" that goes with the deck.
+    """A file to make.
 
-    `pages` is how many pages, or slides, it is planned to have; 0 if that follows from the deck
-    or nobody said so. `edition` is the edition of a sheet: its paper, ink and size.
+    `kind` is that of its builder: "sheet", "deck", or "guide" for what goes with the deck. `pages`
+    is how many pages, or slides, it is planned to have; 0 if that follows from the deck or nobody
+    said so. `edition` is that of a sheet: its paper, ink and size.
     """
 
     pack: str
@@ -32,6 +34,11 @@ class Artifact:
         """Where it goes, below the output folder."""
         return Path(self.pack) / self.file
 
+    @property
+    def format(self) -> str:
+        """What its file's name ends in: "pdf" or "pptx"."""
+        return format_of(self.file)
+
 
 def thumbnail_name(artifact: Artifact) -> str:
     """Where the picture of an artifact's first page lies, below the pack's output folder."""
@@ -43,50 +50,11 @@ def pack_name(pack: Pack) -> str:
     return pack.origin.file.stem
 
 
-def artifacts(pack: Pack, wanted: Edition | None = None) -> Iterator[Artifact]:
-    """Everything that a pack makes, in its own order.
-
-    `wanted` is the one edition of each sheet to make; without it, all that the content declares.
-    """
-    name = pack_name(pack)
-    for handout in pack.handouts:
-        declared = (PLAIN, *handout.variants)
-        yield from (sheet(pack, handout, one) for one in ((wanted,) if wanted else declared))
-    if pack.deck:
-        layouts = ", ".join(dict.fromkeys(slide.layout for slide in pack.deck.slides))
-        yield Artifact(
-            name, pack.deck.id, f"{pack.deck.id}.pptx", "deck", len(pack.deck.slides), layouts
-        )
-        paper = Edition.model_construct(paper=wanted.paper if wanted else "letter")
-        for document in (pack.deck.guide, pack.deck.notes_sheet):
-            if document:
-                source = f"the slides of {pack.deck.id}"
-                file = f"{document.id}{paper.name}.pdf"
-                yield Artifact(name, document.id, file, "guide", 0, source, paper)
-
-
-def sheet(pack: Pack, handout: Handout, edition: Edition) -> Artifact:
-    """An edition of a sheet."""
-    kinds = ", ".join(dict.fromkeys(block.kind for block in handout.blocks))
-    return Artifact(
-        pack_name(pack),
-        handout.id,
-        f"{handout.id}{edition.name}.pdf",
-        "sheet",
-        pack.pages_of(handout, edition) or 0,
-        f"{handout.template}: {kinds}",
-        edition,
-    )
-
-
-def choose(
-    packs: Iterable[Pack], only: Collection[str], wanted: Edition | None = None
-) -> list[Artifact]:
-    """The artifacts of all packs, or of these only those named: by id, or by file.
+def choose(every: Sequence[Artifact], only: Collection[str]) -> list[Artifact]:
+    """All artifacts, or of these only those named: by id, or by file.
 
     Raises `UnknownArtifact` if a name is nobody's.
     """
-    every = [artifact for pack in packs for artifact in artifacts(pack, wanted)]
     known = {name for artifact in every for name in _names(artifact)}
     for name in only:
         if name not in known:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pydantic import Field, PrivateAttr
 
-from pack.documents import Choice, Deck, Edition, Handout
+from pack.documents import Choice, Deck, Edition, Guide, Handout, NotesSheet
 from pack.download_page import Page
 from pack.items import (
     About,
@@ -108,6 +108,25 @@ class Pack(Part):
         moved = self.model_copy()
         moved._origin = replace(self._origin, file=folder / self._origin.file.name)
         return moved
+
+    @property
+    def documents(self) -> Mapping[YamlPath, Handout | Deck | Guide | NotesSheet]:
+        """All that is made of the pack, each by its way through the file."""
+        found: dict[YamlPath, Handout | Deck | Guide | NotesSheet] = {}
+        found |= {("handouts", number): one for number, one in enumerate(self.handouts)}
+        if deck := self.deck:
+            found |= {("deck",): deck}
+            found |= {("deck", "guide"): deck.guide} if deck.guide else {}
+            found |= {("deck", "notes_sheet"): deck.notes_sheet} if deck.notes_sheet else {}
+        return found
+
+    def document(self, id: str) -> Handout | Deck | Guide | NotesSheet:
+        """The sheet, deck or guide of that id, which there must be."""
+        return next(one for one in self.documents.values() if one.id == id)
+
+    def path_of(self, id: str) -> YamlPath:
+        """Where the sheet, deck or guide of that id stands in the file."""
+        return next(path for path, one in self.documents.items() if one.id == id)
 
     def items(self, choice: Choice) -> tuple[AnyItem, ...]:
         """The items that a block or slide chooses, in its order."""

@@ -2,12 +2,13 @@
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from pack import markdown
 from pack.artifacts import Artifact
 from pack.documents import Handout
+from pack.formats import unit_of
 from pack.model import Pack, YamlPath
 from pack.problems import Place, Problem
 from pack.theme import load_theme
@@ -26,16 +27,11 @@ MARGIN = 28.8
 _QUOTED = re.compile(r"“([^”]{3,})”")
 
 
-def check(pack: Pack, artifact: Artifact, data: bytes) -> tuple[Finding, ...]:
-    """Everything that keeps an artifact from being fit for the people who get it."""
-    found = _check_deck(pack, data) if artifact.kind == "deck" else _check_pdf(pack, artifact, data)
-    return tuple(found)
-
-
 def as_problem(pack: Pack, artifact: Artifact, finding: Finding) -> Problem:
     """A finding as people read it in the terminal, with the line to mend it in."""
-    unit = "slide" if artifact.kind == "deck" else "page"
-    where = f"{artifact.file}, {unit} {finding.page}" if finding.page else artifact.file
+    where = artifact.file
+    if finding.page:
+        where += f", {unit_of(artifact.file)} {finding.page}"
     return Problem(
         place_of(pack, artifact, finding),
         where,
@@ -68,7 +64,37 @@ def _folded(text: str) -> str:
     return "".join(text.lower().split())
 
 
-def _check_pdf(pack: Pack, artifact: Artifact, data: bytes) -> Iterator[Finding]:
+def check_sheet(pack: Pack, handout: Handout, artifact: Artifact, data: bytes) -> Iterator[Finding]:
+    """Everything that keeps a sheet from being fit for the people who get it."""
+    template = load_theme().handouts[handout.template]
+    expected = _expected(
+        pack, artifact, template.smallest, _codes(pack, handout), trimmed=template.trimmed
+    )
+    return _check_pdf(pack, data, expected)
+
+
+def check_guide(
+    pack: Pack, artifact: Artifact, data: bytes, codes: Iterable[str]
+) -> Iterator[Finding]:
+    """The same of what goes with a deck; `codes` are the addresses of its slides."""
+    heads_of_tables = 10.5
+    return _check_pdf(pack, data, _expected(pack, artifact, heads_of_tables, codes))
+
+
+def check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
+    """The same of a deck."""
+    from pack.html import mailto
+    from preflight.powerpoint.checks import check_deck as check
+    from preflight.powerpoint.reader import read
+
+    deck = read(data)
+    codes = {address: short_address(address) for _, address in addresses(pack)}
+    known = {*codes, *(mailto(email) for _, email in emails(pack))}
+    yield from check(deck, language=pack.locale, codes=codes, addresses=known)
+    yield from unaccompanied([slide.text for slide in deck.slides], pack)
+
+
+def _check_pdf(pack: Pack, data: bytes, expected: "Expected") -> Iterator[Finding]:
     import pikepdf
     import pypdfium2
 
@@ -78,38 +104,27 @@ def _check_pdf(pack: Pack, artifact: Artifact, data: bytes) -> Iterator[Finding]
     with pikepdf.open(io.BytesIO(data)) as document:
         yield from check_structure(document, pack.about.language)
     with pypdfium2.PdfDocument(data) as drawn:
-        yield from check_pages(drawn, _expected(pack, artifact))
+        yield from check_pages(drawn, expected)
         words = [page.get_textpage().get_text_range() for page in drawn]
     yield from unaccompanied(words, pack)
 
 
-def _check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
-    from pack.html import mailto
-    from preflight.powerpoint.checks import check_deck
-    from preflight.powerpoint.reader import read
-
-    deck = read(data)
-    codes = {address: short_address(address) for _, address in addresses(pack)}
-    known = {*codes, *(mailto(email) for _, email in emails(pack))}
-    yield from check_deck(deck, language=pack.locale, codes=codes, addresses=known)
-    yield from unaccompanied([slide.text for slide in deck.slides], pack)
-
-
-def _expected(pack: Pack, artifact: Artifact) -> "Expected":
+def _expected(
+    pack: Pack,
+    artifact: Artifact,
+    smallest: float,
+    codes: Iterable[str],
+    *,
+    trimmed: bool = False,
+) -> "Expected":
+    """What a PDF must be like; `smallest` is the size in pt that its text in standard size has."""
     from pack.html import published
     from preflight.pdf.pages import Expected
 
-    handout = next((one for one in pack.handouts if one.id == artifact.id), None)
-    template = load_theme().handouts[handout.template] if handout else None
-    size = load_theme().sizes[artifact.edition.size]
-    smallest, small_print = min(step.text for step in size.steps), 8.0
+    small_print = 8.0
     if artifact.edition.size != "standard":
+        smallest = min(setting.text for setting in load_theme().sizes[artifact.edition.size].steps)
         small_print = smallest
-    elif template is None:
-        smallest = 10.5  # the heads of the guide's tables
-    else:
-        smallest = template.smallest
-    codes = _codes(pack, handout) if handout else _codes_of_slides(pack)
     return Expected(
         pages=artifact.pages or None,
         size=load_theme().papers[artifact.edition.paper],
@@ -117,7 +132,7 @@ def _expected(pack: Pack, artifact: Artifact) -> "Expected":
         smallest=smallest,
         small_print=small_print,
         small_texts=(markdown.plain(published(pack)),),
-        trimmed=bool(template and template.trimmed),
+        trimmed=trimmed,
         addresses={address: short_address(address) for address in codes},
     )
 
@@ -130,10 +145,3 @@ def _codes(pack: Pack, handout: Handout) -> Iterator[str]:
             yield from filter(None, (getattr(item, "url", None) for item in pack.items(block)))
     if pack.school and pack.school.website and "school" in shown:
         yield pack.school.website
-
-
-def _codes_of_slides(pack: Pack) -> Iterator[str]:
-    """The addresses of the QR codes in what goes with a deck: those of its slides."""
-    from slides.outline import plan
-
-    yield from (slide.code.address for slide in plan(pack) if slide.code)

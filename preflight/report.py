@@ -114,7 +114,7 @@ def _shown(pack: Pack, one: Checked) -> Iterator[dict[str, Any]]:
     """The findings of an artifact as the page shows them."""
     for finding in one.findings:
         shown = _finding(pack, one.artifact, finding)
-        if finding.spot and finding.page and one.artifact.kind != "deck":
+        if finding.spot and finding.page and one.artifact.format == "pdf":
             shown["picture"] = b64encode(_picture(one.data, finding.page, finding.spot)).decode()
         yield shown
 

@@ -16,7 +16,6 @@ from press.manifest import read_manifest
 from press.options import BuildOptions, BuildReport, FileRow
 
 if TYPE_CHECKING:
-    from pack.model import Pack
     from press.output_folder import OutputFolder
     from press.render import Rendered
 
@@ -53,12 +52,10 @@ def build(
                 import_handouts()
         from press.pipeline import run
 
-        return run(*opening(), output, options, progress)
+        return run(opening(), output, options, progress)
 
 
-def _open(
-    files: Sequence[Path], output: Path, options: BuildOptions
-) -> "tuple[list[Pack], list[OutputFolder]]":
+def _open(files: Sequence[Path], output: Path, options: BuildOptions) -> "list[OutputFolder]":
     from press.pipeline import open_all
 
     return open_all(files, output, options)

@@ -4,49 +4,18 @@ That of a sheet is its own filled template: whatever it does not show is not in 
 WeasyPrint nor python-pptx is needed to tell.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
-from hashlib import sha256
-from itertools import chain
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pack.artifacts import Artifact
-from pack.documents import Choice, Guide
+from pack.documents import Choice
 from pack.hashing import short_digest
 from pack.model import Pack, YamlPath
 from pack.problems import path_text
 from pack.walk import values
-from press.build_id import program
 
 if TYPE_CHECKING:
     from slides.content import SlideContent
-
-#: Each slide with what stands on it.
-Slides = list[tuple["SlideContent", tuple[object, ...]]]
-
-
-def fingerprints(
-    pack: Pack, artifacts: Iterable[Artifact], deck_template: Path | None = None
-) -> dict[Artifact, str]:
-    """What the bytes of each and the findings on it follow from, as 32 hexadecimal digits."""
-    files = [sha256(file.read_bytes()).hexdigest() for file in named_files(pack)]
-    template = sha256(deck_template.read_bytes()).hexdigest() if deck_template else ""
-    slides: Slides = []
-
-    def parts(artifact: Artifact) -> Iterator[str]:
-        if artifact.kind == "sheet":
-            return _sheet(pack, artifact)
-        if not slides:
-            from slides.outline import plan
-
-            slides.extend((one, _said(one)) for one in plan(pack))
-        own = _deck(pack, slides) if artifact.kind == "deck" else _guide(pack, artifact, slides)
-        return chain((template,), own)
-
-    return {
-        one: short_digest(program(), one.kind, one.edition.name, *files, *parts(one))
-        for one in artifacts
-    }
 
 
 def leaves(pack: Pack) -> dict[str, str]:
@@ -61,13 +30,13 @@ def named_files(pack: Pack) -> Iterator[Path]:
     yield from (pack.folder / name for name in names if name)
 
 
-def reason(pack: Pack, artifact: Artifact, old: Mapping[str, str], new: Mapping[str, str]) -> str:
-    """Why an artifact is made again: the values that changed of those that it may show.
+def reason(shows: Iterable[YamlPath], old: Mapping[str, str], new: Mapping[str, str]) -> str:
+    """Why an artifact is made again: the values that changed of those that it shows.
 
     Two are named, and how many there are besides.
     """
     every = [path for path in dict.fromkeys((*new, *old)) if old.get(path) != new.get(path)]
-    parts = tuple(path_text(path) for path in _shown(pack, artifact))
+    parts = tuple(path_text(path) for path in shows)
     shown = [path for path in every if f"{path} ".startswith(tuple(f"{one} " for one in parts))]
     changes = [
         (path, "changed" if path in old and path in new else "added" if path in new else "removed")
@@ -83,35 +52,7 @@ def reason(pack: Pack, artifact: Artifact, old: Mapping[str, str], new: Mapping[
     return f"{told}, and {len(more)} more" if more else told
 
 
-def _sheet(pack: Pack, artifact: Artifact) -> Iterator[str]:
-    from handouts.html import sheet_html
-
-    handout = next(one for one in pack.handouts if one.id == artifact.id)
-    yield f"{handout.template} {artifact.pages}"
-    yield sheet_html(pack, handout, artifact.edition)
-
-
-def _deck(pack: Pack, slides: Slides) -> Iterator[str]:
-    about, deck = pack.about, pack.deck
-    yield from (repr((one.key, said, one.notes, one.section)) for one, said in slides)
-    yield repr((pack.school, pack.publisher.name, about.title, about.description, about.revised))
-    yield repr((pack.locale, pack.labels.continued, deck and deck.title))
-
-
-def _guide(pack: Pack, artifact: Artifact, slides: Slides) -> Iterator[str]:
-    """A guide's own words, and what of each slide it shows."""
-    from handouts.html import guide_html
-
-    documents = (pack.deck.guide, pack.deck.notes_sheet) if pack.deck else ()
-    document = next(one for one in documents if one and one.id == artifact.id)
-    yield guide_html(pack, document, ())
-    yield repr((pack.labels.continued, pack.labels.slide_alt))
-    for one, said in slides:
-        beside = (one.notes, one.until, one.hand_out) if isinstance(document, Guide) else ()
-        yield repr((said, beside))
-
-
-def _said(content: "SlideContent") -> tuple[object, ...]:
+def said_on(content: "SlideContent") -> tuple[object, ...]:
     """What stands on a slide, wherever in the content file it comes from."""
     texts = {name: [line.runs for line in lines] for name, lines in content.texts.items()}
     table = [[[line.runs for line in cell] for cell in row] for row in content.table]
@@ -120,17 +61,8 @@ def _said(content: "SlideContent") -> tuple[object, ...]:
     return content.layout, title, texts, table, pictures, content.first_number, content.hidden
 
 
-def _shown(pack: Pack, artifact: Artifact) -> Iterator[YamlPath]:
-    """The parts of a pack that an artifact may show."""
-    choices: list[Choice] = [
-        block for one in pack.handouts if one.id == artifact.id for block in one.blocks
-    ]
-    for number, handout in enumerate(pack.handouts):
-        if artifact.kind == "sheet" and handout.id == artifact.id:
-            yield ("handouts", number)
-    if artifact.kind != "sheet" and pack.deck:
-        yield ("deck",)
-        choices += pack.deck.slides
+def shown_paths(pack: Pack, choices: Sequence[Choice]) -> Iterator[YamlPath]:
+    """The parts of the content file that blocks or slides may show, whatever they are part of."""
     for choice in choices:
         yield from ((choice.kind, name) for name in choice.names)
     contacts = pack.shown_contacts(choices, pack.about.help_strip)

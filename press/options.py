@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 class FileRow:
     """A file, and why it was made; `reason` is empty if it was kept.
 
-    `seconds` is what it took, `step` the size of text, its line height and the factor for spaces
+    `seconds` is what it took, `setting` the size of text, its line height and the factor for spaces
     that copyfit chose, if it did.
     """
 
@@ -25,7 +25,7 @@ class FileRow:
     bytes: int
     seconds: float
     reason: str
-    step: tuple[float, float, float] | None = None
+    setting: tuple[float, float, float] | None = None
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,15 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from pack.artifacts import Artifact, artifacts, pack_name, sheet, thumbnail_name
+from pack.artifacts import Artifact, pack_name, thumbnail_name
 from pack.documents import Edition
 from pack.hashing import sha256_of_bytes, sha256_of_file
-from pack.model import Pack
 from pack.problems import Place, Problem, Severity
 from pack.theme import Setting
 from preflight.checks import as_problem
 from press.build_id import program
-from press.fingerprint import fingerprints, leaves, named_files, reason
+from press.builders import PackBuilders
+from press.fingerprint import leaves, named_files, reason
 from press.manifest import NAME, Manifest, ManifestEntry, read_manifest, to_json
 from press.options import FileRow
 
@@ -29,20 +29,24 @@ class OutputFolder:
     """The folder of one pack, during one build."""
 
     def __init__(
-        self, output: Path, pack: Pack, artifacts: Sequence[Artifact], options: "BuildOptions"
+        self,
+        output: Path,
+        builders: PackBuilders,
+        artifacts: Sequence[Artifact],
+        options: "BuildOptions",
     ) -> None:
-        self.pack = pack
+        self.builders = builders
+        self.pack = pack = builders.pack
         self.path = output / pack_name(pack)
         self.old = read_manifest(self.path)
         self.whole = options.whole
         #: Whether reports and a page lie beside the files, which must not say what is past.
         self.paged = options.whole or _PAGE in self.old.others
-        self.template = options.deck_template
         self.artifacts = [one for one in artifacts if one.pack == pack_name(pack)]
         if self.whole:
             self.artifacts += self._editions(self.old.entries)
         self.leaves = leaves(pack)
-        self.fingerprints = fingerprints(pack, self.artifacts, options.deck_template)
+        self.fingerprints = builders.fingerprints(self.artifacts)
         #: The artifacts to make, each with the reason.
         self.due = {
             one: self._reason(one)
@@ -51,8 +55,8 @@ class OutputFolder:
         }
         self.removed: list[Path] = []
 
-    def steps(self) -> Iterator[tuple[Artifact, Setting]]:
-        """The steps at which sheets were set before: where copyfit begins."""
+    def settings(self) -> Iterator[tuple[Artifact, Setting]]:
+        """The settings of sheets before: where copyfit begins."""
         for artifact in self.due:
             entry = self.old.entries.get(artifact.file)
             if entry and entry.step:
@@ -139,7 +143,6 @@ class OutputFolder:
         for artifact in self._there(made):
             yield Download(
                 artifact.file,
-                artifact.kind,
                 artifact.id,
                 artifact.edition,
                 self._entry(artifact, made).pages,
@@ -165,7 +168,7 @@ class OutputFolder:
         if self.whole:
             return self.artifacts
         known = {**self.old.entries, **{one.file: self._entry(one, made) for one in made}}
-        every = [*artifacts(self.pack), *self._editions(known)]
+        every = [*self.builders.plan(), *self._editions(known)]
         return [
             one
             for one in every
@@ -174,12 +177,12 @@ class OutputFolder:
 
     def _editions(self, entries: Mapping[str, ManifestEntry]) -> Iterator[Artifact]:
         """Editions that somebody asked for once: they are kept up to date with the others."""
-        planned = {one.file for one in artifacts(self.pack)}
+        planned = {one.file for one in self.builders.plan()}
         for name, entry in entries.items():
-            handout = next((one for one in self.pack.handouts if one.id == entry.id), None)
-            if name not in planned and entry.kind == "sheet" and handout:
+            if name not in planned:
                 edition = Edition.model_construct(paper=entry.paper, ink=entry.ink, size=entry.size)
-                yield sheet(self.pack, handout, edition)
+                if found := self.builders.plan_edition(entry.kind, entry.id, edition):
+                    yield found
 
     def _is_there(self, artifact: Artifact) -> bool:
         entry = self.old.entries.get(artifact.file)
@@ -203,13 +206,14 @@ class OutputFolder:
             return "the file was changed by hand" if not self._is_there(artifact) else "asked for"
         if self.old.program != program():
             return "the program or its templates changed"
-        return reason(self.pack, artifact, self.old.leaves, self.leaves)
+        shows = self.builders.of(artifact).shows(artifact)
+        return reason(shows, self.old.leaves, self.leaves)
 
     def _entry(self, artifact: Artifact, made: "Mapping[Artifact, Rendered]") -> ManifestEntry:
         if artifact not in made:
             return self.old.entries[artifact.file]
         one = made[artifact]
-        step = one.step
+        setting = one.setting
         return ManifestEntry(
             id=artifact.id,
             kind=artifact.kind,
@@ -220,7 +224,7 @@ class OutputFolder:
             sha256=sha256_of_bytes(one.data),
             bytes=len(one.data),
             pages=one.pages,
-            step=(step.text, step.leading, step.space) if step else None,
+            step=(setting.text, setting.leading, setting.space) if setting else None,
             findings=one.findings,
             pictured=bool(one.picture),
         )
@@ -229,7 +233,7 @@ class OutputFolder:
         """The files that the whole of a pack is made from, from the content file's folder."""
         for file in (self.pack.origin.file, *named_files(self.pack)):
             yield file.relative_to(self.pack.folder).as_posix(), sha256_of_file(file)
-        if self.template:
+        if self.builders.draft.template:
             yield "a template of others", ""  # never the same: asked for anew each time
 
     def _reports(

@@ -22,6 +22,7 @@ from press.options import BuildOptions, BuildReport
 if TYPE_CHECKING:
     from press.output_folder import OutputFolder
     from press.render import Rendered
+    from slides.draft import DeckDraft
 
 
 @dataclass(frozen=True)
@@ -61,31 +62,31 @@ def release_blockers(packs: Iterable[Pack]) -> tuple[Problem, ...]:
     return tuple(sorted(problem for pack in packs for problem in placeholders(pack)))
 
 
-def check_template(packs: Iterable[Pack], template: Path) -> None:
-    """Raises `TemplateError` if decks can't be built on a PowerPoint file."""
-    from slides.deck import check
+def check_template(draft: "DeckDraft") -> None:
+    """Raises `TemplateError` if a deck can't be built on the template of its draft."""
+    if draft.template:
+        from slides.layout import check_template
 
-    for pack in packs:
-        check(pack, template)
+        check_template(draft.outline, draft.template)
 
 
-def open_all(
-    files: Sequence[Path], output: Path, options: BuildOptions
-) -> "tuple[list[Pack], list[OutputFolder]]":
+def open_all(files: Sequence[Path], output: Path, options: BuildOptions) -> "list[OutputFolder]":
     """Read every pack, and find what is to be made in its folder. Raises as `build.build` does."""
+    from press.builders import PackBuilders
     from press.output_folder import OutputFolder
 
     packs = read_all(files)
-    artifacts = choose(packs, options.only, options.wanted)
+    builders = [PackBuilders(pack, options.deck_template) for pack in packs]
+    every = [artifact for one in builders for artifact in one.plan(options.wanted)]
+    artifacts = choose(every, options.only)
     if options.release and (reasons := release_blockers(packs)):
         raise Refused(reasons)
-    if options.deck_template:
-        check_template(packs, options.deck_template)
-    return packs, [OutputFolder(output, pack, artifacts, options) for pack in packs]
+    for one in builders:
+        check_template(one.draft)
+    return [OutputFolder(output, one, artifacts, options) for one in builders]
 
 
 def run(
-    packs: Sequence[Pack],
     folders: "Sequence[OutputFolder]",
     output: Path,
     options: BuildOptions,
@@ -95,19 +96,21 @@ def run(
     # Here, because what only checks content has no use for them.
     from press.processes import in_background
     from press.publish import replace_files
-    from press.render import RenderOptions, make_all
+    from press.render import RenderOptions
+    from press.worker_pool import make_all
 
     # Where a part of a pack is all there is, it is made to look at it: without page and reports.
     paged = [folder.pack for folder in folders if folder.paged]
     words = in_background(check_words, tuple(paged), output) if paged else None
     due = [artifact for folder in folders for artifact in folder.due]
     made = {}
-    steps = {artifact: step for folder in folders for artifact, step in folder.steps()}
-    terms = RenderOptions(options.deck_template, steps, pictures=bool(paged))
-    named = {pack_name(pack): pack for pack in packs}
+    settings = {artifact: one for folder in folders for artifact, one in folder.settings()}
+    how = RenderOptions(settings, pictures=bool(paged))
+    packs = [folder.pack for folder in folders]
+    builders = {pack_name(folder.pack): folder.builders for folder in folders}
     # WeasyPrint keeps fonts in the temporary folder.
     with output_errors(gettempdir(), "used"):
-        making = make_all(named, due, terms)
+        making = make_all(builders, due, how)
         if paged:
             from website.pages import prepare
 

@@ -10,8 +10,8 @@ from urllib.request import url2pathname
 # A format that Pillow doesn't know yet makes it import all that it has: WebP is named at once.
 from PIL import Image, WebPImagePlugin  # noqa: F401
 
-from pack.model import Pack
 from pack.theme import slide_face_files
+from slides.draft import DeckDraft
 
 #: How wide a picture is, in pixels: sharp where a card shows it, and some 30 KB.
 WIDTH = 480
@@ -26,13 +26,11 @@ def first_page(data: bytes) -> bytes:
         return _webp(page.render(scale=WIDTH / page.get_width()).to_pil())
 
 
-def first_slide(pack: Pack, template: Path | None = None) -> bytes:
-    """The first slide of a pack's deck as WebP. Raises as `slides.deck.pictures` does."""
+def first_slide(draft: DeckDraft) -> bytes:
+    """The first slide of a deck as WebP. Raises as `DeckDraft.composition` does."""
     import resvg_py
 
-    from slides import deck
-
-    _, svg = deck.pictures(pack, template, first=1)[0]
+    _, svg = draft.pictures(first=1)[0]
     drawn = resvg_py.svg_to_bytes(
         svg_string=_IMAGE.sub(_inside, svg),
         width=WIDTH,

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from pack import ROOMS
-from pack.artifacts import Artifact, artifacts, pack_name
+from pack.artifacts import Artifact, pack_name
 from pack.errors import ContentError, MissingLibrary, OutputError, TemplateError
 from pack.hashing import sha256_of_file
 from pack.model import Pack
 from pack.problems import Place, Problem
 from pack.theme import TEMPLATES
+from press.builders import BUILDERS, PackBuilders
 from press.lock import locked
 from press.native_libraries import import_handouts
 from press.options import BuildOptions
@@ -108,9 +109,9 @@ class _Builder:
         for file in self.files:
             try:
                 (pack,) = read_all([file])
-                if self.options.deck_template:
-                    check_template([pack], self.options.deck_template)
-                jobs += self._jobs(pack)
+                builders = PackBuilders(pack, self.options.deck_template)
+                check_template(builders.draft)
+                jobs += self._jobs(builders)
             except Exception as error:
                 self.packs.pop(file.stem, None)
                 self.server.send(Troubles(file.stem, _problems(error, file)))
@@ -119,11 +120,11 @@ class _Builder:
         if not self.crew.left():
             self._settle()
 
-    def _jobs(self, pack: Pack) -> Iterator[tuple[tuple[Any, ...], Job]]:
+    def _jobs(self, builders: PackBuilders) -> Iterator[tuple[tuple[Any, ...], Job]]:
         """The jobs that a pack needs, each with its rank: the least is done first."""
-        name = pack_name(pack)
-        folder = OutputFolder(self.output, pack, list(artifacts(pack)), self.options)
-        steps = dict(folder.steps())
+        pack, name = builders.pack, pack_name(builders.pack)
+        folder = OutputFolder(self.output, builders, builders.plan(), self.options)
+        settings = dict(folder.settings())
         self.packs[name] = pack
         keys = tuple(key_of(one) for one in folder.artifacts)
         self.server.send(Planned(name, pack.about.title, keys))
@@ -131,13 +132,12 @@ class _Builder:
         for one, value in folder.fingerprints.items():
             key = key_of(one)
             if one in folder.due and self.refused.get(key) != value:
-                known = {one: steps[one]} if one in steps else {}
-                terms = RenderOptions(self.options.deck_template, known)
-                yield self._rank(one), Job((one, value), make_view, (pack, one, terms))
+                known = {one: settings[one]} if one in settings else {}
+                how = RenderOptions(known)
+                yield self._rank(one), Job((one, value), make_view, (builders, one, how))
             elif one not in folder.due and self.shown.get(key) != value:
                 findings = folder.old.entries[one.file].findings
-                template = self.options.deck_template
-                arguments = (pack, one, folder.path / one.file, findings, template)
+                arguments = (builders, one, folder.path / one.file, findings)
                 yield self._rank(one), Job((one, value), view_file, arguments)
         state = _state(pack)
         if name not in self.words or self.words[name][0] != state:
@@ -147,7 +147,7 @@ class _Builder:
     def _rank(self, artifact: Artifact) -> tuple[int, int, int]:
         key = key_of(artifact)
         looked = self.looked.index(key) if key in self.looked else len(self.looked)
-        kind = ("sheet", "deck", "guide").index(artifact.kind)
+        kind = [one.kind for one in BUILDERS].index(artifact.kind)
         # What everybody prints before its further editions, and what is quick before what is not.
         return (looked, kind + bool(artifact.edition.name), artifact.pages)
 
@@ -159,20 +159,22 @@ class _Builder:
             found = (*warnings([self.packs[subject]]), *words.problems)
             self.server.send(Troubles(f"{subject}: words", found))
             return
-        pack, key = job.arguments[0], key_of(subject)
+        builders, key = job.arguments[0], key_of(subject)
         if isinstance(result, ArtifactView):
             self._show(result, value, ())
         elif isinstance(result, OSError):
             self._round()  # a file that was there is gone: it is made again
         elif isinstance(result, Exception):
             self.refused[key] = value
-            self._show(None, "", _problems(result, pack.origin.file), key)
+            self._show(None, "", _problems(result, builders.pack.origin.file), key)
         else:
-            self._publish(pack, value, *result)
+            self._publish(builders, value, *result)
 
-    def _publish(self, pack: Pack, value: str, made: Rendered, view: ArtifactView | None) -> None:
+    def _publish(
+        self, builders: PackBuilders, value: str, made: Rendered, view: ArtifactView | None
+    ) -> None:
         """Put an artifact in its place at once, unless preflight refuses it."""
-        one = made.artifact
+        one, pack = made.artifact, builders.pack
         if view is None or has_errors(made):
             self.refused[key_of(one)] = value
             self._show(view, "", made.problems, key_of(one), saved=False)
@@ -181,7 +183,7 @@ class _Builder:
             self.settled.pop(pack_name(pack), None)
             with locked(self.output, lambda: None):
                 part = replace(self.options, only=[one.id])
-                folder = OutputFolder(self.output, pack, [one], part)
+                folder = OutputFolder(self.output, builders, [one], part)
                 problems = folder.publish({one: made}, (), alone=True)
         except OutputError as error:
             trouble = Problem(Place(pack.origin.file), one.file, str(error), "Save once more then.")
@@ -214,7 +216,8 @@ class _Builder:
             self.settled[name] = state
             try:
                 with locked(self.output, lambda: None):
-                    folder = OutputFolder(self.output, pack, list(artifacts(pack)), self.options)
+                    builders = PackBuilders(pack, self.options.deck_template)
+                    folder = OutputFolder(self.output, builders, builders.plan(), self.options)
                     if not folder.due:
                         folder.publish({}, (*warnings([pack]), *words.problems), words.facts)
             except OutputError as error:

@@ -1,12 +1,11 @@
 """An artifact as the page shows it: pages with their text, findings with their spot."""
 
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
-from xml.etree import ElementTree
 
 from pack import markdown
 from pack.artifacts import Artifact
@@ -15,21 +14,12 @@ from pack.problems import Severity
 from pack.theme import slide_face_files
 from preflight.checks import place_of
 from preflight.findings import Finding, Spot
+from press.builders import PackBuilders
 from press.render import Rendered, RenderOptions, make
+from press.shown_pages import ShownPage
 
 #: How wide the picture of a page is, in pixels.
 WIDTH = 900
-
-
-@dataclass(frozen=True)
-class PreviewPage:
-    """A page or slide: width and height in pt, its text, and of a slide its SVG and title."""
-
-    width: float
-    height: float
-    text: str
-    svg: str = ""
-    title: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,7 +45,7 @@ class ArtifactView:
     artifact: Artifact
     title: str
     data: bytes
-    pages: tuple[PreviewPage, ...]
+    pages: tuple[ShownPage, ...]
     notes: tuple[ShownFinding, ...]
     saved: bool = True
 
@@ -76,24 +66,20 @@ def key_of(artifact: Artifact) -> str:
 
 
 def make_view(
-    pack: Pack, artifact: Artifact, terms: RenderOptions
+    builders: PackBuilders, artifact: Artifact, options: RenderOptions
 ) -> tuple[Rendered, ArtifactView | None]:
     """Render an artifact and look at it; there is no view if the content does not fit."""
-    made = make(pack, (artifact,), terms)[0]
+    made = make(builders, (artifact,), options)[0]
     if made.problems:
         return made, None
-    return made, _view(pack, artifact, made.data, made.findings, terms.deck_template)
+    return made, _view(builders, artifact, made.data, made.findings)
 
 
 def view_file(
-    pack: Pack,
-    artifact: Artifact,
-    file: Path,
-    findings: Sequence[Finding],
-    deck_template: Path | None,
+    builders: PackBuilders, artifact: Artifact, file: Path, findings: Sequence[Finding]
 ) -> ArtifactView:
     """Look at a finished file. Raises `OSError` if it is gone."""
-    return _view(pack, artifact, file.read_bytes(), findings, deck_template)
+    return _view(builders, artifact, file.read_bytes(), findings)
 
 
 def picture(view: ArtifactView, number: int) -> bytes:
@@ -117,15 +103,13 @@ def picture(view: ArtifactView, number: int) -> bytes:
 
 
 def _view(
-    pack: Pack,
-    artifact: Artifact,
-    data: bytes,
-    findings: Sequence[Finding],
-    deck_template: Path | None,
+    builders: PackBuilders, artifact: Artifact, data: bytes, findings: Sequence[Finding]
 ) -> ArtifactView:
-    pages = _slides(pack, deck_template) if artifact.kind == "deck" else _pages(data)
+    pack = builders.pack
+    pages = tuple(builders.of(artifact).pages(artifact, data))
     notes = tuple(_note(pack, artifact, finding) for finding in findings)
-    return ArtifactView(artifact, _title(pack, artifact), data, tuple(pages), notes)
+    title = markdown.plain(pack.document(artifact.id).title)
+    return ArtifactView(artifact, title, data, pages, notes)
 
 
 def _note(pack: Pack, artifact: Artifact, finding: Finding) -> ShownFinding:
@@ -144,59 +128,3 @@ def _note(pack: Pack, artifact: Artifact, finding: Finding) -> ShownFinding:
 def has_errors(made: Rendered) -> bool:
     """Whether preflight refuses an artifact."""
     return any(finding.rule.severity is Severity.ERROR for finding in made.findings)
-
-
-def _title(pack: Pack, artifact: Artifact) -> str:
-    deck = pack.deck
-    documents = (*pack.handouts, *((deck, deck.guide, deck.notes_sheet) if deck else ()))
-    return markdown.plain(next(one.title for one in documents if one and one.id == artifact.id))
-
-
-def _pages(data: bytes) -> Iterator[PreviewPage]:
-    import pypdfium2
-
-    texts = _read_aloud(data)
-    with pypdfium2.PdfDocument(data) as document:
-        for number, page in enumerate(document, start=1):
-            width, height = page.get_size()
-            yield PreviewPage(width, height, " ".join(texts.get(number, ())))
-
-
-def _read_aloud(data: bytes) -> dict[int, list[str]]:
-    """The words of each page as its tags have them read: two columns after each other."""
-    import pikepdf
-
-    from preflight.pdf.marked_content import read_content
-    from preflight.pdf.structure_tree import Element, read_tree
-    from preflight.pdf.text_extraction import TextExtractor
-
-    texts: dict[int, list[str]] = {}
-    with pikepdf.open(io.BytesIO(data)) as document:
-        tree = read_tree(document)
-        marks = read_content(document).marks
-        words = TextExtractor(marks)
-
-        def read(element: Element) -> None:
-            if element.replacement:
-                texts.setdefault(element.page, []).append(f"[{element.replacement}]")
-                return
-            for part in element.order:
-                if isinstance(part, Element):
-                    read(part)
-                elif part in marks:
-                    texts.setdefault(marks[part].page, []).append(words.of_mark(part))
-
-        for element in tree.elements if tree else ():
-            if element.parent is None:
-                read(element)
-    return texts
-
-
-def _slides(pack: Pack, deck_template: Path | None) -> Iterator[PreviewPage]:
-    from slides.deck import pictures
-
-    for content, svg in pictures(pack, deck_template):
-        root = ElementTree.fromstring(svg)  # noqa: S314 (we have just written it)
-        _, _, width, height = map(float, root.attrib["viewBox"].split())
-        lines = ("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
-        yield PreviewPage(width, height, " ".join(lines), svg, content.title.text)

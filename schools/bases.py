@@ -1,7 +1,7 @@
 """Bases: files laid out and checked for a specimen school, and cut open for all others."""
 
 import io
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
@@ -9,12 +9,13 @@ from threading import Lock
 
 from PIL import Image
 
-from handouts.slots import Slot
 from pack.errors import ContentError
+from pack.formats import format_of
 from pack.model import Pack
 from pack.problems import Problem, Severity
-from preflight.checks import as_problem, check
-from press.render import Group, render_guide
+from preflight.checks import as_problem
+from press.builders import PackBuilders
+from press.builders.base import FileData, Group
 from schools.download_pages import Site
 from schools.logo_store import write_once
 from schools.specimen import MOST, SHORT, Lengths, SchoolProfile, fields_of, specimen
@@ -68,63 +69,47 @@ def make_bases(
     """
     logo = specimen_logo(stock.scratch, shape.logo) if shape.logo else None
     school = specimen(shape, logo, lengths)
-    pack = stock.pack.for_school(school)
-    words = fields_of(school, pack.about.region)
+    builders = PackBuilders(stock.pack.for_school(school), stock.deck_template)
+    words = fields_of(school, stock.pack.about.region)
     try:
-        files, slots = lay_out(pack, group, stock.deck_template)
-        check_all(pack, group, files)
+        files = lay_out(builders, group)
     except ContentError as error:
         return [], error.problems if lengths == SHORT else ()
     try:
-        if group[0].kind == "deck":
-            from slides.school_slots import slots as slots_of
-
-            places = slots_of(pack, stock.deck_template)
-            made: list[AnyBase] = [decks.prepare(one, words, places) for one in files.values()]
-        else:
-            made = [prepare(one, words, slots) for one in files.values()]
+        made = [_base_of(name, file, words, builders) for name, file in files.items()]
     except CannotStamp:
         return [], ()
     keys = [(file, shape, lengths) for file in files]
     return list(zip(keys, made, strict=True)), ()
 
 
-def lay_out(
-    pack: Pack, group: Group, deck_template: Path | None
-) -> tuple[dict[str, bytes], Sequence[Slot]]:
-    """The files of artifacts that are laid out together, and where they show the school."""
+def _base_of(name: str, file: FileData, words: Fields, builders: PackBuilders) -> AnyBase:
+    """A file, cut open. Raises `CannotStamp`."""
+    if format_of(name) == "pptx":
+        from slides.school_slots import slots
+
+        return decks.prepare(file.data, words, slots(builders.draft))
+    if format_of(name) == "pdf":
+        return prepare(file.data, words, file.slots)
+    raise CannotStamp(f"files like {name} are laid out for each school")
+
+
+def lay_out(builders: PackBuilders, group: Group) -> dict[str, FileData]:
+    """The files of artifacts that are laid out together, by their names.
+
+    Raises `ContentError` if the content does not fit, or preflight finds an error.
+    """
+    builder = builders.of(group[0])
     with _laying_out:
-        return _laid_out(pack, group, deck_template)
-
-
-def _laid_out(
-    pack: Pack, group: Group, deck_template: Path | None
-) -> tuple[dict[str, bytes], Sequence[Slot]]:
-    artifact = group[0]
-    if artifact.kind == "deck":
-        from slides import deck
-
-        return {artifact.file: deck.render(pack, deck_template)}, ()
-    if artifact.kind == "guide":
-        sheet = render_guide(pack, artifact, deck_template)
-    else:
-        from handouts import sheets
-
-        handout = next(one for one in pack.handouts if one.id == artifact.id)
-        inks = [one.edition.ink for one in group]
-        sheet = sheets.render(pack, handout, artifact.edition, inks)
-    return {one.file: sheet.data[one.edition.ink] for one in group}, sheet.slots
-
-
-def check_all(pack: Pack, group: Group, files: Mapping[str, bytes]) -> None:
-    """Raises `ContentError` if preflight finds a fault in one of the files."""
-    faults = [
-        as_problem(pack, one, finding)
+        files = dict(zip((one.file for one in group), builder.render(group), strict=True))
+    found = [
+        as_problem(builders.pack, one, finding)
         for one in group
-        for finding in check(pack, one, files[one.file])
+        for finding in builder.preflight(one, files[one.file].data)
     ]
-    if errors := [fault for fault in faults if fault.severity is Severity.ERROR]:
+    if errors := [one for one in found if one.severity is Severity.ERROR]:
         raise ContentError(errors)
+    return files
 
 
 def lengths_for(base: AnyBase, shape: SchoolProfile, words: Fields, region: str) -> Lengths | None:

@@ -25,11 +25,12 @@ def build(
     from press.native_libraries import import_handouts
     from press.pipeline import check_template, read_all
     from schools.read_list import reading
+    from slides.draft import DeckDraft
 
     with locked(output, waiting):
         packs = read_all(files)
-        if options.deck_template:
-            check_template(packs, options.deck_template)
+        for pack in packs:
+            check_template(DeckDraft(pack, options.deck_template))
         with (
             output_errors(gettempdir(), "used"),
             TemporaryDirectory(prefix="handout-press-") as scratch,

@@ -6,13 +6,14 @@ from hashlib import sha256
 from itertools import product
 from typing import TYPE_CHECKING
 
-from pack.artifacts import Artifact, artifacts, thumbnail_name
+from pack.artifacts import Artifact, thumbnail_name
 from pack.documents import Edition
 from pack.hashing import short_digest
 from pack.items import School
 from pack.model import Pack
 from pack.theme import load_theme
 from pack.types import is_placeholder
+from press.builders import PackBuilders, artifacts_of
 from schools.specimen import SchoolProfile, fields_of, specimen
 from schools.stamp.errors import CannotStamp
 from schools.stamp.html import PageBase, length, prepare, size, stamp
@@ -97,7 +98,7 @@ def page(
 def mark_of(pack: Pack) -> str:
     """What the pages follow from, but for the schools' words and their files."""
     posters = make_posters(pack)
-    offers = [Offer(one.file, one.kind, one.id, one.edition, 0, 0) for one in artifacts(pack)]
+    offers = [Offer(one.file, one.id, one.edition, 0, 0) for one in artifacts_of(pack)]
     shown = {name: one for name, (one, _) in posters.items()}
     parts = {**beside(pack, posters), INDEX: index(pack, offers, shown)}
     return short_digest(
@@ -108,7 +109,7 @@ def mark_of(pack: Pack) -> str:
 def make_site(pack: Pack, drawn: Mapping[str, bytes]) -> Site:
     """What is the same for all schools; `drawn` are pictures of first pages by their names."""
     posters = make_posters(pack)
-    known = every_artifact(pack)
+    known = every_artifact(PackBuilders(pack))
     pictures = {
         one.id: measured(thumbnail_name(one), drawn[thumbnail_name(one)])
         for one in known
@@ -122,13 +123,13 @@ def make_site(pack: Pack, drawn: Mapping[str, bytes]) -> Site:
     )
 
 
-def every_artifact(pack: Pack) -> tuple[Artifact, ...]:
+def every_artifact(builders: PackBuilders) -> tuple[Artifact, ...]:
     """All files that can be made of a pack: those that are declared, then any other edition."""
     theme = load_theme()
-    found = {one.file: one for one in artifacts(pack)}
+    found = {one.file: one for one in builders.plan()}
     for paper, ink, letters in product(theme.papers, theme.inks, theme.sizes):
         wanted = Edition.model_construct(paper=paper, ink=ink, size=letters)
-        for one in artifacts(pack, wanted):
+        for one in builders.plan(wanted):
             found.setdefault(one.file, one)
     return tuple(found.values())
 
@@ -156,7 +157,7 @@ def _base(
 
 def _offers(site: Site, files: Mapping[str, tuple[int, int]]) -> list[Offer]:
     return [
-        Offer(one.file, one.kind, one.id, one.edition, *files[one.file], site.pictures.get(one.id))
+        Offer(one.file, one.id, one.edition, *files[one.file], site.pictures.get(one.id))
         for one in site.artifacts
         if one.file in files
     ]
@@ -169,7 +170,7 @@ def _facts(
     for one in site.artifacts:
         if one.file in files:
             pages, count = files[one.file]
-            yield length(one.file), length_text(pack, one.kind, pages)
+            yield length(one.file), length_text(pack, one.file, pages)
             yield size(one.file), size_text(pack, count)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from pack.artifacts import Artifact, pack_name
 from pack.hashing import short_digest
 from pack.model import Pack
-from press.fingerprint import fingerprints
+from press.builders import PackBuilders
 from schools.download_pages import INDEX, mark_of
 from schools.journal import Journal, JournalEntry
 from schools.logo_store import LogoStore
@@ -32,7 +32,7 @@ def plan_of(pack: Pack, chosen: Iterable[Artifact], deck_template: Path | None) 
     """The plan of a pack; `chosen` are the artifacts of all packs."""
     artifacts = [one for one in chosen if one.pack == pack_name(pack)]
     plain = pack.for_school(None)
-    found = fingerprints(plain, artifacts, deck_template).values()
+    found = PackBuilders(plain, deck_template).fingerprints(artifacts).values()
     return PackPlan(pack, artifacts, short_digest(mark_of(plain), *found))
 
 

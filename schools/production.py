@@ -8,8 +8,8 @@ from typing import TypeVar
 from pack.artifacts import thumbnail_name
 from pack.errors import ContentError
 from pack.problems import Problem
-from press.fingerprint import fingerprints
-from press.render import longest_first
+from press.builders import PackBuilders
+from press.worker_pool import longest_first
 from schools.bases import AnyBase, BaseSet, Key, make_bases
 from schools.crew import Workers
 from schools.download_pages import make_site
@@ -54,7 +54,7 @@ class Production:
     def prepare(self, workers: Workers) -> None:
         """Make what schools are stamped into, and what their pages share. Raises `ContentError`."""
         first = {
-            (number, shape.of(group[0].kind), SHORT)
+            (number, shape.of(group[0].format), SHORT)
             for number, group in enumerate(self.stock.groups)
             for shape in self.due.shapes
         }
@@ -93,7 +93,8 @@ class Production:
     def _add_site(self, workers: Workers) -> None:
         """Make what the pages of all schools share."""
         folder, plain = self.ledger.folder, self.stock.pack.for_school(None)
-        wanted = fingerprints(plain, pictured(plain, self.due.offered), self.stock.deck_template)
+        builders = PackBuilders(plain, self.stock.deck_template)
+        wanted = builders.fingerprints(pictured(builders, self.due.offered))
         drawn = dict(drawn_before(folder, wanted))
         if pieces := [(one,) for one in wanted if thumbnail_name(one) not in drawn]:
             drawn |= workers.each(self.stock, draw, pieces)

@@ -15,9 +15,9 @@ from pack.artifacts import choose, pack_name
 from pack.errors import ContentError, Refused
 from pack.model import Pack
 from pack.problems import Problem
+from press.builders import artifacts_of, group_by_layout
 from press.pipeline import release_blockers, warnings
 from press.publish import SCHOOLS
-from press.render import group_by_layout
 from schools.bases import BaseSet
 from schools.journal import Journal
 from schools.local_workers import crew
@@ -48,7 +48,9 @@ def run(
     """
     # Some sheets have a page more for a school, whichever it is.
     anybody = specimen(SchoolProfile(frozenset(), "", sample=False), None)
-    chosen = choose([one.for_school(anybody) for one in packs], options.only, options.wanted)
+    schooled = [pack.for_school(anybody) for pack in packs]
+    every = [one for pack in schooled for one in artifacts_of(pack, options.wanted)]
+    chosen = choose(every, options.only)
     report = SchoolsReport()
     report.warn(warnings(packs))
     # While others still read the list.

@@ -3,7 +3,6 @@
 The same schools give the same bytes wherever they are made, and however often.
 """
 
-import io
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -11,15 +10,14 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
-import pikepdf
-
 from pack.artifacts import Artifact
 from pack.errors import ContentError
 from pack.items import School
 from pack.logos import Logo
 from pack.problems import Place, Problem
-from press.render import Group
-from schools.bases import AnyBase, BaseSet, check_all, lay_out, lengths_for
+from press.builders import PackBuilders
+from press.builders.base import FileData, Group
+from schools.bases import AnyBase, BaseSet, lay_out, lengths_for
 from schools.download_pages import INDEX, page
 from schools.logo_store import write_once
 from schools.publish import Known
@@ -33,7 +31,6 @@ from schools.stamp.pptx import DeckBase
 from schools.stamp.xobjects import XObject
 from schools.storage import Delivery, Digests, Storage
 from slides.raster import Bitmap, as_picture
-from slides.zip_writer import count_slides
 from website.pages import Picture as Shown
 from website.pages import shown_logo, zipped
 
@@ -125,7 +122,7 @@ def foresee(stock: BaseSet, tasks: Sequence[SchoolTask]) -> BaseDemand:
     for task in tasks:
         words = fields_of(task.school, region)
         for number, group in enumerate(stock.groups):
-            shape = task.shape.of(group[0].kind)
+            shape = task.shape.of(group[0].format)
             first = stock.bases.get((group[0].file, shape, SHORT))
             wanted = any(one.file in task.files for one in group)
             if isinstance(first, Base) and wanted:
@@ -151,17 +148,11 @@ class LogoForms:
     data: bytes
 
 
-@dataclass(frozen=True)
-class _File:
-    data: bytes
-    pages: int
-
-
 def _make(
     stock: BaseSet, work: WorkOrder, task: SchoolTask, emblem: LogoForms | None
 ) -> SchoolResult:
     words = fields_of(task.school, stock.pack.about.region)
-    made: dict[str, _File] = {}
+    made: dict[str, FileData] = {}
     laid_out: list[str] = []
     missing = False
     problems: list[Problem] = []
@@ -169,7 +160,7 @@ def _make(
         lacking: list[str] = []
         for one in group:
             if one.file in task.files:
-                found = _stamped(stock, one, task.shape.of(one.kind), words, emblem)
+                found = _stamped(stock, one, task.shape.of(one.format), words, emblem)
                 if found:
                     made[one.file] = found
                 else:
@@ -177,7 +168,7 @@ def _make(
         if lacking and work.laying_out:
             try:
                 whole = _own_layout(stock, task, group, emblem)
-                made |= {file: _counted(file, whole[file]) for file in lacking}
+                made |= {file: whole[file] for file in lacking}
             except ContentError as error:
                 problems += (_of_school(task, group, one) for one in error.problems)
             laid_out += lacking
@@ -209,12 +200,9 @@ def _make(
 
 def _own_layout(
     stock: BaseSet, task: SchoolTask, group: Group, emblem: LogoForms | None
-) -> Mapping[str, bytes]:
+) -> Mapping[str, FileData]:
     school = task.school.model_copy(update={"logo": str(emblem.file) if emblem else None})
-    pack = stock.pack.for_school(school)
-    files = lay_out(pack, group, stock.deck_template)[0]
-    check_all(pack, group, files)
-    return files
+    return lay_out(PackBuilders(stock.pack.for_school(school), stock.deck_template), group)
 
 
 def _stamped(
@@ -223,7 +211,7 @@ def _stamped(
     shape: SchoolProfile,
     words: Fields,
     emblem: LogoForms | None,
-) -> _File | None:
+) -> FileData | None:
     """A school's file from the base for short words, or from that for words as long as its own.
 
     None if there is no such base. Which base it is follows from the school alone: the same file
@@ -243,20 +231,12 @@ def _stamped(
     return None
 
 
-def _put_in(base: AnyBase, words: Fields, ink: str, emblem: LogoForms | None) -> _File:
+def _put_in(base: AnyBase, words: Fields, ink: str, emblem: LogoForms | None) -> FileData:
     if isinstance(base, DeckBase):
         data = decks.stamp(base, words, emblem.picture if emblem else None)
     else:
         data = pdf.stamp(base, words, emblem.inks[ink] if emblem else None)
-    return _File(data, base.pages)
-
-
-def _counted(file: str, data: bytes) -> _File:
-    """A file that was laid out for a school."""
-    if file.endswith(".pptx"):
-        return _File(data, count_slides(data))
-    with pikepdf.open(io.BytesIO(data)) as document:
-        return _File(data, len(document.pages))
+    return FileData(data, base.pages)
 
 
 def _emblem(stock: BaseSet, task: SchoolTask, logos: Logos) -> LogoForms | None:

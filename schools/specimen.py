@@ -32,9 +32,9 @@ class SchoolProfile:
     logo: str
     sample: bool
 
-    def of(self, kind: str) -> "SchoolProfile":
-        """The shape for a kind of artifact: but for decks, a logo is a logo."""
-        return self if kind == "deck" or not self.logo else replace(self, logo="png")
+    def of(self, format: str) -> "SchoolProfile":
+        """The profile for files of a format: but in PowerPoint, a logo is a logo."""
+        return self if format == "pptx" or not self.logo else replace(self, logo="png")
 
 
 @dataclass(frozen=True)

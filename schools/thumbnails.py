@@ -8,12 +8,11 @@ from pathlib import Path
 
 from PIL import Image
 
-from pack.artifacts import Artifact, artifacts, thumbnail_name
+from pack.artifacts import Artifact, thumbnail_name
 from pack.hashing import sha256_of_file
-from pack.model import Pack
+from press.builders import PackBuilders
 from press.manifest import read_manifest
 from press.publish import replace_files
-from press.thumbnails import first_page, first_slide
 from schools.bases import BaseSet, lay_out
 from schools.download_pages import every_artifact
 from schools.specimen import publisher_fields
@@ -25,37 +24,36 @@ from schools.storage import ASSETS
 _SHELF = "pictures.json"
 
 
-def pictured(pack: Pack, offered: Collection[str]) -> list[Artifact]:
+def pictured(builders: PackBuilders, offered: Collection[str]) -> list[Artifact]:
     """The artifacts whose first pages are shown for files that are offered: the plain ones."""
-    ids = {one.id for one in every_artifact(pack) if one.file in offered}
-    return list({one.id: one for one in reversed(tuple(artifacts(pack))) if one.id in ids}.values())
+    ids = {one.id for one in every_artifact(builders) if one.file in offered}
+    plain = {one.id: one for one in reversed(builders.plan()) if one.id in ids}
+    return list(plain.values())
 
 
 def draw(stock: BaseSet, artifact: Artifact) -> tuple[str, bytes]:
     """A picture of an artifact's first page as it is for no school in particular, and its name."""
-
-    pack = stock.pack.for_school(None)
-    if artifact.kind == "deck":
-        return thumbnail_name(artifact), first_slide(pack, stock.deck_template)
-    if not (data := _of_nobody(stock, artifact)):
-        data = lay_out(pack, (artifact,), stock.deck_template)[0][artifact.file]
-    return thumbnail_name(artifact), first_page(data)
+    builders = PackBuilders(stock.pack.for_school(None), stock.deck_template)
+    data = _of_nobody(stock, artifact)
+    if not data and artifact.format == "pdf":
+        data = lay_out(builders, (artifact,))[artifact.file].data
+    return thumbnail_name(artifact), builders.of(artifact).thumbnail(artifact, data)
 
 
-def _of_nobody(stock: BaseSet, artifact: Artifact) -> bytes | None:
-    """A file without a school, from a base: that is quicker than to lay it out."""
+def _of_nobody(stock: BaseSet, artifact: Artifact) -> bytes:
+    """A file without a school, from a base, which is quicker than a layout; or nothing."""
 
     own = [one for key, one in sorted(stock.bases.items(), key=repr) if key[0] == artifact.file]
     base = own[0] if own else None
     if not isinstance(base, pdf.Base):
-        return None
+        return b""
     blank = io.BytesIO()
     Image.new("RGBA", (1, 1)).save(blank, "PNG")
     try:
         words = publisher_fields(stock.pack, base.specimen)
         return pdf.stamp(base, words, xobjects.raster(blank.getvalue()))
     except DoesNotFit:
-        return None
+        return b""
 
 
 def drawn_before(folder: Path, wanted: Mapping[Artifact, str]) -> Iterator[tuple[str, bytes]]:

@@ -1,10 +1,9 @@
-"""A pack's deck as a PowerPoint file: `render(pack) -> bytes`."""
+"""A pack's deck as a PowerPoint file: `render(DeckDraft(pack)) -> bytes`."""
 
 import datetime
 import io
 from collections.abc import Iterator, Sequence
 from itertools import compress
-from pathlib import Path
 from typing import Any
 
 from pptx.enum.dml import MSO_THEME_COLOR
@@ -16,7 +15,9 @@ from pptx.util import Emu, Pt
 from pack import markdown
 from pack.model import Pack
 from slides import pptx_xml, school
+from slides.composition import LayoutChoice
 from slides.content import Movie, QrCode, SlideContent
+from slides.draft import DeckDraft
 from slides.fit import (
     CELL_MARGIN,
     CELL_SIZE,
@@ -25,23 +26,21 @@ from slides.fit import (
     REACH_SIZE,
     row_height,
 )
-from slides.foreign_template import LayoutChoice, choose
-from slides.layout import compose, open_template, wanted
-from slides.outline import plan
+from slides.layout import open_template
 from slides.raster import code_png, fitted, logo_image
-from slides.slide_svg import picture
 from slides.slide_xml import Relate, add_slide, paragraphs, relate_from, set_paragraphs
 from slides.slots import shows_school
 
 
-def render(pack: Pack, template: Path | None = None) -> bytes:
-    """The pack's deck as PPTX. A pure function: the same input gives the same bytes.
+def render(draft: DeckDraft) -> bytes:
+    """A deck as PPTX. A pure function: the same input gives the same bytes.
 
-    `template` is another PowerPoint file to build on. Raises `ContentError` if a text does not
-    fit on its slide, `TemplateError` if the template lacks a layout.
+    Raises `ContentError` if a text does not fit on its slide, `TemplateError` if the template
+    lacks a layout.
     """
-    composed = compose(pack, template)
-    presentation, chosen, slides = composed.presentation, composed.chosen, composed.slides
+    pack, composed = draft.pack, draft.composition
+    presentation = open_template(draft.template)
+    chosen, slides = composed.chosen, composed.slides
     footer = f"{markdown.plain(pack.publisher.name)} · {markdown.plain(pack.about.title)}"
     language = pack.locale
     for content in slides:
@@ -58,34 +57,6 @@ def render(pack: Pack, template: Path | None = None) -> bytes:
     pptx_xml.describe_file(presentation, sum(content.hidden for content in slides))
     _describe(presentation, pack, language)
     return pptx_xml.to_bytes(presentation, pack.about.revised, _last(presentation, slides))
-
-
-def contents(pack: Pack) -> tuple[SlideContent, ...]:
-    """What stands on each slide of the deck, at sizes at which it fits.
-
-    Raises `ContentError` if a text does not fit on its slide.
-    """
-    return compose(pack).slides
-
-
-def check(pack: Pack, template: Path) -> None:
-    """Raises `TemplateError` if a file lacks a layout that the pack's deck needs."""
-    choose(open_template(template), wanted(plan(pack)))
-
-
-def pictures(
-    pack: Pack, template: Path | None = None, first: int | None = None
-) -> list[tuple[SlideContent, str]]:
-    """Each slide, or the `first` ones, and a picture of it as SVG. Raises as `render` does."""
-    composed = compose(pack, template)
-    presentation = composed.presentation
-    size = (presentation.slide_width / Pt(1), presentation.slide_height / Pt(1))
-    label = pack.labels.slide_alt
-    found = []
-    for number, content in enumerate(composed.slides[:first], start=1):
-        alt = label.replace("{number}", str(number)).replace("{title}", content.title.text)
-        found.append((content, picture(content, composed.chosen[content.layout].look, alt, size)))
-    return found
 
 
 def _fill_head(master: Any, head: SlideContent, language: str) -> None:

@@ -4,8 +4,8 @@ A layout of ours is looked for by its name, with all its placeholders. Where the
 slide's text goes into a layout of theirs that has a title and one text, in one list.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from pptx.oxml.ns import qn
@@ -14,8 +14,10 @@ from pptx.util import Pt
 
 from pack.errors import TemplateError
 from pack.theme import load_theme
+from slides.composition import LayoutChoice, Placeholder
 from slides.content import SlideContent
 from slides.frames import Frame, Layout
+from slides.pptx_xml import place_of
 from slides.template_metrics import measure
 
 # The kinds of placeholders (ECMA-376, 19.7.10); those of no kind are for any object.
@@ -27,37 +29,6 @@ _SMALL = ("dt", "ftr", "sldNum", "hdr")
 _OPENINGS = ("Title", "Section", "Closing")
 
 
-@dataclass(frozen=True)
-class Placeholder:
-    """A layout's placeholder: our name of it, empty if nothing goes there, and its element.
-
-    `place` is its left, top, width and height in EMU.
-    """
-
-    name: str
-    shape: Any
-    place: tuple[int, int, int, int]
-
-
-@dataclass(frozen=True)
-class LayoutChoice:
-    """The layout that stands in for one of ours.
-
-    `slots` are its placeholders in the order in which they stand in it. If `merged`, all text of
-    a slide goes into "Text". `height` is the slide's, in pt.
-    """
-
-    layout: SlideLayout
-    slots: tuple[Placeholder, ...]
-    look: Layout
-    merged: bool = False
-    height: float = 0
-
-    def place(self, name: str) -> tuple[int, int, int, int] | None:
-        """Where the placeholder of that name stands; None if there is none."""
-        return next((slot.place for slot in self.slots if slot.name == name), None)
-
-
 def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, LayoutChoice]:
     """For each layout in `wanted`, which names its placeholders, the one to use.
 
@@ -67,12 +38,13 @@ def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, 
     missing: list[str] = []
     layouts = list(presentation.slide_layouts)
     for name, needed in wanted.items():
-        own = next((one for one in layouts if _has(one, name, needed)), None)
+        numbers = range(len(layouts))
+        own = next((one for one in numbers if _has(layouts[one], name, needed)), None)
         if own is not None:
-            slots = tuple(_slot(shape.name, shape) for shape in contents_of(own))
-            chosen[name] = LayoutChoice(own, slots, measure(own))
+            placed = tuple(_placeholder(one.name, one) for one in contents_of(layouts[own]))
+            chosen[name] = LayoutChoice(own, placed, measure(layouts[own]))
         elif (other := _other(layouts, opening=name in _OPENINGS)) is not None:
-            chosen[name] = _adopted(other, presentation)
+            chosen[name] = _adopted(layouts[other], other, presentation)
         else:
             missing.append(name)
     if missing:
@@ -99,19 +71,22 @@ def _has(layout: SlideLayout, name: str, needed: Iterable[str]) -> bool:
     return layout.name == name and set(needed) <= {shape.name for shape in contents_of(layout)}
 
 
-def _other(layouts: Iterable[SlideLayout], *, opening: bool) -> SlideLayout | None:
-    """A layout with a title and a text: with a subtitle for openings, and as few as can be."""
-    fitting: list[tuple[int, bool, int, SlideLayout]] = []
-    for layout in layouts:
+def _other(layouts: Sequence[SlideLayout], *, opening: bool) -> int | None:
+    """The number of a layout with a title and a text, and as few others as can be.
+
+    With a subtitle for openings.
+    """
+    fitting: list[tuple[int, bool, int]] = []
+    for number, layout in enumerate(layouts):
         kinds = [_kind(shape) for shape in contents_of(layout)]
         texts = [kind for kind in kinds if kind in _TEXTS]
         if any(kind in _TITLES for kind in kinds) and texts:
-            fitting.append((len(texts), ("subTitle" in texts) != opening, len(fitting), layout))
-    return min(fitting, key=lambda one: one[:3])[3] if fitting else None
+            fitting.append((len(texts), ("subTitle" in texts) != opening, number))
+    return min(fitting)[2] if fitting else None
 
 
-def _adopted(layout: SlideLayout, presentation: Any) -> LayoutChoice:
-    slots: list[Placeholder] = []
+def _adopted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoice:
+    placed: list[Placeholder] = []
     frames: dict[str, Frame] = {}
     for shape, frame in zip(contents_of(layout), _frames(layout), strict=True):
         name = ""
@@ -119,17 +94,18 @@ def _adopted(layout: SlideLayout, presentation: Any) -> LayoutChoice:
             name = "Title"
         elif _kind(shape) in _TEXTS and "Text" not in frames:
             name = "Text"
-        slots.append(_slot(name, shape))
+        placed.append(_placeholder(name, shape))
         if name:
             least = load_theme().smallest["title" if name == "Title" else "body"]
             frames[name] = replace(frame, size=max(frame.size, least))
     frames["Table"] = frames["Text"]
     height = presentation.slide_height / Pt(1)
-    return LayoutChoice(layout, tuple(slots), replace(measure(layout), frames=frames), True, height)
+    look = replace(measure(layout), frames=frames)
+    return LayoutChoice(number, tuple(placed), look, merged=True, height=height)
 
 
-def _slot(name: str, shape: Any) -> Placeholder:
-    return Placeholder(name, shape._element, (shape.left, shape.top, shape.width, shape.height))
+def _placeholder(name: str, shape: Any) -> Placeholder:
+    return Placeholder(name, place_of(shape))
 
 
 def _frames(layout: SlideLayout) -> list[Frame]:

@@ -1,23 +1,24 @@
 """From a pack and a template to slides at sizes at which they fit, before a file is written."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from zipfile import BadZipFile
 
 from pptx import Presentation
 from pptx.exc import PythonPptxError
+from pptx.util import Pt
 
 from pack.errors import TemplateError
 from pack.model import Pack
 from pack.theme import TEMPLATES
 from slides import pptx_xml, school
+from slides.composition import Composition, MasterBox
 from slides.content import SlideContent
 from slides.fit import fit
-from slides.foreign_template import LayoutChoice, beside_code, choose, merge
+from slides.foreign_template import beside_code, choose, merge
 from slides.frames import Layout
-from slides.outline import plan
 from slides.raster import logo_image
 from slides.slots import narrowed
 from slides.template_metrics import measure_boxes
@@ -28,30 +29,15 @@ _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
 _CODE = 0.52
 
 
-@dataclass(frozen=True)
-class Composed:
-    """A template without slides, and what is to stand in it.
-
-    `chosen` and `looks` are its layouts by our names, `planned` the slides as they are meant and
-    `slides` as they fit: of other sizes, or divided. `head` is what stands on the master.
-    """
-
-    presentation: Any
-    chosen: dict[str, LayoutChoice]
-    looks: dict[str, Layout]
-    planned: tuple[SlideContent, ...]
-    slides: tuple[SlideContent, ...]
-    head: SlideContent | None
-
-
-def compose(pack: Pack, template: Path | None = None) -> Composed:
-    """The slides, at sizes at which they fit, and the template's layouts that they stand in.
+def compose(
+    pack: Pack, planned: tuple[SlideContent, ...], template: Path | None = None
+) -> Composition:
+    """The planned slides, at sizes at which they fit, in layouts of a template or of our own.
 
     Raises `ContentError` if a text does not fit, `TemplateError` if the template lacks a layout.
     """
-    presentation = open_template(template or _TEMPLATE)
-    planned = plan(pack)
-    chosen = choose(presentation, wanted(planned))
+    presentation = open_template(template)
+    chosen = choose(presentation, _wanted(planned))
     for name in {content.layout for content in planned if content.code}:
         if chosen[name].merged:
             look = beside_code(chosen[name].look, chosen[name].height * _CODE)
@@ -59,8 +45,10 @@ def compose(pack: Pack, template: Path | None = None) -> Composed:
     looks = {name: one.look for name, one in chosen.items()}
     placed = [merge(one) if chosen[one.layout].merged else one for one in planned]
     head = school.head(pack)
+    master = presentation.slide_master
+    boxes = _master_boxes(master)
     if head:
-        looks[head.layout] = _head_look(pack, presentation.slide_master)
+        looks[head.layout] = _head_look(pack, boxes)
     fitted = fit([*placed, head] if head else placed, looks, pack.labels.continued, pack.origin)
     if head:
         fitted, head = fitted[:-1], fitted[-1]
@@ -68,20 +56,27 @@ def compose(pack: Pack, template: Path | None = None) -> Composed:
         replace(one, frames=looks[one.layout].frames) if chosen[one.layout].merged else one
         for one in fitted
     )
-    return Composed(presentation, chosen, looks, planned, slides, head)
+    size = (presentation.slide_width / Pt(1), presentation.slide_height / Pt(1))
+    part = str(master.part.partname)[1:]
+    return Composition(chosen, looks, planned, slides, head, boxes, part, size)
 
 
-def open_template(template: Path) -> Any:
-    """A template without its slides. Raises `TemplateError` if it is none."""
+def check_template(planned: Sequence[SlideContent], template: Path) -> None:
+    """Raises `TemplateError` if a file lacks a layout that the planned slides need."""
+    choose(open_template(template), _wanted(planned))
+
+
+def open_template(template: Path | None) -> Any:
+    """A template, by default our own, without its slides. Raises `TemplateError` if it is none."""
     try:
-        presentation: Any = Presentation(str(template))
+        presentation: Any = Presentation(str(template or _TEMPLATE))
     except (OSError, KeyError, ValueError, PythonPptxError, BadZipFile):
         raise TemplateError(f"{template} can't be opened as a PowerPoint file (.pptx).") from None
     pptx_xml.remove_slides(presentation)
     return presentation
 
 
-def wanted(planned: Sequence[SlideContent]) -> dict[str, set[str]]:
+def _wanted(planned: Sequence[SlideContent]) -> dict[str, set[str]]:
     """The placeholders that the slides need, by layout."""
     found: dict[str, set[str]] = {}
     for content in planned:
@@ -92,11 +87,21 @@ def wanted(planned: Sequence[SlideContent]) -> dict[str, set[str]]:
     return found
 
 
-def _head_look(pack: Pack, master: Any) -> Layout:
-    """The master's boxes; a logo takes room from that of the name."""
-    look = measure_boxes(master, ("school.name", "school.contact"))
-    logo, box = school.logo(pack), pptx_xml.box_of(master, "school.name")
-    if not (logo and box):
-        return look
-    name = narrowed(look.frames["school.name"], pptx_xml.place_of(box), logo_image(logo.file).ratio)
-    return replace(look, frames={**look.frames, "school.name": name})
+def _master_boxes(master: Any) -> dict[str, MasterBox]:
+    """The boxes on the master that show a school."""
+    frames = measure_boxes(master, school.BOXES).frames
+    return {
+        shape.name: MasterBox(frames[shape.name], pptx_xml.place_of(shape))
+        for shape in master.shapes
+        if shape.name in frames
+    }
+
+
+def _head_look(pack: Pack, boxes: Mapping[str, MasterBox]) -> Layout:
+    """The master's boxes as a layout; a logo takes room from that of the name."""
+    frames = {name: box.frame for name, box in boxes.items()}
+    logo, box = school.logo(pack), boxes.get("school.name")
+    if logo and box:
+        ratio = logo_image(logo.file).ratio
+        frames["school.name"] = narrowed(box.frame, box.place, ratio)
+    return Layout(frames, "", ())

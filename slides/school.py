@@ -15,6 +15,9 @@ from slides.content import BREAK, Line, SlideContent, SlideLogo
 #: The layout, by our own name of it, of the boxes on the master that repeat on every slide.
 HEAD = "Head"
 
+#: The names of these boxes.
+BOXES = ("school.name", "school.contact")
+
 
 def literal(text: str) -> str:
     """A school's text in one line, as it stands everywhere in a deck."""

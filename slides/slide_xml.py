@@ -20,9 +20,10 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from pack.markdown import TextRun
+from slides.composition import LayoutChoice, Placeholder
 from slides.content import BREAK, Line, SlideContent
 from slides.fit import BUBBLE_GAP, bubble_height
-from slides.foreign_template import LayoutChoice, Placeholder
+from slides.foreign_template import contents_of
 
 #: Gives the id of the relationship to an address.
 Relate = Callable[[str], str]
@@ -49,13 +50,13 @@ def add_slide(
         presentation.part.package,
         parse_xml(f"<p:sld {_SPACES}/>"),  # replaced below: its links are relations of the part
     )
-    part.relate_to(chosen.layout.part, RT.SLIDE_LAYOUT)
+    layout: Any = presentation.slide_layouts[chosen.number]
+    part.relate_to(layout.part, RT.SLIDE_LAYOUT)
     shapes = [
-        *_content_shapes(chosen, content, language, relate_from(part)),
-        *_foot(chosen, number, footer, language),
+        *_content_shapes(layout, chosen, content, language, relate_from(part)),
+        *_foot(layout, number, footer, language),
     ]
-    layout: Any = chosen.layout._element
-    colors = layout.find(qn("p:clrMapOvr"))
+    colors = layout._element.find(qn("p:clrMapOvr"))
     mapping = "" if colors is None else _xml(colors)
     show = 'show="0"' if content.hidden else ""
     part._element = parse_xml(f"<p:sld {_SPACES} {show}>{_tree(shapes)}{mapping}</p:sld>")
@@ -117,48 +118,51 @@ def set_paragraphs(body: Any, xml: str) -> None:
 
 
 def _content_shapes(
-    chosen: LayoutChoice, content: SlideContent, language: str, relate: Relate
+    layout: Any, chosen: LayoutChoice, content: SlideContent, language: str, relate: Relate
 ) -> Iterator[str]:
     texts = {"Title": (content.title,), **content.texts}
-    spoken = [slot for slot in chosen.slots if slot.name.startswith("Line ") and slot.name in texts]
-    for number, slot in enumerate(chosen.slots, start=2):
-        name = slot.name
+    spoken = [
+        one for one in chosen.placeholders if one.name.startswith("Line ") and one.name in texts
+    ]
+    elements = [shape._element for shape in contents_of(layout)]
+    placeholders = zip(chosen.placeholders, elements, strict=True)
+    for number, (placeholder, element) in enumerate(placeholders, start=2):
+        name = placeholder.name
         if (name == "Code" and content.code) or (name == "Table" and content.table):
-            yield _shape(slot.shape, number, name, "", "<a:p/>")
+            yield _shape(element, number, name, "", "<a:p/>")
             continue
         if not (lines := texts.get(name)):
             continue
         place, margins, size = "", "", content.sizes.get(name, 0)
-        if slot in spoken:
-            place = _bubble(slot, spoken)
+        if placeholder in spoken:
+            place = _bubble(placeholder, element, spoken)
         elif frame := content.frames.get(name):
             top = frame.top - (frame.outer - frame.height) / 2
             place = _place(Pt(frame.left), Pt(top), Pt(frame.width), Pt(frame.outer))
             margins, size = ' lIns="0" rIns="0"', size or frame.size
         elif name in content.heights:
-            left, top, width, _ = slot.place
+            left, top, width, _ = placeholder.place
             place = _place(left, top, width, Pt(content.heights[name]))
         first = content.first_number if name == "Steps" else 0
         text = paragraphs(lines, language, relate, size=size, first=first)
-        yield _shape(slot.shape, number, name, place, text, margins)
+        yield _shape(element, number, name, place, text, margins)
 
 
-def _bubble(slot: Placeholder, spoken: Sequence[Placeholder]) -> str:
+def _bubble(placeholder: Placeholder, element: Any, spoken: Sequence[Placeholder]) -> str:
     """The place of a spoken line: those that are said share the room of all.
 
     Its outline and fill are repeated, for programs that don't inherit them.
     """
-    left, _, width, _ = slot.place
+    left, _, width, _ = placeholder.place
     high = Pt(bubble_height(len(spoken)))
-    top = spoken[0].place[1] + spoken.index(slot) * (high + Pt(BUBBLE_GAP))
-    look = [child for child in slot.shape.find(qn("p:spPr")) if child.tag != qn("a:xfrm")]
+    top = spoken[0].place[1] + spoken.index(placeholder) * (high + Pt(BUBBLE_GAP))
+    look = [child for child in element.find(qn("p:spPr")) if child.tag != qn("a:xfrm")]
     return _place(left, top, width, high) + "".join(map(_xml, look))
 
 
-def _foot(chosen: LayoutChoice, number: int, footer: str, language: str) -> Iterator[str]:
+def _foot(layout: Any, number: int, footer: str, language: str) -> Iterator[str]:
     """The layout's footer and slide number; their places and styles follow the layout."""
-    layout: Any = chosen.layout._element
-    for shape in layout.iter(qn("p:sp")):
+    for shape in layout._element.iter(qn("p:sp")):
         kind = shape.find(f".//{qn('p:ph')}")
         kind = None if kind is None else kind.get("type")
         style = f'<a:rPr lang="{language}"/>'

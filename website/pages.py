@@ -17,6 +17,7 @@ from jinja2 import Environment
 
 from pack import html, qr, templates
 from pack.documents import PLAIN, Deck, Edition, Guide, Handout, NotesSheet
+from pack.formats import format_of, unit_of
 from pack.logos import read_logo
 from pack.model import Pack
 from pack.theme import TEMPLATES, load_theme
@@ -44,13 +45,12 @@ _LOGO = (176, 72)
 class Download:
     """A finished file that the page offers.
 
-    `kind` is "sheet", "deck" or "guide", `id` that of the sheet, deck or guide, `edition` the
-    edition, `pages` how many pages or slides it has. `picture` is its first page as WebP,
-    empty if none is wanted; the page shows the first picture of each id.
+    `id` is that of the sheet, deck or guide, `edition` the edition, `pages` how many pages or
+    slides it has. `picture` is its first page as WebP, empty if none is wanted; the page shows the
+    first picture of each id.
     """
 
     file: str
-    kind: str
     id: str
     edition: Edition
     pages: int
@@ -72,7 +72,6 @@ class Offer:
     """What the page tells of a file: as a `Download`, but with its size in bytes alone."""
 
     file: str
-    kind: str
     id: str
     edition: Edition
     pages: int
@@ -122,7 +121,6 @@ def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> di
     offers = [
         Offer(
             one.file,
-            one.kind,
             one.id,
             one.edition,
             one.pages,
@@ -227,16 +225,17 @@ def _link(pack: Pack, one: Offer) -> Link:
         labels.black: edition.ink != PLAIN.ink,
     }
     named = " · ".join(name for name, wanted in names.items() if wanted)
-    kind = Path(one.file).suffix.removeprefix(".").upper()
+    kind = format_of(one.file).upper()
     # The sheet itself, which nothing tells from its other editions, bears its kind.
-    plain = kind if one.kind == "deck" else f"{kind} · {labels.letter}"
-    length = length_text(pack, one.kind, one.pages)
+    plain = f"{kind} · {labels.letter}" if format_of(one.file) == "pdf" else kind
+    length = length_text(pack, one.file, one.pages)
     return Link(one.file, kind, named or plain, length, size_text(pack, one.size))
 
 
-def length_text(pack: Pack, kind: str, pages: int) -> str:
-    """A number of pages, or of slides of a deck, in the words of the pack."""
-    label = pack.labels.slide_count if kind == "deck" else pack.labels.page_count
+def length_text(pack: Pack, file: str, pages: int) -> str:
+    """How many pages or slides a file has, in the words of the pack."""
+    labels = pack.labels
+    label = labels.slide_count if unit_of(file) == "slide" else labels.page_count
     return html.fill(label, count=str(pages))
 
 

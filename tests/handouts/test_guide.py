@@ -8,12 +8,12 @@ import pytest
 
 from pack import markdown
 from pack.load import read_pack
-from slides import deck
+from slides.draft import DeckDraft
 from tests.conftest import CONTENT
 from tests.tools import pdf
 
 PACK = read_pack(CONTENT)
-SLIDES = deck.contents(PACK)
+SLIDES = DeckDraft(PACK).composition.slides
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +75,7 @@ def test_nothing_leaves_the_printable_page(output: Path, name: str) -> None:
 
 
 def test_a_picture_says_what_its_slide_says() -> None:
-    for content, picture in deck.pictures(PACK):
+    for content, picture in DeckDraft(PACK).pictures():
         drawn = "".join(html.unescape(re.sub("<[^>]+>", "", picture)).split())
         for lines in content.texts.values():
             for line in lines:

@@ -7,11 +7,11 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from pack.artifacts import artifacts
 from pack.load import read_pack
 from pack.problems import Severity
-from preflight.checks import as_problem, check
+from preflight.checks import as_problem
 from preflight.report import Checked, to_html, to_json
+from press.builders import PackBuilders, artifacts_of
 from tests.conftest import CONTENT, Run
 
 PACK = read_pack(CONTENT)
@@ -97,9 +97,9 @@ def _smaller(data: bytes) -> bytes:
 def test_a_finding_on_a_page_leads_to_its_line_and_is_pictured(
     broken: Callable[[Callable[[pikepdf.Pdf], None]], bytes],
 ) -> None:
-    artifact = next(artifacts(PACK))
+    artifact = artifacts_of(PACK)[0]
     data = broken(_shrink)
-    findings = check(PACK, artifact, data)
+    findings = tuple(PackBuilders(PACK).of(artifact).preflight(artifact, data))
     small = next(one for one in findings if one.rule.name == "page-type-size")
     assert small.page == 1 and small.spot
     problem = as_problem(PACK, artifact, small)

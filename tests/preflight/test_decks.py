@@ -10,6 +10,7 @@ from preflight.powerpoint import checks as decks
 from preflight.powerpoint import legibility as deck_text
 from preflight.powerpoint import qr_codes as deck_codes
 from slides import deck
+from slides.draft import DeckDraft
 from tests.conftest import CONTENT, WATER
 from tests.preflight import broken_slides  # noqa: F401 (it notes its damages, too)
 from tests.preflight.broken_decks import BROKEN, LIST, VIDEO, Broken, broken
@@ -20,7 +21,7 @@ PACK = read_pack(CONTENT)
 
 @pytest.fixture(scope="module")
 def good() -> bytes:
-    return deck.render(PACK)
+    return deck.render(DeckDraft(PACK))
 
 
 def test_nothing_is_wrong_with_a_deck_of_ours(good: bytes) -> None:
@@ -29,7 +30,7 @@ def test_nothing_is_wrong_with_a_deck_of_ours(good: bytes) -> None:
 
 def test_nothing_is_wrong_with_the_deck_of_another_topic() -> None:
     pack = read_pack(WATER)
-    assert check(deck.render(pack), pack) == []
+    assert check(deck.render(DeckDraft(pack)), pack) == []
 
 
 def test_nothing_is_wrong_with_a_deck_that_shows_a_schools_logo(tmp_path: Path) -> None:
@@ -41,7 +42,7 @@ def test_nothing_is_wrong_with_a_deck_that_shows_a_schools_logo(tmp_path: Path) 
     school = "school:\n  name: Cedar School\n  contact: Counseling office\n  logo: logo.svg\n"
     content.write_text(CONTENT.read_text("utf-8") + school, "utf-8")
     pack = read_pack(content)
-    assert check(deck.render(pack), pack) == []
+    assert check(deck.render(DeckDraft(pack)), pack) == []
 
 
 def test_saving_a_deck_again_breaks_nothing(good: bytes) -> None:

@@ -6,13 +6,13 @@ import pypdfium2 as pdfium
 import pytest
 
 from pack import html, markdown
-from pack.artifacts import artifacts
 from pack.load import read_pack
 from pack.model import Pack
 from pack.types import short_address
 from preflight.findings import Finding
 from preflight.pdf.pages import Expected, check_pages
-from slides import deck
+from press.builders import artifacts_of
+from slides.draft import DeckDraft
 from tests.conftest import CONTENT, WATER, Run
 from tests.preflight.broken_pages import BROKEN, GOOD, Broken, expected
 
@@ -71,12 +71,12 @@ def _addresses(pack: Pack, name: str) -> set[str]:
                 if item.url  # type: ignore[union-attr]
             }
     assert pack.deck
-    return {slide.code.address for slide in deck.contents(pack) if slide.code}
+    return {slide.code.address for slide in DeckDraft(pack).composition.slides if slide.code}
 
 
 def _documents(content: Path) -> list[tuple[Pack, str]]:
     pack = read_pack(content)
-    return [(pack, one.id) for one in artifacts(pack) if one.file.endswith(".pdf")]
+    return [(pack, one.id) for one in artifacts_of(pack) if one.file.endswith(".pdf")]
 
 
 @pytest.fixture(scope="module")

@@ -17,12 +17,12 @@ from pathlib import Path
 
 import pytest
 
-from pack.artifacts import Artifact, artifacts
+from pack.artifacts import Artifact
 from pack.errors import ContentError
 from pack.load import read_pack
 from pack.model import Pack
-from press.fingerprint import fingerprints
-from press.render import RenderOptions, group_by_layout, make
+from press.builders import PackBuilders, group_by_layout
+from press.render import RenderOptions, make
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
 #: Edits that are tried, and builds that are killed; set them higher for a longer run.
@@ -166,11 +166,12 @@ def _made(text: str, folder: Path) -> dict[Artifact, tuple[str, bytes]]:
     file.write_text(text, "utf-8")
     pack: Pack = read_pack(file)
     found = {}
-    for group in group_by_layout(list(artifacts(pack))):
-        for one in make(pack, group, RenderOptions()):
+    builders = PackBuilders(pack)
+    for group in group_by_layout(builders.plan()):
+        for one in make(builders, group, RenderOptions()):
             if one.problems:
                 raise ContentError(one.problems)
-            found[one.artifact] = fingerprints(pack, [one.artifact])[one.artifact], one.data
+            found[one.artifact] = builders.fingerprints([one.artifact])[one.artifact], one.data
     return found
 
 

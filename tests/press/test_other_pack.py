@@ -9,13 +9,14 @@ import pytest
 from lxml import etree
 from pptx import Presentation
 
-from pack.artifacts import Artifact, artifacts
+from pack.artifacts import Artifact
 from pack.load import read_pack
+from press.builders import artifacts_of
 from tests.conftest import WATER, Run
 from tests.tools import pdf
 
 PACK = read_pack(WATER)
-FILES = {artifact.file: artifact for artifact in artifacts(PACK)}
+FILES = {artifact.file: artifact for artifact in artifacts_of(PACK)}
 #: Words that belong to the other pack alone.
 FOREIGN = ("sextortion", "fbi", "foundation")
 

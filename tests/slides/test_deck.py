@@ -23,6 +23,7 @@ from pack.items import School
 from pack.load import read_pack
 from pack.theme import TEMPLATES
 from slides import deck
+from slides.draft import DeckDraft
 from slides.template_metrics import measure
 from tests.conftest import CONTENT
 from tests.slides.drawn import convert, draw
@@ -199,7 +200,7 @@ def test_the_steps_are_numbered_through_over_several_slides(presentation: Deck) 
 
 
 def test_the_same_input_gives_the_same_bytes(file: Path) -> None:
-    assert deck.render(PACK) == file.read_bytes()
+    assert deck.render(DeckDraft(PACK)) == file.read_bytes()
 
 
 def test_nothing_is_left_of_the_librarys_own_template(file: Path) -> None:
@@ -237,7 +238,7 @@ def test_the_school_stands_on_the_master_and_on_the_first_and_last_slide(tmp_pat
     )
     pack = PACK.model_copy(update={"school": school})
     pack._origin = PACK.origin
-    (tmp_path / "deck.pptx").write_bytes(deck.render(pack))
+    (tmp_path / "deck.pptx").write_bytes(deck.render(DeckDraft(pack)))
     saved = Presentation(str(tmp_path / "deck.pptx"))
     master = {shape.name: shape for shape in _all_shapes(saved.slide_master)}
     assert master["school.name"].text_frame.text == "Cedar School"
@@ -260,7 +261,7 @@ def test_a_schools_logo_stands_on_the_master_and_on_the_first_and_last_slide(
     content = tmp_path / "pack.yaml"
     school = f"school:\n  name: Cedar School\n  contact: Counseling office\n  logo: {name}\n"
     content.write_text(CONTENT.read_text("utf-8") + school, "utf-8")
-    (tmp_path / "deck.pptx").write_bytes(deck.render(read_pack(content)))
+    (tmp_path / "deck.pptx").write_bytes(deck.render(DeckDraft(read_pack(content))))
     saved = Presentation(str(tmp_path / "deck.pptx"))
     slides = _slides(saved)
     for shapes, logo in (

@@ -12,6 +12,7 @@ from pack.items import Part
 from pack.load import read_pack
 from pack.model import Pack
 from slides import deck
+from slides.draft import DeckDraft
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced
 
@@ -46,7 +47,7 @@ def _longer(factor: float, *names: str) -> Pack:
 
 def _misplaced(pack: Pack, folder: Path) -> list[str]:
     file = folder / "deck.pptx"
-    file.write_bytes(deck.render(pack))
+    file.write_bytes(deck.render(DeckDraft(pack)))
     return misplaced(file, draw(file, folder))
 
 
@@ -65,7 +66,7 @@ def test_lists_of_double_length_run_on_over_further_slides(tmp_path: Path) -> No
     titles = [
         slide.shapes.title.text_frame.text for slide in slides if slide.shapes.title is not None
     ]
-    assert len(slides) > len(deck.contents(PACK))
+    assert len(slides) > len(DeckDraft(PACK).composition.slides)
     assert any(title.endswith("(2 of 2)") for title in titles)
     assert len(set(titles)) == len(titles)
 
@@ -74,7 +75,7 @@ def test_nothing_of_a_divided_list_is_lost() -> None:
     pack = _longer(2, "points")
     shown = {
         line.text
-        for content in deck.contents(pack)
+        for content in DeckDraft(pack).composition.slides
         for lines in content.texts.values()
         for line in lines
     }
@@ -92,7 +93,7 @@ def test_nothing_of_a_divided_list_is_lost() -> None:
 )
 def test_what_can_not_fit_is_refused_with_its_line(field: str, where: str) -> None:
     with pytest.raises(ContentError) as caught:
-        deck.render(_longer(9, field))
+        deck.render(DeckDraft(_longer(9, field)))
     problem = next(one for one in caught.value.problems if one.where == where)
     assert problem.place == PACK.origin.place(problem_path(where))
     assert "does not fit on its slide" in problem.what
@@ -104,11 +105,13 @@ def problem_path(where: str) -> tuple[str | int, ...]:
 
 def test_slide_ids_stay_when_a_slide_is_added_before() -> None:
     assert PACK.deck is not None
-    contents = deck.contents(PACK)
+    contents = DeckDraft(PACK).composition.slides
     later = PACK.deck.model_copy(update={"slides": PACK.deck.slides[3:]})
     fewer = PACK.model_copy(update={"deck": later})
     fewer._origin = PACK.origin
-    assert [one.key for one in deck.contents(fewer)] == [one.key for one in contents[3:]]
+    assert [one.key for one in DeckDraft(fewer).composition.slides] == [
+        one.key for one in contents[3:]
+    ]
 
 
 def test_hidden_slides_are_in_the_file_but_not_in_the_show(tmp_path: Path) -> None:
@@ -117,7 +120,7 @@ def test_hidden_slides_are_in_the_file_but_not_in_the_show(tmp_path: Path) -> No
     slides[4] = slides[4].model_copy(update={"hidden": True})
     pack = PACK.model_copy(update={"deck": PACK.deck.model_copy(update={"slides": tuple(slides)})})
     pack._origin = PACK.origin
-    (tmp_path / "deck.pptx").write_bytes(deck.render(pack))
+    (tmp_path / "deck.pptx").write_bytes(deck.render(DeckDraft(pack)))
     shown = [
         slide._element.get("show", "1")
         for slide in Presentation(str(tmp_path / "deck.pptx")).slides
@@ -127,8 +130,8 @@ def test_hidden_slides_are_in_the_file_but_not_in_the_show(tmp_path: Path) -> No
 
 
 def test_the_notes_of_a_slide_that_runs_on_are_divided_with_it() -> None:
-    whole = {one.key: one.notes for one in deck.contents(PACK)}
-    longer = deck.contents(_longer(4, "points"))
+    whole = {one.key: one.notes for one in DeckDraft(PACK).composition.slides}
+    longer = DeckDraft(_longer(4, "points")).composition.slides
     divided = [one for one in longer if one.key.endswith("/1")]
     assert divided
     for first in divided:

@@ -12,6 +12,7 @@ from pack.errors import TemplateError
 from pack.load import read_pack
 from pack.theme import TEMPLATES
 from slides import deck
+from slides.draft import DeckDraft
 from tests.conftest import CONTENT, Run
 from tests.slides.drawn import convert, draw, misplaced
 from tests.tools import pdf
@@ -35,7 +36,7 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def built(foreign: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("built") / "deck.pptx"
-    file.write_bytes(deck.render(PACK, foreign))
+    file.write_bytes(deck.render(DeckDraft(PACK, foreign)))
     return file
 
 
@@ -47,7 +48,7 @@ def test_the_deck_on_a_foreign_template_is_valid(built: Path) -> None:
 def test_all_words_are_on_the_foreign_template_and_its_own_slides_are_gone(built: Path) -> None:
     shown = _words(built)
     ours = built.with_name("ours.pptx")
-    ours.write_bytes(deck.render(PACK))
+    ours.write_bytes(deck.render(DeckDraft(PACK)))
     assert "Theirs" not in shown
     # Titles of slides that run on are numbered; all other words are the same.
     missing = _words(ours) - shown
@@ -65,9 +66,9 @@ def test_paragraphs_spaced_in_parts_of_a_line_and_colors_of_the_system_are_under
     # The library's own template is one of PowerPoint 2007, which has both.
     template = tmp_path / "district.pptx"
     Presentation().save(str(template))
-    found = check(deck.render(PACK, template), PACK)
+    found = check(deck.render(DeckDraft(PACK, template)), PACK)
     assert [one.what for one in found if one.rule.name == "deck-text-fits"] == []
-    assert "windowtext" not in "".join(svg for _, svg in deck.pictures(PACK, template))
+    assert "windowtext" not in "".join(svg for _, svg in DeckDraft(PACK, template).pictures())
 
 
 def test_the_codes_can_be_scanned(built: Path, tmp_path: Path) -> None:
@@ -77,11 +78,11 @@ def test_the_codes_can_be_scanned(built: Path, tmp_path: Path) -> None:
 
 
 def test_the_guides_pictures_show_the_foreign_template(foreign: Path, built: Path) -> None:
-    pictures = deck.pictures(PACK, foreign)
+    pictures = DeckDraft(PACK, foreign).pictures()
     assert len(pictures) == len(Presentation(str(built)).slides)
     # Theirs has dark text on white for every slide; ours opens on a deep ground.
     _, first = pictures[0]
-    _, ours = deck.pictures(PACK)[0]
+    _, ours = DeckDraft(PACK).pictures()[0]
     assert 'height="540.0" fill="#ffffff"' in first
     assert 'height="540.0" fill="#0b3b46"' in ours
 
@@ -89,7 +90,7 @@ def test_the_guides_pictures_show_the_foreign_template(foreign: Path, built: Pat
 def test_a_copy_of_our_own_template_is_used_by_its_names(tmp_path: Path) -> None:
     copy = tmp_path / "copy.pptx"
     copy.write_bytes((TEMPLATES / "slides" / "theme.pptx").read_bytes())
-    assert deck.render(PACK, copy) == deck.render(PACK)
+    assert deck.render(DeckDraft(PACK, copy)) == deck.render(DeckDraft(PACK))
 
 
 def test_what_a_template_lacks_is_told_by_name_before_anything_is_written(
@@ -105,7 +106,7 @@ def test_what_a_template_lacks_is_told_by_name_before_anything_is_written(
     file = tmp_path / "poor.pptx"
     presentation.save(str(file))
     with pytest.raises(TemplateError, match="no layout for: Title, Key points"):
-        deck.render(PACK, file)
+        deck.render(DeckDraft(PACK, file))
     output = tmp_path / "out"
     result = run("build", CONTENT, "--deck-template", file, "--output", output)
     assert result.returncode == 2

@@ -11,6 +11,7 @@ from pptx import Presentation
 from pack.errors import ContentError
 from pack.load import read_pack
 from slides import deck
+from slides.draft import DeckDraft
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced
 from tests.tools.decks import faults
@@ -34,7 +35,7 @@ def _content(folder: Path, *lines: str) -> Path:
 def test_a_video_file_is_embedded_with_its_poster(tmp_path: Path) -> None:
     pack = read_pack(_content(tmp_path, "file: talk.mp4", "poster: talk.png"))
     file = tmp_path / "deck.pptx"
-    file.write_bytes(deck.render(pack))
+    file.write_bytes(deck.render(DeckDraft(pack)))
     result = validate_pptx(file)
     assert result.is_valid, [str(error) for error in result.errors]
     slides: Any = Presentation(str(file)).slides

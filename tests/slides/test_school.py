@@ -15,6 +15,7 @@ from pack.items import School
 from pack.load import read_pack
 from pack.model import Pack
 from slides import deck
+from slides.draft import DeckDraft
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced
 from tests.tools import pdf
@@ -28,6 +29,10 @@ REACH = {
     "email": "office@cedar.example",
     "website": "https://cedar.example/families/",
 }
+
+
+def _deck(pack: Pack) -> bytes:
+    return deck.render(DeckDraft(pack))
 
 
 def _with(name: str, **others: str | None) -> Pack:
@@ -52,7 +57,7 @@ def _paragraphs(slide: Any, name: str) -> list[Any]:
 def test_a_name_is_shown_to_the_letter(name: str, tmp_path: Path) -> None:
     logo = tmp_path / "logo.png"
     Image.new("RGB", (300, 100), "#c00000").save(logo)
-    saved = _open(deck.render(_with(name, logo=str(logo))))
+    saved = _open(_deck(_with(name, logo=str(logo))))
     slides = list(saved.slides)
     assert [one.text for one in _paragraphs(slides[0], "Publisher")] == [name]
     assert [one.text for one in _paragraphs(saved.slide_master, "school.name")] == [name]
@@ -63,9 +68,7 @@ def test_a_name_is_shown_to_the_letter(name: str, tmp_path: Path) -> None:
 
 
 def test_the_closing_slide_leads_to_the_schools_addresses() -> None:
-    line = _paragraphs(list(_open(deck.render(_with("Cedar School", **REACH))).slides)[-1], "Help")[
-        -1
-    ]
+    line = _paragraphs(list(_open(_deck(_with("Cedar School", **REACH))).slides)[-1], "Help")[-1]
     first, second = line.text.split("\v")
     assert first == "Cedar School, Counseling office · 303-555-0142"
     assert second == "office@cedar.example · cedar.example/families"
@@ -78,7 +81,7 @@ def test_the_closing_slide_leads_to_the_schools_addresses() -> None:
 
 def test_an_address_with_signs_of_its_own_is_written_as_links_write_it() -> None:
     pack = _with("Cedar School", email="o'brien+help@cedar.example")
-    line = _paragraphs(list(_open(deck.render(pack)).slides)[-1], "Help")[-1]
+    line = _paragraphs(list(_open(_deck(pack)).slides)[-1], "Help")[-1]
     (link,) = (run for run in line.runs if run.hyperlink.address)
     assert link.text == "o'brien+help@cedar.example"
     assert link.hyperlink.address == "mailto:o%27brien%2Bhelp@cedar.example"
@@ -87,14 +90,14 @@ def test_an_address_with_signs_of_its_own_is_written_as_links_write_it() -> None
 @pytest.mark.parametrize("key", ["email", "website"])
 def test_one_address_alone_stands_in_a_row_of_its_own(key: str) -> None:
     pack = _with("Cedar School", **{key: REACH[key]})
-    line = _paragraphs(list(_open(deck.render(pack)).slides)[-1], "Help")[-1]
+    line = _paragraphs(list(_open(_deck(pack)).slides)[-1], "Help")[-1]
     assert line.text.startswith("Cedar School, Counseling office\v")
     assert not line.text.endswith("· ")
 
 
 def test_a_long_name_takes_two_rows_and_all_of_it_is_drawn(tmp_path: Path) -> None:
     file = tmp_path / "deck.pptx"
-    file.write_bytes(deck.render(_with(LONG, **REACH)))
+    file.write_bytes(_deck(_with(LONG, **REACH)))
     assert validate_pptx(file).is_valid
     assert faults(file.read_bytes(), _with(LONG, **REACH)) == []
     drawn = draw(file, tmp_path)
@@ -127,7 +130,7 @@ def test_what_can_not_be_shown_of_a_school_is_refused_with_its_line(
     name: str, contact: str, where: set[str]
 ) -> None:
     with pytest.raises(ContentError) as caught:
-        deck.render(_with(name, **{**REACH, "contact": contact}))
+        _deck(_with(name, **{**REACH, "contact": contact}))
     assert {one.where for one in caught.value.problems} == where
     assert {one.remedy for one in caught.value.problems} == {"Shorten it."}
 
@@ -139,9 +142,9 @@ def test_a_logo_and_the_name_share_their_box(
     logo = tmp_path / "logo.png"
     Image.new("RGB", size, "#c00000").save(logo)
     shapes = {
-        one.name: one for one in _open(deck.render(_with(LONG, logo=str(logo)))).slide_master.shapes
+        one.name: one for one in _open(_deck(_with(LONG, logo=str(logo)))).slide_master.shapes
     }
-    bare = {one.name: one for one in _open(deck.render(_with(LONG))).slide_master.shapes}
+    bare = {one.name: one for one in _open(_deck(_with(LONG))).slide_master.shapes}
     picture, name, whole = shapes["school.logo"], shapes["school.name"], bare["school.name"]
     assert picture.left == whole.left
     assert picture.left + picture.width < name.left
@@ -154,6 +157,6 @@ def test_the_last_slide_has_room_for_a_long_name_and_long_addresses() -> None:
     host = "cedar-valley-and-cedar-hill-joint-district.example"
     reach = {**REACH, "contact": "School social worker’s office", "email": f"office@{host}"}
     pack = _with(LONG, **{**reach, "website": f"https://{host}/safety"})
-    last = list(_open(deck.render(pack)).slides)[-1]
+    last = list(_open(_deck(pack)).slides)[-1]
     said = _paragraphs(last, "Help")[-1].text
     assert all(word in said for word in (LONG, reach["contact"], reach["email"], f"{host}/safety"))

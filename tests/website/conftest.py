@@ -6,9 +6,10 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from pack.artifacts import Artifact, artifacts, thumbnail_name
+from pack.artifacts import Artifact, thumbnail_name
 from pack.load import read_pack
 from pack.model import Pack
+from press.builders import artifacts_of
 from slides.zip_writer import count_slides
 from tests.conftest import CONTENT, WATER, Run
 from website.pages import Download, render
@@ -17,11 +18,11 @@ from website.pages import Download, render
 def downloads(pack: Pack, built: Path) -> list[Download]:
     """What a build has made of a pack, as the page needs it."""
     found = []
-    for one in artifacts(pack):
+    for one in artifacts_of(pack):
         data = (built / one.file).read_bytes()
         picture = b"" if one.edition.name else (built / thumbnail_name(one)).read_bytes()
         pages = length(one, data)
-        found.append(Download(one.file, one.kind, one.id, one.edition, pages, data, picture))
+        found.append(Download(one.file, one.id, one.edition, pages, data, picture))
     return found
 
 

@@ -15,11 +15,12 @@ from lxml import html as lxml_html
 from PIL import Image
 from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
 
-from pack.artifacts import artifacts
 from pack.items import School
 from pack.load import read_pack
 from pack.types import is_placeholder
+from press.builders import artifacts_of
 from press.thumbnails import WIDTH, first_page, first_slide
+from slides.draft import DeckDraft
 from tests.conftest import CONTENT, WATER, Run, program
 from tests.website.conftest import Changed, downloads, length
 from website.pages import Download, overview, render
@@ -51,7 +52,7 @@ def words(element: etree._Element) -> str:
 def test_every_link_leads_to_a_file_and_every_file_is_linked(site: Path) -> None:
     linked = {file.resolve() for page in PAGES for file in local(site / page)}
     assert [file for file in linked if not file.is_file()] == []
-    offered = {site / artifact.file for artifact in artifacts(PACK)} | {site / "sextortion.zip"}
+    offered = {site / artifact.file for artifact in artifacts_of(PACK)} | {site / "sextortion.zip"}
     assert {file.resolve() for file in offered} <= linked
 
 
@@ -113,8 +114,8 @@ def test_a_page_keeps_to_its_own_policy(site: Path, name: str) -> None:
 def test_every_sheet_stands_there_with_all_its_editions_their_pages_and_sizes(site: Path) -> None:
     page = parsed(site / "index.html")
     shown = {link.get("href"): link for link in page.xpath("//ul[@class='files']//a")}
-    assert list(shown) == [artifact.file for artifact in artifacts(PACK)]
-    for artifact in artifacts(PACK):
+    assert list(shown) == [artifact.file for artifact in artifacts_of(PACK)]
+    for artifact in artifacts_of(PACK):
         facts = words(shown[artifact.file].getparent())
         data = (site / artifact.file).read_bytes()
         unit = "Slides" if artifact.kind == "deck" else "Pages"
@@ -125,11 +126,11 @@ def test_every_sheet_stands_there_with_all_its_editions_their_pages_and_sizes(si
 
 def test_editions_on_other_paper_are_named(changed_site: Changed) -> None:
     pack = read_pack(CONTENT)
-    sheet = next(artifacts(pack))
+    sheet = artifacts_of(pack)[0]
     a4 = sheet.edition.model_copy(update={"paper": "a4", "ink": "black"})
     files = [
-        Download("sheet.pdf", "sheet", sheet.id, sheet.edition, 1, b"one"),
-        Download("sheet-a4-bw.pdf", "sheet", sheet.id, a4, 1, b"two"),
+        Download("sheet.pdf", sheet.id, sheet.edition, 1, b"one"),
+        Download("sheet-a4-bw.pdf", sheet.id, a4, 1, b"two"),
     ]
     page = lxml_html.fromstring(render(pack, files)["index.html"])
     title = "Sextortion: what to know and do, PDF: "
@@ -189,7 +190,7 @@ def test_the_archive_holds_every_file_as_it_is(site: Path) -> None:
         assert archive.testzip() is None
         held = {name: archive.read(name) for name in archive.namelist()}
     assert list(held) == sorted(held)
-    names = [artifact.file for artifact in artifacts(PACK)]
+    names = [artifact.file for artifact in artifacts_of(PACK)]
     assert held == {f"sextortion/{name}": (site / name).read_bytes() for name in names}
 
 
@@ -241,7 +242,7 @@ def test_the_page_above_leads_to_that_of_every_pack(run: Run, tmp_path: Path) ->
 
 def test_pictures_show_the_first_page_and_the_first_slide(site: Path) -> None:
     sheet = first_page((site / "parent-tip-sheet.pdf").read_bytes())
-    slide = first_slide(PACK)
+    slide = first_slide(DeckDraft(PACK))
     for data, ratio in ((sheet, 11 / 8.5), (slide, 9 / 16)):
         with Image.open(io.BytesIO(data)) as image:
             assert image.format == "WEBP"
@@ -258,5 +259,5 @@ def test_a_logo_on_the_first_slide_is_in_its_picture() -> None:
         school = School.model_construct(name="The school", contact="The office", logo=logo)
         pack = bare.model_copy(update={"school": school})
         pack._origin = bare.origin
-        drawn.append(first_slide(pack))
+        drawn.append(first_slide(DeckDraft(pack)))
     assert drawn[0] != drawn[1]

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from pack.artifacts import Artifact, artifacts, thumbnail_name
+from pack.artifacts import Artifact, thumbnail_name
 from pack.items import School
 from pack.load import read_pack
+from press.builders import artifacts_of
 from schools.download_pages import Site, make_site, page
 from schools.specimen import profile_of
 from schools.stamp.errors import CannotStamp
@@ -18,7 +19,7 @@ from tests.conftest import CONTENT
 from website.pages import Download, make_logo, render
 
 PACK = read_pack(CONTENT)
-SHEETS = tuple(artifacts(PACK))
+SHEETS = tuple(artifacts_of(PACK))
 
 NAMES = [
     "PS",
@@ -85,7 +86,6 @@ def both(
     shown = [
         Download(
             one.file,
-            one.kind,
             one.id,
             one.edition,
             len(one.id),

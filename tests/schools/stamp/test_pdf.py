@@ -13,11 +13,11 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image, ImageChops
 
-from pack.artifacts import choose
 from pack.errors import ContentError
 from pack.items import School
 from pack.load import read_pack
-from press.render import Group, group_by_layout
+from press.builders import PackBuilders, artifacts_of, group_by_layout
+from press.builders.base import Group
 from schools.bases import BaseSet, lay_out, lengths_for, make_bases
 from schools.specimen import SHORT, Lengths, SchoolProfile, fields_of, profile_of, specimen
 from schools.stamp import xobjects
@@ -33,7 +33,7 @@ ANYBODY = specimen(SchoolProfile(frozenset(), "", sample=False), None)
 #: What is laid out together: each sheet in all its editions, the guide, the notes sheet.
 GROUPS = {
     group[0].file.removesuffix(".pdf"): group
-    for group in group_by_layout(choose([PACK.for_school(ANYBODY)], ()))
+    for group in group_by_layout(artifacts_of(PACK.for_school(ANYBODY)))
     if group[0].kind != "deck"
 }
 OWN = {
@@ -189,9 +189,14 @@ def _assert_equal(stamped: bytes, whole: bytes) -> None:
         assert sum(difference[16:]) < 400
 
 
+def _laid_out(school: School, group: Group) -> dict[str, bytes]:
+    files = lay_out(PackBuilders(PACK.for_school(school)), group)
+    return {name: file.data for name, file in files.items()}
+
+
 def _whole(press: Press, school: School) -> dict[str, bytes] | None:
     try:
-        return lay_out(PACK.for_school(school), press.group, None)[0]
+        return _laid_out(school, press.group)
     except ContentError:
         return None
 
@@ -239,7 +244,7 @@ def test_a_short_or_long_address_is_set_as_where_it_is_laid_out(
     stamped = press.stamped(school, f"{sheet}.pdf", None)
     if stamped or PAGES[page]:
         assert stamped
-        whole = lay_out(PACK.for_school(school), press.group, None)[0]
+        whole = _laid_out(school, press.group)
         _assert_equal(stamped, whole[f"{sheet}.pdf"])
 
 
@@ -260,8 +265,8 @@ def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path
     group = GROUPS["myths-and-facts"]
     shape = SchoolProfile(frozenset({"name", "contact"}), "", sample=False)
     school = specimen(shape, None)
-    files, slots = lay_out(PACK.for_school(school), group, None)
-    data = files["myths-and-facts.pdf"]
+    file = lay_out(PackBuilders(PACK.for_school(school)), group)["myths-and-facts.pdf"]
+    data, slots = file.data, file.slots
     assert prepare(data, fields_of(school, REGION), slots)
     with pytest.raises(CannotStamp):
         prepare(data, fields_of(school, REGION), slots[1:])

@@ -21,6 +21,7 @@ from pack.types import short_address
 from schools.stamp.errors import CannotStamp, DoesNotFit
 from schools.stamp.pptx import DeckBase, prepare, stamp
 from slides import deck
+from slides.draft import DeckDraft
 from slides.raster import Bitmap, logo_image
 from slides.school_slots import slots
 from tests.conftest import CONTENT
@@ -111,7 +112,7 @@ def _chosen(values: dict[str, str], keys: tuple[str, ...]) -> dict[str, str]:
 def _base(keys: tuple[str, ...], logo: Path | None = None) -> DeckBase:
     values = _chosen(SPECIMEN, keys)
     pack = _school(values, logo)
-    base = prepare(deck.render(pack), _words(values), slots(pack))
+    base = prepare(deck.render(DeckDraft(pack)), _words(values), slots(DeckDraft(pack)))
     # As it comes to a worker.
     copy = pickle.loads(pickle.dumps(base))  # noqa: S301
     assert isinstance(copy, DeckBase)
@@ -131,7 +132,7 @@ def test_the_stamped_deck_is_the_rendered_one(number: int, logos: Path) -> None:
         logo = logos / LOGOS[kind][turn % len(LOGOS[kind])] if kind else None
         values = _chosen({"name": name, **OWN}, tuple(keys))
         stamped = stamp(base, _words(values), _picture(logo))
-        assert stamped == deck.render(_school(values, logo)), name
+        assert stamped == deck.render(DeckDraft(_school(values, logo))), name
 
 
 @pytest.mark.parametrize("kind", ["png", "jpg"])
@@ -182,10 +183,10 @@ def test_a_name_is_refused_where_the_full_render_refuses_it(
 
     longest = max(filter(fits, range(1, 200)))
     assert all(map(fits, range(1, longest)))
-    rendered = deck.render(_school(values(longest), picture))
+    rendered = deck.render(DeckDraft(_school(values(longest), picture)))
     assert stamp(base, _words(values(longest)), _picture(picture)) == rendered
     with pytest.raises(ContentError, match="does not fit on its slide"):
-        deck.render(_school(values(longest + 1), picture))
+        deck.render(DeckDraft(_school(values(longest + 1), picture)))
 
 
 @pytest.fixture(scope="module")
@@ -200,13 +201,13 @@ def test_a_name_that_would_be_set_smaller_is_refused_and_no_other(foreign: Path)
     few = _with_few_contacts()
     specimen = _chosen(SPECIMEN, ("phone",))
     pack = _school(specimen, of=few)
-    whole = deck.render(pack, foreign)
-    base = prepare(whole, _words(specimen), slots(pack, foreign))
+    whole = deck.render(DeckDraft(pack, foreign))
+    base = prepare(whole, _words(specimen), slots(DeckDraft(pack, foreign)))
     stamped = refused = 0
     for count in range(1, 40, 2):
         values = _chosen({**OWN, "name": " ".join(["Cedar"] * count)}, ("phone",))
         try:
-            rendered = deck.render(_school(values, of=few), foreign)
+            rendered = deck.render(DeckDraft(_school(values, of=few), foreign))
         except ContentError:
             rendered = b""
         same = bool(rendered) and _sizes(rendered) == _sizes(whole)
@@ -251,13 +252,15 @@ def test_a_specimen_like_other_words_of_the_deck_is_refused(
     values = {**SPECIMEN, **change}
     pack = _school(values)
     with pytest.raises(CannotStamp, match=reason):
-        prepare(deck.render(pack), _words(values), slots(pack))
+        prepare(deck.render(DeckDraft(pack)), _words(values), slots(DeckDraft(pack)))
 
 
 def test_a_list_that_runs_on_is_left_to_the_full_render(foreign: Path) -> None:
     pack = _school(SPECIMEN)
     with pytest.raises(CannotStamp, match="runs on over"):
-        prepare(deck.render(pack, foreign), _words(SPECIMEN), slots(pack, foreign))
+        prepare(
+            deck.render(DeckDraft(pack, foreign)), _words(SPECIMEN), slots(DeckDraft(pack, foreign))
+        )
 
 
 def test_a_school_that_has_other_values_is_no_school_of_this_base(logos: Path) -> None:

@@ -1,0 +1,86 @@
+"""One builder for each kind of artifact: `Builder` says what each of them does.
+
+A new kind is a class in a file of its own, and a line in `BUILDERS`
+(docs/how-to/add-a-kind.md).
+"""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pack.artifacts import Artifact
+from pack.documents import Edition
+from pack.hashing import sha256_of_file, short_digest
+from pack.model import Pack
+from press.build_id import program
+from press.builders.base import Builder, Group
+from press.builders.deck import DeckBuilder
+from press.builders.guide import GuideBuilder
+from press.builders.sheet import SheetBuilder
+from press.fingerprint import named_files
+from slides.draft import DeckDraft
+
+#: Every kind of artifact, in the order in which a pack's files are made and listed.
+BUILDERS: list[type[Builder]] = [SheetBuilder, DeckBuilder, GuideBuilder]
+
+
+class PackBuilders:
+    """The builders of a pack during one build; they share the draft of its deck."""
+
+    def __init__(self, pack: Pack, deck_template: Path | None = None) -> None:
+        """`deck_template` is a PowerPoint file to build decks on instead of our own."""
+        self.pack = pack
+        self.draft = DeckDraft(pack, deck_template)
+        self._builders = {one.kind: one(pack, self.draft) for one in BUILDERS}
+
+    def of(self, artifact: Artifact) -> Builder:
+        """The builder of an artifact."""
+        return self._builders[artifact.kind]
+
+    def plan(self, wanted: Edition | None = None) -> list[Artifact]:
+        """Everything that the pack makes, in its own order.
+
+        `wanted` is the one edition of each sheet to make; without it, all that are declared.
+        """
+        return [artifact for one in self._builders.values() for artifact in one.plan(wanted)]
+
+    def plan_edition(self, kind: str, id: str, edition: Edition) -> Artifact | None:
+        """An edition that the pack does not declare; None if there can be none."""
+        builder = self._builders.get(kind)
+        return builder.plan_edition(id, edition) if builder else None
+
+    def fingerprints(self, artifacts: Iterable[Artifact]) -> dict[Artifact, str]:
+        """What the bytes of each and the findings on it follow from, as 32 hexadecimal digits.
+
+        Neither WeasyPrint nor python-pptx is needed to tell.
+        """
+        files = [sha256_of_file(file) for file in named_files(self.pack)]
+        template = sha256_of_file(self.draft.template) if self.draft.template else ""
+        return {
+            one: short_digest(program(), *files, *self._parts(one, template)) for one in artifacts
+        }
+
+    def _parts(self, artifact: Artifact, template: str) -> Iterator[str]:
+        builder = self.of(artifact)
+        yield from (artifact.kind, artifact.edition.name)
+        if builder.needs_slides:
+            yield template
+        yield from builder.fingerprint(artifact)
+
+    def prepare(self, artifacts: Iterable[Artifact]) -> None:
+        """Work out what these artifacts share, once. Raises `ContentError`, `TemplateError`."""
+        for kind in dict.fromkeys(one.kind for one in artifacts):
+            self._builders[kind].prepare()
+
+
+def artifacts_of(pack: Pack, wanted: Edition | None = None) -> list[Artifact]:
+    """Everything that a pack makes, as `PackBuilders.plan` tells."""
+    return PackBuilders(pack).plan(wanted)
+
+
+def group_by_layout(artifacts: Iterable[Artifact]) -> list[Group]:
+    """Artifacts in groups that differ in ink only: those are laid out once."""
+    groups: dict[tuple[str, ...], list[Artifact]] = {}
+    for one in artifacts:
+        key = (one.pack, one.kind, one.id, one.edition.paper, one.edition.size)
+        groups.setdefault(key, []).append(one)
+    return [tuple(group) for group in groups.values()]

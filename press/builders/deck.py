@@ -1,0 +1,69 @@
+"""The deck: a PowerPoint file."""
+
+from collections.abc import Iterator, Sequence
+
+from pack.artifacts import Artifact, pack_name
+from pack.documents import Edition
+from pack.model import YamlPath
+from pack.theme import Setting
+from preflight.findings import Finding
+from press.builders.base import Builder, FileData, Group
+from press.fingerprint import said_on, shown_paths
+from press.shown_pages import ShownPage
+
+
+class DeckBuilder(Builder):
+    """The deck of a pack for a talk."""
+
+    kind = "deck"
+    needs_slides = True
+
+    def plan(self, wanted: Edition | None) -> Iterator[Artifact]:
+        if deck := self.pack.deck:
+            layouts = ", ".join(dict.fromkeys(slide.layout for slide in deck.slides))
+            yield Artifact(
+                pack_name(self.pack),
+                deck.id,
+                f"{deck.id}.pptx",
+                self.kind,
+                len(deck.slides),
+                layouts,
+            )
+
+    def shows(self, artifact: Artifact) -> Iterator[YamlPath]:
+        yield ("deck",)
+        yield from shown_paths(self.pack, self.pack.deck.slides if self.pack.deck else ())
+
+    def fingerprint(self, artifact: Artifact) -> Iterator[str]:
+        pack, about, deck = self.pack, self.pack.about, self.pack.deck
+        for one in self.draft.outline:
+            yield repr((one.key, said_on(one), one.notes, one.section))
+        yield repr(
+            (pack.school, pack.publisher.name, about.title, about.description, about.revised)
+        )
+        yield repr((pack.locale, pack.labels.continued, deck and deck.title))
+
+    def prepare(self) -> None:
+        _ = self.draft.composition
+
+    def render(self, group: Group, first: Setting | None = None) -> Sequence[FileData]:
+        from slides import deck
+        from slides.zip_writer import count_slides
+
+        data = deck.render(self.draft)
+        return [FileData(data, count_slides(data))]
+
+    def preflight(self, artifact: Artifact, data: bytes) -> Iterator[Finding]:
+        from preflight.checks import check_deck
+
+        return check_deck(self.pack, data)
+
+    def thumbnail(self, artifact: Artifact, data: bytes) -> bytes:
+        from press.thumbnails import first_slide
+
+        return first_slide(self.draft)
+
+    def pages(self, artifact: Artifact, data: bytes) -> Iterator[ShownPage]:
+        from press.shown_pages import slide_pages
+
+        return slide_pages(self.draft)

@@ -1,0 +1,138 @@
+"""Rendering on all processors: import first, then fork, so that nothing is imported twice."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from contextlib import suppress
+
+from pack.artifacts import Artifact
+from pack.errors import ContentError
+from press.builders import PackBuilders, group_by_layout
+from press.builders.base import Group
+from press.native_libraries import import_handouts
+from press.processes import init_child_process, pool, processors, reports_lost_workers
+from press.render import Rendered, RenderOptions, inspect, make, render
+from slides.draft import DraftState
+
+#: Artifacts that are done, others that are rendered and yet to be inspected, and what has been
+#: worked out of a pack's deck if this job was the one to compose it.
+_Result = tuple[list[Rendered], list[Rendered], tuple[str, DraftState] | None]
+
+
+def make_all(
+    builders: Mapping[str, PackBuilders],
+    artifacts: Sequence[Artifact],
+    options: RenderOptions,
+    jobs: int | None = None,
+) -> Iterator[Rendered]:
+    """Begin to make the artifacts; the result gives each as soon as it is done.
+
+    `builders` are those of each pack by its name, `jobs` is the number of processes. Raises
+    `MissingLibrary` before anything is handed out if WeasyPrint can't work here.
+    """
+    jobs = min(jobs or processors(), len(artifacts))
+    printed = [one for one in artifacts if builders[one.pack].of(one).needs_weasyprint]
+    if printed:
+        import_handouts()
+    if jobs < 2:
+        groups = group_by_layout(artifacts)
+        return (one for group in groups for one in make(builders[group[0].pack], group, options))
+    if printed:
+        from handouts.weasy.pdf import prepare
+
+        prepare(builders[printed[0].pack].pack)
+    return _Run(builders, artifacts, options, jobs).results()
+
+
+def longest_first(group: Group) -> tuple[bool, int]:
+    """What to sort groups by, so that no worker is left alone with a long one at the end."""
+    return group[0].kind != "guide", -group[0].pages
+
+
+class _Run:
+    """Jobs for a pool of workers, and what waits for a deck to be composed.
+
+    Of each pack one job composes the deck. What it finds goes to all other jobs that show slides:
+    a deck is composed once in a build, whichever processes need it.
+    """
+
+    def __init__(
+        self,
+        builders: Mapping[str, PackBuilders],
+        artifacts: Sequence[Artifact],
+        options: RenderOptions,
+        jobs: int,
+    ) -> None:
+        queue = sorted(group_by_layout(artifacts), key=longest_first)
+        # Of the last groups nothing is inspected by who rendered it: small jobs at the end let
+        # all workers end at the same time.
+        self.late = set(queue[-jobs:])
+        shown = [group for group in queue if builders[group[0].pack].of(group[0]).needs_slides]
+        #: By pack, all artifacts that show slides; the first of them composes the deck.
+        self.with_slides: dict[str, list[Group]] = {}
+        for group in sorted(shown, key=lambda group: group[0].kind != "deck"):
+            self.with_slides.setdefault(group[0].pack, []).append(group)
+        first = [groups[0] for groups in self.with_slides.values()]
+        self.workers = pool(jobs, _start, (dict(builders), options))
+        with reports_lost_workers():
+            self.begun = {self._submit(group, composing=True) for group in first}
+            self.begun |= {self._submit(group) for group in queue if group not in shown}
+
+    def results(self) -> Iterator[Rendered]:
+        """Each artifact as soon as it is done."""
+        unfinished = self.begun
+        try:
+            while unfinished:
+                done, unfinished = wait(unfinished, return_when=FIRST_COMPLETED)
+                for future in done:
+                    with reports_lost_workers():
+                        made, rendered, composed = future.result()
+                        unfinished |= {self.workers.submit(_finish, one) for one in rendered}
+                        if composed:
+                            pack, found = composed
+                            waiting = self.with_slides[pack][1:]
+                            unfinished |= {self._submit(group, found) for group in waiting}
+                    yield from made
+        finally:
+            self.workers.shutdown(cancel_futures=True)
+
+    def _submit(
+        self, group: Group, found: DraftState | None = None, *, composing: bool = False
+    ) -> "Future[_Result]":
+        together = self.with_slides[group[0].pack] if composing else []
+        shown = [artifact for group in together for artifact in group]
+        return self.workers.submit(_begin, group, group not in self.late, shown, found or {})
+
+
+_builders: dict[str, PackBuilders] = {}
+_options: list[RenderOptions] = []
+
+
+def _start(builders: dict[str, PackBuilders], options: RenderOptions) -> None:
+    """What every job of a worker shares is handed over once."""
+    init_child_process()
+    _builders.update(builders)
+    _options.append(options)
+
+
+def _begin(
+    group: Group, inspected: bool, composed_for: Sequence[Artifact], found: DraftState
+) -> _Result:
+    """Render a group, and inspect the first of it if that is wanted.
+
+    `composed_for` are the artifacts that the deck is composed for by this job, `found` is what
+    another one has composed.
+    """
+    pack, options = group[0].pack, _options[-1]
+    builders = _builders[pack]
+    builders.draft.go_on_from(found)
+    with suppress(ContentError):  # whoever shows the deck says so
+        builders.prepare(composed_for)
+    composed = (pack, builders.draft.progress()) if composed_for else None
+    rendered = render(builders, group, options)
+    if not inspected:
+        return [], rendered, composed
+    return [inspect(builders, rendered[0], options)], rendered[1:], composed
+
+
+def _finish(made: Rendered) -> _Result:
+    return [inspect(_builders[made.artifact.pack], made, _options[-1])], [], None

@@ -1,0 +1,80 @@
+"""A deck in the making: planned once, composed once, and handed on to whoever shows it."""
+
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from pack.model import Pack
+from slides.composition import Composition
+from slides.content import SlideContent
+from slides.outline import plan
+
+#: What has been worked out of a deck, for the draft that another process has of it.
+DraftState = Mapping[str, Any]
+
+
+class DeckDraft:
+    """The deck of a pack, during one build.
+
+    Its properties are worked out when they are first asked for, and kept: a draft that goes to
+    another process takes them along.
+    """
+
+    def __init__(self, pack: Pack, template: Path | None = None) -> None:
+        """`template` is a PowerPoint file to build on instead of our own."""
+        self.pack = pack
+        self.template = template
+
+    @cached_property
+    def outline(self) -> tuple[SlideContent, ...]:
+        """What stands on each slide, whatever the template. Light: no library is needed."""
+        return plan(self.pack)
+
+    @cached_property
+    def composition(self) -> Composition:
+        """The slides as they fit.
+
+        Raises `ContentError` if a text does not fit, `TemplateError` if the template lacks a
+        layout.
+        """
+        from slides.layout import compose
+
+        return compose(self.pack, self.outline, self.template)
+
+    @cached_property
+    def without_school(self) -> "DeckDraft":
+        """The deck as it is for every school: this one, if it names none."""
+        if not self.pack.school:
+            return self
+        return DeckDraft(self.pack.for_school(None), self.template)
+
+    def progress(self) -> DraftState:
+        """What has been worked out so far."""
+        found = {
+            name: one for name, one in vars(self).items() if name in ("outline", "composition")
+        }
+        if self.pack.school and "without_school" in vars(self):
+            found["without_school"] = self.without_school.progress()
+        return found
+
+    def go_on_from(self, found: DraftState) -> None:
+        """Take over what another process has worked out of the same deck."""
+        vars(self).update({name: one for name, one in found.items() if name != "without_school"})
+        if "without_school" in found:
+            self.without_school.go_on_from(found["without_school"])
+
+    def pictures(self, first: int | None = None) -> list[tuple[SlideContent, str]]:
+        """Each slide, or the `first` ones, and a picture of it as SVG.
+
+        Raises as `composition` does.
+        """
+        from slides.slide_svg import picture
+
+        composed, label = self.composition, self.pack.labels.slide_alt
+        found = []
+        for number, content in enumerate(composed.slides[:first], start=1):
+            alt = label.replace("{number}", str(number)).replace("{title}", content.title.text)
+            look = composed.chosen[content.layout].look
+            found.append((content, picture(content, look, alt, composed.size)))
+        return found

@@ -10,10 +10,11 @@ materials: .venv/ready  ## build everything in content/ into output/
 test: .venv/ready-dev  ## run the tests
 	$(PYTHON) -m pytest --numprocesses auto --dist worksteal
 
-lint: .venv/ready-dev  ## style and types
+lint: .venv/ready-dev  ## style, types, and which room imports which
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
+	.venv/bin/lint-imports --no-logo
 
 setup: .venv/ready
 

@@ -20,7 +20,8 @@ def program() -> str:
     """The program itself: its modules and templates, and the libraries that write files."""
     root = TEMPLATES.parent
     files = [file for room in ROOMS for file in (root / room).rglob("*.py")]
-    files += [file for file in TEMPLATES.rglob("*") if file.is_file()]
+    # But for the scripts that make fonts and the slides' template: the wheel goes without them.
+    files += [file for file in TEMPLATES.rglob("*") if file.is_file() and file.suffix != ".py"]
     everything = sha256()
     for file in sorted(file for file in files if "__pycache__" not in file.parts):
         everything.update(str(file.relative_to(root)).encode() + file.read_bytes())

@@ -11,14 +11,19 @@ from contextlib import contextmanager
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from threading import Thread
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from pack.errors import WorkerError
 
+if TYPE_CHECKING:
+    from multiprocessing.context import ForkContext, SpawnContext
+
 _Result = TypeVar("_Result")
 
-# Forked workers share what is imported; elsewhere than on Linux forking is not safe.
-if sys.platform == "linux":
+processes: "ForkContext | SpawnContext"
+# Forked workers share what is imported; elsewhere than on Linux forking is not safe. The variable
+# is for tests: it has processes started on Linux as they are elsewhere.
+if sys.platform == "linux" and os.environ.get("HANDOUT_PRESS_START_METHOD") != "spawn":
     processes = multiprocessing.get_context("fork")
 else:
     processes = multiprocessing.get_context("spawn")

@@ -28,7 +28,10 @@ _RETRIES = 5
 #: How long a scheduler may take to answer, and workers to come, in seconds.
 _ANSWER, _COMING = 5, 60
 
-_START = "Start workers in the program's folder with: dask worker {} --nworkers auto"
+_START = (
+    "Start workers in the program's folder, or anywhere if it is installed, with: "
+    "dask worker {} --nworkers auto"
+)
 
 
 @contextmanager
@@ -92,8 +95,11 @@ def cluster(scheduler: str) -> Iterator[Workers]:
 def _remote(parcel: bytes, work: bytes) -> bytes:
     """What a worker is asked to do first: to find the program. Empty if it can't."""
     import sys
+    from contextlib import suppress
     from pathlib import Path
 
+    with suppress(ModuleNotFoundError):
+        import handout_press  # noqa: F401 (where the wheel is installed, it finds the rest)
     if str(Path.cwd()) not in sys.path:
         sys.path.append(str(Path.cwd()))
     try:

@@ -5,7 +5,6 @@ import shutil
 import stat
 import subprocess
 import sys
-import zipfile
 from pathlib import Path
 
 import pytest
@@ -351,35 +350,3 @@ def test_two_builds_in_two_folders_on_two_days_give_the_same_bytes(
         if file.is_file():
             made = (copy / "output" / "sextortion" / path).read_bytes()
             assert made == file.read_bytes(), path
-
-
-def test_the_wheel_works_from_any_folder(tmp_path: Path) -> None:
-    subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
-        cwd=ROOT,
-        check=True,
-        capture_output=True,
-    )
-    (wheel,) = tmp_path.glob("*.whl")
-    installed = tmp_path / "installed"
-    with zipfile.ZipFile(wheel) as package:
-        package.extractall(installed)
-        entry_points = next(name for name in package.namelist() if name.endswith("_points.txt"))
-        assert "make-materials = make_materials:main" in package.read(entry_points).decode()
-    folder = tmp_path / "school"
-    folder.mkdir()
-
-    def make_materials(*arguments: str) -> subprocess.CompletedProcess[str]:
-        return subprocess.run(
-            [sys.executable, "-m", "make_materials", *arguments],
-            cwd=folder,
-            env={**os.environ, "PYTHONPATH": str(installed)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-
-    assert make_materials("new", "bike-safety").returncode == 0
-    result = make_materials("build")
-    assert result.returncode == 0, result.stderr
-    assert (folder / "output" / "bike-safety" / "tip-sheet.pdf").exists()

@@ -4,70 +4,25 @@ import os
 import shutil
 import signal
 import subprocess
-import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from pack import ROOMS
 from tests.conftest import ROOT, WATER, Run, run_cli
 from tests.schools.test_faults import start, until_some_are_made
+from tests.tools.cluster import scheduler_in, workers_in
 from tests.tools.district import AMAL, ELM, PINE, Row, beside, build, files, many, write
 
 ROWS: list[Row] = [*many(120), ELM, PINE]
 
 
-def dask(*arguments: object, folder: Path) -> "subprocess.Popen[str]":
-    """A scheduler or workers as their command starts them, in a group of their own."""
-    return subprocess.Popen(
-        [
-            shutil.which("dask", path=str(Path(sys.executable).parent)) or "dask",
-            *map(str, arguments),
-        ],
-        cwd=folder,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        start_new_session=True,
-    )
-
-
-def said(process: "subprocess.Popen[str]", words: str) -> str:
-    """The line with certain words among those that a process writes."""
-    assert process.stderr
-    return next(line for line in process.stderr if words in line)
-
-
-@contextmanager
-def at_work(scheduler: str, folder: Path, count: int) -> Iterator["subprocess.Popen[str]"]:
-    """Workers that were started in a folder, until they are needed no more."""
-    process = dask(
-        *("worker", scheduler, "--nworkers", count, "--nthreads", "1", "--no-dashboard"),
-        folder=folder,
-    )
-    try:
-        for _ in range(count):
-            said(process, "Registered to:")
-        yield process
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.stderr.close() if process.stderr else None
-        process.wait()
-
-
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a scheduler that knows nothing of the program."""
-    folder = tmp_path_factory.mktemp("scheduler")
-    process = dask(
-        "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", folder=folder
-    )
-    try:
-        yield said(process, "Scheduler at:").split()[-1]
-    finally:
-        os.killpg(process.pid, signal.SIGKILL)
-        process.communicate()
+    with scheduler_in(tmp_path_factory.mktemp("scheduler")) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")
@@ -75,7 +30,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The program as another machine has it: elsewhere, and without any content."""
     folder = tmp_path_factory.mktemp("machine") / "program"
     left_out = shutil.ignore_patterns("__pycache__", "*.pyc")
-    for room in ("handouts", "press", "slides", "source", "templates", "website"):
+    for room in (*ROOMS, "templates"):
         shutil.copytree(ROOT / room, folder / room, ignore=left_out)
     return folder
 
@@ -83,7 +38,7 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def workers(scheduler: str, program: Path) -> Iterator["subprocess.Popen[str]"]:
     """Two workers, started in the program's folder."""
-    with at_work(scheduler, program, 2) as process:
+    with workers_in(program, scheduler, 2) as process:
         yield process
 
 
@@ -183,7 +138,7 @@ def test_no_scheduler_is_told_in_a_line(address: str, said: str, run: Run, tmp_p
 def test_workers_without_the_program_are_told_in_a_line(
     run: Run, scheduler: str, tmp_path: Path
 ) -> None:
-    with at_work(scheduler, tmp_path, 1):
+    with workers_in(tmp_path, scheduler, 1):
         result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", scheduler))
     assert result.returncode == 4
     assert "A worker of the cluster does not find the program. Start workers in " in result.stderr
@@ -196,7 +151,7 @@ def test_a_worker_with_another_program_is_told_in_a_line(
     other = Path(shutil.copytree(program, tmp_path / "program"))
     with (other / "templates" / "theme.toml").open("a") as stream:
         stream.write("# mine\n")
-    with at_work(scheduler, other, 1):
+    with workers_in(other, scheduler, 1):
         result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", scheduler))
     assert result.returncode == 4
     assert "is another version than here" in result.stderr

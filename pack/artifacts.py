@@ -6,7 +6,7 @@ from pathlib import Path
 
 from pack.documents import PLAIN, Edition
 from pack.errors import UnknownArtifact
-from pack.formats import format_of
+from pack.formats import format_of, unit_of
 from pack.model import Pack
 from pack.problems import nearest
 from pack.theme import load_theme
@@ -38,6 +38,11 @@ class Artifact:
     def format(self) -> str:
         """What its file's name ends in: "pdf" or "pptx"."""
         return format_of(self.file)
+
+    @property
+    def unit(self) -> str:
+        """What its length is counted in: a "page" or a "slide"."""
+        return unit_of(self.file)
 
 
 def thumbnail_name(artifact: Artifact) -> str:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from pack import markdown
 from pack.artifacts import Artifact
 from pack.documents import Handout
-from pack.formats import unit_of
 from pack.model import Pack, YamlPath
 from pack.problems import Place, Problem
 from pack.theme import load_theme
@@ -31,7 +30,7 @@ def as_problem(pack: Pack, artifact: Artifact, finding: Finding) -> Problem:
     """A finding as people read it in the terminal, with the line to mend it in."""
     where = artifact.file
     if finding.page:
-        where += f", {unit_of(artifact.file)} {finding.page}"
+        where += f", {artifact.unit} {finding.page}"
     return Problem(
         place_of(pack, artifact, finding),
         where,

@@ -186,13 +186,17 @@ class OutputFolder:
 
     def _is_there(self, artifact: Artifact) -> bool:
         entry = self.old.entries.get(artifact.file)
-        pictured = artifact.edition.name or not self.whole or self._picture(artifact)
         return bool(
             entry is not None
-            and pictured
+            and not self._lacks_picture(artifact)
             and entry.fingerprint == self.fingerprints[artifact]
             and entry.sha256 == sha256_of_file(self.path / artifact.file)
         )
+
+    def _lacks_picture(self, artifact: Artifact) -> bool:
+        """Whether the page of a whole build needs a picture of it that was not made with it."""
+        wanted = self.whole and self.builders.of(artifact).has_thumbnail
+        return wanted and not artifact.edition.name and not self._picture(artifact)
 
     def _reason(self, artifact: Artifact) -> str:
         entry = self.old.entries.get(artifact.file)
@@ -200,7 +204,7 @@ class OutputFolder:
             return "new"
         if not (self.path / artifact.file).exists():
             return "the file was gone"
-        if self.whole and not artifact.edition.name and not self._picture(artifact):
+        if self._lacks_picture(artifact):
             return "its picture is new"
         if entry.fingerprint == self.fingerprints[artifact]:
             return "the file was changed by hand" if not self._is_there(artifact) else "asked for"

@@ -74,7 +74,7 @@ def inspect(builders: PackBuilders, made: Rendered, options: RenderOptions) -> R
     start = time.perf_counter()
     findings = tuple(builder.preflight(artifact, made.data))
     checking = time.perf_counter() - start
-    pictured = options.pictures and not artifact.edition.name
+    pictured = options.pictures and builder.has_thumbnail and not artifact.edition.name
     picture = builder.thumbnail(artifact, made.data) if pictured else b""
     seconds = made.seconds + checking
     return replace(made, seconds=seconds, findings=findings, checking=checking, picture=picture)

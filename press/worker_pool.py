@@ -44,8 +44,11 @@ def make_all(
 
 
 def longest_first(group: Group) -> tuple[bool, int]:
-    """What to sort groups by, so that no worker is left alone with a long one at the end."""
-    return group[0].kind != "guide", -group[0].pages
+    """What to sort groups by, so that no worker is left alone with a long one at the end.
+
+    Those of which nobody knows how long they get, as guides, are the longest.
+    """
+    return group[0].pages > 0, -group[0].pages
 
 
 class _Run:
@@ -69,7 +72,7 @@ class _Run:
         shown = [group for group in queue if builders[group[0].pack].of(group[0]).needs_slides]
         #: By pack, all artifacts that show slides; the first of them composes the deck.
         self.with_slides: dict[str, list[Group]] = {}
-        for group in sorted(shown, key=lambda group: group[0].kind != "deck"):
+        for group in sorted(shown, key=lambda group: group[0].format != "pptx"):
             self.with_slides.setdefault(group[0].pack, []).append(group)
         first = [groups[0] for groups in self.with_slides.values()]
         self.workers = pool(jobs, _start, (dict(builders), options))

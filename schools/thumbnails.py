@@ -28,7 +28,7 @@ def pictured(builders: PackBuilders, offered: Collection[str]) -> list[Artifact]
     """The artifacts whose first pages are shown for files that are offered: the plain ones."""
     ids = {one.id for one in every_artifact(builders) if one.file in offered}
     plain = {one.id: one for one in reversed(builders.plan()) if one.id in ids}
-    return list(plain.values())
+    return [one for one in plain.values() if builders.of(one).has_thumbnail]
 
 
 def draw(stock: BaseSet, artifact: Artifact) -> tuple[str, bytes]:

@@ -46,6 +46,9 @@ class Builder(ABC):
     #: Whether it shows slides: then the deck is composed before it is made.
     needs_slides: ClassVar[bool] = False
 
+    #: Whether the download page shows its first page.
+    has_thumbnail: ClassVar[bool] = True
+
     def __init__(self, pack: Pack, draft: DeckDraft) -> None:
         """`draft` is the pack's deck, which all builders of a pack share."""
         self.pack = pack

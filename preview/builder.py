@@ -45,7 +45,7 @@ def work(
     except MissingLibrary as error:
         server.send(Unable(str(error)))
         return
-    builder = _Builder(server, files, output, BuildOptions(deck_template=deck_template))
+    builder = _PreviewBuilder(server, files, output, BuildOptions(deck_template=deck_template))
     try:
         builder.run()
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -54,7 +54,7 @@ def work(
         builder.crew.end()
 
 
-class _Builder:
+class _PreviewBuilder:
     def __init__(
         self, server: "Pipe[Any, Any]", files: list[Path], output: Path, options: BuildOptions
     ) -> None:

@@ -302,7 +302,7 @@ def test_pages_note_the_places_of_links_when_they_are_made() -> None:
     boxes_of(document, "p")[0].translate(dy=50)
     with seam(
         "WeasyPrint's Page can no longer be made from the boxes of another, noting where its links "
-        "are by then: handouts/weasy/vertical_justification.py makes pages anew"
+        "are by then: handouts/weasy/vertical_justification.py does that"
     ):
         [(_, _, after, _)] = Page(page._page_box).links
         [(_, _, before, _)] = page.links
@@ -432,6 +432,6 @@ def test_a_line_of_text_is_one_array_of_glyphs() -> None:
         operators = [part.split()[-1] for part in content[start : end + 1]]
         assert operators == [b"BT", b"Tm", b"Tf", b"TJ", b"ET"]
         assert re.fullmatch(rb"\[(<[0-9a-f]{4}>-?\d+){1,2}(<[0-9a-f]{4}>)?\] TJ", content[end - 1])
-    with seam("WeasyPrint's pages no longer share their resources: schools/stamp/pdf_base.py"):
+    with seam("WeasyPrint's pages no longer share resources: schools/stamp/pdf_base.py needs that"):
         first, second = (at(pdf, page)["Resources"] for page in pdf.page_references)
         assert first == second

@@ -91,9 +91,8 @@ def test_fault_text_in_svg_is_drawn_letter_by_letter() -> None:
 # svg_logo.py
 
 
-def _picture(tmp_path: Path, inside: str) -> tuple[Any, FolderFetcher]:
-    """A picture, loaded as for a layout, and what loaded it."""
-    Image.new("RGB", (4, 4), "#12ab56").save(tmp_path / "inner.png")
+def _logo(tmp_path: Path, inside: str) -> bytes:
+    """A PDF of a drawing 40 pixels high, made without a layout."""
     file = tmp_path / "logo.svg"
     file.write_text(f'<svg {SVG} viewBox="0 0 40 20">{inside}</svg>')
     fetcher = FolderFetcher([tmp_path])
@@ -101,24 +100,24 @@ def _picture(tmp_path: Path, inside: str) -> tuple[Any, FolderFetcher]:
     def load(**options: Any) -> Any:
         return get_image_from_uri(cache={}, url_fetcher=fetcher, options=DEFAULT_OPTIONS, **options)
 
-    layout = SimpleNamespace(get_image_from_uri=load, font_config=None)
-    return load(url=file.as_uri(), context=layout), fetcher
-
-
-def _logo(tmp_path: Path, inside: str) -> bytes:
-    picture, fetcher = _picture(tmp_path, inside)
-    fonts = SimpleNamespace(font_map=None)
-    page = _LogoPage(picture, 80, 40)
-    data: bytes = Document([page], DocumentMetadata(), fetcher, fonts, {}, None).write_pdf()
-    return data
-
-
-def test_a_picture_can_be_drawn_without_a_layout(tmp_path: Path) -> None:
     with seam(
         "WeasyPrint's get_image_from_uri, Document or DocumentMetadata take other arguments, or "
         "drawing a picture needs more of a layout: handouts/weasy/svg_logo.py draws logos with them"
     ):
-        data = _logo(tmp_path, '<image href="inner.png" width="20" height="20"/>')
+        layout = SimpleNamespace(get_image_from_uri=load, font_config=None)
+        page = _LogoPage(load(url=file.as_uri(), context=layout), 80, 40)
+        fonts = SimpleNamespace(font_map=None)
+        data: bytes = Document([page], DocumentMetadata(), fetcher, fonts, {}, None).write_pdf()
+        return data
+
+
+def test_a_picture_can_be_drawn_without_a_layout(tmp_path: Path) -> None:
+    Image.new("RGB", (4, 4), "#12ab56").save(tmp_path / "inner.png")
+    data = _logo(tmp_path, '<image href="inner.png" width="20" height="20"/>')
+    with seam(
+        "WeasyPrint's pictures are no longer drawn by draw(stream, width, height, style), or pages "
+        "by paint(stream, scale): handouts/weasy/svg_logo.py draws logos that way"
+    ):
         with pdfium.PdfDocument(data) as document:
             assert document[0].get_size() == (60, 30)
             shown = document[0].render().to_pil().convert("RGB")
@@ -126,13 +125,12 @@ def test_a_picture_can_be_drawn_without_a_layout(tmp_path: Path) -> None:
         assert shown.getpixel((45, 15)) == (255, 255, 255)
 
 
-def test_a_page_has_no_more_than_a_logo_s_page_has(tmp_path: Path) -> None:
+def test_a_page_has_no_more_than_a_logo_s_page_has() -> None:
+    page, logo = lay_out("Text").pages[0], _LogoPage(None, 80, 40)
     with seam(
         "WeasyPrint's Page has other attributes than before: the page of a logo in "
         "handouts/weasy/svg_logo.py must have them too"
     ):
-        logo = _LogoPage(_picture(tmp_path, "")[0], 80, 40)
-        page = lay_out("Text").pages[0]
         assert vars(page).keys() - {"_page_box"} == vars(logo).keys() - {"_picture"}
         assert page.bleed == logo.bleed
         assert page.forms == logo.forms

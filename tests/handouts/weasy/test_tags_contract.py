@@ -45,7 +45,7 @@ def test_fault_figures_are_measured_in_pixels() -> None:
     style = "svg { display: block; width: 40px; height: 20px }"
     pdf = pdf_of(lay_out(f"<svg {SVG}><title>A</title></svg>", style))
     [figure] = elements_of(pdf, "/Figure")
-    with seam("WeasyPrint's pages no longer have their size as MediaBox: handouts/weasy/pdfua.py"):
+    with seam("WeasyPrint's pages no longer have a MediaBox: handouts/weasy/pdfua.py reads it"):
         assert at(pdf, figure["Pg"])["MediaBox"] == [0, 0, 300, 225]
     with seam(
         "WeasyPrint no longer writes a figure's BBox in CSS pixels from the top: "

@@ -1,6 +1,6 @@
 """Every use of WeasyPrint. Much of it relies upon what WeasyPrint does not document.
 
-- `pdf.py`: from a filled template to a PDF; calls all others but one
+- `pdf.py`: from a filled template to a PDF; it calls the others
 - `native_libraries.py`: the import of WeasyPrint, where a system library may be missing
 - `url_fetcher.py`: which files WeasyPrint may load
 - `log.py`: what WeasyPrint finds wrong and only logs

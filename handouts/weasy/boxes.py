@@ -1,6 +1,8 @@
 """Where the text of a laid-out sheet stands, and what has no room: nothing may be cut off.
 
 WeasyPrint lets text run over the edge of a box or page in silence.
+
+Relies upon `Page._page_box` and its tree of boxes: their classes, places, sizes and elements.
 """
 
 from collections.abc import Iterator

@@ -3,6 +3,9 @@
 The theme declares the steps, from the loosest to the tightest. A laid-out sheet tells how much
 room is left on it, and how much its lines would grow at another step, so that few are tried: one,
 if the first guess is right.
+
+Relies upon the places and heights of WeasyPrint's `LineBox`es, and upon parts of a box that runs on
+to another page having the same element.
 """
 
 from collections.abc import Callable, Iterator, Sequence

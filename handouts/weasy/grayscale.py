@@ -1,4 +1,8 @@
-"""A sheet in black ink: the same layout, painted in greys, without grounds that eat toner."""
+"""A sheet in black ink: the same layout, painted in greys, without grounds that eat toner.
+
+Relies upon where WeasyPrint's boxes keep their colors until they are painted (`background.color`,
+`style["color"]`), and upon pydyf's streams being lists, with each color as one operator in bytes.
+"""
 
 import re
 from collections.abc import Mapping

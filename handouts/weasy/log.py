@@ -1,4 +1,7 @@
-"""What WeasyPrint finds wrong and only logs: missing pictures, alt texts, anchors, bad CSS."""
+"""What WeasyPrint finds wrong and only logs: missing pictures, alt texts, anchors, bad CSS.
+
+Relies upon the name of its logger, and upon such messages being warnings or errors.
+"""
 
 import logging
 from collections.abc import Iterator

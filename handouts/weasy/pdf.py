@@ -1,4 +1,8 @@
-"""From a template to a tagged PDF (PDF/UA-1): Jinja2 to HTML, WeasyPrint to PDF."""
+"""From a template to a tagged PDF (PDF/UA-1): Jinja2 to HTML, WeasyPrint to PDF.
+
+Relies upon the boxes of slots, upon a layout that can be written several times, and upon
+`Document.fonts` with each font's `family` and `to_unicode`.
+"""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass

@@ -1,6 +1,9 @@
 """What PDF/UA-1 asks for and WeasyPrint leaves out, mended just before the file is written.
 
 The clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
+
+Relies upon the PDF that `write_pdf` gives its finisher: pydyf's references, the shape of the
+structure tree and of its parent tree, marked content; and upon `link_annotation` of boxes.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,8 @@
-"""A school's SVG logo as sheets show it: no page is laid out for that, which would take long."""
+"""A school's SVG logo as sheets show it: no page is laid out for that, which would take long.
+
+Relies upon the arguments of WeasyPrint's `get_image_from_uri` and `Document`, upon which attributes
+a `Page` has, and upon how little of a layout a picture needs to be drawn.
+"""
 
 import io
 from collections.abc import Callable

@@ -2,6 +2,9 @@
 
 WeasyPrint lays out every letter of an SVG by itself, in case each has a place of its own; in the
 pictures of slides that is half of a guide's time. Text without such places is drawn in one go here.
+
+Relies upon `weasyprint.svg.TAGS` and `weasyprint.svg.text`, which it replaces, and upon all that
+WeasyPrint's own function of that name uses.
 """
 
 from math import inf

@@ -1,4 +1,7 @@
-"""What WeasyPrint may load: files below given folders, nothing from the network, ever."""
+"""What WeasyPrint may load: files below given folders, nothing from the network, ever.
+
+Relies upon WeasyPrint asking its fetcher for everything, and upon logging what one refuses.
+"""
 
 import mimetypes
 from base64 import b64decode

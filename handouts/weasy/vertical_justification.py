@@ -2,6 +2,8 @@
 
 It moves boxes that WeasyPrint has laid out, before they are painted. CSS can do the same with
 grid or flex on the page, but lays every part out twice for it (measured: 1.6 times the layout).
+
+Relies upon `translate` of boxes, `layout_box_backgrounds`, and a `Page` made of another's boxes.
 """
 
 from typing import Any

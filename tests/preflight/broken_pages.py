@@ -1,7 +1,6 @@
 """Small pages with one fault each, and one without: made with WeasyPrint, mended by nobody."""
 
 import io
-import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +8,7 @@ import pikepdf
 import segno
 from weasyprint import HTML
 
+from handouts.weasy.log import collected
 from preflight.pdf.pages import Expected
 from tests.conftest import ROOT
 
@@ -56,8 +56,8 @@ def make(html: str, after: Callable[[pikepdf.Pdf], None] = lambda pdf: None) -> 
         html {{ font: 12pt/1.4 Face; color: #12262d }}
         .at {{ position: absolute; margin: 0; white-space: nowrap }}"""
     page = f'<html lang="en"><title>Page</title><style>{style}</style>{html}'
-    logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
-    made = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
+    with collected([]):
+        made = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
     with pikepdf.open(io.BytesIO(made)) as pdf:
         after(pdf)
         finished = io.BytesIO()

@@ -2,5 +2,5 @@
 
 Three kinds of processes: the server (serve.py, app.py) holds what is shown (board.py) and watches
 the files (watch.py); the builder (builder.py) finds out what an edit changes and writes finished
-files; a crew of warm workers (crew.py, views.py) does the rendering.
+files; warm workers (worker_pool.py, views.py) does the rendering.
 """

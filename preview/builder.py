@@ -51,7 +51,7 @@ def work(
     except (EOFError, BrokenPipeError, ConnectionResetError):
         pass
     finally:
-        builder.crew.end()
+        builder.workers.end()
 
 
 class _PreviewBuilder:
@@ -62,7 +62,7 @@ class _PreviewBuilder:
         self.files = files
         self.output = output
         self.options = options
-        self.crew = WorkerPool(max(processors(), 2))
+        self.workers = WorkerPool(max(processors(), 2))
         self.packs: dict[str, Pack] = {}
         #: What the server shows of each artifact, as the fingerprint it was made from.
         self.shown: dict[str, str] = {}
@@ -78,13 +78,13 @@ class _PreviewBuilder:
         """Raises `EOFError` when the server is gone."""
         self._round()
         while True:
-            ready = connection.wait([self.server, *self.crew.pipes()])
+            ready = connection.wait([self.server, *self.workers.pipes()])
             if self.server in ready:
                 self._listen()
-            for job, result in self.crew.done(ready):
+            for job, result in self.workers.done(ready):
                 self._take(job, result)
-                self.server.send(Left(self.crew.left()))
-            if not self.crew.left():
+                self.server.send(Left(self.workers.left()))
+            if not self.workers.left():
                 self._settle()
 
     def _listen(self) -> None:
@@ -98,7 +98,7 @@ class _PreviewBuilder:
         saves = [one for one in said if isinstance(one, Saved)]
         if any(one.looks for one in saves):
             _forget()
-            self.crew.renew()
+            self.workers.renew()
             self.refused.clear()
         if saves:
             self._round()
@@ -115,9 +115,9 @@ class _PreviewBuilder:
             except Exception as error:
                 self.packs.pop(file.stem, None)
                 self.server.send(Troubles(file.stem, _problems(error, file)))
-        self.crew.put([job for _, job in sorted(jobs, key=lambda one: one[0])])
-        self.server.send(Left(self.crew.left()))
-        if not self.crew.left():
+        self.workers.put([job for _, job in sorted(jobs, key=lambda one: one[0])])
+        self.server.send(Left(self.workers.left()))
+        if not self.workers.left():
             self._settle()
 
     def _jobs(self, builders: PackBuilders) -> Iterator[tuple[tuple[Any, ...], Job]]:

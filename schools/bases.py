@@ -60,17 +60,17 @@ class BaseSet:
 
 
 def make_bases(
-    stock: BaseSet, group: Group, shape: SchoolProfile, lengths: Lengths
+    base_set: BaseSet, group: Group, profile: SchoolProfile, lengths: Lengths
 ) -> tuple[list[tuple[Key, AnyBase]], tuple[Problem, ...]]:
     """The bases of artifacts that are laid out together, or why no school can have them.
 
     None if what shows the specimen can't be stamped, or if longer words than `SHORT` have no room
     or fail preflight: then it is each school's own layout that tells.
     """
-    logo = specimen_logo(stock.scratch, shape.logo) if shape.logo else None
-    school = specimen(shape, logo, lengths)
-    builders = PackBuilders(stock.pack.for_school(school), stock.deck_template)
-    words = fields_of(school, stock.pack.about.region)
+    logo = specimen_logo(base_set.scratch, profile.logo) if profile.logo else None
+    school = specimen(profile, logo, lengths)
+    builders = PackBuilders(base_set.pack.for_school(school), base_set.deck_template)
+    words = fields_of(school, base_set.pack.about.region)
     try:
         files = lay_out(builders, group)
     except ContentError as error:
@@ -79,7 +79,7 @@ def make_bases(
         made = [_base_of(name, file, words, builders) for name, file in files.items()]
     except CannotStamp:
         return [], ()
-    keys = [(file, shape, lengths) for file in files]
+    keys = [(file, profile, lengths) for file in files]
     return list(zip(keys, made, strict=True)), ()
 
 
@@ -112,7 +112,9 @@ def lay_out(builders: PackBuilders, group: Group) -> dict[str, FileData]:
     return files
 
 
-def lengths_for(base: AnyBase, shape: SchoolProfile, words: Fields, region: str) -> Lengths | None:
+def lengths_for(
+    base: AnyBase, profile: SchoolProfile, words: Fields, region: str
+) -> Lengths | None:
     """How long a specimen's words are that take as many lines as those of a school.
 
     None if there are none: then the file has to be laid out for the school.
@@ -120,7 +122,7 @@ def lengths_for(base: AnyBase, shape: SchoolProfile, words: Fields, region: str)
     if isinstance(base, DeckBase):
         return None
     if not base.memo:
-        base.memo.update(_lengths(base, shape, region))
+        base.memo.update(_lengths(base, profile, region))
     try:
         found = {key: base.memo[key][counts] for key, counts in pdf.lines(base, words).items()}
     except (DoesNotFit, KeyError):
@@ -129,20 +131,20 @@ def lengths_for(base: AnyBase, shape: SchoolProfile, words: Fields, region: str)
 
 
 def _lengths(
-    base: Base, shape: SchoolProfile, region: str
+    base: Base, profile: SchoolProfile, region: str
 ) -> Iterator[tuple[str, dict[Counts, int]]]:
     """For each word of a school in how many lines it may be set, and the lengths for these.
 
     Words without a length have just as many as the specimen's, which is told as 0.
     """
-    usual = pdf.lines(base, fields_of(specimen(shape, None), region))
+    usual = pdf.lines(base, fields_of(specimen(profile, None), region))
     for key, counts in usual.items():
         if key not in _LENGTHS:
             yield key, {counts: 0}
             continue
         found: dict[Counts, int] = {}
         for length in range(2, MOST):
-            longer = specimen(shape, None, replace(SHORT, **{key: length}))
+            longer = specimen(profile, None, replace(SHORT, **{key: length}))
             with suppress(DoesNotFit):
                 found.setdefault(pdf.lines(base, fields_of(longer, region))[key], length)
         yield key, found

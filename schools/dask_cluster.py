@@ -18,7 +18,7 @@ from press.build_id import program
 from press.fingerprint import named_files
 from press.native_libraries import import_handouts
 from schools.bases import BaseSet
-from schools.crew import Workers
+from schools.workers import Workers
 
 _LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
 
@@ -72,10 +72,10 @@ def cluster(scheduler: str) -> Iterator[Workers]:
             raise WorkerError(f"The scheduler at {scheduler} has no workers. {how}") from None
         executor = client.get_executor(pure=False, retries=_RETRIES)
 
-        def pack(stock: BaseSet) -> Any:
+        def pack(base_set: BaseSet) -> Any:
             with config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}):
                 # Not scattered: what is computed comes back if all workers that have it die.
-                return client.submit(bytes, _packed(stock), pure=False)
+                return client.submit(bytes, _packed(base_set), pure=False)
 
         def submit(
             parcel: Any, function: Callable[..., Any], piece: tuple[Any, ...]
@@ -118,26 +118,26 @@ class _Parcel:
     """A stock with the files that it names, and the program that packed it."""
 
     program: str
-    stock: BaseSet
+    base_set: BaseSet
     files: Mapping[str, bytes]
 
 
-def _packed(stock: BaseSet) -> bytes:
-    plain = stock.pack.for_school(None)
+def _packed(base_set: BaseSet) -> bytes:
+    plain = base_set.pack.for_school(None)
     files = {
         file.relative_to(plain.folder).as_posix(): file.read_bytes() for file in named_files(plain)
     }
-    if stock.deck_template:
-        files[stock.deck_template.name] = stock.deck_template.read_bytes()
-    return pickle.dumps(_Parcel(program(), stock, files))
+    if base_set.deck_template:
+        files[base_set.deck_template.name] = base_set.deck_template.read_bytes()
+    return pickle.dumps(_Parcel(program(), base_set, files))
 
 
 def answer(parcel: bytes, work: bytes) -> bytes:
     """Do a piece of work for the machine that sent it: the result, or what was raised."""
     try:
-        stock, _folder = _opened(parcel)
+        base_set, _folder = _opened(parcel)
         function, piece = pickle.loads(work)  # noqa: S301 (whoever can reach a worker can do all)
-        return pickle.dumps((function(stock, *piece), None))
+        return pickle.dumps((function(base_set, *piece), None))
     except Exception as error:
         return pickle.dumps((None, error))
 
@@ -159,11 +159,11 @@ def _opened(parcel: bytes) -> tuple[BaseSet, TemporaryDirectory[str]]:
     for name, data in found.files.items():
         (own / name).parent.mkdir(parents=True, exist_ok=True)
         (own / name).write_bytes(data)
-    stock = found.stock
-    template = stock.deck_template
+    base_set = found.base_set
+    template = base_set.deck_template
     moved = replace(
-        stock,
-        pack=stock.pack.moved(own),
+        base_set,
+        pack=base_set.pack.moved(own),
         scratch=Path(folder.name) / "schools",
         deck_template=own / template.name if template else None,
     )

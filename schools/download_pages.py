@@ -70,7 +70,7 @@ def page(
     pack: Pack,
     site: Site,
     school: School,
-    shape: SchoolProfile,
+    profile: SchoolProfile,
     files: Mapping[str, tuple[int, int]],
     logo: Picture | None,
 ) -> bytes:
@@ -79,11 +79,11 @@ def page(
     What can't be stamped is filled in as a whole: that takes a few milliseconds more.
     """
     sample = is_placeholder(school.email or "")
-    key = (shape.keys, shape.sample, sample, bool(logo), *files)
+    key = (profile.keys, profile.sample, sample, bool(logo), *files)
     if key not in site.bases:
         if len(site.bases) >= _MOST:
             site.bases.clear()
-        site.bases[key] = _base(pack, site, shape, sample, list(files), bool(logo))
+        site.bases[key] = _base(pack, site, profile, sample, list(files), bool(logo))
     if not (base := site.bases[key]):
         own = pack.for_school(school)
         return index(own, _offers(site, files), site.posters, logo)
@@ -135,10 +135,10 @@ def every_artifact(builders: PackBuilders) -> tuple[Artifact, ...]:
 
 
 def _base(
-    pack: Pack, site: Site, shape: SchoolProfile, sample: bool, files: Sequence[str], logo: bool
+    pack: Pack, site: Site, profile: SchoolProfile, sample: bool, files: Sequence[str], logo: bool
 ) -> PageBase | None:
     """The page of a specimen school, cut open; None if that can't be done."""
-    school = specimen(shape, None)
+    school = specimen(profile, None)
     if school.email and sample:
         school = school.model_copy(update={"email": f"{school.email}.example"})
     shown = _LOGO if logo else None

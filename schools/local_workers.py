@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from press.processes import init_child_process, pool, processes, processors
 from schools.bases import BaseSet
-from schools.crew import Workers
+from schools.workers import Workers
 
 _Result = TypeVar("_Result")
 
@@ -22,7 +22,7 @@ _stop: list[Event] = []
 
 
 @contextmanager
-def crew(scratch: Path, jobs: int | None, scheduler: str | None) -> Iterator[Workers]:
+def local_workers(scratch: Path, jobs: int | None, scheduler: str | None) -> Iterator[Workers]:
     """Workers on this machine, or those of a Dask scheduler such as "tcp://host:8786".
 
     Raises `WorkerError` if there are none at that address.
@@ -44,16 +44,16 @@ def crew(scratch: Path, jobs: int | None, scheduler: str | None) -> Iterator[Wor
 
         try:
             yield Workers(
-                lambda stock: _parcel(stock, scratch), hand_out, lambda result: result, jobs
+                lambda base_set: _parcel(base_set, scratch), hand_out, lambda result: result, jobs
             )
         except BaseException:
             stop.set()
             raise
 
 
-def _parcel(stock: BaseSet, scratch: Path) -> Path:
+def _parcel(base_set: BaseSet, scratch: Path) -> Path:
     """A stock on the disk, under a name of its own."""
-    data = pickle.dumps(stock, pickle.HIGHEST_PROTOCOL)
+    data = pickle.dumps(base_set, pickle.HIGHEST_PROTOCOL)
     file = scratch / f"stock-{sha256(data).hexdigest()}"
     file.write_bytes(data)
     return file
@@ -61,8 +61,8 @@ def _parcel(stock: BaseSet, scratch: Path) -> Path:
 
 @lru_cache(maxsize=1)
 def _opened(parcel: Path) -> BaseSet:
-    stock: BaseSet = pickle.loads(parcel.read_bytes())  # noqa: S301 (written by this very run)
-    return stock
+    base_set: BaseSet = pickle.loads(parcel.read_bytes())  # noqa: S301 (written by this very run)
+    return base_set
 
 
 def _start(stop: Event) -> None:

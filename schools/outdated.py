@@ -40,12 +40,12 @@ def plan_of(pack: Pack, chosen: Iterable[Artifact], deck_template: Path | None) 
 class Outdated:
     """The schools to make files for, and what they have in common.
 
-    `shapes` are theirs, `offered` the files that their pages lead to. `order` are the ids of all
+    `profiles` are theirs, `offered` the files that their pages lead to. `order` are the ids of all
     schools that want something of the pack, `kept` how many of them need nothing.
     """
 
     tasks: Spool
-    shapes: set[SchoolProfile] = field(default_factory=set)
+    profiles: set[SchoolProfile] = field(default_factory=set)
     offered: set[str] = field(default_factory=set)
     order: list[str] = field(default_factory=list)
     kept: int = 0
@@ -54,45 +54,45 @@ class Outdated:
 def find_outdated(
     plan: PackPlan,
     rows: Iterable[tuple[SchoolRow, str]],
-    shelf: LogoStore,
-    ledger: Journal,
-    target: Storage,
+    logo_store: LogoStore,
+    journal: Journal,
+    storage: Storage,
     options: SchoolsOptions,
 ) -> Outdated:
     """Compare a list's rows, each with the name of its logo, with what was made before."""
-    due = Outdated(Spool(shelf.folder.parent / f"due-{pack_name(plan.pack)}"))
+    outdated = Outdated(Spool(logo_store.folder.parent / f"due-{pack_name(plan.pack)}"))
     for row, logo in rows:
-        old = ledger.entry(row.id)
+        old = journal.entry(row.id)
         wanted = [one.file for one in plan.artifacts if not row.sheets or one.id in row.sheets]
         if not wanted and not old:
             continue
-        due.order.append(row.id)
+        outdated.order.append(row.id)
         mark = short_digest(plan.common, repr(row.school), logo, *wanted, str(options.zipped))
         others = _others(old, wanted, options)
         pages = {name: old.pages[name] for name in others if name in old.pages} if old else {}
         sizes = {name: size for name, (_, size) in old.files.items()} if old else {}
-        here = target.holds(row.id, {name: sizes[name] for name in sizes if name not in others})
+        here = storage.holds(row.id, {name: sizes[name] for name in sizes if name not in others})
         same = old and old.fingerprint == mark and here and not options.force
         if same or (options.part and not wanted):
-            due.kept += 1
+            outdated.kept += 1
             continue
-        shape = profile_of(row.school, plan.pack.about.region, shelf.kind(logo))
+        profile = profile_of(row.school, plan.pack.about.region, logo_store.kind(logo))
         task = SchoolTask(
             id=row.id,
             school=row.school,
-            shape=shape,
+            profile=profile,
             place=row.place,
             logo=logo,
             files=frozenset(wanted),
             fingerprint=mark,
-            known={name: one for name, one in ledger.known(row.id).items() if name not in others},
+            known={name: one for name, one in journal.known(row.id).items() if name not in others},
             others=others,
             pages=pages,
         )
-        due.tasks.add(task)
-        due.shapes.add(shape)
-        due.offered |= {*wanted, *pages}
-    return due
+        outdated.tasks.add(task)
+        outdated.profiles.add(profile)
+        outdated.offered |= {*wanted, *pages}
+    return outdated
 
 
 def _others(

@@ -11,7 +11,6 @@ from pack.problems import Problem
 from press.builders import PackBuilders
 from press.worker_pool import longest_first
 from schools.bases import AnyBase, BaseSet, Key, make_bases
-from schools.crew import Workers
 from schools.download_pages import make_site
 from schools.journal import Journal, JournalEntry
 from schools.logo_store import LogoStore
@@ -21,6 +20,7 @@ from schools.school_files import Logos, SchoolResult, SchoolTask, WorkOrder, for
 from schools.specimen import SHORT, Lengths, SchoolProfile
 from schools.storage import Delivery, Storage
 from schools.thumbnails import draw, drawn_before, keep, pictured
+from schools.workers import Workers
 
 _T = TypeVar("_T")
 
@@ -39,12 +39,12 @@ class Production:
     when their turn comes.
     """
 
-    stock: BaseSet
-    due: Outdated
-    shelf: LogoStore
-    target: Storage
+    base_set: BaseSet
+    outdated: Outdated
+    logo_store: LogoStore
+    storage: Storage
     options: SchoolsOptions
-    ledger: Journal
+    journal: Journal
     report: SchoolsReport
     progress: Progress
     done: int = 0
@@ -54,9 +54,9 @@ class Production:
     def prepare(self, workers: Workers) -> None:
         """Make what schools are stamped into, and what their pages share. Raises `ContentError`."""
         first = {
-            (number, shape.of(group[0].format), SHORT)
-            for number, group in enumerate(self.stock.groups)
-            for shape in self.due.shapes
+            (number, profile.of(group[0].format), SHORT)
+            for number, group in enumerate(self.base_set.groups)
+            for profile in self.outdated.profiles
         }
         self._add_bases(workers, first)
         self._foresee(workers)
@@ -65,49 +65,49 @@ class Production:
     def make(self, workers: Workers) -> None:
         """Make the schools that are due."""
         for pieces in (self._pieces(), self._layouts()):
-            for results in workers.each(self.stock, make, pieces):
+            for results in workers.each(self.base_set, make, pieces):
                 self._take(results)
-                self.progress(self.done, self.due.tasks.count)
+                self.progress(self.done, self.outdated.tasks.count)
 
     def _add_bases(self, workers: Workers, wanted: Collection[_Wanted]) -> None:
         """Make bases, and let those who come later have them."""
-        groups = self.stock.groups
+        groups = self.base_set.groups
         order = sorted(wanted, key=lambda one: (longest_first(groups[one[0]]), repr(one)))
-        pieces = [(groups[number], shape, lengths) for number, shape, lengths in order]
+        pieces = [(groups[number], profile, lengths) for number, profile, lengths in order]
         found: list[tuple[Key, AnyBase]] = []
         problems: list[Problem] = []
-        for bases, faults in workers.each(self.stock, make_bases, pieces):
+        for bases, faults in workers.each(self.base_set, make_bases, pieces):
             found += bases
             problems += faults
         if problems:
             raise ContentError(problems)
-        self.stock = self.stock.with_bases(found)
+        self.base_set = self.base_set.with_bases(found)
 
     def _foresee(self, workers: Workers) -> None:
         """Make the bases for words that take more lines, before their schools are stamped."""
-        pieces = ((some,) for some in _batches(self.due.tasks, _MANY))
-        found = list(workers.each(self.stock, foresee, pieces))
+        pieces = ((some,) for some in _batches(self.outdated.tasks, _MANY))
+        found = list(workers.each(self.base_set, foresee, pieces))
         self._add_bases(workers, frozenset().union(*(one.bases for one in found)))
         self.alone = frozenset().union(*(one.alone for one in found))
 
     def _add_site(self, workers: Workers) -> None:
         """Make what the pages of all schools share."""
-        folder, plain = self.ledger.folder, self.stock.pack.for_school(None)
-        builders = PackBuilders(plain, self.stock.deck_template)
-        wanted = builders.fingerprints(pictured(builders, self.due.offered))
+        folder, plain = self.journal.folder, self.base_set.pack.for_school(None)
+        builders = PackBuilders(plain, self.base_set.deck_template)
+        wanted = builders.fingerprints(pictured(builders, self.outdated.offered))
         drawn = dict(drawn_before(folder, wanted))
         if pieces := [(one,) for one in wanted if thumbnail_name(one) not in drawn]:
-            drawn |= workers.each(self.stock, draw, pieces)
+            drawn |= workers.each(self.base_set, draw, pieces)
         site = make_site(plain, drawn)
         keep(folder, site.shared, wanted)
-        self.stock = replace(self.stock, site=site)
+        self.base_set = replace(self.base_set, site=site)
 
     def _pieces(self) -> Iterator[tuple[WorkOrder, Sequence[SchoolTask], Logos]]:
         """The schools as pieces of work; those that need layouts first, for these take longest."""
-        for task in self.due.tasks if self.alone else ():
+        for task in self.outdated.tasks if self.alone else ():
             if task.id in self.alone:
                 yield self._piece([task], laying_out=True)
-        others = (task for task in self.due.tasks if task.id not in self.alone)
+        others = (task for task in self.outdated.tasks if task.id not in self.alone)
         for some in _batches(others, _BATCH):
             yield self._piece(some, laying_out=False)
             yield from self._layouts()
@@ -122,8 +122,8 @@ class Production:
     ) -> tuple[WorkOrder, Sequence[SchoolTask], Logos]:
         # Workers on other machines can't write to this folder: they hand their files back.
         elsewhere = self.options.scheduler and not self.options.store
-        work = WorkOrder(None if elsewhere else self.target, self.options.zipped, laying_out)
-        return work, tasks, self.shelf.some(task.logo for task in tasks)
+        work = WorkOrder(None if elsewhere else self.storage, self.options.zipped, laying_out)
+        return work, tasks, self.logo_store.some(task.logo for task in tasks)
 
     def _take(self, results: Sequence[SchoolResult]) -> None:
         entries = []
@@ -138,17 +138,17 @@ class Production:
                 continue
             kept = one.kept
             if one.data:
-                every = self.stock.site.shared if self.stock.site else {}
+                every = self.base_set.site.shared if self.base_set.site else {}
                 shared = {name: every[name] for name in one.shared}
-                kept = self.target.put(Delivery(task.id, one.data, one.files, task.known, shared))
+                kept = self.storage.put(Delivery(task.id, one.data, one.files, task.known, shared))
             files, pages = {**task.others, **one.files}, {**task.pages, **one.pages}
             entries.append(JournalEntry(task.id, task.fingerprint, files, one.laid_out, pages))
             self.report.made += 1
             self.report.files += 1 if self.options.zipped else len(one.pages)
             self.report.laid_out.update(one.laid_out)
-            folder = self.ledger.folder if self.options.zipped else self.ledger.folder / task.id
+            folder = self.journal.folder if self.options.zipped else self.journal.folder / task.id
             self.report.kept_aside += [folder / name for name in kept]
-        self.ledger.note(entries)
+        self.journal.note(entries)
 
 
 def _batches(values: Iterable[_T], size: int) -> Iterator[list[_T]]:

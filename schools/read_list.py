@@ -21,7 +21,7 @@ _LONG = 20_000
 class Listing:
     """The rows of a list in its order, on the disk: each with the name of its logo on the shelf."""
 
-    shelf: LogoStore
+    logo_store: LogoStore
     rows: Spool
 
 
@@ -59,18 +59,18 @@ def reading(
 
 def _judge(file: Path, packs: Sequence[Pack], scratch: Path, part: int, parts: int) -> int:
     """Judge the rows of a part; returns how many they are."""
-    shelf, spool = _shelf(scratch), Spool(_spool(scratch, part))
+    logo_store, spool = _shelf(scratch), Spool(_spool(scratch, part))
     for one in read(file, packs, part, parts):
-        spool.add(_judged(one, file, shelf))
+        spool.add(_judged(one, file, logo_store))
     return spool.close()
 
 
 def _judged(
-    one: SchoolRow | tuple[Problem, ...], file: Path, shelf: LogoStore
+    one: SchoolRow | tuple[Problem, ...], file: Path, logo_store: LogoStore
 ) -> tuple[SchoolRow | None, str, tuple[Problem, ...]]:
     if not isinstance(one, SchoolRow):
         return None, "", one
-    return one, shelf.add(file.parent, one.school), (*placeholders(one), *poor_logo(one))
+    return one, logo_store.add(file.parent, one.school), (*placeholders(one), *poor_logo(one))
 
 
 def _shelf(scratch: Path) -> LogoStore:

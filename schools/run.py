@@ -20,7 +20,7 @@ from press.pipeline import release_blockers, warnings
 from press.publish import SCHOOLS
 from schools.bases import BaseSet
 from schools.journal import Journal
-from schools.local_workers import crew
+from schools.local_workers import local_workers
 from schools.logo_store import LogoStore
 from schools.options import Progress, SchoolsOptions, SchoolsReport
 from schools.outdated import PackPlan, find_outdated, plan_of
@@ -62,7 +62,7 @@ def run(
         raise Refused(reasons)
     for plan in plans:
         own = _in_language(listed.rows, plan.pack.about.language, packs[0].about.language)
-        _make_pack(plan, own, listed.shelf, output, options, report, progress)
+        _make_pack(plan, own, listed.logo_store, output, options, report, progress)
     return report
 
 
@@ -82,7 +82,7 @@ def _in_language(
 def _make_pack(
     plan: PackPlan,
     rows: Iterable[tuple[SchoolRow, str]],
-    shelf: LogoStore,
+    logo_store: LogoStore,
     output: Path,
     options: SchoolsOptions,
     report: SchoolsReport,
@@ -91,21 +91,23 @@ def _make_pack(
     """One pack for all schools that want it."""
     folder = output / pack_name(plan.pack) / SCHOOLS
     recover(folder.parent)
-    ledger = Journal(folder)
-    target: Storage = FolderStorage(folder, options.zipped)
+    journal = Journal(folder)
+    storage: Storage = FolderStorage(folder, options.zipped)
     if options.store:
-        target = ObjectStorage(f"{options.store.rstrip('/')}/{pack_name(plan.pack)}/{SCHOOLS}")
-    due = find_outdated(plan, rows, shelf, ledger, target, options)
-    report.kept += due.kept
-    if due.tasks.count:
+        storage = ObjectStorage(f"{options.store.rstrip('/')}/{pack_name(plan.pack)}/{SCHOOLS}")
+    outdated = find_outdated(plan, rows, logo_store, journal, storage, options)
+    report.kept += outdated.kept
+    if outdated.tasks.count:
         folder.mkdir(parents=True, exist_ok=True)
         groups = tuple(group_by_layout(plan.artifacts))
-        stock = BaseSet(plan.pack, groups, shelf.folder / "files", options.deck_template)
-        making = Production(stock, due, shelf, target, options, ledger, report, progress)
-        hire = partial(crew, shelf.folder.parent, options.jobs, options.scheduler)
+        base_set = BaseSet(plan.pack, groups, logo_store.folder / "files", options.deck_template)
+        production = Production(
+            base_set, outdated, logo_store, storage, options, journal, report, progress
+        )
+        hire = partial(local_workers, logo_store.folder.parent, options.jobs, options.scheduler)
         with hire() as workers:
-            making.prepare(workers)
+            production.prepare(workers)
         # Others, because layouts leave much in memory that stamping has no use for.
         with hire() as workers:
-            making.make(workers)
-    ledger.finish(due.order, target.finish)
+            production.make(workers)
+    journal.finish(outdated.order, storage.finish)

@@ -50,7 +50,7 @@ class SchoolTask:
 
     id: str
     school: School
-    shape: SchoolProfile
+    profile: SchoolProfile
     place: Place
     logo: str
     files: frozenset[str]
@@ -86,20 +86,20 @@ class SchoolResult:
 class WorkOrder:
     """What holds for all schools of a run.
 
-    `target` is where their files go; None hands them back. `zipped` puts all files of a school into
+    `storage` is where their files go; None hands them back. `zipped` puts all files of a school into
     one. With `laying_out` a file that can't be stamped is laid out for its school.
     """
 
-    target: Storage | None
+    storage: Storage | None
     zipped: bool
     laying_out: bool
 
 
 def make(
-    stock: BaseSet, work: WorkOrder, tasks: Sequence[SchoolTask], logos: Logos
+    base_set: BaseSet, work: WorkOrder, tasks: Sequence[SchoolTask], logos: Logos
 ) -> list[SchoolResult]:
     """Make the files of schools, and put them where they belong."""
-    return [_make(stock, work, task, _emblem(stock, task, logos)) for task in tasks]
+    return [_make(base_set, work, task, _logo_forms(base_set, task, logos)) for task in tasks]
 
 
 @dataclass(frozen=True)
@@ -114,23 +114,23 @@ class BaseDemand:
     alone: frozenset[str]
 
 
-def foresee(stock: BaseSet, tasks: Sequence[SchoolTask]) -> BaseDemand:
+def foresee(base_set: BaseSet, tasks: Sequence[SchoolTask]) -> BaseDemand:
     """What is needed to make the files of schools. Of decks it can't be told beforehand."""
-    region = stock.pack.about.region
+    region = base_set.pack.about.region
     bases: set[tuple[int, SchoolProfile, Lengths]] = set()
     alone: set[str] = set()
     for task in tasks:
         words = fields_of(task.school, region)
-        for number, group in enumerate(stock.groups):
-            shape = task.shape.of(group[0].format)
-            first = stock.bases.get((group[0].file, shape, SHORT))
+        for number, group in enumerate(base_set.groups):
+            profile = task.profile.of(group[0].format)
+            first = base_set.bases.get((group[0].file, profile, SHORT))
             wanted = any(one.file in task.files for one in group)
             if isinstance(first, Base) and wanted:
-                lengths = lengths_for(first, shape, words, region)
+                lengths = lengths_for(first, profile, words, region)
                 if lengths is None:
                     alone.add(task.id)
                 elif lengths != SHORT:
-                    bases.add((number, shape, lengths))
+                    bases.add((number, profile, lengths))
     return BaseDemand(frozenset(bases), frozenset(alone))
 
 
@@ -149,25 +149,25 @@ class LogoForms:
 
 
 def _make(
-    stock: BaseSet, work: WorkOrder, task: SchoolTask, emblem: LogoForms | None
+    base_set: BaseSet, work: WorkOrder, task: SchoolTask, logo_forms: LogoForms | None
 ) -> SchoolResult:
-    words = fields_of(task.school, stock.pack.about.region)
+    words = fields_of(task.school, base_set.pack.about.region)
     made: dict[str, FileData] = {}
     laid_out: list[str] = []
     missing = False
     problems: list[Problem] = []
-    for group in stock.groups:
+    for group in base_set.groups:
         lacking: list[str] = []
         for one in group:
             if one.file in task.files:
-                found = _stamped(stock, one, task.shape.of(one.format), words, emblem)
+                found = _stamped(base_set, one, task.profile.of(one.format), words, logo_forms)
                 if found:
                     made[one.file] = found
                 else:
                     lacking.append(one.file)
         if lacking and work.laying_out:
             try:
-                whole = _own_layout(stock, task, group, emblem)
+                whole = _own_layout(base_set, task, group, logo_forms)
                 made |= {file: whole[file] for file in lacking}
             except ContentError as error:
                 problems += (_of_school(task, group, one) for one in error.problems)
@@ -179,38 +179,38 @@ def _make(
     files = {name: one.data for name, one in made.items()}
     pages = {name: one.pages for name, one in made.items()}
     shared: Mapping[str, bytes] = {}
-    if stock.site:
+    if base_set.site:
         facts = {name: (task.pages[name], task.others[name][1]) for name in task.pages}
         facts |= {name: (one.pages, len(one.data)) for name, one in made.items()}
-        logo = emblem.shown if emblem else None
-        shared = stock.site.beside(facts)
-        files[INDEX] = page(stock.pack, stock.site, task.school, task.shape, facts, logo)
-        if emblem:
-            files[emblem.shown.address] = emblem.data
+        logo = logo_forms.shown if logo_forms else None
+        shared = base_set.site.beside(facts)
+        files[INDEX] = page(base_set.pack, base_set.site, task.school, task.profile, facts, logo)
+        if logo_forms:
+            files[logo_forms.shown.address] = logo_forms.data
     if work.zipped:
-        files = {f"{task.id}.zip": zipped(stock.pack, task.id, {**files, **shared})}
+        files = {f"{task.id}.zip": zipped(base_set.pack, task.id, {**files, **shared})}
     digests = {name: (sha256(data).hexdigest(), len(data)) for name, data in files.items()}
-    if work.target is None:
+    if work.storage is None:
         return SchoolResult(
             task, digests, tuple(laid_out), data=files, shared=tuple(shared), pages=pages
         )
-    kept = work.target.put(Delivery(task.id, files, digests, task.known, shared))
+    kept = work.storage.put(Delivery(task.id, files, digests, task.known, shared))
     return SchoolResult(task, digests, tuple(laid_out), kept, pages=pages)
 
 
 def _own_layout(
-    stock: BaseSet, task: SchoolTask, group: Group, emblem: LogoForms | None
+    base_set: BaseSet, task: SchoolTask, group: Group, logo_forms: LogoForms | None
 ) -> Mapping[str, FileData]:
-    school = task.school.model_copy(update={"logo": str(emblem.file) if emblem else None})
-    return lay_out(PackBuilders(stock.pack.for_school(school), stock.deck_template), group)
+    school = task.school.model_copy(update={"logo": str(logo_forms.file) if logo_forms else None})
+    return lay_out(PackBuilders(base_set.pack.for_school(school), base_set.deck_template), group)
 
 
 def _stamped(
-    stock: BaseSet,
+    base_set: BaseSet,
     artifact: Artifact,
-    shape: SchoolProfile,
+    profile: SchoolProfile,
     words: Fields,
-    emblem: LogoForms | None,
+    logo_forms: LogoForms | None,
 ) -> FileData | None:
     """A school's file from the base for short words, or from that for words as long as its own.
 
@@ -218,32 +218,32 @@ def _stamped(
     comes out, whichever others are made with it.
     """
     file, ink = artifact.file, artifact.edition.ink
-    base = stock.bases.get((file, shape, SHORT))
+    base = base_set.bases.get((file, profile, SHORT))
     if base is None:
         return None
     with suppress(DoesNotFit):
-        return _put_in(base, words, ink, emblem)
-    lengths = lengths_for(base, shape, words, stock.pack.about.region)
-    further = stock.bases.get((file, shape, lengths)) if lengths else None
+        return _put_in(base, words, ink, logo_forms)
+    lengths = lengths_for(base, profile, words, base_set.pack.about.region)
+    further = base_set.bases.get((file, profile, lengths)) if lengths else None
     if further:
         with suppress(DoesNotFit):
-            return _put_in(further, words, ink, emblem)
+            return _put_in(further, words, ink, logo_forms)
     return None
 
 
-def _put_in(base: AnyBase, words: Fields, ink: str, emblem: LogoForms | None) -> FileData:
+def _put_in(base: AnyBase, words: Fields, ink: str, logo_forms: LogoForms | None) -> FileData:
     if isinstance(base, DeckBase):
-        data = decks.stamp(base, words, emblem.picture if emblem else None)
+        data = decks.stamp(base, words, logo_forms.picture if logo_forms else None)
     else:
-        data = pdf.stamp(base, words, emblem.inks[ink] if emblem else None)
+        data = pdf.stamp(base, words, logo_forms.inks[ink] if logo_forms else None)
     return FileData(data, base.pages)
 
 
-def _emblem(stock: BaseSet, task: SchoolTask, logos: Logos) -> LogoForms | None:
+def _logo_forms(base_set: BaseSet, task: SchoolTask, logos: Logos) -> LogoForms | None:
     if not task.logo:
         return None
-    inks = sorted({one.edition.ink for group in stock.groups for one in group})
-    return _drawn(stock.scratch, logos[task.logo], tuple(inks))
+    inks = sorted({one.edition.ink for group in base_set.groups for one in group})
+    return _drawn(base_set.scratch, logos[task.logo], tuple(inks))
 
 
 @lru_cache(maxsize=64)

@@ -85,14 +85,14 @@ def profile_of(school: School, region: str, logo: str) -> SchoolProfile:
     )
 
 
-def specimen(shape: SchoolProfile, logo: Path | None, lengths: Lengths = SHORT) -> School:
+def specimen(profile: SchoolProfile, logo: Path | None, lengths: Lengths = SHORT) -> School:
     """The specimen of a shape, with words as long as that."""
-    page = _WEB[shape.sample] + "/qzxpage" * (lengths.address - 2)
+    page = _WEB[profile.sample] + "/qzxpage" * (lengths.address - 2)
     return School.model_construct(
         name=" ".join([_WORD, "School", *["Qzxword"] * (lengths.name - 2)]),
         contact=" ".join([_WORD, "Office", *["Qzxoffice"] * (lengths.contact - 2)]),
-        phone="202-555-0199" if "phone" in shape.keys else None,
-        email="qzx@qzxspecimen.org" if "email" in shape.keys else None,
-        website=page if "website" in shape.keys else None,
+        phone="202-555-0199" if "phone" in profile.keys else None,
+        email="qzx@qzxspecimen.org" if "email" in profile.keys else None,
+        website=page if "website" in profile.keys else None,
         logo=str(logo) if logo else None,
     )

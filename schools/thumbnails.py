@@ -31,26 +31,26 @@ def pictured(builders: PackBuilders, offered: Collection[str]) -> list[Artifact]
     return [one for one in plain.values() if builders.of(one).has_thumbnail]
 
 
-def draw(stock: BaseSet, artifact: Artifact) -> tuple[str, bytes]:
+def draw(base_set: BaseSet, artifact: Artifact) -> tuple[str, bytes]:
     """A picture of an artifact's first page as it is for no school in particular, and its name."""
-    builders = PackBuilders(stock.pack.for_school(None), stock.deck_template)
-    data = _of_nobody(stock, artifact)
+    builders = PackBuilders(base_set.pack.for_school(None), base_set.deck_template)
+    data = _of_nobody(base_set, artifact)
     if not data and artifact.format == "pdf":
         data = lay_out(builders, (artifact,))[artifact.file].data
     return thumbnail_name(artifact), builders.of(artifact).thumbnail(artifact, data)
 
 
-def _of_nobody(stock: BaseSet, artifact: Artifact) -> bytes:
+def _of_nobody(base_set: BaseSet, artifact: Artifact) -> bytes:
     """A file without a school, from a base, which is quicker than a layout; or nothing."""
 
-    own = [one for key, one in sorted(stock.bases.items(), key=repr) if key[0] == artifact.file]
+    own = [one for key, one in sorted(base_set.bases.items(), key=repr) if key[0] == artifact.file]
     base = own[0] if own else None
     if not isinstance(base, pdf.Base):
         return b""
     blank = io.BytesIO()
     Image.new("RGBA", (1, 1)).save(blank, "PNG")
     try:
-        words = publisher_fields(stock.pack, base.specimen)
+        words = publisher_fields(base_set.pack, base.specimen)
         return pdf.stamp(base, words, xobjects.raster(blank.getvalue()))
     except DoesNotFit:
         return b""
@@ -61,12 +61,12 @@ def drawn_before(folder: Path, wanted: Mapping[Artifact, str]) -> Iterator[tuple
 
     `wanted` has the fingerprint that each artifact must have had then.
     """
-    manifest, shelf = read_manifest(folder.parent), _shelf(folder)
+    manifest, logo_store = read_manifest(folder.parent), _shelf(folder)
     for artifact, mark in wanted.items():
         name, entry = thumbnail_name(artifact), manifest.entries.get(artifact.file)
         before = entry.fingerprint if entry and entry.pictured else ""
         for root, *drawn in (
-            (folder / ASSETS, *shelf.get(name, ("", ""))),
+            (folder / ASSETS, *logo_store.get(name, ("", ""))),
             (folder.parent, before, manifest.others.get(name, "")),
         ):
             if drawn[0] == mark and drawn[1] == sha256_of_file(root / name):

@@ -81,8 +81,8 @@ def both(
     made = {one: b"x" * (1000 * len(one.file) ** 2 + len(school.name)) for one in files}
     facts = {one.file: (len(one.id), len(data)) for one, data in made.items()}
     kind = logo.suffix.removeprefix(".") if logo else ""
-    shape = profile_of(school, PACK.about.region, kind)
-    stamped = page(PACK, site, school, shape, facts, make_logo(logo)[0] if logo else None)
+    profile = profile_of(school, PACK.about.region, kind)
+    stamped = page(PACK, site, school, profile, facts, make_logo(logo)[0] if logo else None)
     shown = [
         Download(
             one.file,
@@ -141,8 +141,8 @@ def test_a_pack_that_can_not_be_stamped_is_rendered() -> None:
     pack = PACK.model_copy(update={"publisher": publisher})
     school = School.model_construct(name="Cedar School", contact="Office")
     made = make_site(pack, {})
-    shape = profile_of(school, pack.about.region, "")
-    stamped = page(pack, made, school, shape, {}, None)
+    profile = profile_of(school, pack.about.region, "")
+    stamped = page(pack, made, school, profile, {}, None)
     assert stamped == render(pack.for_school(school), [], archive=False)["index.html"]
     assert list(made.bases.values()) == [None]
 

@@ -94,25 +94,25 @@ class Press:
 
     def __init__(self, group: Group, scratch: Path) -> None:
         self.group = group
-        self.stock = BaseSet(PACK, (group,), scratch)
+        self.base_set = BaseSet(PACK, (group,), scratch)
 
     @cache  # noqa: B019 (a few in all)
-    def bases(self, shape: SchoolProfile, lengths: Lengths = SHORT) -> dict[str, Base]:
-        made, problems = make_bases(self.stock, self.group, shape, lengths)
+    def bases(self, profile: SchoolProfile, lengths: Lengths = SHORT) -> dict[str, Base]:
+        made, problems = make_bases(self.base_set, self.group, profile, lengths)
         assert not problems
         return {file: base for (file, *_), base in made if isinstance(base, Base)}
 
     def stamped(self, school: School, file: str, logo: Path | None) -> bytes | None:
         """A school's file; None if it must be laid out."""
-        shape = profile_of(school, REGION, _kind(logo))
+        profile = profile_of(school, REGION, _kind(logo))
         words = fields_of(school, REGION)
         ink = next(one.edition.ink for one in self.group if one.file == file)
-        first = self.bases(shape)[file]
+        first = self.bases(profile)[file]
         try:
             return stamp(first, words, _drawn(logo, ink))
         except DoesNotFit:
-            lengths = lengths_for(first, shape, words, REGION)
-        base = self.bases(shape, lengths).get(file) if lengths else None
+            lengths = lengths_for(first, profile, words, REGION)
+        base = self.bases(profile, lengths).get(file) if lengths else None
         try:
             return stamp(base, words, _drawn(logo, ink)) if base else None
         except DoesNotFit:
@@ -250,8 +250,10 @@ def test_a_short_or_long_address_is_set_as_where_it_is_laid_out(
 
 def test_nothing_of_the_specimen_is_left(press: Press, scratch: Path) -> None:
     logo = scratch / "wide.png"
-    shape = SchoolProfile(frozenset(fields_of(_school(logo, "Cedar"), REGION)), "png", sample=True)
-    for file in press.bases(shape):
+    profile = SchoolProfile(
+        frozenset(fields_of(_school(logo, "Cedar"), REGION)), "png", sample=True
+    )
+    for file in press.bases(profile):
         stamped = press.stamped(_school(logo, "Cedar School"), file, logo)
         assert stamped
         said = "".join(_text(stamped)) + repr(_tree(stamped))
@@ -263,8 +265,8 @@ def test_nothing_of_the_specimen_is_left(press: Press, scratch: Path) -> None:
 
 def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path) -> None:
     group = GROUPS["myths-and-facts"]
-    shape = SchoolProfile(frozenset({"name", "contact"}), "", sample=False)
-    school = specimen(shape, None)
+    profile = SchoolProfile(frozenset({"name", "contact"}), "", sample=False)
+    school = specimen(profile, None)
     file = lay_out(PackBuilders(PACK.for_school(school)), group)["myths-and-facts.pdf"]
     data, slots = file.data, file.slots
     assert prepare(data, fields_of(school, REGION), slots)

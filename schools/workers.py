@@ -32,14 +32,14 @@ class Workers:
     count: int
 
     def each(
-        self, stock: BaseSet, function: Callable[..., _Result], pieces: Iterable[tuple[Any, ...]]
+        self, base_set: BaseSet, function: Callable[..., _Result], pieces: Iterable[tuple[Any, ...]]
     ) -> Iterator[_Result]:
         """The results as they come. A piece is taken from `pieces` only when its turn is near.
 
         The function is called with the stock and the piece. Raises `WorkerError` if the workers
         are gone.
         """
-        parcel = self.pack(stock)
+        parcel = self.pack(base_set)
         waiting: set[Future[Any]] = set()
         try:
             with reports_lost_workers():

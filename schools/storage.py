@@ -81,7 +81,7 @@ class FolderStorage:
             return False
 
     def finish(self, name: str, file: Path) -> None:
-        pass  # the ledger is kept here anyway
+        pass  # the journal is kept here anyway
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+from pikepdf import Matrix, Rectangle
 from PIL import Image, ImageChops
 
-from pack.geometry import Matrix, apply, times
 from preflight.findings import Spot
 from preflight.pdf.notdef import missing_signs
 
@@ -26,7 +26,7 @@ SCALE = 100 / 72
 
 Color = tuple[int, int, int]
 
-_UNMOVED: Matrix = (1, 0, 0, 1, 0, 0)
+_UNMOVED = Matrix()
 
 
 @dataclass(frozen=True)
@@ -234,7 +234,7 @@ def _things(page: pypdfium2.PdfPage) -> Iterator[_Thing]:
             if kind == pdfium.FPDF_PAGEOBJ_FORM and tag != "Figure":
                 count = pdfium.FPDFFormObj_CountObjects(handle)
                 children = (pdfium.FPDFFormObj_GetObject(handle, at) for at in range(count))
-                placed, seen = times(_matrix(handle), matrix), opacity * _color(handle)[1]
+                placed, seen = _matrix(handle) @ matrix, opacity * _color(handle)[1]
                 yield from walk(children, placed, seen, (tag, group))
             else:
                 box = _bounds(handle, matrix, frame)
@@ -249,12 +249,12 @@ def _things(page: pypdfium2.PdfPage) -> Iterator[_Thing]:
 def _run(thing: _Thing, text: str, order: int) -> DrawnText:
     points = ctypes.c_float()
     pdfium.FPDFTextObj_GetFontSize(thing.handle, points)
-    matrix = times(_matrix(thing.handle), thing.matrix)
+    matrix = _matrix(thing.handle) @ thing.matrix
     color, opacity = _color(thing.handle)
     return DrawnText(
         text=text,
         box=thing.box,
-        size=points.value * math.hypot(matrix[1], matrix[3]),
+        size=points.value * math.hypot(matrix.b, matrix.d),
         bold=pdfium.FPDFFont_GetWeight(pdfium.FPDFTextObj_GetFont(thing.handle)) >= 600,
         color=color,
         opacity=opacity * thing.opacity,
@@ -298,13 +298,12 @@ def _bounds(handle: Any, matrix: Matrix, frame: tuple[float, ...]) -> Spot:
     pdfium.FPDFPageObj_GetBounds(handle, *edges)
     left, bottom, right, top = (edge.value for edge in edges)
     if matrix is not _UNMOVED:
-        corners = [apply(matrix, x, y) for x in (left, right) for y in (bottom, top)]
-        xs, ys = zip(*corners, strict=True)
-        left, bottom, right, top = min(xs), min(ys), max(xs), max(ys)
+        box = matrix.transform(Rectangle(left, bottom, right, top))
+        left, bottom, right, top = box.llx, box.lly, box.urx, box.ury
     return left - frame[0], frame[3] - top, right - frame[0], frame[3] - bottom
 
 
 def _matrix(handle: Any) -> Matrix:
     found = pdfium.FS_MATRIX()
     pdfium.FPDFPageObj_GetMatrix(handle, found)
-    return found.a, found.b, found.c, found.d, found.e, found.f
+    return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)

@@ -5,8 +5,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from pikepdf import Matrix
+
 from handouts.slots import Slot
-from pack.geometry import Matrix, apply
 from schools.stamp.errors import CannotStamp
 from schools.stamp.fields import Fields, Template, template
 from schools.stamp.pdf import TextLine, TextObject
@@ -28,8 +29,13 @@ class SlotText:
     link: int | None
 
     @property
+    def start(self) -> tuple[float, float]:
+        """Where its baseline starts, in pt."""
+        return self.outer.transform((self.matrix.e, self.matrix.f))
+
+    @property
     def baseline(self) -> float:
-        return round(apply(self.outer, *self.matrix[4:])[1], 1)
+        return round(self.start[1], 1)
 
 
 def lines_of(texts: Iterable[SlotText], specimen: Fields) -> Iterator[TextLine]:
@@ -65,12 +71,12 @@ def _line(
         TextObject(
             part=one.part,
             text=words,
-            x=one.matrix[4],
+            x=one.matrix.e,
             width=one.width,
             matrix=b"%s %%s %s Tm"
             % (
-                b" ".join(b"%.8g" % value for value in one.matrix[:4]),
-                b"%.8g" % one.matrix[5],
+                b" ".join(b"%.8g" % value for value in one.matrix.shorthand[:4]),
+                b"%.8g" % one.matrix.f,
             ),
             style=b"%s %.8g Tf" % (one.font.encode(), one.size),
             face=one.face,
@@ -79,6 +85,5 @@ def _line(
         )
         for one, words in zip(row, cut, strict=True)
     )
-    scale = abs(row[0].outer[0])
-    start = apply(row[0].outer, *row[0].matrix[4:])[0]
-    return TextLine(runs, (slot.right - start) / scale, scale, broken)
+    scale = abs(row[0].outer.a)
+    return TextLine(runs, (slot.right - row[0].start[0]) / scale, scale, broken)

@@ -13,10 +13,9 @@ takes ten times as long.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from pikepdf import String
+from pikepdf import Matrix, String
 
 from pack import qr
-from pack.geometry import Matrix, times
 from schools.stamp.errors import DoesNotFit
 from schools.stamp.fields import Fields, Template, fill
 from schools.stamp.shaping import breaks, shape
@@ -229,8 +228,8 @@ def _contained(box: Box, ratio: float) -> Rectangle:
 
 def _draw(box: Box, place: Rectangle, name: bytes) -> bytes:
     left, bottom, right, top = place
-    matrix = times((right - left, 0, 0, top - bottom, left, bottom), box.from_points)
-    return b"q\n%s cm\n%s Do\nQ" % (b" ".join(b"%.9g" % value for value in matrix), name)
+    matrix = Matrix(right - left, 0, 0, top - bottom, left, bottom) @ box.from_points
+    return b"q\n%s cm\n%s Do\nQ" % (b" ".join(b"%.9g" % one for one in matrix.shorthand), name)
 
 
 def _array(rectangle: Rectangle) -> bytes:

@@ -10,10 +10,9 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, String
+from pikepdf import Array, Dictionary, Matrix, Name, Pdf, String
 
 from handouts.slots import Slot
-from pack.geometry import Matrix, apply, follow, inverse
 from schools.stamp import shaping
 from schools.stamp.errors import CannotStamp
 from schools.stamp.fields import Fields, Template, template
@@ -129,7 +128,7 @@ class _Cutter:
             self.contents[streams[-1].objgen[0]] = [part]
             return part
 
-        outer: list[Matrix] = [(1, 0, 0, 1, 0, 0)]
+        outer = [Matrix()]
         marks: list[int | None] = []
         content = iter(pikepdf.parse_content_stream(page))
         for one in content:
@@ -143,7 +142,7 @@ class _Cutter:
                     self.others.append(_said(page, words))
                     shared += words
                 continue
-            follow(operator, one.operands, outer)
+            _follow(one, outer)
             shared.append(one)
             if operator == "BMC":
                 marks.append(None)
@@ -172,8 +171,8 @@ class _Cutter:
         found = {str(one.operator): one.operands for one in words}
         if "Tm" not in found:
             return None
-        matrix = tuple(map(float, found["Tm"]))
-        x, y = apply(outer, *matrix[4:])
+        matrix = Matrix(found["Tm"])
+        x, y = outer.transform((matrix.e, matrix.f))
         slot = next((one for one in self.slots if one.page == number and _holds(one, x, y)), None)
         if slot is None:
             return None
@@ -225,7 +224,7 @@ class _Cutter:
     def _add_box(self, figure: Any, part: int, outer: list[Matrix], inside: list[Any]) -> None:
         """A picture of the school: a code if it is in a link, else the logo."""
         x1, y1, x2, y2 = map(float, figure.A.BBox)
-        place, back = (x1, y1, x2, y2), inverse(outer[-1])
+        place, back = (x1, y1, x2, y2), outer[-1].inverse()
         link = figure.P
         if link.get("/S") == Name.Link:
             self.codes.append(Box(part, place, back, 0))
@@ -239,12 +238,12 @@ class _Cutter:
         stack = [outer[-1]]
         image: Matrix | None = None
         for one in inside:
-            follow(str(one.operator), one.operands, stack)
+            _follow(one, stack)
             if str(one.operator) == "Do":
                 image = stack[-1]
         if image is None:
             raise CannotStamp("the specimen's logo is no image")
-        left, width = min(image[4], image[4] + image[0]), abs(image[0])
+        left, width = min(image.e, image.e + image.a), abs(image.a)
         slack = x2 - x1 - width
         self.logos.append(Box(part, place, back, (left - x1) / slack if slack > 1 else 0))
 
@@ -265,6 +264,17 @@ class _Cutter:
         for word in self.specimen.values():
             yield word.encode()
             yield word.encode("utf-16-be")
+
+
+def _follow(instruction: Any, stack: list[Matrix]) -> None:
+    """Keep track of the matrix from the page's units to pt (ISO 32000-1, 8.4.4)."""
+    operator = str(instruction.operator)
+    if operator == "q":
+        stack.append(stack[-1])
+    elif operator == "Q":
+        stack.pop()
+    elif operator == "cm":
+        stack[-1] = Matrix(instruction.operands) @ stack[-1]
 
 
 def _glyphs(codes: String) -> list[int]:

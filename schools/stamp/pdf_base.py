@@ -44,11 +44,8 @@ class _Cutter:
         self.pdf = pdf
         self.specimen = specimen
         self.slots = slots
-        numbers = list(pdf.Root.StructTreeRoot.ParentTree.Nums)
         #: What each page and annotation belongs to in the structure tree.
-        self.parents = {
-            int(key): value for key, value in zip(numbers[::2], numbers[1::2], strict=True)
-        }
+        self.parents = dict(pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree))
         self.texts: list[SlotText] = []
         #: What stands outside of slots.
         self.others: list[str] = []

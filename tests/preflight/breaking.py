@@ -88,6 +88,19 @@ def listed(pdf: pikepdf.Pdf) -> Any:
     return pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[int(pdf.pages[0].StructParents)]
 
 
+def split_parents(pdf: pikepdf.Pdf) -> None:
+    """Divide the ParentTree into a root and two leaves (ISO 32000-1, 7.9.7)."""
+    tree = pdf.Root.StructTreeRoot.ParentTree
+    numbers = list(tree.Nums)
+    half = len(numbers) // 4 * 2
+    leaves = [
+        Dictionary(Limits=Array([part[0], part[-2]]), Nums=Array(part))
+        for part in (numbers[:half], numbers[half:])
+    ]
+    tree.Kids = Array([pdf.make_indirect(leaf) for leaf in leaves])
+    del tree.Nums
+
+
 def append(pdf: pikepdf.Pdf, content: bytes) -> None:
     pdf.pages[0].contents_add(content)
 

@@ -14,6 +14,7 @@ from tests.preflight.breaking import (
     marks_in,
     new_form,
     operation,
+    split_parents,
     tagged_form,
     write,
 )
@@ -60,6 +61,11 @@ def _form_that_holds_decoration(pdf: pikepdf.Pdf) -> None:
 @breaks()
 def _form_with_marks_of_its_own(pdf: pikepdf.Pdf) -> None:
     tagged_form(pdf)
+
+
+@breaks()
+def _parent_tree_in_parts(pdf: pikepdf.Pdf) -> None:
+    split_parents(pdf)
 
 
 @breaks("pdf-content-parent")

@@ -272,10 +272,8 @@ def _link_not_in_tree(pdf: pikepdf.Pdf) -> None:
 
 @breaks("pdf-link-outside-tree")
 def _link_leads_to_a_paragraph(pdf: pikepdf.Pdf) -> None:
-    number = pdf.pages[0].Annots[0].StructParent
-    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-    at = next(at for at in range(0, len(numbers), 2) if numbers[at] == number)
-    numbers[at + 1] = elements(pdf, "P")[0]
+    parents = pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)
+    parents[int(pdf.pages[0].Annots[0].StructParent)] = elements(pdf, "P")[0]
 
 
 @breaks("pdf-link-outside-tree", "pdf-link-target")

@@ -25,6 +25,7 @@ from schools.stamp.errors import CannotStamp, DoesNotFit
 from schools.stamp.pdf import Base, stamp
 from schools.stamp.pdf_base import prepare
 from tests.conftest import CONTENT
+from tests.preflight.breaking import split_parents
 from tests.tools.names import NAMES
 
 PACK = read_pack(CONTENT)
@@ -272,6 +273,23 @@ def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path
     assert prepare(data, fields_of(school, REGION), slots)
     with pytest.raises(CannotStamp):
         prepare(data, fields_of(school, REGION), slots[1:])
+
+
+def test_a_sheet_whose_parent_tree_is_in_parts_is_cut_as_any(scratch: Path) -> None:
+    group = GROUPS["get-help-poster"]
+    shape = SchoolProfile(frozenset({"name", "contact", "website"}), "", sample=False)
+    school = specimen(shape, None)
+    files, slots = lay_out(PACK.for_school(school), group, None)
+    data, words = files["get-help-poster.pdf"], fields_of(school, REGION)
+    parts = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        split_parents(pdf)
+        pdf.save(parts)
+    base = prepare(parts.getvalue(), words, slots)
+    assert base.codes
+    stamped = stamp(base, words, None)
+    assert _text(stamped) == _text(data)
+    assert _tree(stamped) == _tree(data)
 
 
 @pytest.mark.parametrize("name", ["Trường Tiểu học", "مدرسة الأمل", "学校", "Ke‘ala ʻOhana"])

@@ -86,8 +86,8 @@ class SchoolResult:
 class WorkOrder:
     """What holds for all schools of a run.
 
-    `storage` is where their files go; None hands them back. `zipped` puts all files of a school into
-    one. With `laying_out` a file that can't be stamped is laid out for its school.
+    `storage` is where their files go; None hands them back. `zipped` puts all files of a school
+    into one. With `laying_out` a file that can't be stamped is laid out for its school.
     """
 
     storage: Storage | None

@@ -277,10 +277,10 @@ def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path
 
 def test_a_sheet_whose_parent_tree_is_in_parts_is_cut_as_any(scratch: Path) -> None:
     group = GROUPS["get-help-poster"]
-    shape = SchoolProfile(frozenset({"name", "contact", "website"}), "", sample=False)
-    school = specimen(shape, None)
-    files, slots = lay_out(PACK.for_school(school), group, None)
-    data, words = files["get-help-poster.pdf"], fields_of(school, REGION)
+    profile = SchoolProfile(frozenset({"name", "contact", "website"}), "", sample=False)
+    school = specimen(profile, None)
+    file = lay_out(PackBuilders(PACK.for_school(school)), group)["get-help-poster.pdf"]
+    data, words, slots = file.data, fields_of(school, REGION), file.slots
     parts = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         split_parents(pdf)

@@ -90,7 +90,7 @@ def _school(values: dict[str, str], logo: Path | None = None, of: Pack = PACK) -
 
 def _with_few_contacts() -> Pack:
     about = PACK.about.model_copy(update={"help_strip": PACK.about.help_strip[:1]})
-    return PACK.model_copy(update={"pack": about})
+    return PACK.model_copy(update={"about": about})
 
 
 def _words(values: dict[str, str]) -> dict[str, str]:

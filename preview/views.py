@@ -12,7 +12,6 @@ from pack import markdown
 from pack.artifacts import Artifact
 from pack.model import Pack
 from pack.problems import Severity
-from pack.theme import slide_face_files
 from preflight.checks import place_of
 from preflight.findings import Finding, Spot
 from press.render import Rendered, RenderOptions, make
@@ -100,12 +99,9 @@ def picture(view: ArtifactView, number: int) -> bytes:
     """A page or slide as PNG, `WIDTH` pixels wide. Not to be called by two threads at once."""
     page = view.pages[number - 1]
     if page.svg:
-        import resvg_py
+        from slides.raster import draw_slide
 
-        drawn = resvg_py.svg_to_bytes(
-            svg_string=page.svg, width=WIDTH, font_files=slide_face_files(), skip_system_fonts=True
-        )
-        return bytes(drawn)
+        return draw_slide(page.svg, WIDTH)
     import pypdfium2
 
     with pypdfium2.PdfDocument(view.data) as document:
@@ -194,9 +190,11 @@ def _read_aloud(data: bytes) -> dict[int, list[str]]:
 
 def _slides(pack: Pack, deck_template: Path | None) -> Iterator[PreviewPage]:
     from slides.deck import pictures
+    from slides.raster import with_files
 
     for content, svg in pictures(pack, deck_template):
         root = ElementTree.fromstring(svg)  # noqa: S314 (we have just written it)
         _, _, width, height = map(float, root.attrib["viewBox"].split())
         lines = ("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
-        yield PreviewPage(width, height, " ".join(lines), svg, content.title.text)
+        # Its files are read now: once they have changed, there is another view.
+        yield PreviewPage(width, height, " ".join(lines), with_files(svg), content.title.text)

@@ -73,8 +73,10 @@ class TemplateError(UsageError):
     """A file can't be the deck's template; the message says what it lacks."""
 
 
-class PortTaken(UsageError):
+class PortTaken(PressError):
     """The preview can't have this port; the message names another one to try."""
+
+    exit_code = ExitCode.USAGE
 
 
 class MissingLibrary(PressError):

@@ -5,18 +5,17 @@ import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import ValidationInfo
-from pydantic_core import PydanticCustomError
 
-from pack import media, svg_sanitizer
+from pack import contrast, media, svg_sanitizer
+from pack.pictures import MAX_PIXELS, PictureError, is_svg, read_whole
+from pack.problems import Fault
+from pack.raster import draw_within
 from pack.validation import fault
-
-MAX_BYTES = 10_000_000
 
 #: The most room that a logo has on a sheet, in inches; its shape is kept.
 PRINTED = (1.4, 60 / 72)
@@ -55,7 +54,7 @@ class Logo:
 
     `data` is the file to embed: an SVG that neither runs nor loads anything, or a picture of eight
     bits a channel, upright, without the notes that cameras write. `width` and `height` are in its
-    own pixels. `warnings` say what is poor about it, and how to mend it. `drawn` is an SVG as a PNG
+    own pixels. `warnings` say what is poor about it, and how to fix it. `drawn` is an SVG as a PNG
     file, for programs that don't show SVG; else it is empty.
     """
 
@@ -63,72 +62,51 @@ class Logo:
     width: float
     height: float
     data: bytes
-    warnings: tuple[tuple[str, str], ...] = ()
+    warnings: tuple[Fault, ...] = ()
     drawn: bytes = b""
 
 
-_logos: dict[tuple[bool, bytes], Logo | PydanticCustomError] = {}
+_logos: dict[tuple[bool, bytes], Logo | Fault] = {}
 
 
 def check(value: str, info: ValidationInfo) -> str:
     """The check of a field that names a logo, for `pack.types`."""
-    read_logo(media.inside(value, info, "picture"))
+    file = media.inside(value, info, "picture")
+    try:
+        read_logo(file)
+    except PictureError as error:
+        raise fault(*error.fault) from None
     return value
 
 
 def read_logo(file: Path) -> Logo:
     """A PNG, JPEG or SVG file as a logo. The same bytes are judged once, whatever their name.
 
-    Raises what `pack.validation.fault` makes: if the file is broken or too large, would be blurred
-    at the size it is printed at, or would not be seen on white paper.
+    Raises `PictureError` if the file is broken or too large, would be blurred at the size it is
+    printed at, or would not be seen on white paper.
     """
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except OSError:
-        raise fault("this file can't be opened", "Check that you may read it.") from None
-    if len(data) > MAX_BYTES:
-        raise fault(
-            f"this picture has more than {MAX_BYTES // 1_000_000} MB",
-            "Save a smaller copy: a logo 1000 pixels wide is enough.",
-        )
-    key = (file.suffix.lower() == ".svg", sha256(data).digest())
+    data = read_whole(file)
+    key = (is_svg(file), sha256(data).digest())
     if key not in _logos:
         if len(_logos) >= _REMEMBERED:
             del _logos[next(iter(_logos))]
         try:
             _logos[key] = _svg(data) if key[0] else _raster(data)
-        except PydanticCustomError as refused:
-            _logos[key] = refused
+        except PictureError as refused:
+            _logos[key] = refused.fault
     found = _logos[key]
-    if isinstance(found, PydanticCustomError):
-        raise found
+    if isinstance(found, Fault):
+        raise PictureError(*found)
     return found
 
 
 def _svg(data: bytes) -> Logo:
-    import resvg_py
     from PIL import Image
 
-    cleaned, width, height = svg_sanitizer.clean(data)
-    scale = min(_DRAWN[0] / width, _DRAWN[1] / height)
-    try:
-        # Text in a logo would depend on this machine's typefaces; content with it is refused.
-        drawn = bytes(
-            resvg_py.svg_to_bytes(
-                svg_string=cleaned.decode(),
-                width=max(round(width * scale), 1),
-                height=max(round(height * scale), 1),
-                skip_system_fonts=True,
-                dpi=96,  # of CSS: without it, what is measured in millimetres is not drawn
-            )
-        )
-    except ValueError:
-        raise fault(
-            "this SVG can't be drawn", "Save it again as plain SVG, or use a PNG file."
-        ) from None
+    svg = svg_sanitizer.clean(data)
+    drawn = draw_within(svg, *_DRAWN)
     with Image.open(io.BytesIO(drawn)) as image:
-        return Logo("svg", width, height, cleaned, tuple(_contrast_warnings(image)), drawn)
+        return Logo("svg", svg.width, svg.height, svg.data, _contrast_warnings(image), drawn)
 
 
 def _drawn_at(pixels: int, side: int) -> int:
@@ -139,11 +117,11 @@ def _drawn_at(pixels: int, side: int) -> int:
 def _raster(data: bytes) -> Logo:
     from PIL import Image, ImageOps
 
-    too_many = fault(
-        f"this picture has more than {svg_sanitizer.MAX_PIXELS // 1_000_000} megapixels",
+    too_many = PictureError(
+        f"this picture has more than {MAX_PIXELS // 1_000_000} megapixels",
         "Save a smaller copy: a logo 1000 pixels wide is enough.",
     )
-    broken = fault(
+    broken = PictureError(
         "this is not a picture, or it is damaged", "Save the logo again as a PNG, JPEG or SVG file."
     )
     try:
@@ -153,7 +131,7 @@ def _raster(data: bytes) -> Logo:
             _whole_pictures_only(),
             Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO")) as opened,
         ):
-            if opened.width * opened.height > svg_sanitizer.MAX_PIXELS:
+            if opened.width * opened.height > MAX_PIXELS:
                 raise too_many
             jpeg = opened.format != "PNG"
             opened.load()
@@ -161,7 +139,7 @@ def _raster(data: bytes) -> Logo:
             image = opened if bare else _eight_bits(ImageOps.exif_transpose(opened))
     except Image.DecompressionBombError:
         raise too_many from None
-    except PydanticCustomError:
+    except PictureError:
         raise
     except Exception:
         raise broken from None  # a damaged picture makes Pillow stumble in many ways
@@ -204,8 +182,8 @@ def _eight_bits(image: Any) -> Any:
     return bare
 
 
-def _sharpness(width: int, height: int) -> tuple[tuple[str, str], ...]:
-    """A warning if it has few pixels for its size on paper; raises a fault if it has too few."""
+def _sharpness(width: int, height: int) -> tuple[Fault, ...]:
+    """A warning if it has few pixels for its size on paper. Raises `PictureError` for too few."""
     pixels = max(width / PRINTED[0], height / PRINTED[1])
     what = f"this logo of {width} × {height} pixels is printed with {pixels:.0f} pixels an inch"
     remedy = (
@@ -213,20 +191,20 @@ def _sharpness(width: int, height: int) -> tuple[tuple[str, str], ...]:
         f"{_drawn_at(300, 1)} pixels high, or an SVG file."
     )
     if pixels < LEAST_PIXELS:
-        raise fault(f"{what}: it would be blurred", remedy)
-    return ((f"{what}: it may look blurred", remedy),) if pixels < GOOD_PIXELS else ()
+        raise PictureError(f"{what}: it would be blurred", remedy)
+    return (Fault(f"{what}: it may look blurred", remedy),) if pixels < GOOD_PIXELS else ()
 
 
-def _contrast_warnings(image: Any) -> list[tuple[str, str]]:
-    """A warning if it is pale on white paper; raises a fault if it can't be seen."""
-    contrast = _contrast(image)
+def _contrast_warnings(image: Any) -> tuple[Fault, ...]:
+    """A warning if it is pale on white paper. Raises `PictureError` if it can't be seen."""
+    found = _contrast(image)
     remedy = "Use the edition of the logo that is made for white paper."
-    if contrast < LEAST_CONTRAST:
-        raise fault("this logo would not be seen on white paper", remedy)
-    if contrast < GOOD_CONTRAST:
-        what = f"this logo is pale: its darkest color has a contrast of {contrast:.1f}:1 with white"
-        return [(what, remedy)]
-    return []
+    if found < LEAST_CONTRAST:
+        raise PictureError("this logo would not be seen on white paper", remedy)
+    if found < GOOD_CONTRAST:
+        what = f"this logo is pale: its darkest color has a contrast of {found:.1f}:1 with white"
+        return (Fault(what, remedy),)
+    return ()
 
 
 def _contrast(image: Any) -> float:
@@ -241,21 +219,13 @@ def _contrast(image: Any) -> float:
     small.thumbnail((_drawn_at(300, 0), _drawn_at(300, 1)), Image.Resampling.BOX)
     paper = Image.new("RGB", small.size, "white")
     paper.paste(small, mask=small)
-    light = paper.point([_linear(value) for value in range(256)] * 3)
-    counts = light.convert("L", matrix=(0.2126, 0.7152, 0.0722, 0)).histogram()
+    light = paper.point([round(255 * contrast.linear(value / 255)) for value in range(256)] * 3)
+    counts = light.convert("L", matrix=(*contrast.WEIGHTS, 0)).histogram()
     # From how many 255ths of white's light on there is no contrast to speak of: 1.05 to 1.
     ink = counts[:243]
     enough = _MEANINGFUL * sum(ink)
     for luminance, count in enumerate(ink):
         enough -= count
         if count and enough <= 0:
-            return 1.05 / (luminance / 255 + 0.05)
+            return contrast.ratio(1, luminance / 255)
     return 1
-
-
-@cache
-def _linear(value: int) -> int:
-    """The light of a channel's value, both from 0 to 255 (WCAG 2.2, relative luminance)."""
-    part = value / 255
-    light = part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-    return round(255 * light)

@@ -11,9 +11,11 @@ import io
 import re
 import warnings
 from collections.abc import Iterator
-from typing import Any
+from functools import lru_cache
+from pathlib import Path
+from typing import Any, NamedTuple
 
-from pack.validation import fault
+from pack.pictures import MAX_PIXELS, PictureError, read_whole
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -32,17 +34,14 @@ _TEXT = (f"{_SVG}text", f"{_SVG}textPath", f"{_SVG}tspan")
 #: CSS pixels for each unit of length (CSS Values 4, 6.2).
 _UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
 
-#: More than this, counted with what is drawn again and again, is no logo but an attack.
+#: More than this, counted with what is drawn again and again, is no picture but an attack.
 MAX_ELEMENTS = 100_000
-
-#: Pixels of a logo, or of a picture inside one.
-MAX_PIXELS = 50_000_000
 
 #: How an address begins that is a picture itself, as drawing programs write it; with its type.
 PICTURE = re.compile(r"data:(image/(?:png|jpe?g));base64,", re.I)
 
-#: More parts inside each other, counted with those that they refer to, are no logo either: at some
-#: 200, resvg has no memory left to draw them and ends the process.
+#: More parts inside each other, counted with those that they refer to, are no picture either: at
+#: some 200, resvg has no memory left to draw them and ends the process.
 MAX_DEPTH = 64
 
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)\s*([a-z]*)\s*", re.I)
@@ -52,7 +51,7 @@ _LOADING_RULES = re.compile(
     r"""@import\s*(?:url\([^)]*\)|"[^"]*"|'[^']*')?[^;]*;?|@font-face\s*\{[^}]*\}?""", re.I
 )
 
-#: What browsers draw, but not those who draw logos for us: CSS variables and newer colors (CSS
+#: What browsers draw, but not those who draw pictures for us: CSS variables and newer colors (CSS
 #: Color 4), and "currentColor" in small letters.
 _TOO_NEW = re.compile(
     r"(?i:(?<![\w-])(?:var|env|calc|color-mix|color|device-cmyk|lab|lch|oklab|oklch|hwb)\()|"
@@ -65,11 +64,25 @@ _MOVING_STYLE = re.compile(r"(?:^|[;{\s])(?:transform|translate|rotate|scale)\s*
 _OUTLINE = re.compile(r"(?:[\sMLHVCSQTA0-9e.,+-]|Z(?![\s,]*[0-9e.+-]))*", re.I)
 
 
-def clean(data: bytes) -> tuple[bytes, float, float]:
-    """The picture without what could act, and its width and height in CSS pixels.
+class CleanSvg(NamedTuple):
+    """An SVG file that neither runs nor loads anything; its width and height in CSS pixels."""
 
-    It gets a `viewBox`, a `width` and a `height`, so that every program can scale it. Raises what
-    `fault` makes if it is no SVG, or holds what can't be removed without a change to its look.
+    data: bytes
+    width: float
+    height: float
+
+
+def read_svg(file: Path) -> CleanSvg:
+    """An SVG file as it may be shown. Raises `PictureError`, as `clean` does."""
+    return clean(read_whole(file))
+
+
+@lru_cache(maxsize=16)
+def clean(data: bytes) -> CleanSvg:
+    """The picture without what could act.
+
+    It gets a `viewBox`, a `width` and a `height`, so that every program can scale it. Raises
+    `PictureError` if it is no SVG, or holds what can't be removed without a change to its look.
     """
     from lxml import etree
 
@@ -86,7 +99,7 @@ def clean(data: bytes) -> tuple[bytes, float, float]:
         raise _not_svg()
     dtd = root.getroottree().docinfo.internalDTD
     if dtd is not None and next(dtd.iterentities(), None) is not None:
-        raise fault(
+        raise PictureError(
             "this SVG has abbreviations (entities) in it, which could hide anything",
             "Save it again as plain SVG, for example with Inkscape.",
         )
@@ -96,18 +109,19 @@ def clean(data: bytes) -> tuple[bytes, float, float]:
     root.set("viewBox", f"{left:.12g} {top:.12g} {width:.12g} {height:.12g}")
     root.set("width", f"{width:.12g}")
     root.set("height", f"{height:.12g}")
-    return etree.tostring(root), width, height
+    return CleanSvg(etree.tostring(root), width, height)
 
 
-def _not_svg() -> Exception:
-    return fault(
-        "this file is not an SVG picture", "Save the logo again as SVG, or use a PNG or JPEG file."
+def _not_svg() -> PictureError:
+    return PictureError(
+        "this file is not an SVG picture",
+        "Save the picture again as SVG, or use a PNG or JPEG file.",
     )
 
 
 def _clean(element: Any) -> None:
     if element.tag in _TEXT:
-        raise fault(
+        raise PictureError(
             "this SVG has text that needs a typeface of its own",
             "Convert text to paths in the drawing program, and save it again.",
         )
@@ -118,9 +132,9 @@ def _clean(element: Any) -> None:
         element[:] = []
         element.text = style
     if not _OUTLINE.fullmatch(element.get("d", "")):
-        raise fault(
+        raise PictureError(
             "this SVG has a broken outline (the “d” of a path)",
-            "Save it again from a drawing program, or save the logo as PNG.",
+            "Save it again from a drawing program, or save the picture as PNG.",
         )
     _check_moving(element.get("style", ""))
     for key, value in element.attrib.items():
@@ -142,7 +156,7 @@ def _clean(element: Any) -> None:
 
 def _check_style(style: str) -> None:
     if "\\" in style or "image-set(" in style.lower():
-        raise fault(
+        raise PictureError(
             "this SVG has a style that could hide an address",
             "Save it again as plain SVG, for example with Inkscape.",
         )
@@ -157,10 +171,10 @@ def _check_moving(style: str) -> None:
         raise _too_new(found[0].strip(" \t\r\n;{"))
 
 
-def _too_new(found: str) -> Exception:
-    return fault(
+def _too_new(found: str) -> PictureError:
+    return PictureError(
         f"this SVG has “{found[:40]}” in it, which not all programs draw",
-        "Save it again as plain SVG, for example with Inkscape, or save the logo as PNG.",
+        "Save it again as plain SVG, for example with Inkscape, or save the picture as PNG.",
     )
 
 
@@ -170,9 +184,9 @@ def _check_target(target: str) -> None:
     if target.startswith("#"):
         return
     if not (start := PICTURE.match(target)):
-        raise fault(
+        raise PictureError(
             "this SVG shows something that lies in another file",
-            "Embed all pictures when you save it, or save the logo as PNG.",
+            "Embed all pictures when you save it, or save the picture as PNG.",
         )
     from PIL import Image
 
@@ -188,10 +202,10 @@ def _check_target(target: str) -> None:
     except (binascii.Error, Image.DecompressionBombError, OSError, SyntaxError, ValueError):
         bad = True
     if bad:
-        raise fault(
+        raise PictureError(
             "there is a picture inside this SVG that is broken or too large, "
             "or of another kind than it says",
-            "Save the logo as PNG, 1000 pixels wide.",
+            "Save the picture as PNG, 1000 pixels wide.",
         )
 
 
@@ -218,14 +232,14 @@ def _check_amount(root: Any) -> None:
 
     amount, height = size(root, 0)
     if height > MAX_DEPTH:
-        raise fault(
+        raise PictureError(
             f"this SVG has more than {MAX_DEPTH} parts inside each other",
-            "Save it again as plain SVG, without groups, or save the logo as PNG.",
+            "Save it again as plain SVG, without groups, or save the picture as PNG.",
         )
     if amount >= MAX_ELEMENTS:
-        raise fault(
+        raise PictureError(
             f"this SVG is made of more than {MAX_ELEMENTS:,} parts",
-            "Save the logo as PNG, 1000 pixels wide.",
+            "Save the picture as PNG, 1000 pixels wide.",
         )
 
 
@@ -245,7 +259,7 @@ def _measures(root: Any) -> tuple[float, float, float, float]:
         box = [0, 0, _length(root.get("width", "")), _length(root.get("height", ""))]
     left, top, width, height = (number or 0 for number in box)
     if not (0.01 <= width <= 1e6 and 0.01 <= height <= 1e6):
-        raise fault(
+        raise PictureError(
             "this SVG does not say how large it is",
             "Save it again from a drawing program, with a size (a “viewBox”).",
         )

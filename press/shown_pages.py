@@ -62,8 +62,11 @@ def _read_aloud(data: bytes) -> dict[int, list[str]]:
 
 def slide_pages(draft: DeckDraft) -> Iterator[ShownPage]:
     """The slides of a deck, drawn."""
+    from slides.raster import with_files
+
     for content, svg in draft.pictures():
         root = ElementTree.fromstring(svg)  # noqa: S314 (we have just written it)
         _, _, width, height = map(float, root.attrib["viewBox"].split())
         lines = ("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
-        yield ShownPage(width, height, " ".join(lines), svg, content.title.text)
+        # Its files are read now: once they have changed, there is another view.
+        yield ShownPage(width, height, " ".join(lines), with_files(svg), content.title.text)

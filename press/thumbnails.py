@@ -1,16 +1,10 @@
 """The first page of a finished file as a small picture, for pages on the web."""
 
 import io
-import re
-from base64 import b64encode
-from pathlib import Path
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 # A format that Pillow doesn't know yet makes it import all that it has: WebP is named at once.
 from PIL import Image, WebPImagePlugin  # noqa: F401
 
-from pack.theme import slide_face_files
 from slides.draft import DeckDraft
 
 #: How wide a picture is, in pixels: sharp where a card shows it, and some 30 KB.
@@ -28,27 +22,11 @@ def first_page(data: bytes) -> bytes:
 
 def first_slide(draft: DeckDraft) -> bytes:
     """The first slide of a deck as WebP. Raises as `DeckDraft.composition` does."""
-    import resvg_py
+    from slides.raster import draw_slide
 
     _, svg = draft.pictures(first=1)[0]
-    drawn = resvg_py.svg_to_bytes(
-        svg_string=_IMAGE.sub(_inside, svg),
-        width=WIDTH,
-        skip_system_fonts=True,
-        font_files=slide_face_files(),
-    )
-    with Image.open(io.BytesIO(bytes(drawn))) as image:
+    with Image.open(io.BytesIO(draw_slide(svg, WIDTH))) as image:
         return _webp(image.convert("RGB"))
-
-
-_IMAGE = re.compile(r'(?<=<image href=")file:[^"]+')
-
-
-def _inside(match: re.Match[str]) -> str:
-    """A picture that an SVG refers to, as a part of it: resvg reads no file addresses."""
-    file = Path(url2pathname(urlsplit(match[0]).path))
-    kind = {".svg": "svg+xml", ".png": "png"}.get(file.suffix.lower(), "jpeg")
-    return f"data:image/{kind};base64,{b64encode(file.read_bytes()).decode()}"
 
 
 def _webp(image: Image.Image) -> bytes:

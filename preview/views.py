@@ -11,7 +11,6 @@ from pack import markdown
 from pack.artifacts import Artifact
 from pack.model import Pack
 from pack.problems import Severity
-from pack.theme import slide_face_files
 from preflight.checks import place_of
 from preflight.findings import Finding, Spot
 from press.builders import PackBuilders
@@ -86,12 +85,9 @@ def picture(view: ArtifactView, number: int) -> bytes:
     """A page or slide as PNG, `WIDTH` pixels wide. Not to be called by two threads at once."""
     page = view.pages[number - 1]
     if page.svg:
-        import resvg_py
+        from slides.raster import draw_slide
 
-        drawn = resvg_py.svg_to_bytes(
-            svg_string=page.svg, width=WIDTH, font_files=slide_face_files(), skip_system_fonts=True
-        )
-        return bytes(drawn)
+        return draw_slide(page.svg, WIDTH)
     import pypdfium2
 
     with pypdfium2.PdfDocument(view.data) as document:

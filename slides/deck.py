@@ -27,7 +27,7 @@ from slides.fit import (
     row_height,
 )
 from slides.layout import open_template
-from slides.raster import code_png, fitted, logo_image
+from slides.raster import code_png, fitted, logo_image, poster_image
 from slides.slide_xml import Relate, add_slide, paragraphs, relate_from, set_paragraphs
 from slides.slots import shows_school
 
@@ -140,7 +140,7 @@ def _insert_movie(slide: Slide, movie: Movie) -> None:
         text.top + text.height + Pt(12),
         Pt(MOVIE_HEIGHT * 16 / 9),
         Pt(MOVIE_HEIGHT),
-        poster_frame_image=str(movie.poster),
+        poster_frame_image=poster_image(movie.poster),
         mime_type="video/mp4",
     )
     shape.name = "Movie"

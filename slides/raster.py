@@ -1,14 +1,21 @@
-"""Pictures for slides: QR codes and logos, as PowerPoint can show them."""
+"""Pictures for slides: QR codes, logos and posters, as PowerPoint can show them; slides as PNG."""
 
 import io
+import re
+from base64 import b64encode
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
 
 from PIL import Image
 
-from pack import qr
+from pack import qr, raster
 from pack.logos import Logo, read_logo
+from pack.pictures import is_svg
+from pack.svg_sanitizer import read_svg
+from pack.theme import slide_face_files
 
 #: Left, top, width and height in EMU.
 Box = tuple[int, int, int, int]
@@ -18,6 +25,9 @@ _PIXELS = 16
 
 #: What stays free between a logo on the master and the name beside it, and around it, in EMU.
 _GAP, _MARGIN = 76200, 25400
+
+#: A file that the picture of a slide shows (`slide_svg`).
+_FILE = re.compile(r'(?<=<image href=")file:[^"]+')
 
 
 @lru_cache(maxsize=64)
@@ -65,6 +75,34 @@ def as_picture(logo: Logo) -> Bitmap:
         return Bitmap(logo.data, int(logo.width), int(logo.height))
     with Image.open(io.BytesIO(logo.drawn)) as image:
         return Bitmap(logo.drawn, image.width, image.height)
+
+
+def poster_image(file: Path) -> str | io.BytesIO:
+    """A video's poster as python-pptx takes it, which knows no SVG."""
+    return io.BytesIO(raster.shown(read_svg(file))) if is_svg(file) else str(file)
+
+
+def draw_slide(svg: str, width: int) -> bytes:
+    """The picture of a slide as PNG, with the files that it shows. Raises as `with_files` does."""
+    return raster.draw(with_files(svg), width, faces=slide_face_files())
+
+
+def with_files(svg: str) -> str:
+    """The picture of a slide with the files that it shows inside it: resvg loads none.
+
+    Raises `OSError` or `PictureError` if one of them is no longer as it was.
+    """
+    return _FILE.sub(lambda found: _inside(found[0]), svg)
+
+
+def _inside(address: str) -> str:
+    file = Path(url2pathname(urlsplit(address).path))
+    if is_svg(file):
+        kind, data = "svg+xml", read_svg(file).data
+    else:
+        data = file.read_bytes()
+        kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
+    return f"data:image/{kind};base64,{b64encode(data).decode()}"
 
 
 def fitted(place: Box, ratio: float) -> Box:

@@ -20,6 +20,8 @@ from pack.documents import PLAIN, Deck, Edition, Guide, Handout, NotesSheet
 from pack.formats import format_of, unit_of
 from pack.logos import read_logo
 from pack.model import Pack
+from pack.pictures import is_svg
+from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, load_theme
 
 _FOLDER = TEMPLATES / "website"
@@ -280,10 +282,10 @@ def make_posters(pack: Pack) -> dict[str, tuple[Picture, bytes]]:
 def _poster(file: Path, name: str) -> tuple[Picture, bytes]:
     """The picture shown for a video, 16 wide and 9 high.
 
-    A photograph is written anew: what a camera notes in it, such as a place, is nobody's business.
+    A photograph is written again: what a camera notes in it, such as a place, is nobody's business.
     """
-    if file.suffix.lower() == ".svg":
-        return Picture(f"{name}.svg", 640, 360), file.read_bytes()
+    if is_svg(file):
+        return Picture(f"{name}.svg", 640, 360), read_svg(file).data
     from PIL import Image, ImageOps
 
     out = io.BytesIO()

@@ -23,12 +23,15 @@ from handouts.weasy.copyfit import Attempt, attempt, loosest
 from handouts.weasy.grayscale import greys_of, lift_grounds, to_greys
 from handouts.weasy.log import LogFault, collected
 from handouts.weasy.pdfua import finish_tags
-from handouts.weasy.svg_logo import printed
+from handouts.weasy.svg_logo import printed, printed_svg
 from handouts.weasy.svg_text import draw_lines_of_text
 from handouts.weasy.url_fetcher import FolderFetcher, Loaded
 from handouts.weasy.vertical_justification import spread
+from pack import raster
 from pack.logos import read_logo
 from pack.model import Pack
+from pack.pictures import is_svg
+from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, Setting, load_theme
 
 draw_lines_of_text()
@@ -92,7 +95,7 @@ def print_pdf(
     parsed = HTML(
         string=html,
         base_url=f"{pack.folder.resolve()}/",
-        url_fetcher=FolderFetcher([*pack.folders, TEMPLATES], dict(_logo(pack))),
+        url_fetcher=FolderFetcher([*pack.folders, TEMPLATES], dict(_drawings(pack))),
     )
     complaints: list[LogFault] = []
     layouts = 0
@@ -130,11 +133,16 @@ def print_pdf(
     return Printed(data, pages, step, tuple(complaints), layouts, slots=slots)
 
 
-def _logo(pack: Pack) -> Iterator[tuple[Path, Loaded]]:
-    """The school's logo as it is printed, if it is a drawing."""
-    if pack.school and pack.school.logo and pack.school.logo.lower().endswith(".svg"):
+def _drawings(pack: Pack) -> Iterator[tuple[Path, Loaded]]:
+    """The SVG pictures of a pack as they are printed: safe, and as other programs draw them."""
+    for name in (pack.publisher.logo, *(video.poster for video in pack.videos.values())):
+        if name and is_svg(file := (pack.folder / name).resolve()):
+            svg = read_svg(file)
+            yield file, printed_svg(svg, raster.shown(svg))
+    if pack.school and pack.school.logo:
         file = (pack.folder / pack.school.logo).resolve()
-        yield file, printed(read_logo(file))
+        if is_svg(file):
+            yield file, printed(read_logo(file))
 
 
 def _slots(document: Document) -> Iterator[Slot]:

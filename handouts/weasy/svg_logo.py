@@ -1,4 +1,4 @@
-"""A school's SVG logo as sheets show it: no page is laid out for that, which would take long.
+"""SVG pictures as sheets show them: no page is laid out for that, which would take long.
 
 Relies upon the arguments of WeasyPrint's `get_image_from_uri` and `Document`, upon which attributes
 a `Page` has, and upon how little of a layout a picture needs to be drawn.
@@ -24,6 +24,7 @@ from handouts.weasy.log import LogFault, collected
 from handouts.weasy.url_fetcher import FolderFetcher, Loaded
 from pack.documents import PLAIN
 from pack.logos import Logo
+from pack.svg_sanitizer import CleanSvg
 
 #: The height of a logo's page, 100 pt, in CSS pixels.
 _HEIGHT = 100 / 72 * 96
@@ -58,17 +59,22 @@ class _LogoPage(Page):  # type: ignore[misc]  # WeasyPrint has no type hints
             self._picture.draw(stream, self.width, self.height, None)
 
 
-@lru_cache(maxsize=16)
 def printed(logo: Logo) -> Loaded:
-    """An SVG logo as sheets embed it: as lines and areas, or as a picture.
+    """An SVG logo as sheets embed it, as `printed_svg` does."""
+    return printed_svg(CleanSvg(logo.data, logo.width, logo.height), logo.drawn)
+
+
+@lru_cache(maxsize=16)
+def printed_svg(svg: CleanSvg, drawn: bytes) -> Loaded:
+    """An SVG picture as sheets embed it: as lines and areas, or as pixels. `drawn` is it as PNG.
 
     WeasyPrint leaves out what it does not know in an SVG (masks, filters), and says nothing. Where
     its drawing is unlike resvg's, sheets show that of resvg, as slides do.
     """
     with suppress(CannotDraw):
-        if _alike(print_logo(logo.data, logo.width / logo.height, PLAIN.ink), logo.drawn):
-            return logo.data, "image/svg+xml"
-    return logo.drawn, "image/png"
+        if _alike(print_logo(svg.data, svg.width / svg.height, PLAIN.ink), drawn):
+            return svg.data, "image/svg+xml"
+    return drawn, "image/png"
 
 
 def print_logo(drawing: bytes, ratio: float, ink: str) -> bytes:

@@ -187,15 +187,6 @@ def quote(*runs: DrawnText) -> str:
     return f"“{text}”" if len(text) <= 80 else f"“{text[:79].rstrip()}…”"
 
 
-def luminance(color: Color) -> float:
-    """Relative luminance of a color in sRGB, from 0 for black to 1 for white (WCAG 2.1)."""
-    red, green, blue = (
-        part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (one / 255 for one in color)
-    )
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
 def _draw(page: pypdfium2.PdfPage) -> Image.Image:
     # In this format Pillow takes the bitmap as it is, without a copy: it halves the time.
     bitmap = page.render(

@@ -15,9 +15,10 @@ from typing import Any
 import zxingcpp
 from PIL import Image
 
+from pack.contrast import luminance
 from pack.qr import QUIET_ZONE
 from preflight.findings import Finding, Rule, Spot
-from preflight.pdf.page_view import SCALE, Closeup, PageView, common, cut, luminance
+from preflight.pdf.page_view import SCALE, Closeup, PageView, common, cut
 
 ADDRESS = Rule("qr-address", "house rule: print")
 ABSENT = Rule("qr-absent", "house rule: print")

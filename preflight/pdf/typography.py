@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
+from pack.contrast import luminance, ratio
 from pack.problems import Severity
 from preflight.findings import Finding, Rule
 from preflight.pdf.page_view import (
@@ -12,7 +13,6 @@ from preflight.pdf.page_view import (
     around,
     common,
     cut,
-    luminance,
     quote,
 )
 
@@ -149,7 +149,10 @@ def _contrast(view: PageView, run: DrawnText) -> float | None:
     main = [(count, color) for count, color in behind if count >= 0.1 * whole]
     if sum(count for count, _ in main) < 0.5 * whole:
         main = behind
-    return min(_ratio(_mixed(run.color, ground, run.opacity), ground) for _, ground in main)
+    return min(
+        ratio(luminance(_mixed(run.color, ground, run.opacity)), luminance(ground))
+        for _, ground in main
+    )
 
 
 def _mixed(color: Color, ground: Color, opacity: float) -> Color:
@@ -158,12 +161,6 @@ def _mixed(color: Color, ground: Color, opacity: float) -> Color:
         for one, other in zip(color, ground, strict=True)
     )
     return red, green, blue
-
-
-def _ratio(one: Color, other: Color) -> float:
-    """Contrast ratio of two colors (WCAG 2.1)."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def _bare(text: str) -> str:

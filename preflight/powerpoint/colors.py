@@ -7,6 +7,8 @@ from typing import Any
 
 from PIL import ImageColor
 
+from pack.contrast import linear, luminance, ratio
+
 #: Colors by their names in the theme, such as "tx1", as "#rrggbb".
 Palette = Mapping[str, str]
 
@@ -35,41 +37,32 @@ def color_of(element: Any, palette: Palette) -> str:
 
 def _changed(color: str, name: str, part: float) -> str:
     """A color made lighter or darker (ECMA-376, part 1, 20.1.2.3.20, .21, .31 and .34)."""
-    red, green, blue = _parts(color)
+    red, green, blue = (value / 255 for value in _channels(color))
     if name in ("lumMod", "lumOff"):
         hue, light, colorful = colorsys.rgb_to_hls(red, green, blue)
         light = light * part if name == "lumMod" else light + part
         return _text(colorsys.hls_to_rgb(hue, min(light, 1), colorful))
     if name in ("shade", "tint"):
         white = 1 - part if name == "tint" else 0
-        linear = (_linear(one) * part + white for one in (red, green, blue))
-        return _text(tuple(_encoded(one) for one in linear))
+        lights = (linear(one) * part + white for one in (red, green, blue))
+        return _text(tuple(_encoded(one) for one in lights))
     return color
 
 
 @lru_cache(maxsize=1024)
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colors, from 1 to 21 (WCAG 2.1, definition of contrast ratio)."""
-    dark, bright = sorted((_luminance(one), _luminance(other)))
-    return (bright + 0.05) / (dark + 0.05)
+    """The contrast of two colors, from 1 to 21."""
+    return ratio(luminance(_channels(one)), luminance(_channels(other)))
 
 
-def _luminance(color: str) -> float:
-    red, green, blue = map(_linear, _parts(color))
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def _parts(color: str) -> tuple[float, float, float]:
-    red, green, blue = (int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+def _channels(color: str) -> tuple[int, int, int]:
+    """Red, green and blue from 0 to 255."""
+    red, green, blue = (int(color[at : at + 2], 16) for at in (1, 3, 5))
     return red, green, blue
 
 
 def _text(parts: tuple[float, ...]) -> str:
     return "#" + "".join(f"{round(part * 255):02x}" for part in parts)
-
-
-def _linear(part: float) -> float:
-    return float(part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4)
 
 
 def _encoded(part: float) -> float:

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 from PIL import Image, ImageFile
-from pydantic_core import PydanticCustomError
 
 from pack.logos import Logo, read_logo
+from pack.pictures import PictureError
 
 INK = "#103040"
 
@@ -29,12 +29,11 @@ def _svg(file: Path, inside: str, head: str = 'viewBox="0 0 300 100"') -> Path:
 
 
 def _refused(file: Path) -> str:
-    """What is said of a logo that is refused, with how to mend it."""
-    with pytest.raises(PydanticCustomError) as caught:
+    """What is said of a logo that is refused, with how to fix it."""
+    with pytest.raises(PictureError) as caught:
         read_logo(file)
-    said = caught.value.context or {}
-    assert said["remedy"]
-    return str(said["what"])
+    assert caught.value.fault.remedy
+    return caught.value.fault.what
 
 
 def _jpeg() -> str:

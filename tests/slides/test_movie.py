@@ -1,5 +1,6 @@
 """A video that plays in a hall without internet."""
 
+import io
 from pathlib import Path
 from typing import Any
 
@@ -45,6 +46,22 @@ def test_a_video_file_is_embedded_with_its_poster(tmp_path: Path) -> None:
     assert (tmp_path / "talk.mp4").read_bytes() in [one.blob for one in media]
     assert faults(file.read_bytes(), pack) == []
     assert misplaced(file, draw(file, tmp_path)) == []
+
+
+def test_a_poster_in_svg_is_embedded_as_pixels(tmp_path: Path) -> None:
+    (tmp_path / "talk.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9" onload="alert(1)">'
+        '<rect width="16" height="9" fill="#c01060"/><script>alert(1)</script></svg>'
+    )
+    pack = read_pack(_content(tmp_path, "file: talk.mp4", "poster: talk.svg"))
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(deck.render(DeckDraft(pack)))
+    assert validate_pptx(file).is_valid
+    slides: Any = Presentation(str(file)).slides
+    (movie,) = (shape for slide in slides for shape in slide.shapes if shape.name == "Movie")
+    with Image.open(io.BytesIO(movie.poster_frame.blob)) as image:
+        assert (image.format, image.size) == ("PNG", (1280, 720))
+        assert image.convert("RGB").getcolors() == [(1280 * 720, (0xC0, 0x10, 0x60))]
 
 
 def _is_media(relation: Any) -> bool:

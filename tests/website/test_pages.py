@@ -261,3 +261,20 @@ def test_a_logo_on_the_first_slide_is_in_its_picture() -> None:
         pack._origin = bare.origin
         drawn.append(first_slide(DeckDraft(pack)))
     assert drawn[0] != drawn[1]
+
+
+def test_a_poster_in_svg_can_neither_run_nor_load_anything(tmp_path: Path) -> None:
+    (tmp_path / "film.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9" onload="alert(1)">'
+        '<script>alert(1)</script><a href="https://oak.example"><path d="M1 2h3"/></a></svg>'
+    )
+    at = "    url: https://videos.example/sextortion-explained\n"
+    text = CONTENT.read_text("utf-8")
+    assert text.count(at) == 1
+    file = tmp_path / "pack.yaml"
+    file.write_text(text.replace(at, f"{at}    poster: film.svg\n"), "utf-8")
+    found = render(read_pack(file), [])
+    ((name, data),) = ((name, data) for name, data in found.items() if name.endswith(".svg"))
+    assert f'src="{name}"'.encode() in found["index.html"]
+    assert b"M1 2h3" in data
+    assert [word for word in (b"alert", b"script", b"oak.example") if word in data] == []

@@ -8,12 +8,13 @@ import pypdfium2 as pdfium
 import pytest
 from PIL import Image
 
-from handouts import sheets
+from handouts import guide, sheets
 from handouts.weasy.svg_logo import CannotDraw, print_logo, printed
 from pack.items import School
 from pack.load import read_pack
 from pack.logos import read_logo
-from tests.conftest import CONTENT
+from slides.draft import DeckDraft
+from tests.conftest import CONTENT, WATER
 
 
 def _drawn(file: Path, ink: str) -> Image.Image:
@@ -101,21 +102,61 @@ def test_a_logo_of_any_shape_is_compared(size: tuple[int, int], tmp_path: Path) 
     assert printed(read_logo(file))[1] == "image/svg+xml"
 
 
+#: Half of a picture: WeasyPrint knows no masks, and would draw all of it.
+_HALF = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">'
+    '<mask id="m"><path d="M40 0h40v40H40z" fill="#fff"/></mask>'
+    '<path mask="url(#m)" d="M0 0h80v40H0z" fill="#c01060"/></svg>'
+)
+
+
 def test_a_sheet_shows_a_logo_that_weasyprint_can_not_draw(tmp_path: Path) -> None:
     file = tmp_path / "half.svg"
-    file.write_text(
-        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">'
-        '<mask id="m"><path d="M40 0h40v40H40z" fill="#fff"/></mask>'
-        '<path mask="url(#m)" d="M0 0h80v40H0z" fill="#c01060"/></svg>'
-    )
+    file.write_text(_HALF)
     school = School.model_construct(
         name="Cedar School", contact="Front office", phone=None, email=None, website=None,
         logo=str(file),
     )  # fmt: skip
     pack = read_pack(CONTENT).for_school(school)
     poster = next(one for one in pack.handouts if one.id == "get-help-poster")
-    with pdfium.PdfDocument(sheets.render(pack, poster).data["color"]) as document:
+    # Half of a logo 1.2 in wide and 0.6 in high.
+    assert _red(sheets.render(pack, poster)) == pytest.approx(0.6 * 0.6, rel=0.1)
+
+
+def test_a_sheet_shows_the_publishers_logo_as_it_was_made_safe(tmp_path: Path) -> None:
+    text = WATER.read_text("utf-8")
+    (tmp_path / "water.yaml").write_text(text.replace("images/logo.svg", "half.svg"), "utf-8")
+    (tmp_path / "half.svg").write_text(_HALF.replace("</svg>", "<script>alert(1)</script></svg>"))
+    pack = read_pack(tmp_path / "water.yaml")
+    sheet = next(one for one in pack.handouts if one.id == "tip-sheet")
+    # Half of a logo 44 pt wide and 22 pt high.
+    assert _red(sheets.render(pack, sheet)) == pytest.approx((22 / 72) ** 2, rel=0.1)
+
+
+def test_a_guide_shows_a_poster_as_it_was_made_safe(tmp_path: Path) -> None:
+    at = "    url: https://videos.example/sextortion-explained\n"
+    more = "    file: talk.mp4\n    poster: half.svg\n"
+    text = CONTENT.read_text("utf-8")
+    assert text.count(at) == 1
+    (tmp_path / "pack.yaml").write_text(text.replace(at, at + more), "utf-8")
+    # The first box of an MP4 file; what follows is not looked at before it plays.
+    (tmp_path / "talk.mp4").write_bytes(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(1000))
+    (tmp_path / "half.svg").write_text(_HALF)
+    pack = read_pack(tmp_path / "pack.yaml")
+    assert pack.deck and pack.deck.notes_sheet
+    slides = [
+        guide.SlidePage(1, content.title.text, picture, (), "", (), hidden=False)
+        for content, picture in DeckDraft(pack).pictures()
+        if content.movie
+    ]
+    # Half of a poster 320 pt wide and 160 pt high on a slide of 960 pt, which is 3.4 in wide here.
+    drawn = guide.render(pack, pack.deck.notes_sheet, slides)
+    assert _red(drawn) == pytest.approx((160 * 3.4 / 960) ** 2, rel=0.1)
+
+
+def _red(sheet: sheets.Sheet) -> float:
+    """How much of a sheet's first page is in the color of `_HALF`, in square inches."""
+    with pdfium.PdfDocument(sheet.data["color"]) as document:
         page = document[0].render(scale=2).to_pil().convert("RGB")
     found = {color: count for count, color in page.getcolors(page.width * page.height)}
-    # Half of a logo 1.2 in wide and 0.6 in high, at 144 pixels an inch.
-    assert found[0xC0, 0x10, 0x60] == pytest.approx(0.6 * 0.6 * 144**2, rel=0.1)
+    return float(found[0xC0, 0x10, 0x60] / 144**2)

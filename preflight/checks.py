@@ -9,7 +9,7 @@ from pack import markdown
 from pack.artifacts import Artifact
 from pack.documents import Handout
 from pack.model import Pack, YamlPath
-from pack.problems import Place, Problem
+from pack.problems import Fault, Place, Problem
 from pack.theme import load_theme
 from pack.types import short_address
 from pack.walk import addresses, emails, texts
@@ -39,8 +39,7 @@ def as_problem(pack: Pack, artifact: Artifact, finding: Finding) -> Problem:
     return Problem(
         place_of(pack, artifact, finding),
         where,
-        f"{finding.what} [{finding.rule.name}]",
-        finding.remedy,
+        Fault(f"{finding.what} [{finding.rule.name}]", finding.remedy),
         finding.rule.severity,
     )
 

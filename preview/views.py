@@ -11,7 +11,7 @@ from xml.etree import ElementTree
 from pack import markdown
 from pack.artifacts import Artifact
 from pack.model import Pack
-from pack.problems import Severity
+from pack.problems import Fault, Severity
 from pack.theme import slide_face_files
 from preflight.checks import place_of
 from preflight.findings import Finding, Spot
@@ -39,8 +39,7 @@ class ShownFinding:
     page: int
     line: int
     severity: str
-    what: str
-    remedy: str
+    fault: Fault
     rule: str
     spot: Spot | None
 
@@ -133,8 +132,7 @@ def _note(pack: Pack, artifact: Artifact, finding: Finding) -> ShownFinding:
         finding.page,
         place_of(pack, artifact, finding).line,
         str(finding.rule.severity),
-        finding.what,
-        finding.remedy,
+        finding.fault,
         f"{finding.rule.name} · {finding.rule.standard}",
         # PowerPoint's own slides are as large as our pictures of them, and set in the same boxes.
         finding.spot,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.pdf.remedies import program_fault, template_fault
 from preflight.pdf.structure_tree import Element, Key, Tree, entry
@@ -46,10 +47,12 @@ def _check_annotation(
     if element is None or element.kind != wanted or annotation.objgen not in element.annotations:
         mend = f"Its StructParent must lead to a {wanted} element that refers back to it (OBJR)."
         what = f"{thing} is not in the tags, so a screen reader does not offer it"
-        yield Finding(OUTSIDE_TREE, page, what, program_fault(mend))
+        yield Finding(OUTSIDE_TREE, page, Fault(what, program_fault(mend)))
     if kind != "/Widget" and not str(annotation.get("/Contents", "")).strip():
         mend = "Every link annotation needs /Contents: the text that is linked."
-        yield Finding(NO_DESCRIPTION, page, f"{thing} has no description", program_fault(mend))
+        yield Finding(
+            NO_DESCRIPTION, page, Fault(f"{thing} has no description", program_fault(mend))
+        )
 
 
 def _check_link(link: Element, links: set[Key], words: TextExtractor) -> Iterator[Finding]:
@@ -58,15 +61,15 @@ def _check_link(link: Element, links: set[Key], words: TextExtractor) -> Iterato
     if not links.intersection(link.annotations):
         mend = "A Link element must refer to its link annotation (OBJR)."
         what = f"{quoted(text) if text else 'something'} is tagged as a link but leads nowhere"
-        yield Finding(NO_TARGET, link.page, what, program_fault(mend))
+        yield Finding(NO_TARGET, link.page, Fault(what, program_fault(mend)))
     if not text and not link.replacement and not pictured:
         mend = "Give the link a text, or its picture an alternative text."
         what = "a link has no text, so nobody hears where it leads"
-        yield Finding(NO_TEXT, link.page, what, template_fault(mend))
+        yield Finding(NO_TEXT, link.page, Fault(what, template_fault(mend)))
     if any(around.kind == "Link" for around in link.above()):
         mend = "Links may not stand in links."
         what = f"the link {quoted(text)} stands inside another link"
-        yield Finding(NO_TARGET, link.page, what, template_fault(mend))
+        yield Finding(NO_TARGET, link.page, Fault(what, template_fault(mend)))
 
 
 def _target(annotation: pikepdf.Object) -> str:

@@ -5,6 +5,7 @@ The clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
 
 from collections.abc import Iterator
 
+from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.pdf.remedies import template_fault
 from preflight.pdf.structure_tree import Element, Tree
@@ -46,8 +47,10 @@ def check_tables(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
                 yield Finding(
                     SCOPE,
                     element.page,
-                    f"the table's head {quoted(words.of(element))} does not say what it heads",
-                    template_fault("Each TH needs the attribute Scope: Row, Column or Both."),
+                    Fault(
+                        f"the table's head {quoted(words.of(element))} does not say what it heads",
+                        template_fault("Each TH needs the attribute Scope: Row, Column or Both."),
+                    ),
                 )
 
 
@@ -68,9 +71,11 @@ def _check_place(element: Element, words: TextExtractor) -> Iterator[Finding]:
     yield Finding(
         LIST if is_list else TABLE,
         element.page,
-        f"in a {'list' if is_list else 'table'}, {element.kind} stands directly in "
-        f"{around or 'nothing'}" + (f": {quoted(text)}" if text else ""),
-        template_fault(mend),
+        Fault(
+            f"in a {'list' if is_list else 'table'}, {element.kind} stands directly in "
+            f"{around or 'nothing'}" + (f": {quoted(text)}" if text else ""),
+            template_fault(mend),
+        ),
     )
 
 
@@ -81,8 +86,10 @@ def _check_table(table: Element, words: TextExtractor) -> Iterator[Finding]:
         yield Finding(
             NO_HEADER,
             table.page,
-            f"a table has no head: {quoted(words.of(table))}",
-            template_fault("Mark the cells that head columns or rows as TH."),
+            Fault(
+                f"a table has no head: {quoted(words.of(table))}",
+                template_fault("Mark the cells that head columns or rows as TH."),
+            ),
         )
     widths = [0] * len(rows)
     for number, one_row in enumerate(cells):
@@ -94,9 +101,11 @@ def _check_table(table: Element, words: TextExtractor) -> Iterator[Finding]:
             yield Finding(
                 UNEVEN,
                 row.page,
-                f"a table's row is {width} cells wide, its first row {widths[0]}: "
-                + quoted(words.of(row)),
-                template_fault("All rows, with ColSpan and RowSpan counted, are equally wide."),
+                Fault(
+                    f"a table's row is {width} cells wide, its first row {widths[0]}: "
+                    + quoted(words.of(row)),
+                    template_fault("All rows, with ColSpan and RowSpan counted, are equally wide."),
+                ),
             )
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from pack.problems import Severity
+from pack.problems import Fault, Severity
 from preflight.findings import Finding, Rule
 from preflight.pdf.page_view import (
     Color,
@@ -45,9 +45,11 @@ def check_type(
         yield Finding(
             TYPE,
             view.number,
-            f"the text {quote(*runs)} is only {runs[0].size:.3g} pt large",
-            f"Set it in {smallest:g} pt or larger in the template's style, "
-            "and shorten the text if it needs the room.",
+            Fault(
+                f"the text {quote(*runs)} is only {runs[0].size:.3g} pt large",
+                f"Set it in {smallest:g} pt or larger in the template's style, "
+                "and shorten the text if it needs the room.",
+            ),
             spot=around([run.box for run in runs]),
         )
 
@@ -63,9 +65,11 @@ def check_contrast(view: PageView) -> Iterator[Finding]:
             yield Finding(
                 rule,
                 view.number,
-                f"the text {quote(*runs)} has a contrast of only {least:.2f}:1 to its ground",
-                "Take a darker color for it, or a lighter one if its ground is dark: "
-                f"{needed[runs[0]]:g}:1 or more.",
+                Fault(
+                    f"the text {quote(*runs)} has a contrast of only {least:.2f}:1 to its ground",
+                    "Take a darker color for it, or a lighter one if its ground is dark: "
+                    f"{needed[runs[0]]:g}:1 or more.",
+                ),
                 spot=around([run.box for run in runs]),
             )
 
@@ -77,8 +81,10 @@ def check_signs(view: PageView) -> Iterator[Finding]:
         yield Finding(
             SIGN,
             view.number,
-            f"our typeface has no sign for “{character}” (U+{ord(character):04X}){near}",
-            "Replace this character in the text.",
+            Fault(
+                f"our typeface has no sign for “{character}” (U+{ord(character):04X}){near}",
+                "Replace this character in the text.",
+            ),
             spot=box,
         )
 

@@ -261,7 +261,7 @@ def test_no_id_leads_out_of_its_folder(text: str) -> None:
 
 def test_the_language_is_that_of_one_of_the_packs(tmp_path: Path, packs: list[Pack]) -> None:
     brazil = packs[0].about.model_copy(update={"language": "pt-BR"})
-    both = [*packs, packs[0].model_copy(update={"pack": brazil})]
+    both = [*packs, packs[0].model_copy(update={"about": brazil})]
     heads = "id,name,contact,language\n"
     rows, _ = _read(tmp_path, heads + "a,Oak,Office,PT_br\nb,Elm,Office,\n", both)
     assert [row.language for row in rows] == ["pt-BR", None]

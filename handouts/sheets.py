@@ -60,11 +60,7 @@ def _problems(
 ) -> Iterator[Problem]:
     path: YamlPath = ("handouts", pack.handouts.index(handout))
     name = f"handouts → {handout.id}{edition.name}"
-    number: YamlPath = (*path, "pages")
-    names = [one.name for one in handout.variants]
-    if edition.name in names and handout.variants[names.index(edition.name)].pages:
-        number = (*path, "variants", names.index(edition.name), "pages")
-    place = pack.origin.place(number)
+    place = pack.origin.place((*pack.path_of(handout, edition), "pages"))
     for fault in printed.complaints:
         yield Problem(place, name, fault)
     pages = pack.pages_of(handout, edition) or printed.pages

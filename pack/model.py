@@ -114,6 +114,12 @@ class Pack(Part):
         collection: Mapping[str, AnyItem] = getattr(self, choice.kind) if choice.kind else {}
         return tuple(collection[name] for name in choice.names)
 
+    def path_of(self, handout: Handout, edition: Edition) -> YamlPath:
+        """Where an edition of a sheet is declared; that of the sheet if it is no variant."""
+        path: YamlPath = ("handouts", self.handouts.index(handout))
+        names = [one.name for one in handout.variants]
+        return (*path, "variants", names.index(edition.name)) if edition.name in names else path
+
     def pages_of(self, handout: Handout, edition: Edition) -> int | None:
         """How many pages an edition of a sheet must come out as; None if nobody said so."""
         declared = handout.pages_of(edition)

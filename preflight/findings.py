@@ -21,13 +21,16 @@ class Rule:
 class Finding:
     """A rule that an artifact breaks.
 
-    `page` counts from 1 (for a deck: slides); 0 stands for the whole file. `place` is the line of
-    the content file to fix it in, if it is known; `spot` where it is on the page.
+    `page` counts from 1 (for a deck: slides); 0 stands for the whole file. `subject` is the text
+    or address that it is about, whole, as it is on the page; empty if it is about the page or the
+    file. `place` is the line of the content file to fix it in, if it is known; `spot` where it is
+    on the page.
     """
 
     rule: Rule
     page: int
     fault: Fault
+    subject: str = ""
     place: Place | None = None
     spot: Spot | None = None
 

@@ -123,6 +123,7 @@ def _finding(data: Mapping[str, Any]) -> Finding:
         Rule(rule["name"], rule["standard"], Severity(rule["severity"])),
         data["page"],
         Fault(data["what"], data["remedy"]),
+        data.get("subject", ""),  # earlier manifests have none
         spot=tuple(data["spot"]) if data["spot"] else None,
     )
 

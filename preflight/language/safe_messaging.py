@@ -47,7 +47,9 @@ def unaccompanied(pages: Sequence[str], pack: Pack) -> Iterator[Finding]:
         for page, text in enumerate(pages, start=1):
             if (found := next(phrases.found(fold(text)), None)) and not _shows(number, text):
                 what = f"“{found}” stands here, and the number {number} does not"
-                yield Finding(HELP_BESIDE, page, Fault(what, phrases.remedy))
+                # The whole line tells which text of the pack it is; a phrase may run over its end.
+                lines = (line for line in text.splitlines() if any(phrases.found(fold(line))))
+                yield Finding(HELP_BESIDE, page, Fault(what, phrases.remedy), next(lines, found))
 
 
 def _present(every: Sequence[Phrases], text: str) -> list[Phrases]:

@@ -79,7 +79,7 @@ def _check_title(document: pikepdf.Pdf) -> Iterator[Finding]:
         yield _finding(TITLE, f"the file has no title in {where}", "Write it to both places.")
     elif title != info:
         what = f"the file has two titles: “{title}” in its metadata, “{info}” in its properties"
-        yield _finding(TITLE, what, "dc:title and /Title must be the same.")
+        yield _finding(TITLE, what, "dc:title and /Title must be the same.", subject=title)
     if described is None or described.get(_PDFUA) != "1":
         yield _finding(
             DECLARED,
@@ -165,5 +165,5 @@ def _is_plain(encoding: object) -> bool:
     return isinstance(encoding, pikepdf.Name) and str(encoding) in _ENCODINGS
 
 
-def _finding(rule: Rule, what: str, mend: str, page: int = 0) -> Finding:
-    return Finding(rule, page, Fault(what, program_fault(mend)))
+def _finding(rule: Rule, what: str, mend: str, page: int = 0, subject: str = "") -> Finding:
+    return Finding(rule, page, Fault(what, program_fault(mend)), subject)

@@ -96,8 +96,9 @@ def check_parents(content: MarkedContent, tree: Tree, words: TextExtractor) -> I
 def _parent_finding(rule: Rule, page: int, count: int, texts: list[str]) -> Finding:
     pieces = "1 piece of content" if count == 1 else f"{count} pieces of content"
     what, mend = _PARENT_FAULTS[rule]
-    shown = f"; the first is {quoted(texts[0])}" if texts else ""
-    return Finding(rule, page, Fault(what.format(pieces) + shown, program_fault(mend)))
+    first = texts[0] if texts else ""
+    shown = f"; the first is {quoted(first)}" if first else ""
+    return Finding(rule, page, Fault(what.format(pieces) + shown, program_fault(mend)), first)
 
 
 def _read(

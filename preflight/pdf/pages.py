@@ -127,9 +127,9 @@ def _check_edges(view: PageView, free: float, trimmed: bool) -> Iterator[Finding
     safe = (free, free, page[2] - free, page[3] - free)
     for run in view.runs:
         if _outside(run.box, page):
-            yield _over_edge(view, f"the text {quote(run)}", run.box)
+            yield _over_edge(view, f"the text {quote(run)}", run.box, run.text)
         elif _outside(run.box, safe):
-            yield _in_margin(view, f"the text {quote(run)}", run.box, free)
+            yield _in_margin(view, f"the text {quote(run)}", run.box, free, run.text)
     for shape in view.shapes:
         if not _outside(shape.box, safe):
             continue
@@ -158,6 +158,8 @@ def _check_overlap(view: PageView) -> Iterator[Finding]:
                         f"the texts {quote(other)} and {quote(run)} lie on each other",
                         "Shorten one of them, so that it needs fewer lines.",
                     ),
+                    # An artifact, such as the page's number, is no text of the content.
+                    run.text if other.artifact else other.text,
                     spot=both,
                 )
         above.append(run)
@@ -173,23 +175,22 @@ def _check_seen(view: PageView) -> Iterator[Finding]:
         covers = [one for one in view.shapes if one.order > run.order and _may_cover(one, run)]
         if ink is None:
             what = f"the text {quote(run)} can't be seen"
-            yield Finding(HIDDEN, view.number, Fault(what, remedy), spot=run.box)
+            yield Finding(HIDDEN, view.number, Fault(what, remedy), run.text, spot=run.box)
         elif _is_cut(run, ink) or (covers and _hide(view, covers, run)):
             what = f"a part of the text {quote(run)} can't be seen"
-            yield Finding(HIDDEN, view.number, Fault(what, remedy), spot=run.box)
+            yield Finding(HIDDEN, view.number, Fault(what, remedy), run.text, spot=run.box)
 
 
-def _over_edge(view: PageView, thing: str, box: Spot) -> Finding:
+def _over_edge(view: PageView, thing: str, box: Spot, subject: str = "") -> Finding:
+    what = f"{thing} goes over the edge of the page"
     remedy = "Shorten the text, or make the picture smaller, until it has room."
-    return Finding(
-        EDGE, view.number, Fault(f"{thing} goes over the edge of the page", remedy), spot=box
-    )
+    return Finding(EDGE, view.number, Fault(what, remedy), subject, spot=box)
 
 
-def _in_margin(view: PageView, thing: str, box: Spot, free: float) -> Finding:
+def _in_margin(view: PageView, thing: str, box: Spot, free: float, subject: str = "") -> Finding:
     what = f"{thing} stands nearer than {free / 72:.2g} in to the edge of the page"
     remedy = "Printers don't reach there: shorten the text, or make the picture smaller."
-    return Finding(MARGIN, view.number, Fault(what, remedy), spot=box)
+    return Finding(MARGIN, view.number, Fault(what, remedy), subject, spot=box)
 
 
 def _outside(box: Spot, frame: Spot) -> bool:

@@ -83,14 +83,9 @@ def find_codes(view: PageView) -> list[FoundCode]:
 def absent_codes(addresses: Mapping[str, str], seen: Iterable[str]) -> Iterator[Finding]:
     """The expected addresses that no code of the whole file opens."""
     for address in sorted(addresses.keys() - set(seen)):
-        yield Finding(
-            ABSENT,
-            0,
-            Fault(
-                f"there is no QR code that can be read and opens “{address}”",
-                "Show the code, in black on white, with nothing on it.",
-            ),
-        )
+        what = f"there is no QR code that can be read and opens “{address}”"
+        remedy = "Show the code, in black on white, with nothing on it."
+        yield Finding(ABSENT, 0, Fault(what, remedy), address)
 
 
 def check_codes(
@@ -108,7 +103,7 @@ def check_codes(
         else:
             faults = _faults(view, code, addresses[code.address], side)
         for rule, fault in faults:
-            yield Finding(rule, view.number, fault, spot=code.box)
+            yield Finding(rule, view.number, fault, code.address, spot=code.box)
 
 
 def _faults(

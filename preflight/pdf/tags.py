@@ -88,7 +88,7 @@ def _check_picture(picture: Element) -> Iterator[Finding]:
         yield Finding(NO_ALT, picture.page, Fault(what, mend))
     elif _PICTURE_FILE.fullmatch(text):
         what = f"the alternative text of a picture is the name of a file: “{text}”"
-        yield Finding(FILE_NAME, picture.page, Fault(what, mend))
+        yield Finding(FILE_NAME, picture.page, Fault(what, mend), text)
 
 
 def _check_headings(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
@@ -99,14 +99,14 @@ def _check_headings(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
     before = 0
     for heading in headings:
         level = int(heading.kind[1:] or 0)
-        text = quoted(words.of(heading))
+        text = words.of(heading)
         if not 0 < level <= before + 1:
             after = f"follows one of level {before}" if before else "is the first"
-            what = f"the heading {text} is of level {level or '“none”'} but {after}"
+            what = f"the heading {quoted(text)} is of level {level or '“none”'} but {after}"
             mend = "The first heading is H1, and no level is skipped on the way down."
-            yield Finding(HEADING_ORDER, heading.page, Fault(what, template_fault(mend)))
+            yield Finding(HEADING_ORDER, heading.page, Fault(what, template_fault(mend)), text)
         before = level
         if any(around.kind in _HEADINGS for around in heading.above()):
-            what = f"the heading {text} stands inside another heading"
+            what = f"the heading {quoted(text)} stands inside another heading"
             mend = "Close one heading before the next."
-            yield Finding(NESTED, heading.page, Fault(what, template_fault(mend)))
+            yield Finding(NESTED, heading.page, Fault(what, template_fault(mend)), text)

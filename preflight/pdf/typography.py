@@ -14,6 +14,7 @@ from preflight.pdf.page_view import (
     cut,
     luminance,
     quote,
+    text_of,
 )
 
 TYPE = Rule("page-type-size", "house rule: print")
@@ -50,6 +51,7 @@ def check_type(
                 f"Set it in {smallest:g} pt or larger in the template's style, "
                 "and shorten the text if it needs the room.",
             ),
+            text_of(runs),
             spot=around([run.box for run in runs]),
         )
 
@@ -70,6 +72,7 @@ def check_contrast(view: PageView) -> Iterator[Finding]:
                     "Take a darker color for it, or a lighter one if its ground is dark: "
                     f"{needed[runs[0]]:g}:1 or more.",
                 ),
+                text_of(runs),
                 spot=around([run.box for run in runs]),
             )
 
@@ -77,16 +80,11 @@ def check_contrast(view: PageView) -> Iterator[Finding]:
 def check_signs(view: PageView) -> Iterator[Finding]:
     """Characters that the typeface lacks."""
     for character, box in view.missing:
-        near = next((f" in {quote(run)}" for run in view.runs if common(run.box, box)), "")
-        yield Finding(
-            SIGN,
-            view.number,
-            Fault(
-                f"our typeface has no sign for “{character}” (U+{ord(character):04X}){near}",
-                "Replace this character in the text.",
-            ),
-            spot=box,
-        )
+        near = next((run for run in view.runs if common(run.box, box)), None)
+        what = f"our typeface has no sign for “{character}” (U+{ord(character):04X})"
+        what += f" in {quote(near)}" if near else ""
+        fault = Fault(what, "Replace this character in the text.")
+        yield Finding(SIGN, view.number, fault, near.text if near else "", spot=box)
 
 
 def _small_print(small: Sequence[DrawnText], beginnings: Sequence[str]) -> set[DrawnText]:

@@ -212,7 +212,7 @@ def _alt(slide: PptxSlide) -> Iterator[Finding]:
         elif _NO_ALT.fullmatch(shape.alt):
             what = f"the {shape.kind} “{shape.name}” has the alternative text “{shape.alt}”, "
             what += "which does not say what it is for"
-            yield _finding(ALT, slide, shape, what, remedy)
+            yield _finding(ALT, slide, shape, what, remedy, shape.alt)
 
 
 def _decorative(slide: PptxSlide) -> Iterator[Finding]:
@@ -281,8 +281,12 @@ def _language(slide: PptxSlide, language: str) -> Iterator[Finding]:
             said = f"is marked as “{wrong[0].language}”" if wrong[0].language else "has no language"
             what = f"text of the {where} {said}, not “{language}”: “{wrong[0].text.strip()}”"
             remedy = f"{_OURS} A screen reader would speak it with the wrong voice."
-            yield Finding(LANGUAGE, slide.number, Fault(what, remedy))
+            yield Finding(LANGUAGE, slide.number, Fault(what, remedy), wrong[0].text)
 
 
-def _finding(rule: Rule, slide: PptxSlide, shape: Shape, what: str, remedy: str) -> Finding:
-    return Finding(rule, slide.number, Fault(what, remedy), spot=shape.box)
+def _finding(
+    rule: Rule, slide: PptxSlide, shape: Shape, what: str, remedy: str, subject: str = ""
+) -> Finding:
+    """A finding on a shape: it is about the shape's text, unless another `subject` is given."""
+    fault = Fault(what, remedy)
+    return Finding(rule, slide.number, fault, subject or shape.text, spot=shape.box)

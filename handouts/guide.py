@@ -51,7 +51,5 @@ def render(
     if printed.complaints:
         field = "guide" if isinstance(document, Guide) else "notes_sheet"
         place = pack.origin.place(("deck", field))
-        raise ContentError(
-            Problem(place, f"deck → {field}", what, remedy) for what, remedy in printed.complaints
-        )
+        raise ContentError(Problem(place, f"deck → {field}", fault) for fault in printed.complaints)
     return Sheet(printed.data, printed.pages, printed.step, printed.layouts, printed.slots)

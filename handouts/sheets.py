@@ -9,7 +9,7 @@ from handouts.weasy.pdf import Printed, PrintSettings, print_pdf
 from pack.documents import PLAIN, Edition, Handout
 from pack.errors import ContentError
 from pack.model import Pack, YamlPath
-from pack.problems import Problem, path_text
+from pack.problems import Fault, Problem, path_text
 from pack.theme import Setting
 
 
@@ -60,13 +60,9 @@ def _problems(
 ) -> Iterator[Problem]:
     path: YamlPath = ("handouts", pack.handouts.index(handout))
     name = f"handouts → {handout.id}{edition.name}"
-    number: YamlPath = (*path, "pages")
-    names = [one.name for one in handout.variants]
-    if edition.name in names and handout.variants[names.index(edition.name)].pages:
-        number = (*path, "variants", names.index(edition.name), "pages")
-    place = pack.origin.place(number)
-    for what, remedy in printed.complaints:
-        yield Problem(place, name, what, remedy)
+    place = pack.origin.place((*pack.path_of(handout.id, edition), "pages"))
+    for fault in printed.complaints:
+        yield Problem(place, name, fault)
     pages = pack.pages_of(handout, edition) or printed.pages
     declared = "1 page" if pages == 1 else f"{pages} pages"
     if printed.pages < pages:
@@ -74,8 +70,10 @@ def _problems(
         yield Problem(
             place,
             name,
-            f"the sheet came out with {made} instead of {declared}",
-            "Write the new number after “pages:”, or show more on it.",
+            Fault(
+                f"the sheet came out with {made} instead of {declared}",
+                "Write the new number after “pages:”, or show more on it.",
+            ),
         )
     elif printed.over:
         lines = "1 line" if printed.over == 1 else f"{printed.over} lines"
@@ -86,10 +84,8 @@ def _problems(
             for block, count in printed.blocks
             if block < len(handout.blocks)
         ]
-        yield Problem(
-            place,
-            name,
-            f"the sheet is about {lines} too long for {declared}, even set as tightly as it may be",
-            "Shorten its text, or move a part of it to another sheet."
-            + (f" Its longest parts: {'; '.join(blocks)}." if blocks else ""),
-        )
+        what = f"the sheet is about {lines} too long for {declared}"
+        remedy = "Shorten its text, or move a part of it to another sheet."
+        if blocks:
+            remedy += f" Its longest parts: {'; '.join(blocks)}."
+        yield Problem(place, name, Fault(f"{what}, even set as tightly as it may be", remedy))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pack.documents import Choice, Handout, Slide
 from pack.items import AnyItem, Topic
 from pack.model import Origin, Pack, YamlPath
-from pack.problems import Problem, path_text
+from pack.problems import Fault, Problem, path_text
 from pack.theme import Template, load_theme
 
 
@@ -21,8 +21,8 @@ def document_problems(
     """
     theme = load_theme()
 
-    def problem(path: YamlPath, what: str, remedy: str) -> Problem:
-        return Problem(origin.place(path), path_text(path), what, remedy)
+    def problem(path: YamlPath, fault: Fault) -> Problem:
+        return Problem(origin.place(path), path_text(path), fault)
 
     ids: dict[str, int] = {}
     for number, handout in handouts.items():
@@ -30,23 +30,26 @@ def document_problems(
         if handout.id in ids:
             yield problem(
                 (*path, "id"),
-                f"there are two handouts “{handout.id}” (the first is number {ids[handout.id]})",
-                "Give this one another id: it is the name of its file.",
+                Fault(
+                    f"there are two handouts “{handout.id}” "
+                    f"(the first is number {ids[handout.id]})",
+                    "Give this one another id: it is the name of its file.",
+                ),
             )
         ids.setdefault(handout.id, number + 1)
         template = theme.handouts[handout.template]
-        for fault in _handout_faults(handout, template):
-            yield problem((*path, *fault[0]), *fault[1:])
+        for below, fault in _handout_faults(handout, template):
+            yield problem((*path, *below), fault)
     for number, slide in slides.items():
-        for fault in _slide_faults(slide, theme.layouts[slide.layout], pack):
-            yield problem(("deck", "slides", number, *fault[0]), *fault[1:])
+        for below, fault in _slide_faults(slide, theme.layouts[slide.layout], pack):
+            yield problem(("deck", "slides", number, *below), fault)
 
 
-#: A path below a handout or slide, what is wrong there, and how to mend it.
-_Fault = tuple[YamlPath, str, str]
+#: A path below a handout or slide, and what is wrong there.
+_Located = tuple[YamlPath, Fault]
 
 
-def _handout_faults(handout: Handout, template: Template) -> Iterator[_Fault]:
+def _handout_faults(handout: Handout, template: Template) -> Iterator[_Located]:
     name = f"template “{handout.template}”"
     for number, block in enumerate(handout.blocks):
         path: YamlPath = ("blocks", number)
@@ -56,74 +59,89 @@ def _handout_faults(handout: Handout, template: Template) -> Iterator[_Fault]:
                 if getattr(block, field):
                     yield (
                         (*path, field),
-                        f"the {name} has no room for “{field}”",
-                        "Remove this line.",
+                        Fault(f"the {name} has no room for “{field}”", "Remove this line."),
                     )
     if len(handout.blocks) > template.most:
         yield (
             ("blocks", template.most),
-            f"the {name} shows {template.most} block, and this is one more",
-            "Remove it, or choose another template.",
+            Fault(
+                f"the {name} shows {template.most} block, and this is one more",
+                "Remove it, or choose another template.",
+            ),
         )
     names = [""]
     for number, edition in enumerate(handout.variants):
         if edition.name in names:
             yield (
                 ("variants", number),
-                "this variant is the same as the sheet or as one above",
-                "Remove it, or change its paper, ink or size.",
+                Fault(
+                    "this variant is the same as the sheet or as one above",
+                    "Remove it, or change its paper, ink or size.",
+                ),
             )
         names.append(edition.name)
     started = 1 + sum(block.new_page for block in handout.blocks[1:])
     if not template.designed and started != handout.pages:
         yield (
             ("pages",),
-            f"“pages” says {handout.pages}, but the blocks start {started}",
-            "Write “new_page: true” at each block that starts a further page.",
+            Fault(
+                f"“pages” says {handout.pages}, but the blocks start {started}",
+                "Write “new_page: true” at each block that starts a further page.",
+            ),
         )
 
 
-def _slide_faults(slide: Slide, layout: Template, pack: Pack | None) -> Iterator[_Fault]:
+def _slide_faults(slide: Slide, layout: Template, pack: Pack | None) -> Iterator[_Located]:
     name = f"layout “{slide.layout}”"
     yield from _misfit((), slide, name, layout)
     if len(slide.names) > layout.most and slide.kind in layout.shows:
         yield (
             (slide.kind, layout.most),
-            f"the {name} shows {layout.most} of {slide.kind}, and this is one more",
-            "Put it on a slide of its own.",
+            Fault(
+                f"the {name} shows {layout.most} of {slide.kind}, and this is one more",
+                "Put it on a slide of its own.",
+            ),
         )
     for field in ("text", "points"):
         if getattr(slide, field) and field not in layout.takes:
-            yield (field,), f"the {name} has no room for “{field}”", "Remove it."
+            yield (field,), Fault(f"the {name} has no room for “{field}”", "Remove it.")
     if not (slide.kind or slide.points or layout.alone):
         yield (
             (),
-            "this slide shows nothing",
-            f"Add one of: {', '.join((*layout.shows, *layout.takes))}.",
+            Fault(
+                "this slide shows nothing",
+                f"Add one of: {', '.join((*layout.shows, *layout.takes))}.",
+            ),
         )
     if pack:
         yield from _item_faults(slide, pack.items(slide))
 
 
-def _item_faults(slide: Slide, items: Sequence[AnyItem]) -> Iterator[_Fault]:
+def _item_faults(slide: Slide, items: Sequence[AnyItem]) -> Iterator[_Located]:
     if not (slide.title or any(getattr(item, "title", "") for item in items)):
-        yield (), "this slide has no title", "Add a line “title:”; screen readers need it."
+        what = "this slide has no title"
+        yield (), Fault(what, "Add a line “title:”; screen readers need it.")
     if slide.layout == "take-home" and any(not getattr(item, "url", "") for item in items):
-        yield ("contacts",), "this contact has no address to scan", "Choose one with a “url:”."
+        what = "this contact has no address to scan"
+        yield ("contacts",), Fault(what, "Choose one with a “url:”.")
     for item in items:
         if isinstance(item, Topic) and not (item.points or slide.points):
             yield (
                 ("topics",),
-                f"the topic “{item.title}” has no points for a slide",
-                "Add “points:” to the topic or to this slide.",
+                Fault(
+                    f"the topic “{item.title}” has no points for a slide",
+                    "Add “points:” to the topic or to this slide.",
+                ),
             )
 
 
-def _misfit(path: YamlPath, choice: Choice, name: str, template: Template) -> Iterator[_Fault]:
+def _misfit(path: YamlPath, choice: Choice, name: str, template: Template) -> Iterator[_Located]:
     if choice.kind and choice.kind not in template.shows:
         can = ", ".join(template.shows) if template.shows else "a title and text only"
         yield (
             (*path, choice.kind),
-            f"the {name} can't show {choice.kind}",
-            f"It shows {can}. Choose another for this.",
+            Fault(
+                f"the {name} can't show {choice.kind}",
+                f"It shows {can}. Choose another for this.",
+            ),
         )

@@ -10,7 +10,7 @@ from pack.cross_checks import document_problems
 from pack.documents import Handout, Slide
 from pack.errors import ContentError
 from pack.model import Pack, YamlPath
-from pack.problems import Problem, Severity, path_text
+from pack.problems import Fault, Problem, Severity, path_text
 from pack.theme import load_theme
 from pack.types import is_placeholder, is_region
 from pack.validation import Context
@@ -79,8 +79,10 @@ def placeholders(pack: Pack) -> list[Problem]:
         Problem(
             pack.origin.place(path),
             path_text(path),
-            f"“{address}” is a placeholder",
-            "Write the real address here before you print for families.",
+            Fault(
+                f"“{address}” is a placeholder",
+                "Write the real address here before you print for families.",
+            ),
             Severity.WARNING,
         )
         for path, address in (*addresses(pack), *emails(pack))
@@ -101,9 +103,11 @@ def deck_length(pack: Pack) -> list[Problem]:
         Problem(
             pack.origin.place(path),
             path_text(path),
-            f"the slides take {shown} minutes, {abs(over)} {'more' if over > 0 else 'fewer'} "
-            f"than the {pack.deck.minutes} of the talk",
-            "Change the “minutes:” of slides, hide some, or change this number.",
+            Fault(
+                f"the slides take {shown} minutes, {abs(over)} {'more' if over > 0 else 'fewer'} "
+                f"than the {pack.deck.minutes} of the talk",
+                "Change the “minutes:” of slides, hide some, or change this number.",
+            ),
             Severity.WARNING,
         )
     ]

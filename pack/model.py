@@ -124,9 +124,16 @@ class Pack(Part):
         """The sheet, deck or guide of that id, which there must be."""
         return next(one for one in self.documents.values() if one.id == id)
 
-    def path_of(self, id: str) -> YamlPath:
-        """Where the sheet, deck or guide of that id stands in the file."""
-        return next(path for path, one in self.documents.items() if one.id == id)
+    def path_of(self, id: str, edition: Edition | None = None) -> YamlPath:
+        """Where the sheet, deck or guide of that id stands in the file.
+
+        With an `edition` of a sheet where that is declared, if it is one of its variants.
+        """
+        path, document = next(item for item in self.documents.items() if item[1].id == id)
+        names = [one.name for one in document.variants] if isinstance(document, Handout) else []
+        if edition and edition.name in names:
+            return (*path, "variants", names.index(edition.name))
+        return path
 
     def items(self, choice: Choice) -> tuple[AnyItem, ...]:
         """The items that a block or slide chooses, in its order."""

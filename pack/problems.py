@@ -34,17 +34,24 @@ class Place:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong with the content, told to the person who can mend it.
+    """One thing wrong with the content, for the person who can fix it.
 
-    `where` is the way through the file ("topics → how-it-starts → points → 3"), `what` says
-    what is wrong, `remedy` how to mend it. Problems sort by file and line.
+    `where` is the way through the file ("topics → how-it-starts → points → 3"). Problems sort by
+    file and line.
     """
 
     place: Place
     where: str
-    what: str
-    remedy: str
+    fault: Fault
     severity: Severity = field(default=Severity.ERROR, compare=False)
+
+    @property
+    def what(self) -> str:
+        return self.fault.what
+
+    @property
+    def remedy(self) -> str:
+        return self.fault.remedy
 
     def __str__(self) -> str:
         where = f"{self.where}: " if self.where else ""

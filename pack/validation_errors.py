@@ -7,7 +7,7 @@ from pydantic import BaseModel
 from pydantic_core import ErrorDetails
 
 from pack.model import Origin, Pack, YamlPath
-from pack.problems import Problem, nearest, path_text
+from pack.problems import Fault, Problem, nearest, path_text
 
 _EXPECTED = {
     "string_type": ("text", "Write the text on this line, or after “|” on the lines below."),
@@ -50,7 +50,7 @@ def as_problem(details: ErrorDetails, origin: Origin) -> Problem:
         remedy = "Remove some of them."
     else:
         what, remedy = details["msg"], "See the description of this field in content.schema.json."
-    return Problem(origin.place(path), path_text(path), what, remedy)
+    return Problem(origin.place(path), path_text(path), Fault(what, remedy))
 
 
 def _described(value: Any) -> str:

@@ -26,7 +26,7 @@ from ruamel.yaml.events import (
 
 from pack.errors import ContentError
 from pack.model import Origin, YamlPath
-from pack.problems import Place, Problem, path_text
+from pack.problems import Fault, Place, Problem, path_text
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
@@ -57,22 +57,14 @@ def read_file(file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
             raise ContentError([*composer.problems, _syntax_problem(file, text, said)]) from None
     if not isinstance(values, dict):
         what = "the file is empty" if values is None else "the file is not a list of “name: value”"
-        raise ContentError(
-            [
-                Problem(
-                    Place(file),
-                    "",
-                    what,
-                    "Start from a copy of a pack that works, or make one with the command “new”.",
-                )
-            ]
-        )
+        remedy = "Start from a copy of a pack that works, or make one with the command “new”."
+        raise ContentError([Problem(Place(file), "", Fault(what, remedy))])
     return values, Origin(file, composer.marks), composer.problems
 
 
 def _read_text(file: Path) -> str:
     def refuse(what: str, remedy: str, line: int = 1, column: int = 1) -> ContentError:
-        return ContentError([Problem(Place(file, line, column), "", what, remedy)])
+        return ContentError([Problem(Place(file, line, column), "", Fault(what, remedy))])
 
     try:
         with file.open("rb") as stream:
@@ -100,7 +92,7 @@ def _read_text(file: Path) -> str:
         Problem(
             Place(file, number, found.start() + 1),
             "",
-            *_invisible(found[0]),
+            _invisible(found[0]),
         )
         for number, line in enumerate(text.split("\n"), start=1)
         for found in _CONTROL.finditer(line)
@@ -108,8 +100,10 @@ def _read_text(file: Path) -> str:
         Problem(
             Place(file, number, line.index("\t") + 1),
             "",
-            "there is a tab at the start of this line",
-            "Indent with spaces: two for each level.",
+            Fault(
+                "there is a tab at the start of this line",
+                "Indent with spaces: two for each level.",
+            ),
         )
         for number, line in enumerate(text.split("\n"), start=1)
         if "\t" in line[: len(line) - len(line.lstrip())]
@@ -128,42 +122,52 @@ def cannot_open(file: Path, error: Exception) -> ContentError:
     else:
         reason = getattr(error, "strerror", None) or str(error)
         what, remedy = f"the file can't be opened: {reason}", "Check that you may read it."
-    return ContentError([Problem(Place(file), "", what, remedy)])
+    return ContentError([Problem(Place(file), "", Fault(what, remedy))])
 
 
-def _invisible(character: str) -> tuple[str, str]:
-    return (
+def _invisible(character: str) -> Fault:
+    return Fault(
         f"there is an invisible character (U+{ord(character):04X}) here",
         "Delete it: put the cursor there and press Backspace, or type the line anew.",
     )
 
 
-#: What the parser says, what that means, and how to mend it.
+#: What the parser says, and what that means.
 _SYNTAX = (
     (
         "mapping values are not allowed",
-        "there is a colon that YAML reads as “name: value”",
-        "Put quotation marks around the text, or check the indentation above.",
+        Fault(
+            "there is a colon that YAML reads as “name: value”",
+            "Put quotation marks around the text, or check the indentation above.",
+        ),
     ),
     (
         "found unexpected end of stream",
-        "a quotation mark is opened and never closed",
-        "Close it, or use “|” and write the text on the lines below.",
+        Fault(
+            "a quotation mark is opened and never closed",
+            "Close it, or use “|” and write the text on the lines below.",
+        ),
     ),
     (
         "tab character",
-        "there is a tab in this text",
-        "Replace it by a space: put the cursor there and press Backspace, then the space bar.",
+        Fault(
+            "there is a tab in this text",
+            "Replace it by a space: put the cursor there and press Backspace, then the space bar.",
+        ),
     ),
     (
         "cannot start any token",
-        "this text starts with a sign that YAML keeps for itself",
-        "Put quotation marks around the text.",
+        Fault(
+            "this text starts with a sign that YAML keeps for itself",
+            "Put quotation marks around the text.",
+        ),
     ),
     (
         "escape",
-        "there is a backslash that YAML can't read",
-        "Write the character itself, or put the text after “|” on the lines below.",
+        Fault(
+            "there is a backslash that YAML can't read",
+            "Write the character itself, or put the text after “|” on the lines below.",
+        ),
     ),
 )
 
@@ -180,14 +184,14 @@ def _syntax_problem(file: Path, text: str, error: YAMLError) -> Problem:
         line, column = line - 1, 0
     if lines[line][column : column + 1] == "\t":
         said = "tab character"
-    what, remedy = next(
-        ((what, remedy) for sign, what, remedy in _SYNTAX if sign in said),
-        (
+    fault = next(
+        (fault for sign, fault in _SYNTAX if sign in said),
+        Fault(
             f"YAML can't be read here ({said})",
             "Compare with the lines above: indentation, colons, hyphens, quotation marks.",
         ),
     )
-    return Problem(Place(file, line + 1, column + 1), "", what, remedy)
+    return Problem(Place(file, line + 1, column + 1), "", fault)
 
 
 class _Composer:
@@ -246,8 +250,10 @@ class _Composer:
                     Problem(
                         place,
                         path_text((*path, key)),
-                        f"“{key}” stands here a second time (first on line {first})",
-                        "Keep one of the two, or give this one another name.",
+                        Fault(
+                            f"“{key}” stands here a second time (first on line {first})",
+                            "Keep one of the two, or give this one another name.",
+                        ),
                     )
                 )
             else:
@@ -273,7 +279,7 @@ class _Composer:
         return Place(self.file, event.start_mark.line + 1, event.start_mark.column + 1)
 
     def _stop(self, event: Event, what: str, remedy: str) -> ContentError:
-        return ContentError([*self.problems, Problem(self._place(event), "", what, remedy)])
+        return ContentError([*self.problems, Problem(self._place(event), "", Fault(what, remedy))])
 
 
 def _until(events: Iterator[Event], end: type[Event]) -> Iterator[Event]:

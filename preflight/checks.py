@@ -9,7 +9,7 @@ from pack import markdown
 from pack.artifacts import Artifact
 from pack.documents import Handout
 from pack.model import Pack, YamlPath
-from pack.problems import Place, Problem
+from pack.problems import Fault, Place, Problem
 from pack.theme import load_theme
 from pack.types import short_address
 from pack.walk import addresses, emails, texts
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 #: What home printers reach, in pt: 0.4 in.
 MARGIN = 28.8
 
-#: The words on the page that a finding is about.
-_QUOTED = re.compile(r"“([^”]{3,})”")
+#: Texts with fewer characters, such as a page's number, stand in too many others to be looked up.
+_LEAST = 3
 
 
 def as_problem(pack: Pack, artifact: Artifact, finding: Finding) -> Problem:
@@ -34,33 +34,50 @@ def as_problem(pack: Pack, artifact: Artifact, finding: Finding) -> Problem:
     return Problem(
         place_of(pack, artifact, finding),
         where,
-        f"{finding.what} [{finding.rule.name}]",
-        finding.remedy,
+        Fault(f"{finding.what} [{finding.rule.name}]", finding.remedy),
         finding.rule.severity,
     )
 
 
 def place_of(pack: Pack, artifact: Artifact, finding: Finding) -> Place:
-    """The line that a finding's words stand on, or that of the sheet or deck."""
+    """The line of the text or address that a finding is about, or that of the sheet or deck."""
     if finding.place:
         return finding.place
-    for quoted in _QUOTED.findall(finding.what):
-        wanted = _folded(quoted.removesuffix("…"))
-        for path, text in texts(pack):
-            if wanted in _folded(markdown.plain(text)):
-                return pack.origin.place(path)
-        for path, address in addresses(pack):
-            if wanted in (_folded(address), _folded(short_address(address))):
-                return pack.origin.place(path)
-    sheet: YamlPath = ("deck",)
-    for number, handout in enumerate(pack.handouts):
-        if artifact.kind == "sheet" and handout.id == artifact.id:
-            sheet = ("handouts", number)
-    return pack.origin.place(sheet)
+    own = pack.path_of(artifact.id, artifact.edition)
+    around = own[:2] if own[0] == "handouts" else own[:1]
+    return pack.origin.place(_path_of_subject(pack, finding.subject, around) or own)
 
 
-def _folded(text: str) -> str:
-    return "".join(text.lower().split())
+def _path_of_subject(pack: Pack, subject: str, own: YamlPath) -> YamlPath | None:
+    """Where a text or address of a page stands in the content; of equal texts one below `own`."""
+    words = _words(subject)
+    wanted, spaced = "".join(words), f" {' '.join(words)} "
+    if len(wanted) < _LEAST:
+        return None
+    # The shortest text that holds it: of a heading the heading, not a sentence that repeats it.
+    holding = [
+        (len(written), path[: len(own)] != own, path)
+        for path, text in texts(pack)
+        if wanted in (written := "".join(_words(markdown.plain(text))))
+    ]
+    if holding:
+        return min(holding, key=lambda one: one[:2])[2]
+    for path, address in addresses(pack):
+        if wanted in ("".join(_words(address)), "".join(_words(short_address(address)))):
+            return path
+    # A table or a slide's box shows several texts: the longest of them, by whole words.
+    within = [
+        (len(part), path)
+        for path, text in texts(pack)
+        for part in (" ".join(_words(one)) for one in markdown.paragraphs(text))
+        if len(part) >= _LEAST and f" {part} " in spaced
+    ]
+    return max(within, key=lambda one: one[0])[1] if within else None
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text. Lines, bullets and quotation marks are the template's on many pages."""
+    return re.findall(r"\w+", text.lower())
 
 
 def check_sheet(pack: Pack, handout: Handout, artifact: Artifact, data: bytes) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from pack.problems import Place, Severity
+from pack.problems import Fault, Place, Severity
 
 #: Left, top, right and bottom on a page, in pt from its upper left corner.
 Spot = tuple[float, float, float, float]
@@ -21,14 +21,23 @@ class Rule:
 class Finding:
     """A rule that an artifact breaks.
 
-    `page` counts from 1 (for a deck: slides); 0 stands for the whole file. `what` says what is
-    wrong and `remedy` how to mend it, each in a sentence for people who don't read code. `place`
-    is the line of the content file to mend it in, if it is known; `spot` where it is on the page.
+    `page` counts from 1 (for a deck: slides); 0 stands for the whole file. `subject` is the text
+    or address that it is about, whole, as it is on the page; empty if it is about the page or the
+    file. `place` is the line of the content file to fix it in, if it is known; `spot` where it is
+    on the page.
     """
 
     rule: Rule
     page: int
-    what: str
-    remedy: str
+    fault: Fault
+    subject: str = ""
     place: Place | None = None
     spot: Spot | None = None
+
+    @property
+    def what(self) -> str:
+        return self.fault.what
+
+    @property
+    def remedy(self) -> str:
+        return self.fault.remedy

@@ -13,7 +13,7 @@ import httpx
 
 from pack import __version__
 from pack.model import Pack
-from pack.problems import Place, Problem, Severity, path_text
+from pack.problems import Fault, Place, Problem, Severity, path_text
 from pack.types import is_placeholder
 from pack.walk import addresses
 from preflight.http_probe import MAX_REDIRECTS, Manners, Visit, visit
@@ -87,9 +87,9 @@ def check_links(
 
     answers = _on_threads(ask, asked)
     problems = sorted(
-        Problem(place, where, answer.what, answer.remedy, answer.severity)
+        Problem(place, where, answer.fault, answer.severity)
         for address, answer in answers.items()
-        if answer.outcome != Outcome.ANSWERED
+        if answer.fault
         for place, where in lines[address]
     )
     outcomes = Counter(answer.outcome for answer in answers.values())
@@ -98,9 +98,10 @@ def check_links(
 
 @dataclass(frozen=True)
 class _Answer:
+    """What came of asking for an address; there is no fault if it has answered."""
+
     outcome: Outcome
-    what: str = ""
-    remedy: str = ""
+    fault: Fault | None = None
 
     @property
     def severity(self) -> Severity:
@@ -145,21 +146,17 @@ def _judge(made: Visit) -> _Answer:
     way, status = _way(made.stops), made.status
     if made.error or not 200 <= status < 300:
         if status in (401, 403, 429):
-            return _Answer(
-                Outcome.CLOSED,
-                f"{way} doesn't let programs look ({status})",
-                "Open it in a browser to see that it is the right page.",
-            )
-        wrong, remedy = _failure(made.error) if made.error else _refusal(status)
-        return _Answer(Outcome.FAILED, f"{way} {wrong}", remedy)
+            what = f"{way} doesn't let programs look ({status})"
+            remedy = "Open it in a browser to see that it is the right page."
+            return _Answer(Outcome.CLOSED, Fault(what, remedy))
+        failed = _failure(way, made.error) if made.error else _refusal(way, status)
+        return _Answer(Outcome.FAILED, failed)
     moved_to = made.stops[made.permanent]
     if moved_to == made.stops[0]:
         return _Answer(Outcome.ANSWERED)
-    return _Answer(
-        Outcome.MOVED,
-        f"“{made.stops[0]}” has moved for good, to “{moved_to}”",
-        f"Open it to see that it is still the right page, then write “{moved_to}” here.",
-    )
+    what = f"“{made.stops[0]}” has moved for good, to “{moved_to}”"
+    remedy = f"Open it to see that it is still the right page, then write “{moved_to}” here."
+    return _Answer(Outcome.MOVED, Fault(what, remedy))
 
 
 def _way(stops: Sequence[str]) -> str:
@@ -173,59 +170,62 @@ def _way(stops: Sequence[str]) -> str:
     return f"“{first}” leads to {', then to '.join(named)}, which"
 
 
-def _refusal(status: int) -> tuple[str, str]:
-    """What is wrong if a site answers with this status code, and the remedy."""
+def _refusal(way: str, status: int) -> Fault:
+    """What is wrong if a site answers with this status code."""
     if status in (404, 410):
-        return f"is not there ({status})", "Find the page on that site, and write its address."
+        what = f"{way} is not there ({status})"
+        return Fault(what, "Find the page on that site, and write its address.")
     if status >= 500:
-        return (
-            f"can't be shown: the site has a fault of its own ({status})",
+        return Fault(
+            f"{way} can't be shown: the site has a fault of its own ({status})",
             "Try it in a browser tomorrow. If it stays so, choose another page.",
         )
-    return (
-        f"shows no page: the site answers with code {status}",
+    return Fault(
+        f"{way} shows no page: the site answers with code {status}",
         "Open it in a browser. If it doesn't show there either, write another address.",
     )
 
 
-def _failure(error: Exception) -> tuple[str, str]:
-    """What is wrong if there is no answer, and the remedy."""
+def _failure(way: str, error: Exception) -> Fault:
+    """What is wrong if there is no answer."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
-            return (
-                f"can't be opened safely: {_certificate_fault(cause)}",
+            return Fault(
+                f"{way} can't be opened safely: {_certificate_fault(cause)}",
                 "Browsers warn families of it. Tell the owner of the site, or choose another page.",
             )
         if isinstance(cause, socket.gaierror | UnicodeError):
-            return (
-                "can't be found: this computer knows no site of that name",
+            return Fault(
+                f"{way} can't be found: this computer knows no site of that name",
                 "Compare it with the address in your browser, letter by letter, "
                 "and see that this computer is connected to the internet.",
             )
         if isinstance(cause, ssl.SSLError):
-            return (
-                "can't be opened safely: it offers no secure connection",
+            return Fault(
+                f"{way} can't be opened safely: it offers no secure connection",
                 "If it opens in a browser with http:// only, tell the owner of the site, "
                 "or choose another page.",
             )
     browser = "Open it in a browser. If it doesn't open there either, write another address."
     match error:
         case httpx.TooManyRedirects():
-            return f"leads on and on: {MAX_REDIRECTS} redirects, and no page", browser
+            return Fault(f"{way} leads on and on: {MAX_REDIRECTS} redirects, and no page", browser)
         case httpx.UnsupportedProtocol():
-            return (
-                f"leads to “{error}”, which is not a web page",
+            return Fault(
+                f"{way} leads to “{error}”, which is not a web page",
                 "Write the address of a page that starts with https://.",
             )
         case httpx.TimeoutException():
-            return "did not answer in time, though it was asked twice", browser
+            return Fault(f"{way} did not answer in time, though it was asked twice", browser)
         case httpx.ProxyError():
-            return f"was not let through by this network's proxy ({error})", browser
+            return Fault(f"{way} was not let through by this network's proxy ({error})", browser)
         case httpx.ConnectError():
-            return "can't be reached: it takes no connection", browser
+            return Fault(f"{way} can't be reached: it takes no connection", browser)
         case httpx.TransportError():
-            return "gave no answer that can be read, though it was asked twice", browser
-    return f"could not be asked ({error})", browser
+            return Fault(
+                f"{way} gave no answer that can be read, though it was asked twice", browser
+            )
+    return Fault(f"{way} could not be asked ({error})", browser)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

@@ -18,7 +18,7 @@ from typing import Any
 from pack.artifacts import pack_name
 from pack.errors import MissingLibrary, UnknownArtifact
 from pack.model import Pack
-from pack.problems import Place, Problem
+from pack.problems import Fault, Place, Problem
 from preflight.pdf.remedies import program_fault
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -38,7 +38,9 @@ def check_finished(packs: Iterable[Pack], output: Path) -> tuple[int, tuple[Prob
     if not files:
         raise UnknownArtifact(f"There is no finished PDF in {output}. Run first: make materials")
     return len(files), tuple(
-        Problem(Place(file), "", f"veraPDF: {rule}", program_fault("See PDF/UA-1, ISO 14289-1."))
+        Problem(
+            Place(file), "", Fault(f"veraPDF: {rule}", program_fault("See PDF/UA-1, ISO 14289-1."))
+        )
         for file, rules in failures(files).items()
         for rule in rules
     )

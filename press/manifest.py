@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from pack.problems import Place, Problem, Severity
+from pack.problems import Fault, Place, Problem, Severity
 from preflight.findings import Finding, Rule
 from press.options import FileRow
 
@@ -87,17 +87,28 @@ def to_json(manifest: Manifest) -> bytes:
         "version": _VERSION,
         "program": manifest.program,
         "inputs": dict(sorted(manifest.inputs.items())),
-        "artifacts": {name: asdict(one) for name, one in manifest.entries.items()},
+        "artifacts": {
+            name: {**asdict(one), "findings": [_flat(finding) for finding in one.findings]}
+            for name, one in manifest.entries.items()
+        },
         "others": dict(sorted(manifest.others.items())),
         # Of the content file the name alone: the folder may lie elsewhere another time.
         "warnings": [
-            asdict(replace(one, place=replace(one.place, file=one.place.file.name)))  # type: ignore[arg-type]
+            _flat(replace(one, place=replace(one.place, file=one.place.file.name)))  # type: ignore[arg-type]
             for one in manifest.warnings
         ],
         "content": dict(manifest.leaves),
         "words": dict(manifest.words),
     }
     return (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode()
+
+
+def _flat(record: Finding | Problem) -> dict[str, Any]:
+    """A record's fields, with those of its fault among them."""
+    data: dict[str, Any] = {}
+    for name, value in asdict(record).items():
+        data |= value._asdict() if isinstance(value, Fault) else {name: value}
+    return data
 
 
 def _entry(data: Mapping[str, Any]) -> ManifestEntry:
@@ -111,8 +122,8 @@ def _finding(data: Mapping[str, Any]) -> Finding:
     return Finding(
         Rule(rule["name"], rule["standard"], Severity(rule["severity"])),
         data["page"],
-        data["what"],
-        data["remedy"],
+        Fault(data["what"], data["remedy"]),
+        data.get("subject", ""),  # earlier manifests have none
         spot=tuple(data["spot"]) if data["spot"] else None,
     )
 
@@ -122,7 +133,6 @@ def _problem(data: Mapping[str, Any]) -> Problem:
     return Problem(
         Place(Path(place["file"]), place["line"], place["column"]),
         data["where"],
-        data["what"],
-        data["remedy"],
+        Fault(data["what"], data["remedy"]),
         Severity(data["severity"]),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from pack.artifacts import Artifact, pack_name, thumbnail_name
 from pack.documents import Edition
 from pack.hashing import sha256_of_bytes, sha256_of_file
-from pack.problems import Place, Problem, Severity
+from pack.problems import Fault, Place, Problem, Severity
 from pack.theme import Setting
 from preflight.checks import as_problem
 from press.build_id import program
@@ -280,7 +280,9 @@ class OutputFolder:
         return Problem(
             Place(self.path / name),
             "",
-            f"this file was changed by hand; it is kept as {other}",
-            "Make such changes in the content file: then every sheet and slide has them.",
+            Fault(
+                f"this file was changed by hand; it is kept as {other}",
+                "Make such changes in the content file: then every sheet and slide has them.",
+            ),
             Severity.WARNING,
         )

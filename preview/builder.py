@@ -13,7 +13,7 @@ from pack.artifacts import Artifact, pack_name
 from pack.errors import ContentError, MissingLibrary, OutputError, TemplateError
 from pack.hashing import sha256_of_file
 from pack.model import Pack
-from pack.problems import Place, Problem
+from pack.problems import Fault, Place, Problem
 from pack.theme import TEMPLATES
 from press.builders import BUILDERS, PackBuilders
 from press.lock import locked
@@ -186,7 +186,9 @@ class _PreviewBuilder:
                 folder = OutputFolder(self.output, builders, [one], part)
                 problems = folder.publish({one: made}, (), alone=True)
         except OutputError as error:
-            trouble = Problem(Place(pack.origin.file), one.file, str(error), "Save once more then.")
+            trouble = Problem(
+                Place(pack.origin.file), one.file, Fault(str(error), "Save once more then.")
+            )
             self._show(view, "", (trouble,), saved=False)
         else:
             self._show(view, value, problems)
@@ -243,11 +245,13 @@ def _problems(error: Exception, file: Path) -> tuple[Problem, ...]:
     if isinstance(error, ContentError):
         return error.problems
     if isinstance(error, TemplateError):
-        return (Problem(Place(file), "", str(error), "Save the template when that is mended."),)
+        return (
+            Problem(Place(file), "", Fault(str(error), "Save the template when that is mended.")),
+        )
     if isinstance(error, OutputError):
-        return (Problem(Place(file), "", str(error), "Mend that, then save once more."),)
+        return (Problem(Place(file), "", Fault(str(error), "Mend that, then save once more.")),)
     named = getattr(error, "filename", None)
     place = Place(Path(named), getattr(error, "lineno", None) or 1) if named else Place(TEMPLATES)
     what = str(error) if type(error) is RuntimeError else f"{type(error).__name__}: {error}"
     remedy = "Undo the last change of the template, style or theme, and save it."
-    return (Problem(place, "", what, remedy),)
+    return (Problem(place, "", Fault(what, remedy)),)

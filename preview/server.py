@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from pack.errors import MissingLibrary, PortTaken
-from pack.problems import Place, Problem
+from pack.problems import Fault, Place, Problem
 from press.processes import init_child_process, processes, start
 from preview.messages import Looked, Saved, Troubles, Unable
 
@@ -173,8 +173,10 @@ def _gone(files: Sequence[Path]) -> Problem:
     return Problem(
         Place(files[0]),
         "",
-        "the part of the preview that makes the sheets has ended",
-        "End the preview with Ctrl-C, and start it again.",
+        Fault(
+            "the part of the preview that makes the sheets has ended",
+            "End the preview with Ctrl-C, and start it again.",
+        ),
     )
 
 

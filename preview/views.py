@@ -10,7 +10,7 @@ from pathlib import Path
 from pack import markdown
 from pack.artifacts import Artifact
 from pack.model import Pack
-from pack.problems import Severity
+from pack.problems import Fault, Severity
 from preflight.checks import place_of
 from preflight.findings import Finding, Spot
 from press.builders import PackBuilders
@@ -28,8 +28,7 @@ class ShownFinding:
     page: int
     line: int
     severity: str
-    what: str
-    remedy: str
+    fault: Fault
     rule: str
     spot: Spot | None
 
@@ -113,8 +112,7 @@ def _note(pack: Pack, artifact: Artifact, finding: Finding) -> ShownFinding:
         finding.page,
         place_of(pack, artifact, finding).line,
         str(finding.rule.severity),
-        finding.what,
-        finding.remedy,
+        finding.fault,
         f"{finding.rule.name} · {finding.rule.standard}",
         # PowerPoint's own slides are as large as our pictures of them, and set in the same boxes.
         finding.spot,

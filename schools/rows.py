@@ -17,11 +17,10 @@ from pydantic import ValidationError
 from pack.items import School
 from pack.logos import read_logo
 from pack.model import Pack
-from pack.problems import Place, Problem, Severity, nearest, path_text
+from pack.problems import Fault, Place, Problem, Severity, nearest, path_text
 from pack.theme import load_theme
 from pack.types import is_placeholder
 from pack.validation import Context
-from schools.tables.lines import Fault
 from schools.tables.table import Columns, TableRow, read_table
 
 COLUMNS = Columns(
@@ -84,7 +83,7 @@ def read(
     if empty and part == 0:
         what = "there is no school in this list"
         remedy = "Write each school on a line of its own, below the heads of the columns."
-        yield (Problem(Place(file), "", what, remedy),)
+        yield (Problem(Place(file), "", Fault(what, remedy)),)
 
 
 def part_of(number: int, parts: int) -> int:
@@ -126,21 +125,21 @@ def _row(
             faults.append(("id", fault))
         elif name in lines:
             what = f"“{name}” is the id of another school, on line {lines[name]}"
-            faults.append(("id", (what, "Give each school an id of its own.")))
+            faults.append(("id", Fault(what, "Give each school an id of its own.")))
         else:
             lines[name] = entry.place.line
 
     language = next((one for one in offer if _same_language(one, texts.get("language"))), None)
     if "language" in texts and language is None:
         what = f"there is no pack in the language “{texts['language'][:20]}”"
-        faults.append(("language", (what, nearest(texts["language"], offer))))
+        faults.append(("language", Fault(what, nearest(texts["language"], offer))))
     known = offer[language or next(iter(offer))]
     sheets = tuple(dict.fromkeys(re.findall(r"[^;,\s]+", texts.get("sheets", "").lower())))
     if "language" in texts or "language" not in faulty:
         for sheet in sheets:
             if sheet not in known:
                 what = f"there is no sheet “{sheet[:MAX_ID]}”"
-                faults.append(("sheets", (what, nearest(sheet, known))))
+                faults.append(("sheets", Fault(what, nearest(sheet, known))))
 
     if "phone" in texts and _POWER.fullmatch(texts["phone"]):
         texts["phone"], fault = _written_out(texts["phone"])
@@ -153,11 +152,11 @@ def _row(
             column = str(details["loc"][0])
             if details["type"] == "content":
                 said = details["ctx"]
-                faults.append((column, (said["what"], said["remedy"])))
+                faults.append((column, Fault(said["what"], said["remedy"])))
             elif column not in faulty:
-                faults.append((column, (f"“{column}” is missing", "Fill it in.")))
+                faults.append((column, Fault(f"“{column}” is missing", "Fill it in.")))
     if "id" not in texts and "id" not in faulty:
-        faults.append(("id", ("“id” is missing", "Fill it in.")))
+        faults.append(("id", Fault("“id” is missing", "Fill it in.")))
     if faults:
         return _problems(entry, faults)
     return SchoolRow(name, school, language, sheets, entry.place)
@@ -169,9 +168,9 @@ def _problems(entry: TableRow, faults: Sequence[tuple[str, Fault]]) -> tuple[Pro
         Problem(
             entry.locate(column),
             path_text(("schools", known_as, column) if column else ("schools", known_as)),
-            *said,
+            fault,
         )
-        for column, said in faults
+        for column, fault in faults
     )
 
 
@@ -191,12 +190,13 @@ def folder_name(text: str) -> str:
 def _id_fault(text: str, name: str) -> Fault | None:
     if not name:
         what = f"nothing is left of the id “{text[:MAX_ID]}” in the name of a folder"
-        return what, "Use letters a to z, digits and hyphens, like “oak-hill”."
+        return Fault(what, "Use letters a to z, digits and hyphens, like “oak-hill”.")
     if _RESERVED.fullmatch(name):
-        return f"Windows can't have a folder “{name}”", f"Add a word, like “{name}-school”."
+        what = f"Windows can't have a folder “{name}”"
+        return Fault(what, f"Add a word, like “{name}-school”.")
     if len(name) > MAX_ID:
         what = f"this id has {len(name)} characters, and there is room for {MAX_ID}"
-        return what, "Write it shorter."
+        return Fault(what, "Write it shorter.")
     return None
 
 
@@ -210,7 +210,7 @@ def _written_out(power: str) -> tuple[str, Fault | None]:
     if len(number.as_tuple().digits) == number.adjusted() + 1:
         return str(int(number)), None
     what = f"Excel has shortened this telephone number to “{power}”"
-    return "", (what, "Format the column as “Text”, and type the number anew.")
+    return "", Fault(what, "Format the column as “Text”, and type the number anew.")
 
 
 def placeholders(row: SchoolRow) -> Iterator[Problem]:
@@ -220,8 +220,10 @@ def placeholders(row: SchoolRow) -> Iterator[Problem]:
             yield _warning(
                 row,
                 column,
-                f"“{address}” is a placeholder",
-                "Write the real address here before you print for families.",
+                Fault(
+                    f"“{address}” is a placeholder",
+                    "Write the real address here before you print for families.",
+                ),
             )
 
 
@@ -230,9 +232,9 @@ def poor_logo(row: SchoolRow) -> Iterator[Problem]:
     if row.school.logo:
         logo = read_logo(row.place.file.parent / row.school.logo)
         for what, remedy in logo.warnings:
-            yield _warning(row, "logo", what, remedy)
+            yield _warning(row, "logo", Fault(what, remedy))
 
 
-def _warning(row: SchoolRow, column: str, what: str, remedy: str) -> Problem:
+def _warning(row: SchoolRow, column: str, fault: Fault) -> Problem:
     where = path_text(("schools", row.id, column))
-    return Problem(row.place, where, what, remedy, Severity.WARNING)
+    return Problem(row.place, where, fault, Severity.WARNING)

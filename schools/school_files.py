@@ -14,7 +14,7 @@ from pack.artifacts import Artifact
 from pack.errors import ContentError
 from pack.items import School
 from pack.logos import Logo
-from pack.problems import Place, Problem
+from pack.problems import Fault, Place, Problem
 from press.builders import PackBuilders
 from press.builders.base import FileData, Group
 from schools.bases import AnyBase, BaseSet, lay_out, lengths_for
@@ -272,4 +272,4 @@ def _of_school(task: SchoolTask, group: Group, problem: Problem) -> Problem:
     """What is wrong with a file, told with the line of its school."""
     where = f"schools → {task.id} → {group[0].id}"
     remedy = "Other schools have room: shorten its name, contact or website, or leave one out."
-    return Problem(task.place, where, problem.what, remedy)
+    return Problem(task.place, where, Fault(problem.what, remedy))

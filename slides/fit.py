@@ -14,7 +14,7 @@ from PIL import ImageFont
 from pack.errors import ContentError
 from pack.markdown import TextRun
 from pack.model import Origin
-from pack.problems import Problem, path_text
+from pack.problems import Fault, Problem, path_text
 from pack.theme import TEMPLATES, load_theme
 from slides.content import BREAK, Line, Lines, SlideContent
 from slides.frames import LINE, Frame, Layout
@@ -330,8 +330,12 @@ def _problem(line: Line, origin: Origin) -> Problem:
     return Problem(
         origin.place(line.path),
         path_text(line.path),
-        f"“{_shortened(line.text)}” does not fit on its slide, even in the smallest size",
-        "Shorten it." if line.path[:1] == ("school",) else "Shorten it, or divide it into points.",
+        Fault(
+            f"“{_shortened(line.text)}” does not fit on its slide, even in the smallest size",
+            "Shorten it."
+            if line.path[:1] == ("school",)
+            else "Shorten it, or divide it into points.",
+        ),
     )
 
 

@@ -12,6 +12,8 @@ from typing import Any
 from weasyprint import Document
 from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
 
+from pack.problems import Fault
+
 #: What counts as over the edge, in CSS pixels.
 _TOLERANCE = 1.0
 
@@ -51,8 +53,8 @@ def sections(document: Document) -> Iterator[SheetSide]:
             yield SheetSide(page._page_box, box)
 
 
-def misfits(document: Document) -> Iterator[tuple[str, str]]:
-    """What is wrong and how to mend it, for each text outside its page or its fixed box.
+def misfits(document: Document) -> Iterator[Fault]:
+    """A fault for each text outside its page or its fixed box.
 
     Templates mark boxes of a fixed size, such as cards to cut apart, with `data-fixed`.
     """
@@ -63,7 +65,7 @@ def misfits(document: Document) -> Iterator[tuple[str, str]]:
         for text in texts(box.children[0]):
             over = max(left - text.position_x, text.position_x + text.width - right)
             if over > _TOLERANCE or text.position_y + text.height - foot > _TOLERANCE:
-                yield (
+                yield Fault(
                     f"“{text.text.strip()}” runs over the edge of the page",
                     "Shorten it, or break it into pieces with spaces.",
                 )
@@ -74,14 +76,14 @@ def misfits(document: Document) -> Iterator[tuple[str, str]]:
         over = max(text.position_y + text.height for text in shown) - end
         if over > _TOLERANCE:
             lines = round(over / shown[-1].height + 0.5)
-            yield (
+            yield Fault(
                 f"the card that starts “{shown[0].text.strip()}” is too full, "
                 f"by about {lines} line{'' if lines == 1 else 's'}",
                 "Shorten its text, or show less on it.",
             )
 
 
-def _covered(page: Any) -> Iterator[tuple[str, str]]:
+def _covered(page: Any) -> Iterator[Fault]:
     """Text that runs into a picture."""
     pictures = [box for box in page.descendants() if isinstance(box, ReplacedBox)]
     for text in texts(page.children[0]) if pictures else ():
@@ -92,7 +94,7 @@ def _covered(page: Any) -> Iterator[tuple[str, str]]:
             down = min(text.position_y + text.height, top + picture.height)
             down -= max(text.position_y, top)
             if across > _TOLERANCE and down > _TOLERANCE:
-                yield (
+                yield Fault(
                     f"“{text.text.strip()}” runs into the picture beside it",
                     "Shorten it, or break it into pieces with spaces.",
                 )

@@ -7,17 +7,17 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-#: What is wrong, and how to mend it.
-LogFault = tuple[str, str]
+from pack.problems import Fault
 
 
 @contextmanager
-def collected(found: list[LogFault]) -> Iterator[None]:
+def collected(found: list[Fault]) -> Iterator[None]:
     """Add to a list what is logged meanwhile."""
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
-            found.append((record.getMessage(), "Mend the content or template named here."))
+            what = record.getMessage()
+            found.append(Fault(what, "Mend the content or template named here."))
 
     logger = logging.getLogger("weasyprint")
     others, logger.handlers = logger.handlers, [Collector(logging.WARNING)]

@@ -21,7 +21,7 @@ from handouts.slots import Slot
 from handouts.weasy.boxes import misfits, sections
 from handouts.weasy.copyfit import Attempt, attempt, loosest
 from handouts.weasy.grayscale import greys_of, lift_grounds, to_greys
-from handouts.weasy.log import LogFault, collected
+from handouts.weasy.log import collected
 from handouts.weasy.pdfua import finish_tags
 from handouts.weasy.svg_logo import printed, printed_svg
 from handouts.weasy.svg_text import draw_lines_of_text
@@ -31,6 +31,7 @@ from pack import raster
 from pack.logos import read_logo
 from pack.model import Pack
 from pack.pictures import is_svg
+from pack.problems import Fault
 from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, Setting, load_theme
 
@@ -69,7 +70,7 @@ class Printed:
     data: Mapping[str, bytes]
     pages: int
     step: Setting
-    complaints: tuple[LogFault, ...]
+    complaints: tuple[Fault, ...]
     layouts: int = 1
     over: int = 0
     blocks: tuple[tuple[int, int], ...] = ()
@@ -97,7 +98,7 @@ def print_pdf(
         base_url=f"{pack.folder.resolve()}/",
         url_fetcher=FolderFetcher([*pack.folders, TEMPLATES], dict(_drawings(pack))),
     )
-    complaints: list[LogFault] = []
+    complaints: list[Fault] = []
     layouts = 0
 
     def lay_out(step: Setting) -> Attempt:
@@ -158,7 +159,7 @@ def _slots(document: Document) -> Iterator[Slot]:
                 yield Slot(number, *(edge * 0.75 for edge in edges))
 
 
-def _write(document: Document, ink: str, complaints: list[LogFault]) -> bytes:
+def _write(document: Document, ink: str, complaints: list[Fault]) -> bytes:
     greys = greys_of(ink)
     if greys:
         lift_grounds(document)
@@ -232,7 +233,7 @@ def _step_style(step: Setting) -> CSS:
 
 
 def _css(text: str, fonts: FontConfiguration) -> CSS:
-    complaints: list[LogFault] = []
+    complaints: list[Fault] = []
     with collected(complaints):
         css = CSS(
             string=text,
@@ -241,16 +242,16 @@ def _css(text: str, fonts: FontConfiguration) -> CSS:
             url_fetcher=FolderFetcher([TEMPLATES]),
         )
     if complaints:
-        raise RuntimeError(f"a style sheet is broken: {complaints}")
+        raise RuntimeError(f"a style sheet is broken: {'; '.join(one.what for one in complaints)}")
     return css
 
 
-def _strange_characters(document: Any) -> Iterator[LogFault]:
+def _strange_characters(document: Any) -> Iterator[Fault]:
     """Text that our faces can't set, which another face from this machine stood in for."""
     for font in document.fonts.values():
         if not font.family.startswith(_FACES):
             characters = " ".join(sorted(set("".join(font.to_unicode.values()))))
-            yield (
+            yield Fault(
                 f"our typeface has no sign for: {characters}",
                 "Replace these characters in the text that this sheet shows.",
             )

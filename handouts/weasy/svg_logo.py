@@ -20,10 +20,11 @@ from weasyprint.document import DocumentMetadata, Page
 from weasyprint.images import get_image_from_uri
 
 from handouts.weasy.grayscale import greys_of, to_greys
-from handouts.weasy.log import LogFault, collected
+from handouts.weasy.log import collected
 from handouts.weasy.url_fetcher import FolderFetcher, Loaded
 from pack.documents import PLAIN
 from pack.logos import Logo
+from pack.problems import Fault
 from pack.svg_sanitizer import CleanSvg
 
 #: The height of a logo's page, 100 pt, in CSS pixels.
@@ -89,7 +90,7 @@ def print_logo(drawing: bytes, ratio: float, ink: str) -> bytes:
     )
     # Of a layout it needs no more than this: there is no text in a logo, but there are pictures.
     layout = SimpleNamespace(get_image_from_uri=load, font_config=None)
-    found: list[LogFault] = []
+    found: list[Fault] = []
     data = b""
     with collected(found):
         picture = load(url=file.as_uri(), context=layout)
@@ -99,7 +100,7 @@ def print_logo(drawing: bytes, ratio: float, ink: str) -> bytes:
             document = Document([page], DocumentMetadata(), fetcher, fonts, {}, None)
             data = document.write_pdf(finisher=lambda _, pdf: _paint(pdf, ink))
     if found:  # also if there is no picture
-        raise CannotDraw(found[0][0])
+        raise CannotDraw(found[0].what)
     return data
 
 

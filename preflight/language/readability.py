@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from pack import markdown
 from pack.model import Pack, YamlPath
-from pack.problems import Problem, Severity, path_text
+from pack.problems import Fault, Problem, Severity, path_text
 from pack.walk import texts
 from preflight.language.dictionary import Dictionary
 
@@ -54,10 +54,12 @@ def reading_level(pack: Pack, lexicon: Dictionary | None = None) -> Iterator[Pro
         yield Problem(
             pack.origin.place(path),
             path_text(path),
-            f"this reads at grade {grade:.1f}, and {MAX_GRADE:.0f} is the limit",
-            "Make these sentences shorter, or put plainer words into them: "
-            + " / ".join(
-                f"“{one}”" for one in hardest if one == hardest[0] or grade_of(one) > MAX_GRADE
+            Fault(
+                f"this reads at grade {grade:.1f}, and {MAX_GRADE:.0f} is the limit",
+                "Make these sentences shorter, or put plainer words into them: "
+                + " / ".join(
+                    f"“{one}”" for one in hardest if one == hardest[0] or grade_of(one) > MAX_GRADE
+                ),
             ),
             Severity.WARNING,
         )

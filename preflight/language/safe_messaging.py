@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pack.model import Pack, YamlPath
-from pack.problems import Problem, path_text
+from pack.problems import Fault, Problem, path_text
 from pack.walk import texts
 from preflight.findings import Finding, Rule
 from preflight.language.word_lists import Phrases, fold, load
@@ -28,11 +28,11 @@ def safe_messaging(pack: Pack) -> Iterator[Problem]:
                 continue  # the source's own words
             for found in dict.fromkeys(phrases.found(text, words.denials)):
                 what = f"“{found}” must not be said to families"
-                yield Problem(pack.origin.place(path), path_text(path), what, phrases.remedy)
+                yield Problem(pack.origin.place(path), path_text(path), Fault(what, phrases.remedy))
     for phrases in _present(words.noted, everything):
         for item, found in _unnoted(pack, phrases, folded):
             what = f"“{found}” stands here without a note"
-            yield Problem(pack.origin.place(item), path_text(item), what, phrases.remedy)
+            yield Problem(pack.origin.place(item), path_text(item), Fault(what, phrases.remedy))
 
 
 def unaccompanied(pages: Sequence[str], pack: Pack) -> Iterator[Finding]:
@@ -47,7 +47,9 @@ def unaccompanied(pages: Sequence[str], pack: Pack) -> Iterator[Finding]:
         for page, text in enumerate(pages, start=1):
             if (found := next(phrases.found(fold(text)), None)) and not _shows(number, text):
                 what = f"“{found}” stands here, and the number {number} does not"
-                yield Finding(HELP_BESIDE, page, what, phrases.remedy)
+                # The whole line tells which text of the pack it is; a phrase may run over its end.
+                lines = (line for line in text.splitlines() if any(phrases.found(fold(line))))
+                yield Finding(HELP_BESIDE, page, Fault(what, phrases.remedy), next(lines, found))
 
 
 def _present(every: Sequence[Phrases], text: str) -> list[Phrases]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Set
 
 from pack import markdown
 from pack.model import Pack
-from pack.problems import Place, Problem, Severity, path_text
+from pack.problems import Fault, Place, Problem, Severity, path_text
 from pack.walk import addresses, texts
 from preflight.language.dictionary import Dictionary
 from preflight.language.word_lists import load
@@ -55,7 +55,7 @@ def spelling(pack: Pack, lexicon: Dictionary | None = None) -> Iterator[Problem]
     near = lexicon.near([word for _, _, word in found.values()], own)
     for place, where, word in sorted(found.values()):
         what = f"“{word}” is not in the dictionary"
-        yield Problem(place, where, what, _remedy(near[word]), Severity.WARNING)
+        yield Problem(place, where, Fault(what, _remedy(near[word])), Severity.WARNING)
 
 
 def _own_words(pack: Pack) -> Iterator[str]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.pdf.remedies import program_fault, template_fault
 from preflight.pdf.structure_tree import Element, Key, Tree, entry
@@ -39,17 +40,21 @@ def check_annotations(document: pikepdf.Pdf, tree: Tree, words: TextExtractor) -
 def _check_annotation(
     annotation: pikepdf.Object, kind: str, page: int, tree: Tree
 ) -> Iterator[Finding]:
-    thing = f"the link to {_target(annotation)}" if kind == "/Link" else f"an annotation ({kind})"
+    uri = entry(annotation, "/A", "/URI") if kind == "/Link" else None
+    address = "" if uri is None else str(uri)
+    target = "another place in the file" if uri is None else quoted(address)
+    thing = f"the link to {target}" if kind == "/Link" else f"an annotation ({kind})"
     wanted = _STANDS_IN.get(kind, "Annot")
     parent = tree.parents.get(int(annotation.get("/StructParent", -1)))
     element = tree.by_key.get(parent.objgen) if parent is not None else None
     if element is None or element.kind != wanted or annotation.objgen not in element.annotations:
         mend = f"Its StructParent must lead to a {wanted} element that refers back to it (OBJR)."
         what = f"{thing} is not in the tags, so a screen reader does not offer it"
-        yield Finding(OUTSIDE_TREE, page, what, program_fault(mend))
+        yield Finding(OUTSIDE_TREE, page, Fault(what, program_fault(mend)), address)
     if kind != "/Widget" and not str(annotation.get("/Contents", "")).strip():
         mend = "Every link annotation needs /Contents: the text that is linked."
-        yield Finding(NO_DESCRIPTION, page, f"{thing} has no description", program_fault(mend))
+        fault = Fault(f"{thing} has no description", program_fault(mend))
+        yield Finding(NO_DESCRIPTION, page, fault, address)
 
 
 def _check_link(link: Element, links: set[Key], words: TextExtractor) -> Iterator[Finding]:
@@ -58,17 +63,12 @@ def _check_link(link: Element, links: set[Key], words: TextExtractor) -> Iterato
     if not links.intersection(link.annotations):
         mend = "A Link element must refer to its link annotation (OBJR)."
         what = f"{quoted(text) if text else 'something'} is tagged as a link but leads nowhere"
-        yield Finding(NO_TARGET, link.page, what, program_fault(mend))
+        yield Finding(NO_TARGET, link.page, Fault(what, program_fault(mend)), text)
     if not text and not link.replacement and not pictured:
         mend = "Give the link a text, or its picture an alternative text."
         what = "a link has no text, so nobody hears where it leads"
-        yield Finding(NO_TEXT, link.page, what, template_fault(mend))
+        yield Finding(NO_TEXT, link.page, Fault(what, template_fault(mend)))
     if any(around.kind == "Link" for around in link.above()):
         mend = "Links may not stand in links."
         what = f"the link {quoted(text)} stands inside another link"
-        yield Finding(NO_TARGET, link.page, what, template_fault(mend))
-
-
-def _target(annotation: pikepdf.Object) -> str:
-    address = entry(annotation, "/A", "/URI")
-    return quoted(str(address)) if address is not None else "another place in the file"
+        yield Finding(NO_TARGET, link.page, Fault(what, template_fault(mend)), text)

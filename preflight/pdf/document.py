@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 import pikepdf
 
+from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.pdf.remedies import program_fault
 from preflight.pdf.structure_tree import Key, entry
@@ -34,13 +35,13 @@ def check_document(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
     """What is wrong with the document as a whole; `language` is what it must be written in."""
     root = document.Root
     if entry(root, "/MarkInfo", "/Marked") is not True:
-        yield _fault(
+        yield _finding(
             MARKED,
             "the file does not say that it is tagged, so screen readers guess at its order",
             "The catalog needs /MarkInfo with /Marked true.",
         )
     if entry(root, "/MarkInfo", "/Suspects") is True:
-        yield _fault(
+        yield _finding(
             SUSPECTS,
             "the file says that its own tags may be wrong",
             "/Suspects in /MarkInfo must not be true.",
@@ -48,13 +49,13 @@ def check_document(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
     yield from _check_language(str(entry(root, "/Lang") or ""), language)
     yield from _check_title(document)
     if not document.allow.accessibility:
-        yield _fault(
+        yield _finding(
             LOCKED,
             "the file is locked in a way that keeps screen readers out",
             "Don't encrypt the file, or permit accessibility.",
         )
     if entry(root, "/AcroForm", "/XFA") is not None:
-        yield _fault(XFA, "the file is an XFA form, which few programs read", "Remove /XFA.")
+        yield _finding(XFA, "the file is an XFA form, which few programs read", "Remove /XFA.")
     yield from _check_pages(document)
     yield from _check_fonts(document)
 
@@ -62,10 +63,10 @@ def check_document(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
 def _check_language(given: str, language: str) -> Iterator[Finding]:
     mend = f"The catalog's /Lang must be “{language}”, the language of the content file."
     if not given:
-        yield _fault(LANGUAGE, "the file does not say in which language it is written", mend)
+        yield _finding(LANGUAGE, "the file does not say in which language it is written", mend)
     elif given.casefold() != language.casefold():
         what = f"the file says that it is written in “{given}”, but its text is in “{language}”"
-        yield _fault(LANGUAGE, what, mend)
+        yield _finding(LANGUAGE, what, mend)
 
 
 def _check_title(document: pikepdf.Pdf) -> Iterator[Finding]:
@@ -75,18 +76,18 @@ def _check_title(document: pikepdf.Pdf) -> Iterator[Finding]:
     if not title or not info:
         missing = {"its metadata (XMP)": title, "its properties": info}
         where = " and ".join(place for place, text in missing.items() if not text)
-        yield _fault(TITLE, f"the file has no title in {where}", "Write it to both places.")
+        yield _finding(TITLE, f"the file has no title in {where}", "Write it to both places.")
     elif title != info:
         what = f"the file has two titles: “{title}” in its metadata, “{info}” in its properties"
-        yield _fault(TITLE, what, "dc:title and /Title must be the same.")
+        yield _finding(TITLE, what, "dc:title and /Title must be the same.", subject=title)
     if described is None or described.get(_PDFUA) != "1":
-        yield _fault(
+        yield _finding(
             DECLARED,
             "the file does not say that it follows PDF/UA-1, the standard for accessible PDF",
             "The metadata (XMP) needs pdfuaid:part with the value 1.",
         )
     if entry(document.Root, "/ViewerPreferences", "/DisplayDocTitle") is not True:
-        yield _fault(
+        yield _finding(
             TITLE_SHOWN,
             "a reader shows and speaks the file's name instead of its title",
             "/ViewerPreferences needs /DisplayDocTitle true.",
@@ -100,7 +101,7 @@ def _check_pages(document: pikepdf.Pdf) -> Iterator[Finding]:
     for number, page in enumerate(document.pages, start=1):
         annotations = list(entry(page.obj, "/Annots") or ())
         if annotations and page.obj.get("/Tabs") != "/S":
-            yield _fault(
+            yield _finding(
                 TABS,
                 "the tab key does not follow the order of reading",
                 "A page with links needs /Tabs /S.",
@@ -109,7 +110,7 @@ def _check_pages(document: pikepdf.Pdf) -> Iterator[Finding]:
         if _has_script(page.obj) or any(map(_has_script, annotations)):
             scripted.add(number)
     for number in sorted(scripted):
-        yield _fault(
+        yield _finding(
             SCRIPT,
             "the file runs a script (JavaScript), which readers block or warn of",
             "Remove all JavaScript actions.",
@@ -145,7 +146,7 @@ def _check_font(font: pikepdf.Object) -> Iterator[Finding]:
     called = f"the typeface “{name.rpartition('+')[2]}”"
     real = font.DescendantFonts[0] if kind == "/Type0" else font
     if kind != "/Type3" and not any(entry(real, "/FontDescriptor", file) for file in _FILES):
-        yield _fault(
+        yield _finding(
             EMBEDDED,
             f"{called} is not in the file, so another computer shows another one",
             "Every font must be embedded.",
@@ -153,7 +154,7 @@ def _check_font(font: pikepdf.Object) -> Iterator[Finding]:
     if "/ToUnicode" not in font and (
         kind in ("/Type0", "/Type3") or not _is_plain(font.get("/Encoding"))
     ):
-        yield _fault(
+        yield _finding(
             READABLE,
             f"{called} does not say which letters it shows, so they can't be read or copied",
             "Every font needs a /ToUnicode table or a standard encoding.",
@@ -164,5 +165,5 @@ def _is_plain(encoding: object) -> bool:
     return isinstance(encoding, pikepdf.Name) and str(encoding) in _ENCODINGS
 
 
-def _fault(rule: Rule, what: str, mend: str, page: int = 0) -> Finding:
-    return Finding(rule, page, what, program_fault(mend))
+def _finding(rule: Rule, what: str, mend: str, page: int = 0, subject: str = "") -> Finding:
+    return Finding(rule, page, Fault(what, program_fault(mend)), subject)

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import pikepdf
 
+from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.pdf.remedies import program_fault, template_fault
 from preflight.pdf.structure_tree import Key, Mark, Tree, entry
@@ -95,8 +96,9 @@ def check_parents(content: MarkedContent, tree: Tree, words: TextExtractor) -> I
 def _parent_finding(rule: Rule, page: int, count: int, texts: list[str]) -> Finding:
     pieces = "1 piece of content" if count == 1 else f"{count} pieces of content"
     what, mend = _PARENT_FAULTS[rule]
-    shown = f"; the first is {quoted(texts[0])}" if texts else ""
-    return Finding(rule, page, what.format(pieces) + shown, program_fault(mend))
+    first = texts[0] if texts else ""
+    shown = f"; the first is {quoted(first)}" if first else ""
+    return Finding(rule, page, Fault(what.format(pieces) + shown, program_fault(mend)), first)
 
 
 def _read(
@@ -198,23 +200,29 @@ def _unmarked(page: int, loose: list[str]) -> Finding:
     return Finding(
         UNMARKED,
         page,
-        f"something is neither tagged nor marked as decoration: {kinds}, {len(loose)} in all",
-        program_fault("Everything painted stands between BDC with an MCID, or /Artifact, and EMC."),
+        Fault(
+            f"something is neither tagged nor marked as decoration: {kinds}, {len(loose)} in all",
+            program_fault(
+                "Everything painted stands between BDC with an MCID, or /Artifact, and EMC."
+            ),
+        ),
     )
 
 
 def _unbalanced(page: int, what: str) -> Finding:
     mend = "Every BDC or BMC of a content stream needs one EMC in the same stream."
-    return Finding(UNBALANCED, page, f"the page's tags don't match up: {what}", program_fault(mend))
+    return Finding(
+        UNBALANCED, page, Fault(f"the page's tags don't match up: {what}", program_fault(mend))
+    )
 
 
 def _mixed(page: int, *, artifact_inside: bool) -> Finding:
     what = "decoration inside tagged content" if artifact_inside else "content inside decoration"
     mend = "Artifacts and content with an MCID stand beside each other, never in each other."
-    return Finding(MIXED, page, f"there is {what}", template_fault(mend))
+    return Finding(MIXED, page, Fault(f"there is {what}", template_fault(mend)))
 
 
 def _repeated(page: int, mcid: int) -> Finding:
     mend = "Every MCID of a page is given once."
     what = f"two pieces of content have the same number (MCID {mcid})"
-    return Finding(REPEATED, page, what, program_fault(mend))
+    return Finding(REPEATED, page, Fault(what, program_fault(mend)))

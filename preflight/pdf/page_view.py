@@ -181,9 +181,14 @@ def around(boxes: list[Spot]) -> Spot:
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
+def text_of(runs: Iterable[DrawnText]) -> str:
+    """The text of runs, with single spaces in it."""
+    return " ".join(" ".join(run.text for run in runs).split())
+
+
 def quote(*runs: DrawnText) -> str:
     """The text of runs in quotation marks; of a long one its beginning."""
-    text = " ".join(" ".join(run.text for run in runs).split())
+    text = text_of(runs)
     return f"“{text}”" if len(text) <= 80 else f"“{text[:79].rstrip()}…”"
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 import pypdfium2
 from PIL import Image, ImageChops, ImageFilter
 
+from pack.problems import Fault
 from preflight.findings import Finding, Rule, Spot
 from preflight.pdf.page_view import (
     SCALE,
@@ -95,10 +96,12 @@ def _wrong_count(made: int, declared: int | None) -> Finding:
     return Finding(
         COUNT,
         0,
-        f"there are {_pages(made)} instead of {declared}",
-        "Shorten the text, or move a part of it to another sheet."
-        if made > (declared or 0)
-        else "Write the new number after “pages:”.",
+        Fault(
+            f"there are {_pages(made)} instead of {declared}",
+            "Shorten the text, or move a part of it to another sheet."
+            if made > (declared or 0)
+            else "Write the new number after “pages:”.",
+        ),
     )
 
 
@@ -109,13 +112,13 @@ def _check_boxes(page: pypdfium2.PdfPage, number: int, expected: Expected) -> It
     size = media[2] - media[0], media[3] - media[1]
     if any(abs(one - other) > _TOLERANCE for one, other in zip(size, expected.size, strict=True)):
         what = f"the page is {_inches(size)}, and the paper {_inches(expected.size)}"
-        yield Finding(SIZE, number, what, remedy)
+        yield Finding(SIZE, number, Fault(what, remedy))
     elif page.get_rotation():
-        yield Finding(SIZE, number, "the page is turned", remedy)
+        yield Finding(SIZE, number, Fault("the page is turned", remedy))
     elif any(abs(one - other) > _TOLERANCE for one, other in zip(media, shown, strict=True)):
-        yield Finding(SIZE, number, "only a part of the page is shown (crop box)", remedy)
+        yield Finding(SIZE, number, Fault("only a part of the page is shown (crop box)", remedy))
     elif trim[0] < media[0] or trim[1] < media[1] or trim[2] > media[2] or trim[3] > media[3]:
-        yield Finding(SIZE, number, "the page is cut outside the paper (trim box)", remedy)
+        yield Finding(SIZE, number, Fault("the page is cut outside the paper (trim box)", remedy))
 
 
 def _check_edges(view: PageView, free: float, trimmed: bool) -> Iterator[Finding]:
@@ -124,9 +127,9 @@ def _check_edges(view: PageView, free: float, trimmed: bool) -> Iterator[Finding
     safe = (free, free, page[2] - free, page[3] - free)
     for run in view.runs:
         if _outside(run.box, page):
-            yield _over_edge(view, f"the text {quote(run)}", run.box)
+            yield _over_edge(view, f"the text {quote(run)}", run.box, run.text)
         elif _outside(run.box, safe):
-            yield _in_margin(view, f"the text {quote(run)}", run.box, free)
+            yield _in_margin(view, f"the text {quote(run)}", run.box, free, run.text)
     for shape in view.shapes:
         if not _outside(shape.box, safe):
             continue
@@ -151,8 +154,12 @@ def _check_overlap(view: PageView) -> Iterator[Finding]:
                 yield Finding(
                     OVERLAP,
                     view.number,
-                    f"the texts {quote(other)} and {quote(run)} lie on each other",
-                    "Shorten one of them, so that it needs fewer lines.",
+                    Fault(
+                        f"the texts {quote(other)} and {quote(run)} lie on each other",
+                        "Shorten one of them, so that it needs fewer lines.",
+                    ),
+                    # An artifact, such as the page's number, is no text of the content.
+                    run.text if other.artifact else other.text,
                     spot=both,
                 )
         above.append(run)
@@ -168,21 +175,22 @@ def _check_seen(view: PageView) -> Iterator[Finding]:
         covers = [one for one in view.shapes if one.order > run.order and _may_cover(one, run)]
         if ink is None:
             what = f"the text {quote(run)} can't be seen"
-            yield Finding(HIDDEN, view.number, what, remedy, spot=run.box)
+            yield Finding(HIDDEN, view.number, Fault(what, remedy), run.text, spot=run.box)
         elif _is_cut(run, ink) or (covers and _hide(view, covers, run)):
             what = f"a part of the text {quote(run)} can't be seen"
-            yield Finding(HIDDEN, view.number, what, remedy, spot=run.box)
+            yield Finding(HIDDEN, view.number, Fault(what, remedy), run.text, spot=run.box)
 
 
-def _over_edge(view: PageView, thing: str, box: Spot) -> Finding:
+def _over_edge(view: PageView, thing: str, box: Spot, subject: str = "") -> Finding:
+    what = f"{thing} goes over the edge of the page"
     remedy = "Shorten the text, or make the picture smaller, until it has room."
-    return Finding(EDGE, view.number, f"{thing} goes over the edge of the page", remedy, spot=box)
+    return Finding(EDGE, view.number, Fault(what, remedy), subject, spot=box)
 
 
-def _in_margin(view: PageView, thing: str, box: Spot, free: float) -> Finding:
+def _in_margin(view: PageView, thing: str, box: Spot, free: float, subject: str = "") -> Finding:
     what = f"{thing} stands nearer than {free / 72:.2g} in to the edge of the page"
     remedy = "Printers don't reach there: shorten the text, or make the picture smaller."
-    return Finding(MARGIN, view.number, what, remedy, spot=box)
+    return Finding(MARGIN, view.number, Fault(what, remedy), subject, spot=box)
 
 
 def _outside(box: Spot, frame: Spot) -> bool:

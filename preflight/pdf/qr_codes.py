@@ -16,6 +16,7 @@ import zxingcpp
 from PIL import Image
 
 from pack.contrast import luminance
+from pack.problems import Fault
 from pack.qr import QUIET_ZONE
 from preflight.findings import Finding, Rule, Spot
 from preflight.pdf.page_view import SCALE, Closeup, PageView, common, cut
@@ -83,12 +84,9 @@ def find_codes(view: PageView) -> list[FoundCode]:
 def absent_codes(addresses: Mapping[str, str], seen: Iterable[str]) -> Iterator[Finding]:
     """The expected addresses that no code of the whole file opens."""
     for address in sorted(addresses.keys() - set(seen)):
-        yield Finding(
-            ABSENT,
-            0,
-            f"there is no QR code that can be read and opens “{address}”",
-            "Show the code, in black on white, with nothing on it.",
-        )
+        what = f"there is no QR code that can be read and opens “{address}”"
+        remedy = "Show the code, in black on white, with nothing on it."
+        yield Finding(ABSENT, 0, Fault(what, remedy), address)
 
 
 def check_codes(
@@ -96,7 +94,7 @@ def check_codes(
 ) -> Iterator[Finding]:
     """What is wrong with the codes of a page. `side` is the least side of a symbol in pt."""
     for code in codes:
-        faults: Iterator[tuple[Rule, str, str]]
+        faults: Iterator[tuple[Rule, Fault]]
         if code.address not in addresses:
             faults = iter([_strange(code)])
         elif code.micro:
@@ -105,54 +103,52 @@ def check_codes(
             continue
         else:
             faults = _faults(view, code, addresses[code.address], side)
-        for rule, what, remedy in faults:
-            yield Finding(rule, view.number, what, remedy, spot=code.box)
+        for rule, fault in faults:
+            yield Finding(rule, view.number, fault, code.address, spot=code.box)
 
 
 def _faults(
     view: PageView, code: FoundCode, printed: str, side: float
-) -> Iterator[tuple[Rule, str, str]]:
+) -> Iterator[tuple[Rule, Fault]]:
     name = f"the QR code that opens “{code.address}”"
     fine, code = _measured(view, code)
     module = code.module / 72 * 25.4
     if code.side < _EXACT * side:
         what = f"{name} is {code.side / 72:.2f} in wide"
-        yield SIDE, what, f"Print it {side / 72:.2g} in wide or wider."
+        yield SIDE, Fault(what, f"Print it {side / 72:.2g} in wide or wider.")
     if module < _EXACT * LEAST_MODULE:
         what = f"the squares of {name} are {module:.2f} mm small"
-        yield (
-            MODULE,
-            what,
-            f"Print it larger, or take a shorter address: {LEAST_MODULE} mm or more.",
-        )
+        remedy = f"Print it larger, or take a shorter address: {LEAST_MODULE} mm or more."
+        yield MODULE, Fault(what, remedy)
     if code.level == "L":
         what = f"{name} can't be read any more when a small part of it is dirty (level L)"
-        yield LEVEL, what, "Make it with error correction of level M or better."
+        yield LEVEL, Fault(what, "Make it with error correction of level M or better.")
     if code.askew:
-        yield ASKEW, f"{name} stands askew", "Print it upright."
+        yield ASKEW, Fault(f"{name} stands askew", "Print it upright.")
     elif not _is_quiet(fine, code):
         what = f"there is no free white all around {name}"
-        yield QUIET, what, f"Leave {QUIET_ZONE} of its squares free on each side."
+        yield QUIET, Fault(what, f"Leave {QUIET_ZONE} of its squares free on each side.")
     contrast = _contrast(fine, code)
     if contrast < _LEAST_CONTRAST:
         what = f"{name} is too pale: {contrast:.0%} contrast"
-        yield CONTRAST, what, f"Print it in black on white: {_LEAST_CONTRAST:.0%} or more."
+        yield CONTRAST, Fault(what, f"Print it in black on white: {_LEAST_CONTRAST:.0%} or more.")
     elif not _is_robust(view, code):
         what = f"{name} can't be read in dim light or held askew"
-        yield ROBUST, what, "Print it larger, in black on white, with nothing on it."
+        yield ROBUST, Fault(what, "Print it larger, in black on white, with nothing on it.")
     if not _stands_in(view.text, printed):
         what = f"“{printed}” is not printed on the page of its QR code"
-        yield PRINTED, what, "Print the address beside the code, for those who can't scan it."
+        remedy = "Print the address beside the code, for those who can't scan it."
+        yield PRINTED, Fault(what, remedy)
 
 
-def _strange(code: FoundCode) -> tuple[Rule, str, str]:
+def _strange(code: FoundCode) -> tuple[Rule, Fault]:
     what = f"a QR code opens “{code.address}”, which nothing in the content asks for"
-    return ADDRESS, what, "Make this sheet anew from the content, or remove the code."
+    return ADDRESS, Fault(what, "Make this sheet anew from the content, or remove the code.")
 
 
-def _is_micro(code: FoundCode) -> tuple[Rule, str, str]:
+def _is_micro(code: FoundCode) -> tuple[Rule, Fault]:
     what = f"the code that opens “{code.address}” is a Micro QR code"
-    return KIND, what, "Telephones don't read it: make a full QR code (model 2)."
+    return KIND, Fault(what, "Telephones don't read it: make a full QR code (model 2).")
 
 
 def _read(image: Image.Image) -> list[Any]:

@@ -5,6 +5,7 @@ The clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
 
 from collections.abc import Iterator
 
+from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.pdf.remedies import template_fault
 from preflight.pdf.structure_tree import Element, Tree
@@ -43,12 +44,10 @@ def check_tables(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
             case "Table":
                 yield from _check_table(element, words)
             case "TH" if str(element.attribute("/Scope")) not in ("/Row", "/Column", "/Both"):
-                yield Finding(
-                    SCOPE,
-                    element.page,
-                    f"the table's head {quoted(words.of(element))} does not say what it heads",
-                    template_fault("Each TH needs the attribute Scope: Row, Column or Both."),
-                )
+                text = words.of(element)
+                what = f"the table's head {quoted(text)} does not say what it heads"
+                mend = "Each TH needs the attribute Scope: Row, Column or Both."
+                yield Finding(SCOPE, element.page, Fault(what, template_fault(mend)), text)
 
 
 def _check_place(element: Element, words: TextExtractor) -> Iterator[Finding]:
@@ -65,25 +64,20 @@ def _check_place(element: Element, words: TextExtractor) -> Iterator[Finding]:
         return
     is_list = {element.kind, around} & {"L", "LI", "LBody"}
     text = words.of(element)
-    yield Finding(
-        LIST if is_list else TABLE,
-        element.page,
-        f"in a {'list' if is_list else 'table'}, {element.kind} stands directly in "
-        f"{around or 'nothing'}" + (f": {quoted(text)}" if text else ""),
-        template_fault(mend),
-    )
+    what = f"in a {'list' if is_list else 'table'}, {element.kind} stands directly in "
+    what += f"{around or 'nothing'}" + (f": {quoted(text)}" if text else "")
+    rule = LIST if is_list else TABLE
+    yield Finding(rule, element.page, Fault(what, template_fault(mend)), text)
 
 
 def _check_table(table: Element, words: TextExtractor) -> Iterator[Finding]:
     rows = [one for one in table.below() if one.kind == "TR"]
     cells = [[cell for cell in row.kids if cell.kind in ("TH", "TD")] for row in rows]
     if not any(cell.kind == "TH" for row in rows for cell in row.kids):
-        yield Finding(
-            NO_HEADER,
-            table.page,
-            f"a table has no head: {quoted(words.of(table))}",
-            template_fault("Mark the cells that head columns or rows as TH."),
-        )
+        text = words.of(table)
+        mend = "Mark the cells that head columns or rows as TH."
+        fault = Fault(f"a table has no head: {quoted(text)}", template_fault(mend))
+        yield Finding(NO_HEADER, table.page, fault, text)
     widths = [0] * len(rows)
     for number, one_row in enumerate(cells):
         for cell in one_row:
@@ -91,13 +85,10 @@ def _check_table(table: Element, words: TextExtractor) -> Iterator[Finding]:
                 widths[reached] += _span(cell, "/ColSpan")
     for row, width in zip(rows, widths, strict=True):
         if width != widths[0]:
-            yield Finding(
-                UNEVEN,
-                row.page,
-                f"a table's row is {width} cells wide, its first row {widths[0]}: "
-                + quoted(words.of(row)),
-                template_fault("All rows, with ColSpan and RowSpan counted, are equally wide."),
-            )
+            text = words.of(row)
+            what = f"a table's row is {width} cells wide, its first row {widths[0]}: {quoted(text)}"
+            mend = "All rows, with ColSpan and RowSpan counted, are equally wide."
+            yield Finding(UNEVEN, row.page, Fault(what, template_fault(mend)), text)
 
 
 def _span(cell: Element, name: str) -> int:

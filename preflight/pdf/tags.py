@@ -9,6 +9,7 @@ from itertools import chain
 
 import pikepdf
 
+from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.pdf.annotations import check_annotations
 from preflight.pdf.document import check_document
@@ -42,7 +43,7 @@ def check_structure(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
     tree = read_tree(document)
     if tree is None or not tree.elements:
         what = "the file has no tags, so a screen reader finds no headings, lists or pictures"
-        yield Finding(NO_TREE, 0, what, program_fault("WeasyPrint must write tagged PDF."))
+        yield Finding(NO_TREE, 0, Fault(what, program_fault("WeasyPrint must write tagged PDF.")))
         return
     content = read_content(document)
     words = TextExtractor(content.marks)
@@ -64,7 +65,7 @@ def _check_elements(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
         if not element.kind:
             what = f"a tag is called “{element.name}”, which no screen reader knows"
             mend = "Use a standard structure type, or map it to one in the RoleMap."
-            yield Finding(TYPE, element.page, what, template_fault(mend))
+            yield Finding(TYPE, element.page, Fault(what, template_fault(mend)))
         elif element.kind in ("Figure", "Formula"):
             yield from _check_picture(element)
         elif element.kind in _SPEAKING and not words.says_anything(element):
@@ -72,7 +73,7 @@ def _check_elements(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
             mend = "Leave the element out where it has no content."
             # What is empty has no page; it belongs to that of the nearest thing around it.
             page = next((one.page for one in (element, *element.above()) if one.page), 0)
-            yield Finding(EMPTY, page, what, template_fault(mend))
+            yield Finding(EMPTY, page, Fault(what, template_fault(mend)))
 
 
 def _check_picture(picture: Element) -> Iterator[Finding]:
@@ -84,28 +85,28 @@ def _check_picture(picture: Element) -> Iterator[Finding]:
     )
     if not text:
         what = "a picture has no alternative text, so people who don't see it miss it"
-        yield Finding(NO_ALT, picture.page, what, mend)
+        yield Finding(NO_ALT, picture.page, Fault(what, mend))
     elif _PICTURE_FILE.fullmatch(text):
         what = f"the alternative text of a picture is the name of a file: “{text}”"
-        yield Finding(FILE_NAME, picture.page, what, mend)
+        yield Finding(FILE_NAME, picture.page, Fault(what, mend), text)
 
 
 def _check_headings(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
     headings = [element for element in tree.elements if element.kind in _HEADINGS]
     if not headings:
         what = "there is no heading, so a screen reader can't jump to the parts"
-        yield Finding(NO_HEADING, 0, what, template_fault("The title must be an H1."))
+        yield Finding(NO_HEADING, 0, Fault(what, template_fault("The title must be an H1.")))
     before = 0
     for heading in headings:
         level = int(heading.kind[1:] or 0)
-        text = quoted(words.of(heading))
+        text = words.of(heading)
         if not 0 < level <= before + 1:
             after = f"follows one of level {before}" if before else "is the first"
-            what = f"the heading {text} is of level {level or '“none”'} but {after}"
+            what = f"the heading {quoted(text)} is of level {level or '“none”'} but {after}"
             mend = "The first heading is H1, and no level is skipped on the way down."
-            yield Finding(HEADING_ORDER, heading.page, what, template_fault(mend))
+            yield Finding(HEADING_ORDER, heading.page, Fault(what, template_fault(mend)), text)
         before = level
         if any(around.kind in _HEADINGS for around in heading.above()):
-            what = f"the heading {text} stands inside another heading"
+            what = f"the heading {quoted(text)} stands inside another heading"
             mend = "Close one heading before the next."
-            yield Finding(NESTED, heading.page, what, template_fault(mend))
+            yield Finding(NESTED, heading.page, Fault(what, template_fault(mend)), text)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from pack.contrast import luminance, ratio
-from pack.problems import Severity
+from pack.problems import Fault, Severity
 from preflight.findings import Finding, Rule
 from preflight.pdf.page_view import (
     Color,
@@ -14,6 +14,7 @@ from preflight.pdf.page_view import (
     common,
     cut,
     quote,
+    text_of,
 )
 
 TYPE = Rule("page-type-size", "house rule: print")
@@ -45,9 +46,12 @@ def check_type(
         yield Finding(
             TYPE,
             view.number,
-            f"the text {quote(*runs)} is only {runs[0].size:.3g} pt large",
-            f"Set it in {smallest:g} pt or larger in the template's style, "
-            "and shorten the text if it needs the room.",
+            Fault(
+                f"the text {quote(*runs)} is only {runs[0].size:.3g} pt large",
+                f"Set it in {smallest:g} pt or larger in the template's style, "
+                "and shorten the text if it needs the room.",
+            ),
+            text_of(runs),
             spot=around([run.box for run in runs]),
         )
 
@@ -63,9 +67,12 @@ def check_contrast(view: PageView) -> Iterator[Finding]:
             yield Finding(
                 rule,
                 view.number,
-                f"the text {quote(*runs)} has a contrast of only {least:.2f}:1 to its ground",
-                "Take a darker color for it, or a lighter one if its ground is dark: "
-                f"{needed[runs[0]]:g}:1 or more.",
+                Fault(
+                    f"the text {quote(*runs)} has a contrast of only {least:.2f}:1 to its ground",
+                    "Take a darker color for it, or a lighter one if its ground is dark: "
+                    f"{needed[runs[0]]:g}:1 or more.",
+                ),
+                text_of(runs),
                 spot=around([run.box for run in runs]),
             )
 
@@ -73,14 +80,11 @@ def check_contrast(view: PageView) -> Iterator[Finding]:
 def check_signs(view: PageView) -> Iterator[Finding]:
     """Characters that the typeface lacks."""
     for character, box in view.missing:
-        near = next((f" in {quote(run)}" for run in view.runs if common(run.box, box)), "")
-        yield Finding(
-            SIGN,
-            view.number,
-            f"our typeface has no sign for “{character}” (U+{ord(character):04X}){near}",
-            "Replace this character in the text.",
-            spot=box,
-        )
+        near = next((run for run in view.runs if common(run.box, box)), None)
+        what = f"our typeface has no sign for “{character}” (U+{ord(character):04X})"
+        what += f" in {quote(near)}" if near else ""
+        fault = Fault(what, "Replace this character in the text.")
+        yield Finding(SIGN, view.number, fault, near.text if near else "", spot=box)
 
 
 def _small_print(small: Sequence[DrawnText], beginnings: Sequence[str]) -> set[DrawnText]:

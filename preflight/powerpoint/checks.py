@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 
+from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.powerpoint.legibility import check_foot, check_text
 from preflight.powerpoint.qr_codes import check_codes, check_links
@@ -84,13 +85,13 @@ def _properties(deck: PptxDeck) -> Iterator[Finding]:
     for name, plain in _PROPERTIES.items():
         if not deck.properties.get(name, "").strip():
             what = f"the document has no {plain}, which screen readers and searches tell first"
-            yield Finding(PROPERTIES, 0, what, _OURS)
+            yield Finding(PROPERTIES, 0, Fault(what, _OURS))
     for values in (deck.properties, deck.counts):
         for name, value in values.items():
             if any(leftover in value for leftover in _LEFTOVERS):
                 what = f"the document's property “{name}” still says “{value}”"
                 remedy = "Empty it in the template: File, Info, Properties in PowerPoint."
-                yield Finding(LEFTOVERS, 0, what, remedy)
+                yield Finding(LEFTOVERS, 0, Fault(what, remedy))
 
 
 def _counts(deck: PptxDeck) -> Iterator[Finding]:
@@ -103,7 +104,7 @@ def _counts(deck: PptxDeck) -> Iterator[Finding]:
         said = deck.counts.get(name, "nothing")
         if said != str(count):
             what = f"docProps/app.xml says {said} for “{name}”, and there are {count}"
-            yield Finding(COUNTS, 0, what, _OURS)
+            yield Finding(COUNTS, 0, Fault(what, _OURS))
 
 
 def _ids(deck: PptxDeck) -> Iterator[Finding]:
@@ -111,10 +112,14 @@ def _ids(deck: PptxDeck) -> Iterator[Finding]:
     for slide in deck.slides:
         if slide.id in first:
             what = f"the slide has the same id as slide {first[slide.id]}"
-            yield Finding(IDS, slide.number, f"{what}, so links can't tell them apart", _OURS)
+            yield Finding(
+                IDS, slide.number, Fault(f"{what}, so links can't tell them apart", _OURS)
+            )
         elif not 256 <= slide.id < 2**31:
             what = f"the slide's id {slide.id} is outside 256 to 2147483647"
-            yield Finding(IDS, slide.number, f"{what}: PowerPoint would repair the file", _OURS)
+            yield Finding(
+                IDS, slide.number, Fault(f"{what}: PowerPoint would repair the file", _OURS)
+            )
         first.setdefault(slide.id, slide.number)
 
 
@@ -126,21 +131,21 @@ def _sections(deck: PptxDeck) -> Iterator[Finding]:
         return
     if not deck.sections:
         what = "the deck has no sections, by which a presenter finds the parts of the talk"
-        yield Finding(SECTIONS, 0, what, _OURS)
+        yield Finding(SECTIONS, 0, Fault(what, _OURS))
         return
     for slide in deck.slides:
         if (count := listed[slide.id]) != 1:
             what = f"the slide is in {count or 'none'} of the deck's sections, not in one"
-            yield Finding(SECTIONS, slide.number, what, _OURS)
+            yield Finding(SECTIONS, slide.number, Fault(what, _OURS))
     if unknown := sorted(set(listed) - known):
         what = f"the sections name {len(unknown)} slides that are not in the deck"
-        yield Finding(SECTIONS, 0, what, _OURS)
+        yield Finding(SECTIONS, 0, Fault(what, _OURS))
 
 
 def _notes_master(deck: PptxDeck) -> Iterator[Finding]:
     if not deck.lists_notes_master and any(slide.notes is not None for slide in deck.slides):
         what = "slides have notes, but the deck does not list their master: Keynote complains"
-        yield Finding(NOTES_MASTER, 0, what, _OURS)
+        yield Finding(NOTES_MASTER, 0, Fault(what, _OURS))
 
 
 def _unique_titles(deck: PptxDeck) -> Iterator[Finding]:
@@ -164,7 +169,7 @@ def _title(slide: PptxSlide) -> Iterator[Finding]:
     if title is None:
         what = "the slide has no title placeholder, so screen readers have no name for it"
         remedy = "Give its layout a title placeholder in the template's slide master."
-        yield Finding(TITLE, slide.number, what, remedy)
+        yield Finding(TITLE, slide.number, Fault(what, remedy))
     elif not title.text.strip():
         yield _finding(TITLE, slide, title, "the slide's title is empty", "Give it a “title:”.")
 
@@ -207,7 +212,7 @@ def _alt(slide: PptxSlide) -> Iterator[Finding]:
         elif _NO_ALT.fullmatch(shape.alt):
             what = f"the {shape.kind} “{shape.name}” has the alternative text “{shape.alt}”, "
             what += "which does not say what it is for"
-            yield _finding(ALT, slide, shape, what, remedy)
+            yield _finding(ALT, slide, shape, what, remedy, shape.alt)
 
 
 def _decorative(slide: PptxSlide) -> Iterator[Finding]:
@@ -229,14 +234,16 @@ def _table_head(slide: PptxSlide) -> Iterator[Finding]:
 def _notes(slide: PptxSlide) -> Iterator[Finding]:
     if slide.notes is None or not slide.notes.text.strip():
         what = "the slide has no notes, so a presenter doesn't know what to say"
-        yield Finding(NOTES, slide.number, what, "Write what to say under “say:” of the slide.")
+        yield Finding(
+            NOTES, slide.number, Fault(what, "Write what to say under “say:” of the slide.")
+        )
 
 
 def _motion(slide: PptxSlide) -> Iterator[Finding]:
     if slide.moving:
         what = "the slide has a transition or an animation, which makes some people unwell"
         remedy = "Remove it from the template: Transitions, None, and Animations, None."
-        yield Finding(MOTION, slide.number, what, remedy)
+        yield Finding(MOTION, slide.number, Fault(what, remedy))
 
 
 def _outline(slide: PptxSlide) -> Iterator[Finding]:
@@ -274,8 +281,12 @@ def _language(slide: PptxSlide, language: str) -> Iterator[Finding]:
             said = f"is marked as “{wrong[0].language}”" if wrong[0].language else "has no language"
             what = f"text of the {where} {said}, not “{language}”: “{wrong[0].text.strip()}”"
             remedy = f"{_OURS} A screen reader would speak it with the wrong voice."
-            yield Finding(LANGUAGE, slide.number, what, remedy)
+            yield Finding(LANGUAGE, slide.number, Fault(what, remedy), wrong[0].text)
 
 
-def _finding(rule: Rule, slide: PptxSlide, shape: Shape, what: str, remedy: str) -> Finding:
-    return Finding(rule, slide.number, what, remedy, spot=shape.box)
+def _finding(
+    rule: Rule, slide: PptxSlide, shape: Shape, what: str, remedy: str, subject: str = ""
+) -> Finding:
+    """A finding on a shape: it is about the shape's text, unless another `subject` is given."""
+    fault = Fault(what, remedy)
+    return Finding(rule, slide.number, fault, subject or shape.text, spot=shape.box)

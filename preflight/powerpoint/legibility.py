@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from pack.markdown import TextRun
-from pack.problems import Severity
+from pack.problems import Fault, Severity
 from pack.theme import load_theme
 from preflight.findings import Finding, Rule
 from preflight.powerpoint.colors import contrast
@@ -59,7 +59,7 @@ def _size(shape: Shape, page: int) -> Iterator[Finding]:
     if size < least - 0.01:
         what = f"“{shape.name}” is set in {size:g} pt; {least:g} pt is the least here"
         remedy = "Set it larger on its layout in the template, or shorten the text."
-        yield Finding(SIZE, page, what, remedy, spot=shape.box)
+        yield Finding(SIZE, page, Fault(what, remedy), shape.text, spot=shape.box)
 
 
 def _contrast(shape: Shape, page: int) -> Iterator[Finding]:
@@ -77,11 +77,11 @@ def _contrast(shape: Shape, page: int) -> Iterator[Finding]:
         rule, least = (CONTRAST, _LEAST) if ratio < _LEAST else (STRONG_CONTRAST, _STRONG)
         what = f"text of “{shape.name}” in {color} on {ground} has a contrast of {ratio:.1f} to 1; "
         what += f"{least:g} to 1 is the least"
-        yield Finding(rule, page, what, remedy, spot=shape.box)
+        yield Finding(rule, page, Fault(what, remedy), shape.text, spot=shape.box)
     if len(known) < len(pairs):
         what = f"the colors of “{shape.name}”, or those behind it, can't be told"
         remedy = "Look whether it can be read, or give it a plain color and ground in the template."
-        yield Finding(UNKNOWN_CONTRAST, page, what, remedy, spot=shape.box)
+        yield Finding(UNKNOWN_CONTRAST, page, Fault(what, remedy), shape.text, spot=shape.box)
 
 
 def _fit(shape: Shape, page: int) -> Iterator[Finding]:
@@ -91,7 +91,7 @@ def _fit(shape: Shape, page: int) -> Iterator[Finding]:
             what = f"“{_shortened(text.text)}” needs {needed:.0f} pt in “{shape.name}”, "
             what += f"which has room for {max(text.height, 0):.0f}"
             remedy = "Shorten the text, or make its box larger on its layout in the template."
-            yield Finding(FIT, page, what, remedy, spot=shape.box)
+            yield Finding(FIT, page, Fault(what, remedy), text.text, spot=shape.box)
 
 
 def _height(text: PptxText) -> float:

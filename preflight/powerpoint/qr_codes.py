@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from PIL import Image
 
+from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.powerpoint.reader import PptxSlide
 from preflight.powerpoint.shapes import Shape
@@ -41,31 +42,31 @@ def _shown(shape: Shape, slide: PptxSlide, height: float) -> Iterator[Finding]:
     if shape.cropped or abs(wide - high) > 0.01 * max(wide, high) or not _is_square(shape.image):
         what = f"the QR code is not shown whole and square: {wide:.0f} by {high:.0f} pt"
         remedy = "Make its box on the layout square in the template, as wide as it is high."
-        yield Finding(SQUARE, slide.number, what, remedy, spot=shape.box)
+        yield Finding(SQUARE, slide.number, Fault(what, remedy), shape.link, spot=shape.box)
     if min(wide, high) < _SIDE * height:
         share = min(wide, high) / height
         what = f"the QR code takes {share:.0%} of the slide's height; {_SIDE:.0%} is the least"
         remedy = "Make its box on the layout larger in the template: it is scanned from afar."
-        yield Finding(LARGE, slide.number, what, remedy, spot=shape.box)
+        yield Finding(LARGE, slide.number, Fault(what, remedy), shape.link, spot=shape.box)
 
 
 def _meant(shape: Shape, slide: PptxSlide, codes: Mapping[str, str]) -> Iterator[Finding]:
     address = decoded(shape.image)
     if address is None:
         what = "the QR code can't be read from its picture"
-        yield Finding(READABLE, slide.number, what, _OURS, spot=shape.box)
+        yield Finding(READABLE, slide.number, Fault(what, _OURS), shape.link, spot=shape.box)
         return
     if address not in codes:
         what = f"the QR code opens {address}, which is no address of this pack"
-        yield Finding(ADDRESS, slide.number, what, _OURS, spot=shape.box)
+        yield Finding(ADDRESS, slide.number, Fault(what, _OURS), address, spot=shape.box)
     elif codes[address] not in slide.text:
         what = f"“{codes[address]}”, where the QR code leads, is not written on the slide"
         remedy = "Give the layout a box “Address” in the template, for people who can't scan."
-        yield Finding(PRINTED, slide.number, what, remedy, spot=shape.box)
+        yield Finding(PRINTED, slide.number, Fault(what, remedy), address, spot=shape.box)
     if shape.link != address:
         opens = f"opens {shape.link}" if shape.link else "opens nothing"
         what = f"a click on the QR code {opens}, but the code itself opens {address}"
-        yield Finding(CODE_LINK, slide.number, what, _OURS, spot=shape.box)
+        yield Finding(CODE_LINK, slide.number, Fault(what, _OURS), address, spot=shape.box)
 
 
 def check_links(slide: PptxSlide, addresses: Collection[str]) -> Iterator[Finding]:
@@ -75,11 +76,11 @@ def check_links(slide: PptxSlide, addresses: Collection[str]) -> Iterator[Findin
             if address not in addresses and not (shape.name == "Code" and address == shape.link):
                 leads = f"leads to {address}" if address else "leads nowhere"
                 what = f"a link in “{shape.name}” {leads}, which is no address of this pack"
-                yield Finding(LINK, slide.number, what, _OURS, spot=shape.box)
+                yield Finding(LINK, slide.number, Fault(what, _OURS), address, spot=shape.box)
     for address in dict.fromkeys(slide.notes.links if slide.notes else ()):
         if address not in addresses:
             what = f"a link in the notes leads to {address}, which is no address of this pack"
-            yield Finding(LINK, slide.number, what, _OURS)
+            yield Finding(LINK, slide.number, Fault(what, _OURS), address)
 
 
 def _is_square(image: bytes) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from pack.problems import Place
+from pack.problems import Fault, Place
 from schools.tables.lines import TableLine, Unreadable, refuse
 
 #: A row may have line breaks between quotation marks; more lines than these mean that the closing
@@ -56,7 +56,7 @@ def _rows(file: Path, feed: "_Feed", heads: Collection[str]) -> Iterator[TableLi
             else:
                 what = "there is text behind a closing quotation mark"
                 remedy = 'Write quotation marks inside a text twice: "The ""Oak"" School".'
-            yield Unreadable(place, (what, remedy))
+            yield Unreadable(place, Fault(what, remedy))
             feed.give_back(taken[1:])
             reader = _reader(feed, separator)
             continue
@@ -71,7 +71,7 @@ def _rows(file: Path, feed: "_Feed", heads: Collection[str]) -> Iterator[TableLi
 
 def _no_line(file: Path, number: int) -> Unreadable:
     what = f"this line has more than {MAX_LENGTH:,} characters"
-    return Unreadable(Place(file, number), (what, "Is it really a CSV file?"))
+    return Unreadable(Place(file, number), Fault(what, "Is it really a CSV file?"))
 
 
 def _reader(feed: "_Feed", separator: str) -> Iterator[list[str]]:

@@ -6,10 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from pack.errors import ContentError
-from pack.problems import Place, Problem
-
-#: What is wrong, and how to mend it.
-Fault = tuple[str, str]
+from pack.problems import Fault, Place, Problem
 
 
 @dataclass(frozen=True)
@@ -31,4 +28,4 @@ class Unreadable:
 
 def refuse(file: Path, what: str, remedy: str, line: int = 1) -> NoReturn:
     """Raise the `ContentError` of a file that can't be read at all."""
-    raise ContentError([Problem(Place(file, line), "", what, remedy)])
+    raise ContentError([Problem(Place(file, line), "", Fault(what, remedy))])

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from pack import glyphs
 from pack.errors import ContentError
-from pack.problems import Place, Problem, nearest
+from pack.problems import Fault, Place, Problem, nearest
 from pack.yaml_reader import MAX_BYTES, cannot_open, read_file
 from schools.tables import csvfile, workbook
-from schools.tables.lines import Fault, TableLine, Unreadable, refuse
+from schools.tables.lines import TableLine, Unreadable, refuse
 
 #: How many rows may stand over the heads of the columns, such as the title of the list.
 _TITLE_ROWS = 10
@@ -92,7 +92,7 @@ def _heads_line(lines: Iterator[TableLine | Unreadable], file: Path, columns: Co
     above: list[TableLine] = []
     for line in lines:
         if isinstance(line, Unreadable):
-            raise ContentError([Problem(line.place, "", *line.fault)])
+            raise ContentError([Problem(line.place, "", line.fault)])
         if not any(line.cells):
             continue
         if len(set(_heads(line)) & set(columns.known)) > 1:
@@ -123,12 +123,12 @@ def _names(line: TableLine, columns: Columns) -> list[str]:
             remedy = "Remove one of the two columns."
         else:
             continue
-        problems.append(Problem(line.locate(number), "", what, remedy))
+        problems.append(Problem(line.locate(number), "", Fault(what, remedy)))
     for name in columns.required:
         if name not in names:
             what = f"the column “{name}” is missing"
             remedy = f"Write “{name}” over the column that holds it."
-            problems.append(Problem(line.place, "", what, remedy))
+            problems.append(Problem(line.place, "", Fault(what, remedy)))
     if problems:
         raise ContentError(problems)
     return names
@@ -150,7 +150,7 @@ def _entry(line: TableLine, names: Sequence[str], columns: Columns) -> TableRow:
         if not name:
             what = "this row has more cells than the list has columns"
             remedy = 'Put quotation marks around a text that has the separator in it: "Oak, Hill".'
-            faults.append(("", (what, remedy)))
+            faults.append(("", Fault(what, remedy)))
             break
         if fault := _fault(cell):
             faults.append((name, fault))
@@ -160,7 +160,7 @@ def _entry(line: TableLine, names: Sequence[str], columns: Columns) -> TableRow:
     lost = [name for name in names[len(line.cells) :] if name in columns.required]
     if lost:
         what = f"this row ends before the column “{lost[0]}”"
-        faults.append(("", (what, "Add the missing cells, or the separators between them.")))
+        faults.append(("", Fault(what, "Add the missing cells, or the separators between them.")))
     places = {name: number for number, name in enumerate(names)}
     return TableRow(
         line.place,
@@ -175,14 +175,15 @@ def _fault(cell: str | Fault) -> Fault | None:
     if not isinstance(cell, str):
         return cell
     if cell[0] == "=":
-        return (
+        return Fault(
             "there is a formula in this cell",
             "Write what it shows: copy the cell, and paste it with “Values only”.",
         )
     if cell[0] == "#" and cell in _EXCEL_ERRORS:
-        return f"Excel shows an error here ({cell})", "Write the text itself into this cell."
+        what = f"Excel shows an error here ({cell})"
+        return Fault(what, "Write the text itself into this cell.")
     if sign := glyphs.hidden(cell):
-        return (
+        return Fault(
             f"there is an invisible character ({glyphs.described(sign)}) in this cell",
             "Type the cell anew, instead of copying it.",
         )
@@ -195,12 +196,12 @@ def _yaml_entries(file: Path, columns: Columns) -> Iterator[TableRow]:
         if name != columns.name:
             what = f"“{name}” is not known here"
             remedy = nearest(name, [columns.name])
-            problems.append(Problem(origin.place((name,)), name, what, remedy))
+            problems.append(Problem(origin.place((name,)), name, Fault(what, remedy)))
     rows = values.get(columns.name)
     if not isinstance(rows, tuple) or not rows:
         what = f"there is no list “{columns.name}:” in this file"
         remedy = f"Write “{columns.name}:” on a line of its own, and each entry after “- ” below."
-        problems.append(Problem(origin.place((columns.name,)), "", what, remedy))
+        problems.append(Problem(origin.place((columns.name,)), "", Fault(what, remedy)))
     if problems:
         raise ContentError(problems)
     for number, row in enumerate(rows or ()):
@@ -214,9 +215,10 @@ def _yaml_entries(file: Path, columns: Columns) -> Iterator[TableRow]:
             listed = isinstance(value, tuple) and all(isinstance(one, str) for one in value)
             cell = " ".join(value) if listed else value
             if name not in columns.known:
-                faults.append((name, (f"“{name}” is not known here", nearest(name, columns.known))))
+                what = f"“{name}” is not known here"
+                faults.append((name, Fault(what, nearest(name, columns.known))))
             elif not isinstance(cell, str | None):
-                faults.append((name, ("here should stand text", "Write it on this line.")))
+                faults.append((name, Fault("here should stand text", "Write it on this line.")))
             elif cell and (cell := cell.strip()):
                 if fault := _fault(cell):
                     faults.append((name, fault))
@@ -224,5 +226,5 @@ def _yaml_entries(file: Path, columns: Columns) -> Iterator[TableRow]:
                     texts[name] = cell
         if not isinstance(row, dict):
             what = "here should stand a group of “name: value” lines"
-            faults.append(("", (what, "Write “- id:” and below it the other lines.")))
+            faults.append(("", Fault(what, "Write “- id:” and below it the other lines.")))
         yield TableRow(origin.place((columns.name, number)), texts, faults, locate)

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from pack.errors import ContentError
-from pack.problems import Place
-from schools.tables.lines import Fault, TableLine, Unreadable, refuse
+from pack.problems import Fault, Place
+from schools.tables.lines import TableLine, Unreadable, refuse
 
 #: What a workbook may hold when it is unpacked: some 500,000 schools.
 MAX_BYTES = 500_000_000
@@ -52,7 +52,7 @@ def lines(file: Path) -> Iterator[TableLine | Unreadable]:
         refuse(file, "this is not an Excel workbook", "Save it anew as .xlsx or as .csv.")
     except Exception:  # a damaged workbook makes openpyxl stumble in many ways
         what = "the workbook is damaged: it can't be read on from here"
-        yield Unreadable(Place(file, number + 1), (what, "Save it anew as .xlsx or as .csv."))
+        yield Unreadable(Place(file, number + 1), Fault(what, "Save it anew as .xlsx or as .csv."))
     finally:
         if book:
             book.close()
@@ -72,7 +72,7 @@ def _text(cell: Any) -> str | Fault:
         case int() | float():
             return str(value)
         case datetime.date() | datetime.time() | datetime.timedelta():
-            return (
+            return Fault(
                 "Excel has made a date of this cell",
                 "Format the column as “Text”, and type the cell anew.",
             )

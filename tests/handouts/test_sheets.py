@@ -239,6 +239,24 @@ def test_a_character_that_our_face_lacks_is_named() -> None:
     assert "☎" in said and "五" in said
 
 
+def test_a_fault_of_an_edition_is_reported_with_the_line_of_the_edition() -> None:
+    number, sheet = next(
+        (number, one) for number, one in enumerate(PACK.handouts) if one.id == "parent-tip-sheet"
+    )
+    strange = sheet.model_copy(update={"lead": "Call now ☎"})
+    handouts = (*PACK.handouts[:number], strange, *PACK.handouts[number + 1 :])
+    pack = PACK.model_copy(update={"handouts": handouts})
+    pack._origin = PACK.origin
+    black, large = sheet.variants
+    for edition, path in (
+        (black, ("handouts", number, "variants", 0)),
+        (large, ("handouts", number, "variants", 1, "pages")),
+    ):
+        with pytest.raises(ContentError) as caught:
+            sheets.render(pack, strange, edition)
+        assert caught.value.problems[0].place == PACK.origin.place(path)
+
+
 def test_the_same_input_gives_the_same_bytes() -> None:
     sheet = SHEETS["wallet-cards"]
     assert sheets.render(PACK, sheet) == sheets.render(PACK, sheet)

@@ -53,6 +53,8 @@ def test_saving_a_deck_again_breaks_nothing(good: bytes) -> None:
 def test_each_damage_is_found_by_its_rule_on_its_slide_alone(good: bytes, case: Broken) -> None:
     found = check(broken(good, case.damage), PACK)
     assert {(one.rule, one.page) for one in found} == {(case.rule, case.page)}
+    # A box is not what a finding is about, but the text in it.
+    assert {one.subject for one in found}.isdisjoint({"Text", "Title", "Table", "Code", "Footer"})
 
 
 def _found(good: bytes, name: str) -> Finding:

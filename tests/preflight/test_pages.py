@@ -1,5 +1,6 @@
 """What preflight says of pages as they are seen: broken ones are caught, good ones are let pass."""
 
+import re
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -27,6 +28,9 @@ def test_a_fault_is_found_by_its_rule_alone_at_its_place(broken: Broken) -> None
     findings = _check(broken.data(), expected(**broken.expected))
     assert {finding.rule.name for finding in findings} == {broken.rule}, findings
     assert any(broken.said in finding.what for finding in findings), findings
+    for finding in findings:
+        quoted = re.findall("“([^…”]+)…?”", finding.what)
+        assert not quoted or any(text in finding.subject for text in quoted)
     assert {finding.page for finding in findings} == {broken.page}
     if broken.at:
         x, y = broken.at

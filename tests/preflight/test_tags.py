@@ -1,5 +1,6 @@
 """Preflight finds every way in which the tags of a PDF can be broken, and nothing in good files."""
 
+import re
 from pathlib import Path
 
 import pikepdf
@@ -87,6 +88,20 @@ def test_a_finding_names_its_page_and_quotes_the_text(output: Path, tmp_path: Pa
     assert (unmarked.rule.name, unmarked.page) == ("pdf-content-unmarked", 7)
     assert (order.rule.name, order.page) == ("pdf-heading-order", 7)
     assert "“" in order.what
+
+
+def test_a_text_that_is_quoted_is_the_subject_in_full(broken: dict[str, Path]) -> None:
+    names = {"pdf-language", "pdf-tag-unknown", "pdf-font-embedded", "pdf-font-unreadable"}
+    shortened = 0
+    for file in broken.values():
+        for finding in _findings(file):
+            if finding.rule.name in names:
+                assert finding.subject == ""
+            elif quoted := re.search("“([^…”]+)(…?)”", finding.what):
+                assert finding.subject.startswith(quoted[1])
+                assert "…" not in finding.subject
+                shortened += bool(quoted[2])
+    assert shortened
 
 
 def test_the_language_asked_for_is_that_of_the_pack(output: Path) -> None:

@@ -182,6 +182,7 @@ def test_a_word_without_its_number_is_found_with_its_page() -> None:
     assert finding.rule.name == "help-beside"
     assert finding.rule.severity is Severity.ERROR
     assert "“suicide”" in finding.what
+    assert finding.subject == "suicide."
     assert "988" in finding.what
     assert "help:" in finding.remedy
 

@@ -12,6 +12,7 @@ from pptx import Presentation
 from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
+from pack import ROOMS
 from tests.conftest import ROOT
 from tests.preview.conftest import PATIENCE, Preview, open_page, pictures
 
@@ -63,7 +64,7 @@ def test_a_style_is_taken_up_and_what_preflight_finds_is_drawn_on_its_spot(
 ) -> None:
     """In a copy of the program, because its style is spoiled."""
     root = tmp_path / "program"
-    for room in ("handouts", "press", "slides", "source", "templates", "website"):
+    for room in (*ROOMS, "templates"):
         shutil.copytree(ROOT / room, root / room)
     shutil.copy(ROOT / "make_materials.py", root)
     preview = start(root=root)

@@ -75,10 +75,14 @@ class _Run:
         for group in sorted(shown, key=lambda group: group[0].format != "pptx"):
             self.with_slides.setdefault(group[0].pack, []).append(group)
         first = [groups[0] for groups in self.with_slides.values()]
+        others = [group for group in queue if group not in shown]
+        # What waits for a deck takes longest, and is not to come behind all that does not.
+        at_once = jobs if first else len(others)
+        self.rest = others[at_once:]
         self.workers = pool(jobs, _start, (dict(builders), options))
         with reports_lost_workers():
             self.begun = {self._submit(group, composing=True) for group in first}
-            self.begun |= {self._submit(group) for group in queue if group not in shown}
+            self.begun |= {self._submit(group) for group in others[:at_once]}
 
     def results(self) -> Iterator[Rendered]:
         """Each artifact as soon as it is done."""
@@ -94,6 +98,8 @@ class _Run:
                             pack, found = composed
                             waiting = self.with_slides[pack][1:]
                             unfinished |= {self._submit(group, found) for group in waiting}
+                            unfinished |= {self._submit(group) for group in self.rest}
+                            self.rest = []
                     yield from made
         finally:
             self.workers.shutdown(cancel_futures=True)

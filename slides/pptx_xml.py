@@ -78,7 +78,8 @@ def box_of(master: Any, name: str) -> Any:
 
 def place_of(shape: Any) -> tuple[int, int, int, int]:
     """Left, top, width and height of a shape, in EMU."""
-    return (shape.left, shape.top, shape.width, shape.height)
+    # As plain numbers: with python-pptx's own, whoever takes them over would import it.
+    return (int(shape.left), int(shape.top), int(shape.width), int(shape.height))
 
 
 def add_logo(master: Any, picture: Bitmap, alt: str) -> None:

@@ -68,3 +68,21 @@ def test_each_pack_has_a_deck_of_its_own(tmp_path: Path) -> None:
 def test_a_build_of_sheets_alone_plans_no_deck(tmp_path: Path) -> None:
     found = calls(tmp_path, CONTENT, "--output", tmp_path / "output", "--only", "if-it-happens")
     assert found == []
+
+
+def test_what_is_composed_goes_to_other_processes_without_powerpoints_libraries() -> None:
+    composed = (
+        "from pathlib import Path; import pickle, sys\n"
+        "from pack.load import read_pack\n"
+        "from slides.draft import DeckDraft\n"
+        f"draft = DeckDraft(read_pack(Path({str(CONTENT)!r})))\n"
+        "draft.composition\n"
+        "sys.stdout.buffer.write(pickle.dumps(draft.progress()))\n"
+    )
+    taken_over = (
+        "import pickle, sys; pickle.load(sys.stdin.buffer); sys.exit('pptx' in sys.modules)"
+    )
+    data = subprocess.run(
+        [sys.executable, "-c", composed], cwd=ROOT, check=True, capture_output=True
+    ).stdout
+    subprocess.run([sys.executable, "-c", taken_over], cwd=ROOT, check=True, input=data)

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pack import __version__
-from pack.errors import ExitCode
+from pack.exit_codes import ExitCode
 
 if TYPE_CHECKING:
     from pack.documents import Edition

@@ -6,7 +6,8 @@ Light, as an unchanged build has little else to do: nothing here imports the mod
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pack.errors import ExitCode, PressError, ProblemsError
+from pack.errors import PressError, ProblemsError
+from pack.exit_codes import ExitCode
 from pack.formats import unit_of
 from pack.problems import Problem
 

@@ -1,24 +1,12 @@
 """What can keep the program from its end, each with the exit code that it means."""
 
-import enum
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
 
+from pack.exit_codes import ExitCode
 from pack.problems import Problem
-
-
-class ExitCode(enum.IntEnum):
-    """What the program ended with; scripts can rely on these numbers."""
-
-    MADE = 0
-    CONTENT = 1
-    USAGE = 2
-    LIBRARY = 3
-    OUTPUT = 4
-    REFUSED = 5
-    STOPPED = 130
 
 
 class PressError(Exception):

@@ -1,6 +1,5 @@
 """What is wrong, where it stands, and how to mend it."""
 
-import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -65,6 +64,8 @@ def path_text(path: Iterable[str | int]) -> str:
 
 def nearest(word: str, known: Iterable[str]) -> str:
     """A sentence that offers the known names nearest to `word`."""
+    import difflib  # here, because every start of the program reads this module
+
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
     if close:

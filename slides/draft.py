@@ -3,12 +3,13 @@
 from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pack.model import Pack
-from slides.composition import Composition
-from slides.content import SlideContent
-from slides.outline import plan
+
+if TYPE_CHECKING:
+    from slides.composition import Composition
+    from slides.content import SlideContent
 
 #: What has been worked out of a deck, for the draft that another process has of it.
 DraftState = Mapping[str, Any]
@@ -27,12 +28,14 @@ class DeckDraft:
         self.template = template
 
     @cached_property
-    def outline(self) -> tuple[SlideContent, ...]:
+    def outline(self) -> "tuple[SlideContent, ...]":
         """What stands on each slide, whatever the template. Light: no library is needed."""
+        from slides.outline import plan
+
         return plan(self.pack)
 
     @cached_property
-    def composition(self) -> Composition:
+    def composition(self) -> "Composition":
         """The slides as they fit.
 
         Raises `ContentError` if a text does not fit, `TemplateError` if the template lacks a
@@ -64,7 +67,7 @@ class DeckDraft:
         if "without_school" in found:
             self.without_school.go_on_from(found["without_school"])
 
-    def pictures(self, first: int | None = None) -> list[tuple[SlideContent, str]]:
+    def pictures(self, first: int | None = None) -> "list[tuple[SlideContent, str]]":
         """Each slide, or the `first` ones, and a picture of it as SVG.
 
         Raises as `composition` does.

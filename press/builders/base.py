@@ -3,16 +3,18 @@
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from handouts.slots import Slot
 from pack.artifacts import Artifact
 from pack.documents import Edition
 from pack.model import Pack, YamlPath
 from pack.theme import Setting
-from preflight.findings import Finding
-from press.shown_pages import ShownPage
 from slides.draft import DeckDraft
+
+if TYPE_CHECKING:
+    from preflight.findings import Finding
+    from press.shown_pages import ShownPage
 
 #: Artifacts that are laid out together.
 Group = tuple[Artifact, ...]
@@ -85,7 +87,7 @@ class Builder(ABC):
         """
 
     @abstractmethod
-    def preflight(self, artifact: Artifact, data: bytes) -> Iterator[Finding]:
+    def preflight(self, artifact: Artifact, data: bytes) -> "Iterator[Finding]":
         """Everything that keeps a file from being fit for the people who get it."""
 
     @abstractmethod
@@ -93,5 +95,5 @@ class Builder(ABC):
         """The first page of a file as a small WebP picture, for the download page."""
 
     @abstractmethod
-    def pages(self, artifact: Artifact, data: bytes) -> Iterator[ShownPage]:
+    def pages(self, artifact: Artifact, data: bytes) -> "Iterator[ShownPage]":
         """The pages of a file as the preview shows them."""

@@ -1,15 +1,18 @@
 """The deck: a PowerPoint file."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pack.artifacts import Artifact, pack_name
 from pack.documents import Edition
 from pack.model import YamlPath
 from pack.theme import Setting
-from preflight.findings import Finding
 from press.builders.base import Builder, FileData, Group
 from press.fingerprint import said_on, shown_paths
-from press.shown_pages import ShownPage
+
+if TYPE_CHECKING:
+    from preflight.findings import Finding
+    from press.shown_pages import ShownPage
 
 
 class DeckBuilder(Builder):
@@ -53,7 +56,7 @@ class DeckBuilder(Builder):
         data = deck.render(self.draft)
         return [FileData(data, count_slides(data))]
 
-    def preflight(self, artifact: Artifact, data: bytes) -> Iterator[Finding]:
+    def preflight(self, artifact: Artifact, data: bytes) -> "Iterator[Finding]":
         from preflight.checks import check_deck
 
         return check_deck(self.pack, data)
@@ -63,7 +66,7 @@ class DeckBuilder(Builder):
 
         return first_slide(self.draft)
 
-    def pages(self, artifact: Artifact, data: bytes) -> Iterator[ShownPage]:
+    def pages(self, artifact: Artifact, data: bytes) -> "Iterator[ShownPage]":
         from press.shown_pages import slide_pages
 
         return slide_pages(self.draft)

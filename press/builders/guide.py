@@ -1,15 +1,18 @@
 """What goes with the deck: PDF files that show its slides as they are for every school."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pack.artifacts import Artifact, pack_name
 from pack.documents import Edition, Guide, NotesSheet
 from pack.model import YamlPath
 from pack.theme import Setting
-from preflight.findings import Finding
 from press.builders.base import Builder, FileData, Group
 from press.fingerprint import said_on, shown_paths
-from press.shown_pages import ShownPage
+
+if TYPE_CHECKING:
+    from preflight.findings import Finding
+    from press.shown_pages import ShownPage
 
 
 class GuideBuilder(Builder):
@@ -68,7 +71,7 @@ class GuideBuilder(Builder):
         sheet = guide.render(self.pack, document, slides, paper)
         return [FileData(sheet.data["color"], sheet.pages, slots=sheet.slots)]
 
-    def preflight(self, artifact: Artifact, data: bytes) -> Iterator[Finding]:
+    def preflight(self, artifact: Artifact, data: bytes) -> "Iterator[Finding]":
         from preflight.checks import check_guide
 
         codes = [slide.code.address for slide in self.draft.outline if slide.code]
@@ -79,7 +82,7 @@ class GuideBuilder(Builder):
 
         return first_page(data)
 
-    def pages(self, artifact: Artifact, data: bytes) -> Iterator[ShownPage]:
+    def pages(self, artifact: Artifact, data: bytes) -> "Iterator[ShownPage]":
         from press.shown_pages import pdf_pages
 
         return pdf_pages(data)

@@ -1,15 +1,18 @@
 """Sheets: PDF files that WeasyPrint lays out, each in the editions that the pack declares."""
 
 from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from pack.artifacts import Artifact, pack_name
 from pack.documents import PLAIN, Edition, Handout
 from pack.model import YamlPath
 from pack.theme import Setting
-from preflight.findings import Finding
 from press.builders.base import Builder, FileData, Group
 from press.fingerprint import shown_paths
-from press.shown_pages import ShownPage
+
+if TYPE_CHECKING:
+    from preflight.findings import Finding
+    from press.shown_pages import ShownPage
 
 
 class SheetBuilder(Builder):
@@ -58,7 +61,7 @@ class SheetBuilder(Builder):
         sheet = sheets.render(self.pack, handout, edition, inks, first)
         return [FileData(sheet.data[ink], sheet.pages, sheet.step, sheet.slots) for ink in inks]
 
-    def preflight(self, artifact: Artifact, data: bytes) -> Iterator[Finding]:
+    def preflight(self, artifact: Artifact, data: bytes) -> "Iterator[Finding]":
         from preflight.checks import check_sheet
 
         return check_sheet(self.pack, self._handout(artifact), artifact, data)
@@ -68,7 +71,7 @@ class SheetBuilder(Builder):
 
         return first_page(data)
 
-    def pages(self, artifact: Artifact, data: bytes) -> Iterator[ShownPage]:
+    def pages(self, artifact: Artifact, data: bytes) -> "Iterator[ShownPage]":
         from press.shown_pages import pdf_pages
 
         return pdf_pages(data)

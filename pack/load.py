@@ -1,10 +1,13 @@
 """From a content file to a checked, frozen `Pack`."""
 
 import contextlib
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
 from pack.cross_checks import document_problems
 from pack.documents import Handout, Slide
@@ -36,11 +39,14 @@ def read_pack(file: Path) -> Pack:
     try:
         pack = Pack.model_validate(values, context=context)
     except ValidationError as error:
+        found = error.errors(include_url=False)
+        misspelled = set(_misspelled(found))
         problems += [
             as_problem(details, origin)
-            for details in error.errors(include_url=False)
+            for details in found
             # A list whose only entry is wrong counts as empty, which is not what is wrong.
             if not (details["type"] == "too_short" and details["input"])
+            and not (details["type"] == "missing" and details["loc"] in misspelled)
         ]
         handouts = _valid(Handout, values.get("handouts"), context)
         deck = values.get("deck")
@@ -53,6 +59,17 @@ def read_pack(file: Path) -> Pack:
     if problems:
         raise ContentError(problems)
     return pack
+
+
+def _misspelled(found: Sequence[ErrorDetails]) -> Iterator[YamlPath]:
+    """The fields that are missing only because their names are misspelled."""
+    missing = [details["loc"] for details in found if details["type"] == "missing"]
+    for details in found:
+        if details["type"] == "extra_forbidden":
+            *above, name = details["loc"]
+            beside = {str(path[-1]): path for path in missing if list(path[:-1]) == above}
+            for close in get_close_matches(str(name).lower(), beside, n=1):
+                yield beside[close]
 
 
 def _names(entries: Any) -> tuple[str, ...]:

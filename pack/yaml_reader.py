@@ -27,6 +27,7 @@ from ruamel.yaml.events import (
 from pack.errors import ContentError
 from pack.model import Origin, YamlPath
 from pack.problems import Fault, Place, Problem, path_text
+from pack.yaml_slips import silent_slips, slip_behind
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
@@ -43,16 +44,21 @@ def read_file(file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
     Raises `ContentError` if the file can't be read as a mapping at all.
     """
     text = _read_text(file)
+    slips = [
+        Problem(Place(file, line, column), "", fault) for line, column, fault in silent_slips(text)
+    ]
+    if slips:  # what else is wrong may only follow from these
+        raise ContentError(slips)
     composer = _Composer(file)
     try:
         # The parser in C is 14 times as fast.
         values = composer.compose(YAML(typ="safe", pure=False).parse(text))
-    except YAMLError as error:
+    except (YAMLError, AssertionError) as error:
         # It refuses some good YAML 1.2, such as “?]”: the parser in Python has the last word.
         composer = _Composer(file)
         try:
             values = composer.compose(YAML(typ="safe", pure=True).parse(text))
-        except (YAMLError, ValueError, OverflowError) as last:
+        except (YAMLError, ValueError, OverflowError, AssertionError) as last:
             said = last if isinstance(last, YAMLError) else error
             raise ContentError([*composer.problems, _syntax_problem(file, text, said)]) from None
     if not isinstance(values, dict):
@@ -172,7 +178,7 @@ _SYNTAX = (
 )
 
 
-def _syntax_problem(file: Path, text: str, error: YAMLError) -> Problem:
+def _syntax_problem(file: Path, text: str, error: Exception) -> Problem:
     said = " ".join(str(getattr(error, "problem", None) or error).split())
     mark = getattr(error, "problem_mark", None)
     if "end of stream" in said:
@@ -184,6 +190,8 @@ def _syntax_problem(file: Path, text: str, error: YAMLError) -> Problem:
         line, column = line - 1, 0
     if lines[line][column : column + 1] == "\t":
         said = "tab character"
+    if slip := slip_behind(text, line + 1):
+        return Problem(Place(file, slip.line, slip.column), "", slip.fault)
     fault = next(
         (fault for sign, fault in _SYNTAX if sign in said),
         Fault(

@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from pack.cross_checks import document_problems
 from pack.documents import Handout, Slide
 from pack.errors import ContentError
+from pack.markdown_checks import unset_markdown
 from pack.model import Pack, YamlPath
 from pack.problems import Fault, Problem, Severity, path_text
 from pack.theme import load_theme
@@ -56,6 +57,7 @@ def read_pack(file: Path) -> Pack:
     pack._origin = origin
     slides = dict(enumerate(pack.deck.slides)) if pack.deck else {}
     problems += document_problems(dict(enumerate(pack.handouts)), slides, pack, origin)
+    problems += unset_markdown(pack)
     if problems:
         raise ContentError(problems)
     return pack

@@ -212,7 +212,7 @@ def _bullet(line: _Line) -> Slip | None:
 def _no_space(line: _Line, names: Collection[str]) -> Slip | None:
     """“-text” and “name:text”: both need a space."""
     text = line.text.strip()
-    if re.match(r"-(?![-\s\d.])", text):
+    if re.match(r"-(?=[^-\s\d.])", text):
         mended = "- " + text[1:]
         what = "a space is missing after this hyphen"
     elif (found := _NO_SPACE.match(text)) and found["key"] in names:
@@ -359,6 +359,8 @@ def _misplaced(lines: Sequence[_Line]) -> Slip | None:
             opens = before.is_entry and not before.value.split("#")[0].strip()
             inner = before.own if before.dashes and before.key is not None else None
             if line.indent > levels[-1] and not opens and line.indent != inner:
+                if before.is_plain and line.key and line.key not in _field_names():
+                    return None  # a text that goes on, with a colon in it
                 if before.indent % 2 and before.indent == levels[-1]:
                     return _move(before, [line.indent])  # the first of several that belong together
                 return _move(line, [inner] if inner is not None else levels)

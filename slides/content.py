@@ -88,12 +88,12 @@ class SlideContent:
     """A slide: the texts of its placeholders by their name in the layout, and its notes.
 
     `key` stays the same from build to build, whatever is added before the slide. `table` holds
-    rows of cells, the first row being the heads of the columns; `first_number` is where the
-    numbering of steps starts; `section` is the name of the section that starts here, `until` the
-    clock at its end, `hand_out` the titles of the sheets to give out. `sizes`
-    are the sizes in pt of those placeholders whose text is set smaller than the layout says,
-    `heights` the heights in pt of those that are higher or lower than there; `frames` are given
-    where the layout is somebody else's.
+    rows of cells, the first row being the heads of the columns; `numbered` is how many lines of
+    its list, from the first on, are steps, and `first_number` is where their numbers start;
+    `section` is the name of the section that starts here, `until` the clock at its end, `hand_out`
+    the titles of the sheets to give out. `sizes` are the sizes in pt of those placeholders whose
+    text is set smaller than the layout says, `heights` the heights in pt of those that are higher
+    or lower than there; `frames` are given where the layout is somebody else's.
     """
 
     key: str
@@ -105,6 +105,7 @@ class SlideContent:
     logo: SlideLogo | None = None
     table: tuple[tuple[Lines, ...], ...] = ()
     first_number: int = 1
+    numbered: int = 0
     notes: SpeakerNotes = SpeakerNotes()
     section: str = ""
     hidden: bool = False

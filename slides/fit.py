@@ -23,6 +23,9 @@ from slides.speaker_notes import divide
 #: Lists that may run on over a further slide.
 _LISTS = ("Text", "Steps", "Left", "Right")
 
+#: Lists that may have numbers: ours, and the one list of a foreign template.
+NUMBERED = ("Steps", "Text")
+
 #: Texts that may take the room of the help panel where there is none.
 _ABOVE_HELP = ("Text", "Left", "Right")
 
@@ -84,14 +87,16 @@ def _divided(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Sli
             rest = lines[kept:]
             texts[name] = lines[:kept]
             notes, further = divide(content.notes, kept / len(lines))
-            yield replace(content, texts=texts, notes=notes)
-            first = content.first_number + (kept if name == "Steps" else 0)
+            numbered = min(kept, content.numbered) if name in NUMBERED else content.numbered
+            yield replace(content, texts=texts, notes=notes, numbered=numbered)
+            numbers = min(kept, content.numbered) if name in NUMBERED else 0
             remaining = {**content.texts, name: rest}
             yield from _divided(
                 replace(
                     content,
                     texts=remaining,
-                    first_number=first,
+                    first_number=content.first_number + numbers,
+                    numbered=content.numbered - numbers,
                     notes=further,
                     section="",
                 ),

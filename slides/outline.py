@@ -185,7 +185,8 @@ def _steps(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
         if step.note:
             note = (_lead_in(step.note.title), *markdown.parse_line(step.note.body))
             notes.append(Line(note, ("steps", name, "note", "body")))
-    return {"texts": {"Steps": tuple(lines), "Note": tuple(notes)}}
+    texts = {"Steps": tuple(lines), "Note": tuple(notes)}
+    return {"texts": texts, "numbered": len(lines)}
 
 
 def _contacts(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:

@@ -14,6 +14,7 @@ from slides.fit import (
     CELL_SIZE,
     HEAD_ROW,
     MOVIE_HEIGHT,
+    NUMBERED,
     REACH_SIZE,
     leading,
     row_height,
@@ -55,7 +56,8 @@ def _shapes(content: SlideContent, layout: Layout) -> Iterator[str]:
             top += frame.outer + BUBBLE_GAP
             yield _tail(frame)
         frame = replace(frame, size=content.sizes.get(name, frame.size))
-        yield from _text(lines, frame, content.first_number)
+        numbered = content.numbered if name in NUMBERED else 0
+        yield from _text(lines, frame, content.first_number, numbered)
     if content.table:
         yield from _table(content, frames["Table"])
     if content.movie:
@@ -71,7 +73,8 @@ def _shapes(content: SlideContent, layout: Layout) -> Iterator[str]:
         yield from _code(content.code.address, frames["Code"])
 
 
-def _text(lines: Sequence[Line], frame: Frame, number: int) -> Iterator[str]:
+def _text(lines: Sequence[Line], frame: Frame, number: int = 1, numbered: int = 0) -> Iterator[str]:
+    """A text in its frame; its first lines are `numbered`, from `number` on."""
     margin = (frame.outer - frame.height) / 2
     if frame.fill:
         yield _box(
@@ -85,9 +88,9 @@ def _text(lines: Sequence[Line], frame: Frame, number: int) -> Iterator[str]:
     high = sum(map(len, broken)) * leading(frame) + frame.before * (len(lines) - 1)
     room = max(frame.height - high, 0)
     y = frame.top + {"t": 0.0, "ctr": room / 2, "b": room}[frame.anchor]
-    for paragraph in broken:
-        if frame.mark:
-            sign = str(number) if frame.mark == "1" else frame.mark
+    for at, paragraph in enumerate(broken):
+        if frame.mark or at < numbered:
+            sign = str(number) if at < numbered else frame.mark
             yield _words(frame.left, y, sign, replace(frame, color=load_theme().colors["warm"]))
             number += 1
         for row in paragraph:
@@ -133,7 +136,7 @@ def _table(content: SlideContent, frame: Frame) -> Iterator[str]:
                 anchor="ctr",
                 bold=number == 0,
             )
-            yield from _text(lines, cell, 1)
+            yield from _text(lines, cell)
         y += high
 
 

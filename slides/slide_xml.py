@@ -22,7 +22,7 @@ from pptx.util import Pt
 from pack.markdown import TextRun
 from slides.composition import LayoutChoice, Placeholder
 from slides.content import BREAK, Line, SlideContent
-from slides.fit import BUBBLE_GAP, bubble_height
+from slides.fit import BUBBLE_GAP, NUMBERED, bubble_height
 from slides.foreign_template import contents_of
 
 #: Gives the id of the relationship to an address.
@@ -79,15 +79,15 @@ def paragraphs(
     size: float = 0,
     bold: bool = False,
     color: str = "",
-    first: int = 0,
+    numbers: range = range(0),
 ) -> str:
     """Paragraphs as `a:p` elements.
 
     `size` is in pt and `color` a name of the color scheme, where they are not the layout's;
-    links keep their own color. `first` is the number that automatic numbering starts at.
+    links keep their own color. The first lines get `numbers`, by automatic numbering.
     """
     found = []
-    for line in lines:
+    for at, line in enumerate(lines):
         runs = []
         for piece in line.runs:
             style = f' lang="{language}"'
@@ -104,9 +104,11 @@ def paragraphs(
                 inner = f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
             text = escape(piece.text)
             runs.append(f"<a:r><a:rPr{style}>{inner}</a:rPr><a:t>{text}</a:t></a:r>")
-        start = f' startAt="{first}"' if first > 1 else ""
-        numbers = f'<a:pPr><a:buAutoNum type="arabicPlain"{start}/></a:pPr>' if first else ""
-        found.append(f"<a:p>{numbers}{''.join(runs)}</a:p>")
+        style = ""
+        if at < len(numbers):
+            start = f' startAt="{numbers.start}"' if numbers.start > 1 else ""
+            style = f'<a:pPr><a:buAutoNum type="arabicPlain"{start}/></a:pPr>'
+        found.append(f"<a:p>{style}{''.join(runs)}</a:p>")
     return "".join(found) or "<a:p/>"
 
 
@@ -143,8 +145,9 @@ def _content_shapes(
         elif name in content.heights:
             left, top, width, _ = placeholder.place
             place = _place(left, top, width, Pt(content.heights[name]))
-        first = content.first_number if name == "Steps" else 0
-        text = paragraphs(lines, language, relate, size=size, first=first)
+        count = content.numbered if name in NUMBERED else 0
+        numbers = range(content.first_number, content.first_number + count)
+        text = paragraphs(lines, language, relate, size=size, numbers=numbers)
         yield _shape(element, number, name, place, text, margins)
 
 

@@ -164,10 +164,9 @@ def test_a_link_to_a_web_address_is_no_fault(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "<b>Now</b> & <script>alert(1)</script>",
+        "<script>alert(1)</script> & <4 or >2",
         "{{ 7 * 7 }} {% raw %} {# not a note #}",
-        "&lt;b&gt; &amp; &#65;",
-        "${HOME} $(ls) `ls` %s {0} {name}",
+        "${HOME} $(ls) %s {0} {name}",
     ],
 )
 def test_html_and_braces_in_a_text_are_kept_as_they_stand(tmp_path: Path, text: str) -> None:

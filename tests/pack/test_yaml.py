@@ -22,17 +22,19 @@ TITLE = "title: How it begins"
 
 def test_a_syntax_error_is_reported_where_the_parser_stops(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("      - In any game.", "     - In any game."))
-    problems.says(problems.spot("- In any game."), "", "YAML can't be read here", "indentation")
+    problems.says(
+        problems.spot("- In any game."), "", "too far to the left", "6 spaces:       - In any game."
+    )
 
 
 def test_a_quotation_mark_that_is_never_closed_is_reported_where_it_opens(tmp_path: Path) -> None:
     problems = refused(tmp_path, ('quotes: "“{text}”"', 'quotes: "“{text}”'))
-    problems.says(problems.spot('"“{text}”'), "", "opened and never closed", "Close it")
+    problems.says(problems.spot('"“{text}”'), "", "opened here and never closed", "Close it")
 
 
 def test_an_unclosed_apostrophe_is_reported_where_it_opens(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("A parent night", "'A parent night"))
-    problems.says(problems.spot("'A parent night"), "", "opened and never closed", "Close it")
+    problems.says(problems.spot("'A parent night"), "", "opened here and never closed", "Close it")
 
 
 @pytest.mark.parametrize(

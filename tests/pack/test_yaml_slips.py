@@ -1,0 +1,122 @@
+"""Slips of people who don't know YAML: each is reported at its own line, with the line mended."""
+
+from pathlib import Path
+
+import pytest
+
+from pack.errors import ContentError
+from pack.load import read_pack
+from pack.problems import Problem
+from tests.conftest import CONTENT, WATER
+from tests.pack import slips
+from tests.pack.bad_packs import GOOD, accepted, refused
+
+SEEDS = range(6)
+TEXT = CONTENT.read_text("utf-8")
+
+
+def _found(folder: Path, text: str) -> tuple[Problem, ...]:
+    file = folder / "pack.yaml"
+    file.write_text(text, "utf-8")
+    try:
+        read_pack(file)
+    except ContentError as error:
+        return error.problems
+    return ()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_of_30_mistakes_at_random_places_28_are_reported_first_at_their_line(
+    seed: int, tmp_path: Path
+) -> None:
+    right = []
+    for name, (text, line) in slips.every(TEXT, seed):
+        found = _found(tmp_path, text)
+        if found and found[0].place.line == line and len(found) <= 4:
+            right.append(name)
+    assert len(slips.MAKERS) == 30
+    assert len(right) >= 28, slips.MAKERS.keys() - set(right)
+
+
+@pytest.mark.parametrize("file", [CONTENT, WATER], ids=lambda file: file.stem)
+def test_what_is_right_is_not_taken_for_a_slip(file: Path) -> None:
+    read_pack(file)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "at", "what", "remedy"),
+    [
+        (
+            "body: Somewhere online.",
+            "body: Our #1 rule online.",
+            "#1 rule",
+            "“#1 rule online.” would not be printed",
+            '"Our #1 rule online."',
+        ),
+        (
+            "body: Somewhere online.",
+            'body: "Somewhere" #12 online.',
+            "#12 online",
+            "would not be printed",
+            "Put quotation marks around the whole text",
+        ),
+        (
+            "      - In any game.",
+            "        - In any game.",
+            "- In any game.",
+            "joined to the text of line",
+            "      - In any game.",
+        ),
+        ("      - In any game.", "      • In any game.", "• In", "hyphen", ": - In any game."),
+        ("      - In any game.", "      -In any game.", "-In", "a space is missing", "- In any"),
+        ("title: Save it", "title:Save it", "title:Save", "a space is missing", "title: Save it"),
+        (
+            "body: Somewhere online.",
+            'body: Somewhere online.”"',
+            'online.”"',
+            "this quotation mark would be printed",
+            "Remove it",
+        ),
+    ],
+)
+def test_a_slip_is_told_with_the_line_as_it_should_be(
+    tmp_path: Path, old: str, new: str, at: str, what: str, remedy: str
+) -> None:
+    problems = refused(tmp_path, (old, new))
+    (problem,) = problems.problems
+    line, _ = problems.spot(at)
+    assert problem.place.line == line
+    assert what in problem.what
+    assert remedy in problem.remedy
+
+
+def test_a_comment_and_a_hash_inside_a_word_are_left_alone(tmp_path: Path) -> None:
+    pack = accepted(
+        tmp_path,
+        ("body: Somewhere online.", "body: Room#12 and C# online. # a comment\n    # another"),
+    )
+    assert pack.topics["beginning"].body == "Room#12 and C# online."
+
+
+def test_a_list_after_a_folding_mark_is_told_before_it_is_joined(tmp_path: Path) -> None:
+    problems = refused(tmp_path, ("body: Somewhere online.", "body: >\n      - one\n      - two\n"))
+    assert "“>”" in problems.problems[0].what
+    assert "Write “|” instead of “>”" in problems.problems[0].remedy
+
+
+def test_an_entry_that_slid_into_the_text_above_is_told(tmp_path: Path) -> None:
+    problems = refused(
+        tmp_path, ("body: Somewhere online.", "body: |\n      Somewhere.\n      help: [bureau]")
+    )
+    assert "would be a part of the text above" in problems.problems[0].what
+
+
+def test_the_marks_of_a_merge_are_told(tmp_path: Path) -> None:
+    marks = "<<<<<<< mine\n    body: A.\n=======\n    body: B.\n>>>>>>> yours"
+    problems = refused(tmp_path, ("    body: Somewhere online.", marks))
+    assert "two versions of this file were merged" in problems.problems[0].what
+
+
+def test_a_yaml_version_that_nobody_knows_is_a_message_and_no_traceback(tmp_path: Path) -> None:
+    (problem,) = _found(tmp_path, f"%YAML 1.3\n---\n{GOOD}")
+    assert problem.place.line == 1

@@ -25,8 +25,12 @@ _TITLES = ("title", "ctrTitle")
 _TEXTS = ("body", "obj", "subTitle")
 _SMALL = ("dt", "ftr", "sldNum", "hdr")
 
-#: Slides that open a part of the talk: theirs is a layout with a title and a subtitle.
-_OPENINGS = ("Title", "Section", "Closing")
+#: The purposes of layouts for slides that open a part of the talk, the best first.
+_PURPOSES = {
+    "Title": ("title", "secHead"),
+    "Section": ("secHead", "title"),
+    "Closing": ("title", "secHead"),
+}
 
 
 def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, LayoutChoice]:
@@ -43,7 +47,7 @@ def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, 
         if own is not None:
             placed = tuple(_placeholder(one.name, one) for one in contents_of(layouts[own]))
             chosen[name] = LayoutChoice(own, placed, measure(layouts[own]))
-        elif (other := _other(layouts, opening=name in _OPENINGS)) is not None:
+        elif (other := _other(layouts, name)) is not None:
             chosen[name] = _adopted(layouts[other], other, presentation)
         else:
             missing.append(name)
@@ -71,18 +75,30 @@ def _has(layout: SlideLayout, name: str, needed: Iterable[str]) -> bool:
     return layout.name == name and set(needed) <= {shape.name for shape in contents_of(layout)}
 
 
-def _other(layouts: Sequence[SlideLayout], *, opening: bool) -> int | None:
+def _other(layouts: Sequence[SlideLayout], name: str) -> int | None:
     """The number of a layout with a title and a text, and as few others as can be.
 
     With a subtitle for openings.
     """
-    fitting: list[tuple[int, bool, int]] = []
+    fitting: list[tuple[int, int, bool, int]] = []
     for number, layout in enumerate(layouts):
         kinds = [_kind(shape) for shape in contents_of(layout)]
         texts = [kind for kind in kinds if kind in _TEXTS]
         if any(kind in _TITLES for kind in kinds) and texts:
-            fitting.append((len(texts), ("subTitle" in texts) != opening, number))
-    return min(fitting)[2] if fitting else None
+            rank = _rank(layout, name)
+            fitting.append((rank, len(texts), ("subTitle" in texts) != (name in _PURPOSES), number))
+    return min(fitting)[-1] if fitting else None
+
+
+def _rank(layout: SlideLayout, name: str) -> int:
+    """How well a layout's purpose fits, as its type has it (ECMA-376, 19.7.15): 0 is best."""
+    purpose = str(layout._element.get("type", ""))
+    wanted = _PURPOSES.get(name, ("obj", "tx"))
+    if purpose in wanted:
+        return wanted.index(purpose)
+    # For pictures, captions or vertical text, or for another kind of slide.
+    others = ("picTx", "objTx", "vertTx", "vertTitleAndTx", "title", "secHead")
+    return 3 if purpose in others else 2
 
 
 def _adopted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoice:

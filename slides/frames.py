@@ -6,6 +6,12 @@ from functools import cached_property
 
 EMU_PER_POINT = 12700
 
+
+def percentage(value: str) -> float:
+    """A percentage of DrawingML as a factor: "20%" and "20000" are 0.2 (ECMA-376, 22.9.2.9)."""
+    return float(value[:-1]) / 100 if value.endswith("%") else int(value) / 100000
+
+
 #: The height of a line of Arial, in parts of its size (PowerPoint's single spacing is 1.15).
 LINE = 1.2
 

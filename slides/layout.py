@@ -1,16 +1,18 @@
 """From a pack and a template to slides at sizes at which they fit, before a file is written."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
-from pptx import Presentation
-from pptx.exc import PythonPptxError
+from pptx.opc.constants import CONTENT_TYPE as CT
+from pptx.opc.package import PartFactory
+from pptx.package import Package
+from pptx.parts.presentation import PresentationPart
 from pptx.util import Pt
 
-from pack.errors import TemplateError
+from pack.errors import ContentError, TemplateError
 from pack.model import Pack
 from pack.theme import TEMPLATES
 from slides import pptx_xml, school
@@ -22,6 +24,10 @@ from slides.frames import Layout
 from slides.raster import logo_image
 from slides.slots import narrowed
 from slides.template_metrics import measure_boxes
+
+# python-pptx takes presentations for such, and none of the files that are meant as templates.
+for _type in (CT.PML_TEMPLATE_MAIN, CT.PML_SLIDESHOW_MAIN):
+    PartFactory.part_type_for[_type] = PresentationPart
 
 _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
 
@@ -36,8 +42,9 @@ def compose(
 
     Raises `ContentError` if a text does not fit, `TemplateError` if the template lacks a layout.
     """
-    presentation = open_template(template)
-    chosen = choose(presentation, _wanted(planned))
+    with _foreign(template):
+        presentation = open_template(template)
+        chosen = choose(presentation, _wanted(planned))
     for name in {content.layout for content in planned if content.code}:
         if chosen[name].merged:
             look = beside_code(chosen[name].look, chosen[name].height * _CODE)
@@ -63,17 +70,40 @@ def compose(
 
 def check_template(planned: Sequence[SlideContent], template: Path) -> None:
     """Raises `TemplateError` if a file lacks a layout that the planned slides need."""
-    choose(open_template(template), _wanted(planned))
+    with _foreign(template):
+        choose(open_template(template), _wanted(planned))
 
 
 def open_template(template: Path | None) -> Any:
     """A template, by default our own, without its slides. Raises `TemplateError` if it is none."""
     try:
-        presentation: Any = Presentation(str(template or _TEMPLATE))
-    except (OSError, KeyError, ValueError, PythonPptxError, BadZipFile):
-        raise TemplateError(f"{template} can't be opened as a PowerPoint file (.pptx).") from None
-    pptx_xml.remove_slides(presentation)
+        main: Any = Package.open(str(template or _TEMPLATE)).main_document_part
+        presentation = main.presentation
+        pptx_xml.remove_slides(presentation)
+        if template:
+            pptx_xml.write_out_percentages(presentation)
+    except Exception:  # a file of others makes python-pptx stumble in many ways
+        raise TemplateError(
+            f"{template} can't be opened as a PowerPoint file (.pptx or .potx). "
+            "Open it in PowerPoint, and save it again as “PowerPoint Presentation”."
+        ) from None
     return presentation
+
+
+@contextmanager
+def _foreign(template: Path | None) -> Iterator[None]:
+    """Turn whatever a damaged template makes python-pptx raise into one clear line."""
+    try:
+        yield
+    except (ContentError, TemplateError):
+        raise
+    except Exception as error:
+        if template is None:
+            raise
+        raise TemplateError(
+            f"{template} is damaged ({type(error).__name__}: {error}). "
+            "Open it in PowerPoint, let it be repaired, and save it under a new name."
+        ) from None
 
 
 def _wanted(planned: Sequence[SlideContent]) -> dict[str, set[str]]:

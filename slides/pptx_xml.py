@@ -16,6 +16,7 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.oxml.shapes.picture import CT_Picture
 
+from slides.frames import percentage
 from slides.raster import Bitmap, beside_logo, fitted, logo_room
 from slides.zip_writer import archive, record
 
@@ -26,21 +27,52 @@ def set_alt(shape: Any, text: str) -> None:
 
 
 def remove_slides(presentation: Any) -> None:
-    """Remove the slides and sections that a template comes with."""
+    """Remove the slides that a template comes with, and all that is about them or about macros."""
+    root, part = presentation.part._element, presentation.part
+    # What names slides (sections, custom shows), and a password against changes: the deck is new.
+    for name in ("p:extLst", "p:custShowLst", "p:modifyVerifier"):
+        for element in root.findall(qn(name)):
+            root.remove(element)
     slides = presentation.slides._sldIdLst
     for element in list(slides):
-        presentation.part.drop_rel(element.rId)
+        part.drop_rel(element.rId)
         slides.remove(element)
-    root = presentation.part._element
-    for extensions in root.findall(qn("p:extLst")):
-        root.remove(extensions)
+    # With the type of a template or of a file with macros, PowerPoint would not open it as .pptx.
+    part._content_type = CT.PML_PRESENTATION_MAIN
+    for relation in list(part.rels.values()):
+        if relation.reltype.endswith("/vbaProject"):
+            part.rels.pop(relation.rId)
+    # Buttons on a master or layout that lead to one of the slides keep it in the file.
+    for other in list(part.package.iter_parts()):
+        for relation in list(other.rels.values()):
+            if relation.reltype == RT.SLIDE and other is not part:
+                _drop_links(other, relation.rId)
+
+
+def write_out_percentages(presentation: Any) -> None:
+    """Write "20%" as "20000": both are legal, and not every program reads both."""
+    for part in presentation.part.package.iter_parts():
+        root = getattr(part, "_element", None)
+        for element in root.iter() if root is not None else ():
+            for name, value in element.attrib.items():
+                if value.endswith("%") and value[:-1].lstrip("-").replace(".", "", 1).isdigit():
+                    element.set(name, str(round(percentage(value) * 100_000)))
+
+
+def _drop_links(part: Any, relation: str) -> None:
+    """Remove what leads to a relation of a part, and the relation itself."""
+    root = getattr(part, "_element", None)
+    for element in list(root.iter()) if root is not None else ():
+        if element.get(qn("r:id")) == relation and element.getparent() is not None:
+            element.getparent().remove(element)
+    part.rels.pop(relation)
 
 
 def list_notes_master(presentation: Any) -> None:
     """Name the notes master in the presentation: without it Keynote complains."""
     root = presentation.part._element
-    if root.find(qn("p:notesMasterIdLst")) is not None:
-        return
+    for old in root.findall(qn("p:notesMasterIdLst")):  # a template's may be wrong
+        root.remove(old)
     relation = presentation.part.relate_to(presentation.part.notes_master_part, RT.NOTES_MASTER)
     masters = root.find(qn("p:sldMasterIdLst"))
     listed = etree.Element(qn("p:notesMasterIdLst"))

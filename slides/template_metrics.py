@@ -13,7 +13,7 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 
-from slides.frames import EMU_PER_POINT, LINE, Frame, Layout
+from slides.frames import EMU_PER_POINT, LINE, Frame, Layout, percentage
 
 
 def measure(layout: SlideLayout) -> Layout:
@@ -105,7 +105,7 @@ def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str
     size = int(first(run, "sz", "1800")) / 100
     before = int(first(f"{qn('a:spcBef')}/{qn('a:spcPts')}", "val", "0")) / 100
     # Of templates that give it in parts of a line.
-    share = int(first(f"{qn('a:spcBef')}/{qn('a:spcPct')}", "val", "0")) / 100000
+    share = percentage(first(f"{qn('a:spcBef')}/{qn('a:spcPct')}", "val", "0"))
     fill = f"{qn('a:solidFill')}/{qn('a:schemeClr')}"
     return Frame(
         width=width - sides["lIns"] - sides["rIns"],
@@ -122,7 +122,7 @@ def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str
         bold=first(run, "b", "0") in ("1", "true"),
         indent=int(first(".", "marL", "0")) / EMU_PER_POINT,
         before=before or share * size * LINE,
-        spacing=int(first(f"{qn('a:lnSpc')}/{qn('a:spcPct')}", "val", "100000")) / 100000,
+        spacing=percentage(first(f"{qn('a:lnSpc')}/{qn('a:spcPct')}", "val", "100000")),
     )
 
 

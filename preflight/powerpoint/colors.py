@@ -8,6 +8,7 @@ from typing import Any
 from PIL import ImageColor
 
 from pack.contrast import linear, luminance, ratio
+from slides.frames import percentage
 
 #: Colors by their names in the theme, such as "tx1", as "#rrggbb".
 Palette = Mapping[str, str]
@@ -28,7 +29,7 @@ def color_of(element: Any, palette: Palette) -> str:
     else:
         found = ""
     for change in element:
-        name, part = change.tag.rpartition("}")[2], int(change.get("val", "0")) / 100000
+        name, part = change.tag.rpartition("}")[2], percentage(change.get("val", "0"))
         if len(found) != 7 or (name == "alpha" and part < 1):
             return ""
         found = _changed(found, name, part)

@@ -10,7 +10,7 @@ from preflight.findings import Finding, Rule
 from preflight.powerpoint.colors import contrast
 from preflight.powerpoint.reader import PptxSlide
 from preflight.powerpoint.shapes import Shape
-from preflight.powerpoint.texts import PptxParagraph, PptxText
+from preflight.powerpoint.texts import PptxParagraph, PptxRun, PptxText
 from slides.content import BREAK, Line
 from slides.fit import height, leading
 from slides.frames import Frame
@@ -23,7 +23,8 @@ FIT = Rule("deck-text-fits", "house rule: slides")
 
 FOOT_CONTRAST = Rule("deck-foot-contrast", "WCAG 2.1, 1.4.3", Severity.WARNING)
 
-_LEAST, _STRONG = 4.5, 7.0
+#: The least and the strong contrast of text, and of large text: 18 pt, or 14 pt in bold.
+_LEVELS = {False: (4.5, 7.0), True: (3.0, 4.5)}
 
 #: What a text may be higher than its room, in pt: places are rounded, lines are not.
 _TOLERANCE = 0.5
@@ -65,16 +66,19 @@ def _size(shape: Shape, page: int) -> Iterator[Finding]:
 def _contrast(shape: Shape, page: int) -> Iterator[Finding]:
     """The weakest contrast of a shape's text with what is behind it."""
     pairs = {
-        (run.style.color, ground)
+        (run.style.color, ground, _is_large(run))
         for text in shape.texts
         for run in text.runs
         for ground in text.ground or ("",)
     }
-    known = {pair: contrast(*pair) for pair in pairs if all(pair)}
+    known = {pair: contrast(*pair[:2]) for pair in pairs if all(pair[:2])}
     remedy = "Choose a darker or lighter color for it in the template's slide master."
-    if known and (ratio := min(known.values())) < _STRONG:
-        color, ground = min(known, key=lambda pair: known[pair])
-        rule, least = (CONTRAST, _LEAST) if ratio < _LEAST else (STRONG_CONTRAST, _STRONG)
+    weak = [pair for pair in known if known[pair] < _LEVELS[pair[2]][1]]
+    if weak:
+        # The one that is farthest below what it needs.
+        color, ground, large = min(weak, key=lambda pair: known[pair] / _LEVELS[pair[2]][0])
+        ratio, (least, strong) = known[color, ground, large], _LEVELS[large]
+        rule, least = (CONTRAST, least) if ratio < least else (STRONG_CONTRAST, strong)
         what = f"text of “{shape.name}” in {color} on {ground} has a contrast of {ratio:.1f} to 1; "
         what += f"{least:g} to 1 is the least"
         yield Finding(rule, page, Fault(what, remedy), shape.text, spot=shape.box)
@@ -82,6 +86,11 @@ def _contrast(shape: Shape, page: int) -> Iterator[Finding]:
         what = f"the colors of “{shape.name}”, or those behind it, can't be told"
         remedy = "Look whether it can be read, or give it a plain color and ground in the template."
         yield Finding(UNKNOWN_CONTRAST, page, Fault(what, remedy), shape.text, spot=shape.box)
+
+
+def _is_large(run: PptxRun) -> bool:
+    """Whether a text counts as large (WCAG 2.1, definition of large scale)."""
+    return run.style.size >= (14 if run.style.bold else 18)
 
 
 def _fit(shape: Shape, page: int) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from preflight.powerpoint.colors import Palette, color_of
+from slides.frames import percentage
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 POINT = 12700
@@ -53,9 +54,9 @@ def paragraph_style(style: Style, level: Any, palette: Palette) -> Style:
         changes["indent"] = int(margin) / POINT
     for tag, name in (("lnSpc", "line"), ("spcBef", "before"), ("spcAft", "after")):
         if (space := level.find(A + tag)) is not None and len(space):
-            value = int(space[0].get("val"))
+            value = str(space[0].get("val"))
             in_points = space[0].tag == f"{A}spcPts"
-            changes[name] = Space(value / 100) if in_points else Space(0, value / 100000)
+            changes[name] = Space(int(value) / 100) if in_points else Space(0, percentage(value))
     style = replace(style, **changes) if changes else style
     return run_style(style, level.find(f"{A}defRPr"), palette)
 

@@ -55,7 +55,7 @@ def text_is_light_gray(deck: Any) -> None:
 
 @breaks(text.STRONG_CONTRAST, LIST)
 def text_is_gray(deck: Any) -> None:
-    run_on(deck, LIST).font.color.rgb = RGBColor(0x66, 0x66, 0x66)
+    run_on(deck, LIST).font.color.rgb = RGBColor(0x80, 0x80, 0x80)
 
 
 @breaks(text.CONTRAST, HOME)

@@ -43,7 +43,7 @@ class Report(Section):
 
 
 class Statement(Part):
-    """The accessibility statement, a page of its own (for public bodies in Colorado: 8 CCR
+    """The accessibility statement, on a page of its own (for public bodies in Colorado: 8 CCR
     1501-11, section 11.6)."""
 
     title: Text = Field(description="The heading, and the text of the link to it.")

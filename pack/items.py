@@ -109,7 +109,7 @@ class Contact(Part):
 
 
 class Video(Item):
-    """A video; sheets and slides lead to it with a QR code."""
+    """A video; sheets and slides link to it with a QR code."""
 
     title: Text = Field(description="The title of the video.")
     summary: Text = Field(description="What the video shows, in one sentence.")

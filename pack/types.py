@@ -211,7 +211,7 @@ def _date(value: Any) -> Any:
     with contextlib.suppress(ValueError):
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             return datetime.date.fromisoformat(value)
-    raise fault(f"“{value}” is not a date", "Write year-month-day, like 2026-11-22.")
+    raise fault(f"“{value}” is not a date", "Write the date as year-month-day, like 2026-11-22.")
 
 
 def _language(value: str) -> str:
@@ -224,7 +224,7 @@ def _language(value: str) -> str:
     languages = Path(babel.origin or "").parent / "locale-data" if babel else Path()
     if not (languages / f"{value.replace('-', '_')}.dat").exists():
         raise fault(
-            f"“{value}” is a language that we can't write dates in",
+            f"we can't write dates in the language “{value}”",
             "Write a code like en, es or pt-BR (BCP 47).",
         )
     return value

@@ -13,7 +13,7 @@ _EXPECTED = {
     "string_type": ("text", "Write the text on this line, or on the lines below after a “|”."),
     "int_type": ("a whole number", "Write a number in digits, like 2."),
     "bool_type": ("true or false", "Write true or false."),
-    "date_type": ("a date", "Write year-month-day, like 2026-11-22."),
+    "date_type": ("a date", "Write the date as year-month-day, like 2026-11-22."),
     "tuple_type": ("a list", "Write each entry on a line of its own, after “- ”."),
     "model_type": ("a group of “name: value” lines", "Indent them by two spaces below this line."),
     "mapping_type": ("a group of names", "Indent each name by two spaces below this line."),

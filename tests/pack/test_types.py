@@ -170,7 +170,10 @@ def test_the_language_is_a_code(tmp_path: Path, language: str) -> None:
 def test_a_language_that_nobody_speaks_is_refused(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("language: en", "language: zz"))
     problems.says(
-        problems.spot("language: zz"), "pack → language", "“zz” is a language that", "like en, es"
+        problems.spot("language: zz"),
+        "pack → language",
+        "dates in the language “zz”",
+        "like en, es",
     )
 
 

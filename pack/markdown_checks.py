@@ -1,4 +1,4 @@
-"""Markdown that is not set, and would be printed as it stands: marks of other programs."""
+"""Markdown that isn't supported, and whose marks would be printed literally."""
 
 import re
 from collections.abc import Iterator
@@ -8,25 +8,25 @@ from pack.model import Pack, YamlPath
 from pack.problems import Fault, Problem, path_text
 from pack.walk import texts
 
-#: The fields that are set as paragraphs and lists; all others are one paragraph.
+#: The fields that may have several paragraphs and lists; all others are one paragraph.
 _LONG = {"body", "say", "ask", "do", "disclose"}
 
-#: What only texts with one of these can have.
+#: Every unsupported mark has one of these in it.
 _SUSPICIOUS = re.compile(r"[|#>`<&\[*_]|^\s*(?:[-+*]|\d{1,2}[.)]) ", re.M)
 
 _MARKS = (
     (
         re.compile(r"^ {0,3}#{1,6} \S", re.M),
         Fault(
-            "this text has a heading in it (“#”), which would be printed as it stands",
-            "Make a topic of its own of it, or set the words in bold: **like this**.",
+            "this text has a heading in it (“#”), which would be printed literally",
+            "Make it a topic of its own, or set the words in bold: **like this**.",
         ),
     ),
     (
         re.compile(r"^ *\|.*\| *$", re.M),
         Fault(
-            "this text has a table in it (“|”), which would be printed as it stands",
-            "Write its rows as a list: each after “- ” on a line of its own.",
+            "this text has a table in it (“|”), which would be printed literally",
+            "Write its rows as a list: each on a line of its own, after “- ”.",
         ),
     ),
     (
@@ -39,8 +39,8 @@ _MARKS = (
     (
         re.compile(r"^ *[-*+] \[[ xX]?\] ", re.M),
         Fault(
-            "this text has a box to tick in it (“[ ]”), which would be printed as it stands",
-            "Write a checklist: under “checklists:”, with its tasks.",
+            "this text has a checkbox in it (“[ ]”), which would be printed literally",
+            "Write a checklist with its tasks, under “checklists:”.",
         ),
     ),
     (
@@ -50,29 +50,29 @@ _MARKS = (
             re.I,
         ),
         Fault(
-            "this text has HTML in it (“<…>”), which would be printed as it stands",
-            "Remove it. **Two stars** make bold, *one* makes italic, an empty line a paragraph.",
+            "this text has HTML in it (“<…>”), which would be printed literally",
+            "Remove it. **Two stars** make bold, *one* makes italic, a blank line a paragraph.",
         ),
     ),
     (
         re.compile(r"&(?:[a-z]{2,8}|#\d{2,5}|#x[0-9a-f]{2,5});", re.I),
         Fault(
-            "this text has a character in the spelling of HTML (“&…;”)",
+            "this text has a character written as HTML (“&…;”)",
             "Type the character itself, such as & or é.",
         ),
     ),
     (
         re.compile(r"\[\^[^\]]+\]"),
         Fault(
-            "this text has a footnote in it (“[^…]”), which would be printed as it stands",
-            "Write it into the text, in brackets.",
+            "this text has a footnote in it (“[^…]”), which would be printed literally",
+            "Write it in the text, in parentheses.",
         ),
     ),
     (
         re.compile(r"!\[[^\]]*\]\("),
         Fault(
-            "this text has a picture in it (“![…](…)”), which is not set",
-            "Remove it: pictures stand in sheets and slides of their own design.",
+            "this text has a picture in it (“![…](…)”), which would not be shown",
+            "Remove it: texts can’t have pictures.",
         ),
     ),
     (
@@ -85,12 +85,12 @@ _MARKS = (
 )
 
 _UNCLOSED = Fault(
-    "this text has stars in it that make nothing bold, and would be printed",
-    "Put them right at both ends of the words, with no space between: **these words**.",
+    "this text has stars in it that make nothing bold and would be printed",
+    "Write them directly before and after the words, without spaces: **these words**.",
 )
 _LIST = Fault(
-    "this text has a list in it, and is set as one paragraph: its entries would run together",
-    "Write it as a sentence; lists can stand in “body:” and in what is said.",
+    "this text has a list in it, but is one paragraph: its entries would run together",
+    "Write it as a sentence; only “body:” and the presenter's texts can have lists.",
 )
 _EMPTY = Fault(
     "this list has an entry without any text", "Write the text after the hyphen, or remove it."
@@ -98,7 +98,7 @@ _EMPTY = Fault(
 
 
 def unset_markdown(pack: Pack) -> Iterator[Problem]:
-    """An error for every mark that would be printed, and for every list that has no room."""
+    """An error for every mark that would be printed, and every list in a one-paragraph text."""
     for path, text in texts(pack):
         if _SUSPICIOUS.search(text) and not _is_literal(path):
             for fault in _faults(path, text):
@@ -106,7 +106,7 @@ def unset_markdown(pack: Pack) -> Iterator[Problem]:
 
 
 def _is_literal(path: YamlPath) -> bool:
-    """Whether a text is printed to the letter, whatever marks it has."""
+    """Whether a text is printed literally, whatever marks it has."""
     return path[0] == "school"
 
 

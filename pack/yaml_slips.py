@@ -1,8 +1,8 @@
-"""Slips of people who write YAML without knowing it, recognized in the lines of a file.
+"""Common mistakes of people who don't know YAML, recognized in the lines of a file.
 
-Some slips are good YAML that says something else: what follows “ #” is a comment, a bullet two
-spaces too far in belongs to the text above. A parser reads them without a word (`silent_slips`).
-Others stop the parser far from where they are: `slip_behind` finds the line that needs fixing.
+Some are valid YAML with another meaning: text after “ #” is a comment, and a bullet indented two
+spaces too far belongs to the text above. A parser accepts them silently (`silent_slips`). Others
+stop the parser far from where they are: `slip_behind` finds the line that needs fixing.
 """
 
 import re
@@ -17,7 +17,7 @@ from pack.problems import Fault
 
 
 class Slip(NamedTuple):
-    """Where a slip stands, both counted from 1, and what is wrong."""
+    """The place of a slip, line and column counted from 1, and what is wrong."""
 
     line: int
     column: int
@@ -116,7 +116,7 @@ def _still_open(text: str, end: str) -> str:
 
 
 def silent_slips(text: str) -> Iterator[Slip]:
-    """What a parser reads without a word, and nobody can have meant."""
+    """Valid YAML that nobody can have meant."""
     before: _Line | None = None  # the line that starts the text which this one may go on with
     entries: list[_Line] = []  # the last three entries
     for line in _lines(text):
@@ -142,7 +142,7 @@ def silent_slips(text: str) -> Iterator[Slip]:
 
 
 def slip_behind(text: str, stopped: int) -> Slip | None:
-    """The slip that stopped the parser at a line, counted from 1; None if it is not known here."""
+    """The slip that stopped the parser at a line, counted from 1; None if it isn't a known one."""
     lines = [line for line in _lines(text) if line.number <= stopped + 1]
     names = _field_names()
     for line in lines:
@@ -159,14 +159,14 @@ def _conflict(line: _Line) -> Slip:
         line.number,
         1,
         Fault(
-            "two versions of this file were merged, and their lines were left for you to choose",
-            "Keep the right one of the two, and delete the lines with <<<<<<<, =======, >>>>>>>.",
+            "these are two versions of the same lines, left by a merge for you to choose from",
+            "Keep one of the two, and delete the lines with <<<<<<<, =======, >>>>>>>.",
         ),
     )
 
 
 def _cut_off(line: _Line) -> Iterator[Slip]:
-    """Text behind a “ #”, which YAML takes for a comment."""
+    """Text after “ #”, which YAML treats as a comment."""
     value = line.value
     if not value or _BLOCK_TEXT.match(value) or value[0] in "[{":
         return
@@ -176,7 +176,7 @@ def _cut_off(line: _Line) -> Iterator[Slip]:
         if end < 0:
             return
         start = end + 1
-    # A comment has a space behind its mark, or at least two before it.
+    # A comment has a space after its mark, or at least two before it.
     found = re.compile(r"(?<=\S)( +)#(?:[^\s#!]|(?<=[^ ] #) \d)").search(value, max(start - 1, 0))
     if found:
         cut = value[found.start() :].strip()
@@ -186,7 +186,7 @@ def _cut_off(line: _Line) -> Iterator[Slip]:
             line.number,
             line.column + found.end(1) + 1,
             Fault(
-                f"“{cut[:40]}” would not be printed: what follows “ #” is a comment",
+                f"“{cut[:40]}” would not be printed: text after “ #” is a comment",
                 f"Put quotation marks around the whole text: {quoted[:80]} "
                 "(a comment has a space after the “#”).",
             ),
@@ -198,13 +198,13 @@ def _bullet(line: _Line) -> Slip | None:
     found = _BULLET.match(line.text, line.indent)
     if not found or (line.text[line.indent] == "*" and found[0] == "*"):
         return None
-    mended = line.text[: line.indent] + "- " + line.text[found.end() :]
+    fixed = line.text[: line.indent] + "- " + line.text[found.end() :]
     return Slip(
         line.number,
         line.indent + 1,
         Fault(
             f"a list entry starts with a hyphen and a space, not with “{found[0].strip()}”",
-            f"Write this line so: {mended.strip()[:80]}",
+            f"Write this line as: {fixed.strip()[:80]}",
         ),
     )
 
@@ -213,41 +213,41 @@ def _no_space(line: _Line, names: Collection[str]) -> Slip | None:
     """“-text” and “name:text”: both need a space."""
     text = line.text.strip()
     if re.match(r"-(?=[^-\s\d.])", text):
-        mended = "- " + text[1:]
+        fixed = "- " + text[1:]
         what = "a space is missing after this hyphen"
     elif (found := _NO_SPACE.match(text)) and found["key"] in names:
-        mended = f"{text[: found.end()]} {text[found.end() :]}"
+        fixed = f"{text[: found.end()]} {text[found.end() :]}"
         what = f"a space is missing after “{found['key']}:”"
     else:
         return None
-    return Slip(line.number, line.indent + 1, Fault(what, f"Write this line so: {mended[:80]}"))
+    return Slip(line.number, line.indent + 1, Fault(what, f"Write this line as: {fixed[:80]}"))
 
 
 def _hard_space(line: _Line) -> Slip | None:
-    """A no-break space, which looks like a space and is none for YAML."""
+    """A no-break space, which looks like a space but isn't one in YAML."""
     head = re.match(rf"[ {_NBSP}]*(?:-[ {_NBSP}]*)*(?:[\w-]+:[ {_NBSP}])?", line.text)
     if head and _NBSP in head[0]:
         return Slip(
             line.number,
             line.text.index(_NBSP) + 1,
             Fault(
-                "there is a no-break space here, which YAML does not take for a space",
-                "Delete it, and press the space bar.",
+                "there is a no-break space here, which YAML doesn't treat as a space",
+                "Delete it, and type an ordinary space.",
             ),
         )
     return None
 
 
 def _joined(line: _Line, before: _Line) -> Slip:
-    """A bullet that stands farther in than the one above, and would be joined to its text."""
+    """A bullet indented farther than the one above, which would be joined to its text."""
     column = before.indent
     mark = line.text.strip()
     return Slip(
         line.number,
         line.indent + 1,
         Fault(
-            f"this would be joined to the text of line {before.number}, as it stands farther in",
-            f"Move it to the left, to column {column + 1}: {' ' * column}{mark[:60]}",
+            f"this line is indented too far, and would be joined to the text of line {before.number}",
+            f"Start it in column {column + 1}: {' ' * column}{mark[:60]}",
         ),
     )
 
@@ -264,7 +264,7 @@ def _lone_quotation_mark(line: _Line) -> Slip:
 
 
 def _inside_texts(text: str) -> Iterator[Slip]:
-    """In a text after “|” or “>”: entries that stand too far in, and lists that “>” joins."""
+    """In a text after “|” or “>”: entries indented too far, and lists whose lines “>” joins."""
     rows, names = text.split("\n"), _field_names()
     for start in _lines(text):
         if not _BLOCK_TEXT.match(start.value):
@@ -279,8 +279,8 @@ def _inside_texts(text: str) -> Iterator[Slip]:
                 yield _move(start, [_indent(row)])  # it is the line above that stands out
                 break
             if entry and entry[1] in names:
-                what = f"“{entry[1]}:” would be a part of the text above, as it stands farther in"
-                remedy = f"Move it to the left, below the “{start.key}” of line {start.number}."
+                what = f"“{entry[1]}:” is indented too far, and would be part of the text above"
+                remedy = f"Start it in the same column as “{start.key}” in line {start.number}."
                 yield Slip(number, _indent(row) + 1, Fault(what, remedy))
             listed = folded and _LIST_MARK.match(row.strip())
             if listed and before.strip() and _indent(row) == _indent(before):
@@ -288,7 +288,7 @@ def _inside_texts(text: str) -> Iterator[Slip]:
                     number,
                     _indent(row) + 1,
                     Fault(
-                        "this entry would be joined to the line above: after “>” lines are joined",
+                        "this entry would be joined to the line above: “>” joins lines",
                         f"Write “|” instead of “>” in line {start.number}.",
                     ),
                 )
@@ -317,7 +317,7 @@ def _open_quotation(text: str, stopped: int) -> Slip | None:
                 line.number,
                 line.column + 1,
                 Fault(
-                    "a quotation mark is opened here and never closed",
+                    "a quotation mark is opened but never closed",
                     f"Close it at the end of its text: {line.value.strip()[:60]}{mark}",
                 ),
             )
@@ -337,16 +337,16 @@ def _open_bracket(text: str, stopped: int) -> Slip | None:
                 line.number,
                 line.column + 1,
                 Fault(
-                    f"a “{line.value[0]}” is opened here and never closed",
-                    f"Close it with “{end}”; or, if it is a part of a text, put quotation marks "
-                    f'around that: "{line.value.strip()[:60]}"',
+                    f"a “{line.value[0]}” is opened but never closed",
+                    f"Close it with “{end}”; or, if it is part of a text, put quotation marks "
+                    f'around the text: "{line.value.strip()[:60]}"',
                 ),
             )
     return None
 
 
 def _misplaced(lines: Sequence[_Line]) -> Slip | None:
-    """The first line that stands too far left or right for those above it."""
+    """The first line whose indentation doesn't match the lines above it."""
     levels: list[int] = []
     before: _Line | None = None
     for line in lines:
@@ -360,7 +360,7 @@ def _misplaced(lines: Sequence[_Line]) -> Slip | None:
             inner = before.own if before.dashes and before.key is not None else None
             if line.indent > levels[-1] and not opens and line.indent != inner:
                 if before.is_plain and line.key and line.key not in _field_names():
-                    return None  # a text that goes on, with a colon in it
+                    return None  # a continued text with a colon in it
                 if before.indent % 2 and before.indent == levels[-1]:
                     return _move(before, [line.indent])  # the first of several that belong together
                 return _move(line, [inner] if inner is not None else levels)
@@ -378,16 +378,16 @@ def _misplaced(lines: Sequence[_Line]) -> Slip | None:
 
 
 def _no_entry(line: _Line, before: _Line) -> Slip:
-    """A line that has no name and goes on with no text."""
+    """A line that has no name and doesn't continue a text."""
     text = line.text.strip()
     if found := re.match(r"([a-z_]+) ?[;=,.] ?(?=\S)", text):
         what = f"there is no colon after “{found[1]}”"
-        remedy = f"Write this line so: {found[1]}: {text[found.end() :][:60]}"
+        remedy = f"Write this line as: {found[1]}: {text[found.end() :][:60]}"
     elif before.is_plain or before.value.strip()[:1] in ("|", ">"):
-        what = f"this line is too far to the left to go on with the text of line {before.number}"
+        what = f"this line is indented too little to continue the text of line {before.number}"
         remedy = f"Start it with {before.text_at + 2} spaces, or write “name: text”."
     else:
-        what = "this line is neither “name: text” nor an entry of a list"
+        what = "this line is neither “name: text” nor a list entry"
         remedy = f"Write a name and a colon before it, or “- ”: - {text[:60]}"
     return Slip(line.number, line.indent + 1, Fault(what, remedy))
 
@@ -400,7 +400,7 @@ def _move(line: _Line, levels: Sequence[int]) -> Slip:
         line.number,
         line.indent + 1,
         Fault(
-            f"this line stands too far to the {side} for those above it",
+            f"this line is too far to the {side} for the lines above it",
             f"Start it with {spaces}: {' ' * column}{line.text.strip()[:60]}",
         ),
     )
@@ -408,21 +408,21 @@ def _move(line: _Line, levels: Sequence[int]) -> Slip:
 
 @cache
 def _field_names() -> frozenset[str]:
-    """Every name that may stand before a colon in a content file, but for those that staff give."""
+    """Every field name of a content file; names that staff choose, such as ids, are not in it."""
     from pack.model import Pack
 
     found: set[str] = set()
-    waiting: list[Any] = [Pack]
+    pending: list[Any] = [Pack]
     seen: set[Any] = set()
-    while waiting:
-        part = waiting.pop()
+    while pending:
+        part = pending.pop()
         if part in seen:
             continue
         seen.add(part)
         if isinstance(part, type) and issubclass(part, BaseModel):
             for name, field in part.model_fields.items():
                 found.add(field.alias or name)
-                waiting.append(field.annotation)
+                pending.append(field.annotation)
         else:
-            waiting += get_args(part)
+            pending += get_args(part)
     return frozenset(found)

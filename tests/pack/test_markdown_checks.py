@@ -1,4 +1,4 @@
-"""Marks that are not set are told with their text, and never printed as they stand."""
+"""Unsupported marks are reported with their text, and never printed literally."""
 
 from pathlib import Path
 
@@ -18,7 +18,7 @@ def _body(text: str) -> Change:
         ("## Sizes", "a heading"),
         ("| Age | Size |\n|-----|------|\n| 3 | small |", "a table"),
         ("> A parent said this.", "a quotation"),
-        ("- [ ] Fence the pool", "a box to tick"),
+        ("- [ ] Fence the pool", "a checkbox"),
         ("Fence it<br>today.", "HTML"),
         ("<b>Now</b> & <script>alert(1)</script>", "HTML"),
         ("Tea &amp; cake", "HTML"),
@@ -29,7 +29,7 @@ def _body(text: str) -> Change:
         ("- one\n-\n- two", "without any text"),
     ],
 )
-def test_a_mark_that_is_not_set_is_told(tmp_path: Path, text: str, what: str) -> None:
+def test_an_unsupported_mark_is_reported(tmp_path: Path, text: str, what: str) -> None:
     problems = refused(tmp_path, _body(text))
     (problem,) = problems.problems
     assert problem.where == "topics → beginning → body"
@@ -46,12 +46,12 @@ def test_a_mark_that_is_not_set_is_told(tmp_path: Path, text: str, what: str) ->
         "A # sign, a | sign and a snake_case_word",
     ],
 )
-def test_what_is_set_is_accepted(tmp_path: Path, text: str) -> None:
+def test_supported_markdown_is_accepted(tmp_path: Path, text: str) -> None:
     assert accepted(tmp_path, _body(text)).topics["beginning"].body == text
 
 
 @pytest.mark.parametrize("text", ["First:\\n\\n- one\\n- two", "1. Call\\n2. Wait"])
-def test_a_list_in_a_text_of_one_paragraph_is_told(tmp_path: Path, text: str) -> None:
+def test_a_list_in_a_one_paragraph_text_is_reported(tmp_path: Path, text: str) -> None:
     problems = refused(tmp_path, ("title: Save it", f'title: "{text}"'))
     assert "entries would run together" in problems.problems[0].what
 

@@ -1,4 +1,4 @@
-"""Slips of people who don't know YAML: each is reported at its own line, with the line mended."""
+"""Common mistakes in YAML: each is reported at its own line, with the corrected line."""
 
 from pathlib import Path
 
@@ -39,7 +39,7 @@ def test_of_30_mistakes_at_random_places_28_are_reported_first_at_their_line(
 
 
 @pytest.mark.parametrize("file", [CONTENT, WATER], ids=lambda file: file.stem)
-def test_what_is_right_is_not_taken_for_a_slip(file: Path) -> None:
+def test_valid_files_have_no_slips(file: Path) -> None:
     read_pack(file)
 
 
@@ -79,7 +79,7 @@ def test_what_is_right_is_not_taken_for_a_slip(file: Path) -> None:
         ),
     ],
 )
-def test_a_slip_is_told_with_the_line_as_it_should_be(
+def test_a_slip_is_reported_with_the_corrected_line(
     tmp_path: Path, old: str, new: str, at: str, what: str, remedy: str
 ) -> None:
     problems = refused(tmp_path, (old, new))
@@ -98,25 +98,25 @@ def test_a_comment_and_a_hash_inside_a_word_are_left_alone(tmp_path: Path) -> No
     assert pack.topics["beginning"].body == "Room#12 and C# online."
 
 
-def test_a_list_after_a_folding_mark_is_told_before_it_is_joined(tmp_path: Path) -> None:
+def test_a_list_in_a_folded_text_is_reported(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("body: Somewhere online.", "body: >\n      - one\n      - two\n"))
     assert "“>”" in problems.problems[0].what
     assert "Write “|” instead of “>”" in problems.problems[0].remedy
 
 
-def test_an_entry_that_slid_into_the_text_above_is_told(tmp_path: Path) -> None:
+def test_an_entry_inside_the_text_above_is_reported(tmp_path: Path) -> None:
     problems = refused(
         tmp_path, ("body: Somewhere online.", "body: |\n      Somewhere.\n      help: [bureau]")
     )
-    assert "would be a part of the text above" in problems.problems[0].what
+    assert "would be part of the text above" in problems.problems[0].what
 
 
-def test_the_marks_of_a_merge_are_told(tmp_path: Path) -> None:
+def test_merge_conflict_marks_are_reported(tmp_path: Path) -> None:
     marks = "<<<<<<< mine\n    body: A.\n=======\n    body: B.\n>>>>>>> yours"
     problems = refused(tmp_path, ("    body: Somewhere online.", marks))
-    assert "two versions of this file were merged" in problems.problems[0].what
+    assert "two versions of the same lines" in problems.problems[0].what
 
 
-def test_a_yaml_version_that_nobody_knows_is_a_message_and_no_traceback(tmp_path: Path) -> None:
+def test_an_unknown_yaml_version_is_a_problem_in_its_line(tmp_path: Path) -> None:
     (problem,) = _found(tmp_path, f"%YAML 1.3\n---\n{GOOD}")
     assert problem.place.line == 1

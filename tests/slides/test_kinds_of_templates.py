@@ -83,13 +83,13 @@ def _with_button(folder: Path) -> Path:
     return folder / "button.pptx"
 
 
-def test_a_button_that_leads_to_a_slide_of_theirs_goes_with_the_slide(tmp_path: Path) -> None:
+def test_a_button_that_links_to_a_removed_slide_is_unlinked(tmp_path: Path) -> None:
     presentation = _built(tmp_path, _with_button(tmp_path))
     layouts = presentation.slide_layouts
     assert all(one.reltype != RT.SLIDE for layout in layouts for one in layout.part.rels.values())
 
 
-def test_a_show_of_some_of_their_slides_is_left_out(tmp_path: Path) -> None:
+def test_custom_shows_are_left_out(tmp_path: Path) -> None:
     show = (
         '<p:custShowLst><p:custShow name="Short" id="0"><p:sldLst><p:sld r:id="rId7"/></p:sldLst>'
         "</p:custShow></p:custShowLst><p:defaultTextStyle>"
@@ -99,7 +99,7 @@ def test_a_show_of_some_of_their_slides_is_left_out(tmp_path: Path) -> None:
     assert root.find(qn("p:custShowLst")) is None
 
 
-def test_a_password_against_changes_is_left_out(tmp_path: Path) -> None:
+def test_a_modify_password_is_left_out(tmp_path: Path) -> None:
     lock = r'\1<p:modifyVerifier cryptProviderType="rsaAES" hashData="x" saltData="y"/>'
     change = _replace("ppt/presentation.xml", "(</p:defaultTextStyle>)", lock)
     root = _built(tmp_path, _template(tmp_path, change)).part._element
@@ -120,7 +120,7 @@ def test_a_password_against_changes_is_left_out(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_templates_shows_and_files_with_macros_become_a_presentation(
+def test_templates_shows_and_macro_files_become_a_presentation(
     name: str, kind: str, tmp_path: Path
 ) -> None:
     change = _replace("[Content_Types].xml", re.escape(_MAIN), kind)
@@ -128,7 +128,7 @@ def test_templates_shows_and_files_with_macros_become_a_presentation(
     assert presentation.part.content_type == _MAIN
 
 
-def test_a_notes_master_that_is_listed_wrongly_is_listed_anew(tmp_path: Path) -> None:
+def test_a_wrong_list_of_notes_masters_is_corrected(tmp_path: Path) -> None:
     wrong = r'\1<p:notesMasterIdLst><p:NotesMasterId r:id="rId99"/></p:notesMasterIdLst>'
     change = _replace("ppt/presentation.xml", "(</p:sldMasterIdLst>)", wrong)
     root = _built(tmp_path, _template(tmp_path, change)).part._element
@@ -147,8 +147,8 @@ def test_percentages_may_have_a_sign(tmp_path: Path) -> None:
     assert deck.render(DeckDraft(PACK, signed)) == deck.render(DeckDraft(PACK, plain))
 
 
-def test_layouts_are_chosen_by_what_they_are_for(tmp_path: Path) -> None:
-    """Not by their order: here that for sections stands first."""
+def test_layouts_are_chosen_by_purpose(tmp_path: Path) -> None:
+    """Not by their order: here the section layout comes first."""
     change = _replace(
         "ppt/slideMasters/slideMaster1.xml",
         r'(<p:sldLayoutIdLst>)(.*?)(<p:sldLayoutId [^>]*r:id="rId3"/>)',
@@ -187,7 +187,9 @@ def test_steps_keep_their_numbers_and_notes_beside_them_get_none(tmp_path: Path)
         lambda parts: parts.update({"ppt/theme/theme1.xml": b"<a:theme"}),
     ],
 )
-def test_a_damaged_template_is_one_clear_line(change: Change, run: Run, tmp_path: Path) -> None:
+def test_a_damaged_template_is_reported_in_one_line(
+    change: Change, run: Run, tmp_path: Path
+) -> None:
     file = _template(tmp_path, change)
     with pytest.raises(TemplateError) as caught:
         deck.render(DeckDraft(PACK, file))

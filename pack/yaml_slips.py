@@ -246,7 +246,7 @@ def _joined(line: _Line, before: _Line) -> Slip:
         line.number,
         line.indent + 1,
         Fault(
-            f"this line is indented too far, and would be joined to the text of line {before.number}",
+            f"this line is too far in, and would be joined to the text of line {before.number}",
             f"Start it in column {column + 1}: {' ' * column}{mark[:60]}",
         ),
     )

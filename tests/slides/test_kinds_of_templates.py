@@ -187,9 +187,7 @@ def test_steps_keep_their_numbers_and_notes_beside_them_get_none(tmp_path: Path)
         lambda parts: parts.update({"ppt/theme/theme1.xml": b"<a:theme"}),
     ],
 )
-def test_a_damaged_template_is_reported_in_one_line(
-    change: Change, run: Run, tmp_path: Path
-) -> None:
+def test_a_damaged_template_is_one_line(change: Change, run: Run, tmp_path: Path) -> None:
     file = _template(tmp_path, change)
     with pytest.raises(TemplateError) as caught:
         deck.render(DeckDraft(PACK, file))

@@ -331,7 +331,7 @@ def test_if_a_file_can_not_be_written_completely_the_old_ones_stay(
         check=False,
     )
     assert result.returncode == 4, result.stderr
-    assert "File too large. The old files are as they were." in result.stderr
+    assert "File too large. Your existing files were not changed." in result.stderr
     assert "Traceback" not in result.stderr
     assert complete(out / "water-safety")
     assert [one.name for one in out.iterdir()] == ["water-safety"]
@@ -368,7 +368,7 @@ def test_a_second_build_waits_for_the_first(content: Path, tmp_path: Path) -> No
     ]
     outputs = [process.communicate() for process in both]
     assert [process.returncode for process in both] == [0, 0]
-    assert sum("Waiting for another build to end." in error for _, error in outputs) == 1
+    assert sum("Waiting for another build to finish." in error for _, error in outputs) == 1
     assert sum("9 kept" in printed for printed, _ in outputs) == 1
     assert complete(tmp_path / "out" / "water-safety")
 

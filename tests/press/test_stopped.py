@@ -58,7 +58,7 @@ def test_control_c_ends_a_build_with_one_line(tmp_path: Path, number: int) -> No
         os.killpg(process.pid, signal.SIGINT)
         _, error = process.communicate(timeout=30)
     assert process.returncode == 130
-    assert error == "Stopped. The old files are as they were.\n"
+    assert error == "Stopped. Your existing files were not changed.\n"
     assert not (tmp_path / "out" / CONTENT.stem).exists()
 
 
@@ -78,7 +78,7 @@ def test_a_killed_process_is_reported_in_one_line(tmp_path: Path) -> None:
     assert process.returncode == 4
     assert error == (
         "A worker process was killed, possibly because the machine ran out of memory. "
-        "The old files are as they were.\n"
+        "Your existing files were not changed.\n"
     )
 
 

@@ -37,7 +37,7 @@ class Template:
 
 @dataclass(frozen=True)
 class Setting:
-    """A step of copyfit: the size of text in pt, its line height and a factor for spaces."""
+    """A setting of copyfit: the size of text in pt, its line height and a factor for spaces."""
 
     text: float
     leading: float
@@ -51,9 +51,9 @@ class Setting:
 
 @dataclass(frozen=True)
 class Size:
-    """A size of print: its steps, the loosest first, and the place of the designed one."""
+    """A size of print: its settings, the loosest first, and the index of the designed one."""
 
-    steps: tuple[Setting, ...]
+    settings: tuple[Setting, ...]
     designed: int
 
 
@@ -82,7 +82,7 @@ def load_theme() -> Theme:
         inks=data["inks"],
         papers={name: (width, height) for name, (width, height) in data["papers"].items()},
         sizes={
-            name: Size(tuple(Setting(**step) for step in size["steps"]), size["designed"])
+            name: Size(tuple(Setting(**one) for one in size["steps"]), size["designed"])
             for name, size in data["sizes"].items()
         },
         smallest=data["slides"]["smallest"],

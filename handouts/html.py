@@ -35,7 +35,7 @@ def fill(pack: Pack, template: str, **values: object) -> str:
 
 
 def _sides(handout: Handout) -> Iterator[list[Block]]:
-    """The blocks of each page; only a block with `new_page` starts a new one."""
+    """The blocks of each page; only a block with `new_page` starts a new page."""
     side: list[Block] = []
     for block in handout.blocks:
         if block.new_page and side:

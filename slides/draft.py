@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from slides.composition import Composition
     from slides.content import SlideContent
 
-#: What one process has worked out for a deck, for the same draft in another process.
+#: What one process has computed for a deck, for the same draft in another process.
 DraftState = Mapping[str, Any]
 
 

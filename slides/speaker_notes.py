@@ -29,9 +29,11 @@ def notes(pack: Pack, slide: Slide, until: str) -> SpeakerNotes:
     if slide.minutes is not None:
         clock = labels.minutes.replace("{minutes}", str(slide.minutes)).replace("{clock}", until)
     always = [*labeled(labels.disclose, texts("disclose"))]
-    if sources := [markdown.plain(one.name) for one in pack.shown_sources([slide])]:
+    if sources := [markdown.plain(source.name) for source in pack.shown_sources([slide])]:
         always.append(f"{labels.source}: {', '.join(sources)}")
-    if added := [markdown.plain(one.name) for one in pack.shown_contacts([slide]) if one.added]:
+    if added := [
+        markdown.plain(place.name) for place in pack.shown_contacts([slide]) if place.added
+    ]:
         always.append(markdown.plain(labels.added.replace("{names}", ", ".join(added))))
     return SpeakerNotes(
         clock=clock,

@@ -55,7 +55,7 @@ def test_a_change_in_any_room_makes_another_program(tmp_path: Path) -> None:
     assert values[-1] == values[-2]
 
 
-def test_the_wheel_takes_all_rooms() -> None:
+def test_the_wheel_contains_all_rooms() -> None:
     wheel = TOOLS["hatch"]["build"]["targets"]["wheel"]
     assert wheel["only-include"] == ["make_materials.py", *ROOMS, "templates"]
 
@@ -91,7 +91,7 @@ def test_no_module_imports_itself_through_others() -> None:
     TopologicalSorter(imports).prepare()  # raises CycleError
 
 
-def test_no_name_stands_for_two_classes() -> None:
+def test_no_two_classes_have_the_same_name() -> None:
     places = defaultdict(list)
     for file in sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):

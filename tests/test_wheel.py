@@ -145,7 +145,7 @@ def test_workers_of_a_cluster_find_it_wherever_they_start(
     assert installed.made("cluster/bike-safety/schools") == schools
 
 
-def test_verapdf_finds_its_module_in_it(installed: Installed) -> None:
+def test_verapdf_finds_its_module_in_the_wheel(installed: Installed) -> None:
     verapdf.failures([])  # or it is missing
     code = "import handout_press; from preflight.verapdf import failures; print(failures([]))"
     assert installed.run("python", "-c", code) == "{}\n"

@@ -108,7 +108,7 @@ def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> di
     """
     posters = make_posters(pack)
     found = beside(pack, posters)
-    found |= {_picture_name(one.id): one.picture for one in reversed(files) if one.picture}
+    found |= {_picture_name(file.id): file.picture for file in reversed(files) if file.picture}
     logo = None
     if pack.school and pack.school.logo:
         logo, data = make_logo(pack.folder / pack.school.logo)
@@ -116,19 +116,19 @@ def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> di
     whole = None
     if archive:
         name = pack.origin.file.stem
-        data = zipped(pack, name, {one.file: one.data for one in files})
+        data = zipped(pack, name, {file.file: file.data for file in files})
         found[f"{name}.zip"] = data
         whole = (f"{name}.zip", len(data))
     offers = [
         Offer(
-            one.file,
-            one.id,
-            one.edition,
-            one.pages,
-            len(one.data),
-            measured(_picture_name(one.id), one.picture) if one.picture else None,
+            file.file,
+            file.id,
+            file.edition,
+            file.pages,
+            len(file.data),
+            measured(_picture_name(file.id), file.picture) if file.picture else None,
         )
-        for one in files
+        for file in files
     ]
     shown = {name: picture for name, (picture, _) in posters.items()}
     found["index.html"] = index(pack, offers, shown, logo, whole)
@@ -211,26 +211,26 @@ def _cards(
     """The cards of all documents that have files."""
     cards = []
     for document in documents:
-        own = [one for one in offers if one.id == document.id]
+        own = [offer for offer in offers if offer.id == document.id]
         if own:
-            picture = next((one.picture for one in own if one.picture), None)
-            cards.append(Card(document, picture, tuple(_link(pack, one) for one in own)))
+            picture = next((offer.picture for offer in own if offer.picture), None)
+            cards.append(Card(document, picture, tuple(_link(pack, offer) for offer in own)))
     return cards
 
 
-def _link(pack: Pack, one: Offer) -> Link:
-    labels, edition = pack.labels, one.edition
+def _link(pack: Pack, offer: Offer) -> Link:
+    labels, edition = pack.labels, offer.edition
     names = {
         labels.a4: edition.paper == "a4",
         labels.large_print: edition.size != PLAIN.size,
         labels.black: edition.ink != PLAIN.ink,
     }
     named = " · ".join(name for name, wanted in names.items() if wanted)
-    kind = format_of(one.file).upper()
+    kind = format_of(offer.file).upper()
     # The plain edition has no name of its own: it shows its kind.
-    plain = f"{kind} · {labels.letter}" if format_of(one.file) == "pdf" else kind
-    length = length_text(pack, one.file, one.pages)
-    return Link(one.file, kind, named or plain, length, size_text(pack, one.size))
+    plain = f"{kind} · {labels.letter}" if format_of(offer.file) == "pdf" else kind
+    length = length_text(pack, offer.file, offer.pages)
+    return Link(offer.file, kind, named or plain, length, size_text(pack, offer.size))
 
 
 def length_text(pack: Pack, file: str, pages: int) -> str:

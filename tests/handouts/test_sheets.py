@@ -181,7 +181,7 @@ def test_the_running_page_number_is_an_artifact(output: Path) -> None:
             assert b"/Artifact" in content and b"/Pagination" in content
 
 
-def test_the_police_question_never_stands_without_its_note(output: Path) -> None:
+def test_the_police_question_is_never_shown_without_its_note(output: Path) -> None:
     step = PACK.steps["police"]
     assert step.note is not None
     shown = [

@@ -128,7 +128,7 @@ def a4(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-def test_every_sheet_fits_on_a4_with_as_many_pages(a4: dict[str, Path]) -> None:
+def test_every_sheet_fits_on_a4_with_the_same_number_of_pages(a4: dict[str, Path]) -> None:
     width, height = load_theme().papers["a4"]
     for name, file in a4.items():
         sizes = pdf.page_sizes(file)
@@ -137,7 +137,7 @@ def test_every_sheet_fits_on_a4_with_as_many_pages(a4: dict[str, Path]) -> None:
             assert size == pytest.approx((width, height), abs=0.5)
 
 
-def test_ten_cards_of_85_by_54_mm_stand_in_the_middle_of_a4(a4: dict[str, Path]) -> None:
+def test_ten_cards_of_85_by_54_mm_are_centered_on_a4(a4: dict[str, Path]) -> None:
     with pdfium.PdfDocument(a4["wallet-cards"]) as document:
         marks = [
             bounds
@@ -157,7 +157,7 @@ def test_every_edition_is_pdf_ua(output: Path, a4: dict[str, Path]) -> None:
     assert verapdf.failures(editions) == {file: [] for file in editions}
 
 
-def test_the_same_edition_has_the_same_bytes_alone_and_beside_another() -> None:
+def test_an_edition_has_the_same_bytes_alone_and_with_another() -> None:
     both = sheets.render(PACK, SHEETS["wallet-cards"], inks=("color", "black")).data
     assert both["color"] == sheets.render(PACK, SHEETS["wallet-cards"]).data["color"]
     alone = sheets.render(PACK, SHEETS["wallet-cards"], inks=("black",)).data

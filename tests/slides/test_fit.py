@@ -91,7 +91,7 @@ def test_a_divided_list_is_complete() -> None:
         ("short", "steps → police → short"),
     ],
 )
-def test_what_can_not_fit_is_refused_with_its_line(field: str, where: str) -> None:
+def test_text_that_can_not_fit_is_refused_with_its_line(field: str, where: str) -> None:
     with pytest.raises(ContentError) as caught:
         deck.render(DeckDraft(_longer(9, field)))
     problem = next(one for one in caught.value.problems if one.where == where)

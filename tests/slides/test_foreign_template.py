@@ -55,7 +55,7 @@ def test_all_words_are_shown_and_the_templates_own_slides_are_gone(built: Path) 
     assert not [word for word in missing if any(character.isalnum() for character in word)]
 
 
-def test_text_fits_and_everyone_can_use_it(built: Path, tmp_path: Path) -> None:
+def test_text_fits_and_the_deck_is_accessible(built: Path, tmp_path: Path) -> None:
     assert misplaced(built, draw(built, tmp_path)) == []
     assert faults(built.read_bytes(), PACK) == []
 
@@ -87,7 +87,7 @@ def test_the_guides_pictures_show_the_foreign_template(foreign: Path, built: Pat
     assert 'height="540.0" fill="#0b3b46"' in ours
 
 
-def test_a_copy_of_our_own_template_is_used_by_its_names(tmp_path: Path) -> None:
+def test_a_copy_of_our_own_template_is_used_by_layout_names(tmp_path: Path) -> None:
     copy = tmp_path / "copy.pptx"
     copy.write_bytes((TEMPLATES / "slides" / "theme.pptx").read_bytes())
     assert deck.render(DeckDraft(PACK, copy)) == deck.render(DeckDraft(PACK))

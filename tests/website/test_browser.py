@@ -103,9 +103,7 @@ def test_everything_that_is_loaded_is_in_the_folder(
     assert console == []
 
 
-def test_the_keyboard_reaches_the_way_out_and_help_before_all_else(
-    site: Path, open_page: Open
-) -> None:
+def test_the_keyboard_reaches_the_quick_exit_and_help_first(site: Path, open_page: Open) -> None:
     page = open_page(site / "index.html")
     reached = []
     for _ in range(4):
@@ -166,7 +164,7 @@ def test_after_the_quick_exit_back_does_not_return(
     assert page.title() == "before"
 
 
-def test_the_way_out_stays_in_sight(site: Path, open_page: Open) -> None:
+def test_the_quick_exit_stays_visible(site: Path, open_page: Open) -> None:
     page = open_page(site / "index.html", 320)
     page.evaluate("scrollTo(0, 3000)")
     box = page.get_by_role("link", name="Leave this page").bounding_box()
@@ -217,7 +215,7 @@ def test_without_scripts_the_same_link_opens_the_video(
         )
 
 
-def test_a_poster_stands_in_for_the_code_of_a_video(
+def test_a_poster_replaces_the_code_of_a_video(
     changed_site: Changed, open_page: Open, tmp_path: Path
 ) -> None:
     exif = Image.Exif()

@@ -58,7 +58,7 @@ with seam(
 @pytest.mark.parametrize(
     ("gone", "imported"), [("nothing", True), ("pango", False), ("harfbuzz-subset", False)]
 )
-def test_a_missing_library_is_known(gone: str, imported: bool) -> None:
+def test_a_missing_library_is_detected(gone: str, imported: bool) -> None:
     program = (
         "import cffi\n"
         "real = cffi.FFI.dlopen\n"

@@ -70,7 +70,7 @@ def test_fault_table_headers_have_no_scope() -> None:
         assert not any("Scope" in cell["A"] for row in rows for cell in row)
 
 
-def test_fault_elements_with_an_id_are_listed_nowhere() -> None:
+def test_fault_elements_with_an_id_are_not_listed() -> None:
     pdf = pdf_of(lay_out("<table><tr><th>A<th>B<tr><td>C<td>D</table>"))
     with seam(
         "WeasyPrint's table headers no longer have an ID as pydyf.String: "

@@ -139,7 +139,8 @@ def _expected(
 
     small_print = 8.0
     if artifact.edition.size != "standard":
-        smallest = min(setting.text for setting in load_theme().sizes[artifact.edition.size].steps)
+        size = load_theme().sizes[artifact.edition.size]
+        smallest = min(setting.text for setting in size.settings)
         small_print = smallest
     return Expected(
         pages=artifact.pages or None,

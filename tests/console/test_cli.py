@@ -148,7 +148,7 @@ def test_a_sheet_that_does_not_fit_leaves_the_old_output_untouched(
     result = run("build", file, "--output", tmp_path / "out")
     assert result.returncode == 1
     assert "handouts → resource-list" in result.stderr
-    assert "too long for 1 page, even set as tightly as it may be" in result.stderr
+    assert "too long for 1 page, even at the tightest setting" in result.stderr
     assert not (tmp_path / "out").exists()
 
 

@@ -1,4 +1,4 @@
-# Two commands do everything: "make materials" and "make test".
+# Two commands are all you need: "make materials" and "make test".
 
 PYTHON := .venv/bin/python
 
@@ -10,7 +10,7 @@ materials: .venv/ready  ## build everything in content/ into output/
 test: .venv/ready-dev  ## run the tests
 	$(PYTHON) -m pytest --numprocesses auto --dist worksteal
 
-lint: .venv/ready-dev  ## style, types, and which room imports which
+lint: .venv/ready-dev  ## check style, types, and imports between rooms
 	$(PYTHON) -m ruff check .
 	$(PYTHON) -m ruff format --check .
 	$(PYTHON) -m mypy
@@ -24,7 +24,7 @@ setup: .venv/ready
 .venv/ready-dev: requirements/dev.txt setup.sh
 	sh setup.sh dev
 
-lock: .venv/ready-dev  ## pin all dependencies anew
+lock: .venv/ready-dev  ## pin all dependencies again
 	sh requirements/lock.sh
 
 schema: .venv/ready  ## write the schema that editors use

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make tip sheets and slides from the content files: the command line, and nothing else."""
+"""The command line: make tip sheets and slides from the content files."""
 
 import sys
 
@@ -9,7 +9,7 @@ SETUP = "Set it up once with: make setup   Then run it with: .venv/bin/python ma
 try:
     import click
 except ModuleNotFoundError:
-    print("This Python lacks the packages that the press needs. " + SETUP, file=sys.stderr)
+    print("This Python lacks the packages that the program needs. " + SETUP, file=sys.stderr)
     sys.exit(3)
 
 import atexit
@@ -30,13 +30,13 @@ if TYPE_CHECKING:
     from pack.problems import Problem
     from schools.options import SchoolsOptions
 
-# Nothing here uses pydantic's plug-ins, and looking for them takes 20 ms of every start.
+# Nothing here uses pydantic plugins, and looking for them adds 20 ms to every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
-# Models, templates and layouts are a great many objects that live on. To look among them for
-# garbage as often as Python does takes a tenth of a build; to do so seldom takes 10 MB more.
+# Models, templates and layouts are many long-lived objects. Collecting garbage at Python's default
+# rate takes a tenth of a build; collecting rarely costs 10 MB more memory.
 gc.set_threshold(500_000, 10, 10)
-# At the very end nothing is garbage that matters: to look for it takes another tenth of a second.
+# At exit, collecting garbage has no use, and would take another tenth of a second.
 atexit.register(gc.freeze)
 
 
@@ -46,9 +46,9 @@ def main() -> None:
     """Make tip sheets (PDF) and slides (PowerPoint) from content files (YAML).
 
     \b
-    Exit codes: 0 made, 1 problems in the content, 2 wrong usage,
-    3 a system library is missing, 4 output can't be written, 5 refused by --release,
-    130 stopped by Ctrl-C.
+    Exit codes: 0 success, 1 problems in the content, 2 wrong usage,
+    3 missing system library, 4 output can't be written, 5 refused by --release,
+    130 stopped with Ctrl-C.
     """
 
 
@@ -66,13 +66,13 @@ DECK_TEMPLATE = click.option(
     "--deck-template",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Build the deck on this PowerPoint file.",
+    help="Build the deck from this PowerPoint template.",
 )
 
 
 @main.command()
 @CONTENT
-@click.option("--only", multiple=True, metavar="ID", help="Make only this; may be repeated.")
+@click.option("--only", multiple=True, metavar="ID", help="Make only this; can be repeated.")
 @OUTPUT
 @DECK_TEMPLATE
 @click.option("--paper", metavar="NAME", help="Make each sheet once, on letter or a4.")
@@ -82,15 +82,15 @@ DECK_TEMPLATE = click.option(
     "--schools",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
-    help="Make them for every school of this list (CSV, Excel or YAML).",
+    help="Make the files of every school in this list (CSV, Excel or YAML).",
 )
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes to use.")
-@click.option("--skip-bad-rows", is_flag=True, help="Make the other schools if a row is wrong.")
-@click.option("--zip", "zipped", is_flag=True, help="Make one ZIP file of each school's files.")
-@click.option("--store", metavar="URL", help="Put the schools into this store, as s3://bucket/x.")
-@click.option("--scheduler", metavar="URL", help="Use this Dask cluster, as tcp://host:8786.")
-@click.option("--force", is_flag=True, help="Make everything anew, changed or not.")
-@click.option("--release", is_flag=True, help="Refuse if anything is not fit for families.")
+@click.option("--skip-bad-rows", is_flag=True, help="Skip wrong rows; make the others.")
+@click.option("--zip", "zipped", is_flag=True, help="Make one ZIP file per school.")
+@click.option("--store", metavar="URL", help="Write to this store, such as s3://bucket/x.")
+@click.option("--scheduler", metavar="URL", help="Use this Dask cluster: tcp://host:8786.")
+@click.option("--force", is_flag=True, help="Make everything again, changed or not.")
+@click.option("--release", is_flag=True, help="Refuse if anything is not ready for families.")
 @click.option("--quiet", is_flag=True, help="Print problems only.")
 @click.option("--verbose", is_flag=True, help="Print each file as soon as it is made.")
 def build(
@@ -112,14 +112,15 @@ def build(
     quiet: bool,
     verbose: bool,
 ) -> None:
-    """Make everything, or with --only a part. CONTENT: files or folders, else content/.
+    """Make all materials, or some of them with --only.
 
-    With --schools, make it once for each school of a list instead.
+    CONTENT is one or more files or folders; the default is content/.
+    With --schools, make the materials once for each school in a list.
     """
     if schools:
         from schools.options import SchoolsOptions
 
-        asked = SchoolsOptions(
+        options = SchoolsOptions(
             only=only,
             deck_template=deck_template,
             release=release,
@@ -130,10 +131,13 @@ def build(
             zipped=zipped,
             skip_bad_rows=skip_bad_rows,
         )
-        _build_schools(content, schools, output, asked, (paper, ink, size), quiet=quiet)
+        _build_schools(content, schools, output, options, (paper, ink, size), quiet=quiet)
         return
     if jobs or skip_bad_rows or zipped or store or scheduler:
-        raise click.UsageError("These options are for a list of schools: name it with --schools.")
+        raise click.UsageError(
+            "--jobs, --skip-bad-rows, --zip, --store and --scheduler are for a list of schools: "
+            "name the list with --schools."
+        )
     with _errors():
         from console import messages, progress
         from press.build import build as build_all
@@ -141,7 +145,7 @@ def build(
         from press.options import BuildOptions
 
         files = content_files(content)
-        with progress.files_made(click.echo, quiet=quiet, verbose=verbose) as tell:
+        with progress.files_made(click.echo, quiet=quiet, verbose=verbose) as show:
             report = build_all(
                 files,
                 output,
@@ -152,12 +156,12 @@ def build(
                     deck_template=deck_template,
                     wanted=_edition(paper, ink, size),
                 ),
-                progress=tell,
+                progress=show,
                 waiting=lambda: _warn(messages.WAITING),
             )
     if not quiet:
         progress.print_table(messages.files(report), click.echo)
-        _say(*messages.sums(report))
+        _say(*messages.summary(report))
     _warn(*messages.problems(report.warnings))
 
 
@@ -165,42 +169,41 @@ def _build_schools(
     content: tuple[Path, ...],
     schools: Path,
     output: Path,
-    asked: "SchoolsOptions",
-    asked_edition: tuple[str | None, str | None, str | None],
+    options: "SchoolsOptions",
+    edition: tuple[str | None, str | None, str | None],
     *,
     quiet: bool,
 ) -> None:
-    """Make the files of every school of a list."""
-    from schools.options import SAID
+    """Make the files of every school in a list."""
+    from schools.options import MOST_SHOWN
 
     start = time.monotonic()
-    goes_on = "What is done is kept, and the same command goes on from there."
-    with _errors(most=SAID, otherwise=goes_on):
+    with _errors(MOST_SHOWN, "Finished schools are kept. Run the same command again to continue."):
         from console import messages, progress
         from press.content_files import content_files
         from schools.build import build as build_all
 
         files = content_files(content)
-        with progress.schools_made(_warn, quiet=quiet) as tell:
+        with progress.schools_made(_warn, quiet=quiet) as show:
             report = build_all(
                 files,
                 schools,
                 output,
-                replace(asked, wanted=_edition(*asked_edition)),
-                progress=tell,
+                replace(options, wanted=_edition(*edition)),
+                progress=show,
                 waiting=lambda: _warn(messages.WAITING),
             )
-    _warn(*messages.schools_problems(report, SAID))
+    _warn(*messages.schools_problems(report, MOST_SHOWN))
     if not quiet:
-        _say(*messages.schools_sums(report, time.monotonic() - start))
+        _say(*messages.schools_summary(report, time.monotonic() - start))
     if report.bad:
         _fail(ExitCode.CONTENT, messages.bad_rows(report.bad))
 
 
 @main.command()
 @CONTENT
-@click.option("--links", is_flag=True, help="Also ask every web address whether it answers.")
-@click.option("--with-verapdf", is_flag=True, help="Also ask veraPDF about the finished PDFs.")
+@click.option("--links", is_flag=True, help="Also check that every web address answers.")
+@click.option("--with-verapdf", is_flag=True, help="Also check the finished PDFs with veraPDF.")
 @OUTPUT
 def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Path) -> None:
     """Check the content without making anything."""
@@ -213,7 +216,7 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
         found = pipeline.warnings(packs)
     _warn(*messages.problems(found))
     _say(*messages.checked(packs, found))
-    further: list[Problem] = []
+    found_elsewhere: list[Problem] = []
     if links:
         with _errors():
             from preflight.links import check_links
@@ -221,7 +224,7 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
             report = check_links(packs)
         _warn(*messages.problems(report.problems))
         click.echo(report.summary)
-        further += report.problems
+        found_elsewhere += report.problems
     if with_verapdf:
         with _errors():
             from preflight.verapdf import check_finished
@@ -229,8 +232,8 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
             count, broken = check_finished(packs, output)
         _warn(*messages.problems(broken))
         click.echo(messages.verapdf(count, broken))
-        further += broken
-    if any(problem.severity == "error" for problem in further):
+        found_elsewhere += broken
+    if any(problem.severity == "error" for problem in found_elsewhere):
         sys.exit(ExitCode.CONTENT)
 
 
@@ -241,11 +244,11 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
     type=click.IntRange(0, 65535),
     default=8765,
     show_default=True,
-    help="The port on this computer; 0 is any free one.",
+    help="The port on this computer; 0 picks any free port.",
 )
 @OUTPUT
 @DECK_TEMPLATE
-@click.option("--no-browser", is_flag=True, help="Only say the address; don't open the browser.")
+@click.option("--no-browser", is_flag=True, help="Print the address, but don't open the browser.")
 def preview(
     content: tuple[Path, ...],
     port: int,
@@ -253,7 +256,7 @@ def preview(
     deck_template: Path | None,
     no_browser: bool,
 ) -> None:
-    """Show all sheets and slides in the browser, up to date after each save, until Ctrl-C."""
+    """Show all sheets and slides in the browser, updated after each save. Stop with Ctrl-C."""
     with _errors():
         from press.content_files import content_files
         from preview.server import serve
@@ -279,13 +282,13 @@ def list_artifacts(content: tuple[Path, ...]) -> None:
         from press.content_files import content_files
 
         packs = pipeline.read_all(content_files(content))
-    every = [one for pack in packs for one in artifacts_of(pack)]
-    progress.print_table(messages.planned(every), click.echo)
+    artifacts = [artifact for pack in packs for artifact in artifacts_of(pack)]
+    progress.print_table(messages.planned(artifacts), click.echo)
 
 
 @main.command()
 def schema() -> None:
-    """Print the JSON Schema of content files, for completion and checks in editors."""
+    """Print the JSON Schema of content files, for completion and validation in editors."""
     from pack.json_schema import json_schema
 
     click.echo(json_schema(), nl=False)
@@ -301,16 +304,16 @@ def schema() -> None:
     help="The folder for the new file.",
 )
 def new(name: str, folder: Path) -> None:
-    """Write a new content file, with comments, that builds as it stands."""
+    """Write a new content file, with comments and ready to build."""
     with _errors():
         from press.new_pack import start_pack
 
-        made = start_pack(name, folder)
-    click.echo(f"{made}: edit it, then run: make materials")
+        file = start_pack(name, folder)
+    click.echo(f"Created {file}. Edit it, then run: make materials")
 
 
 def _edition(paper: str | None, ink: str | None, size: str | None) -> "Edition | None":
-    """The edition that is asked for, if any."""
+    """The requested edition, if any."""
     if not (paper or ink or size):
         return None
     from pack.artifacts import asked_edition
@@ -320,12 +323,12 @@ def _edition(paper: str | None, ink: str | None, size: str | None) -> "Edition |
 
 @contextmanager
 def _errors(
-    most: int | None = None, otherwise: str = "The old files are as they were."
+    most: int | None = None, output_state: str = "Your existing files were not changed."
 ) -> Iterator[None]:
-    """Tell people about failures in a sentence, and end with the code for each.
+    """Print failures as a sentence, and exit with the code for each.
 
-    `most` is how many problems are told one by one, `otherwise` what has become of the output if it
-    can't be written.
+    `most` is how many problems are listed; the rest are counted. `output_state` says what happened
+    to the output if it could not be written.
     """
     from console import messages
     from pack.errors import PressError, UsageError
@@ -335,13 +338,13 @@ def _errors(
     except UsageError as error:
         raise click.UsageError(str(error)) from None
     except PressError as error:
-        _fail(error.exit_code, *messages.failure(error, most, otherwise))
+        _fail(error.exit_code, *messages.failure(error, most, output_state))
     except ModuleNotFoundError as error:
         _fail(ExitCode.LIBRARY, f"The package {error.name} is missing. {SETUP}")
     except KeyboardInterrupt:
-        click.echo(f"Stopped. {otherwise}", err=True)
-        # At once: a library that was stopped in the middle of its work may crash as Python tidies
-        # up. The processes beside this one end with it.
+        click.echo(f"Stopped. {output_state}", err=True)
+        # Immediately: a library that was interrupted may crash during Python's cleanup. The worker
+        # processes end with this one.
         os._exit(ExitCode.STOPPED)
 
 

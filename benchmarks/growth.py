@@ -1,8 +1,8 @@
 """How time and memory grow with the number of schools: a table and a plot in benchmarks/results/.
 
-The line through the times is the one with the least squares of the relative residuals, so that
-100 schools count as much as 20,000. Where the residuals rise with the number, time grows faster
-than the schools do.
+The line through the times has the least squares of the relative residuals, so that 100 schools
+count as much as 20,000. If the residuals rise with the number, time grows faster than the number
+of schools.
 """
 
 import math
@@ -20,7 +20,7 @@ Points = Sequence[tuple[float, float]]
 
 
 def measure(jobs: int, counts: Sequence[int] = COUNTS, results: Path = RESULTS) -> None:
-    """Build for each number of schools, and write what is known after each."""
+    """Build for each number of schools, and write the results so far after each build."""
     measured: list[Built] = []
     for count in counts:
         built = build(count, jobs)
@@ -34,7 +34,7 @@ def measure(jobs: int, counts: Sequence[int] = COUNTS, results: Path = RESULTS) 
 
 
 def line(points: Points) -> tuple[float, float]:
-    """Start and slope of the line with the least squares of the relative residuals."""
+    """Intercept and slope of the line with the least squares of the relative residuals."""
     weights = [1 / y**2 for _x, y in points]
     total = sum(weights)
     mean_x = sum(w * x for w, (x, _y) in zip(weights, points, strict=True)) / total
@@ -48,7 +48,7 @@ def line(points: Points) -> tuple[float, float]:
 
 
 def residuals(points: Points) -> list[float]:
-    """How far each time is from the line, as a part of the line's: 0.05 is 5 % slower."""
+    """How far each time is from the line, as a fraction of it: 0.05 is 5 % slower."""
     start, slope = line(points)
     return [y / (start + slope * x) - 1 for x, y in points]
 
@@ -66,10 +66,11 @@ def table(measured: Sequence[Built], jobs: int) -> str:
         "# Time and memory by the number of schools\n\n"
         "Eight PDFs and the deck for each school, `python -m benchmarks.schools --growth`: "
         f"{jobs} processes on {os.cpu_count()} processors, Python {sys.version.split()[0]}.\n\n"
-        "| schools | seconds | processor s | ms a school | off the line | peak MB | kB a school |\n"
+        "| schools | seconds | processor s | ms per school | off the line | peak MB "
+        "| kB per school |\n"
         "|---:|---:|---:|---:|---:|---:|---:|\n"
         f"{rows}\n"
-        f"The line: {start:.2f} s and {slope * 1000:.2f} ms a school.\n\n"
+        f"The line: {start:.2f} s and {slope * 1000:.2f} ms per school.\n\n"
         "![Seconds by the number of schools, and how far they are from the line](growth.svg)\n"
     )
 
@@ -79,13 +80,13 @@ LEFT, RIGHT, TOP, GAP = 64, 16, 20, 56
 
 
 def plot(times: Points) -> str:
-    """The times on two logarithmic scales with their line; below, how far they are from it."""
+    """The times with their line, on logarithmic axes; below, how far they are from it."""
     start, slope = line(times)
     off = residuals(times)
     first, last = math.log10(times[0][0] / 1.5), math.log10(times[-1][0] * 1.5)
     seconds = [y for _x, y in times]
     low, high = math.floor(math.log10(min(seconds))), math.ceil(math.log10(max(seconds) * 1.01))
-    most = max(0.05, math.ceil(max(abs(one) for one in off) * 20) / 20)
+    most = max(0.05, math.ceil(max(map(abs, off)) * 20) / 20)
     below = TOP + TIMES + GAP
 
     def x(count: float) -> float:

@@ -1,4 +1,4 @@
-"""What a command takes: time, processor time, memory of all its processes, and what it writes."""
+"""What a command uses: time, processor time, memory of all its processes, and what it writes."""
 
 import os
 import re
@@ -14,10 +14,10 @@ _PROCESSES = Path("/proc")
 
 @dataclass(frozen=True)
 class Taken:
-    """Seconds by the clock, seconds of all processors together, and the peak in MB.
+    """Wall-clock seconds, processor seconds of all processes, and the peak of memory in MB.
 
-    The peak is that of the process and all its descendants together. What several processes share
-    counts once, a part of it for each (Pss in proc_pid_smaps(5)). It is 0 where there is no /proc.
+    The peak is for the process and all its descendants together. Memory that processes share counts
+    once, divided among them (Pss in proc_pid_smaps(5)). It is 0 on systems without /proc.
     """
 
     seconds: float
@@ -26,7 +26,7 @@ class Taken:
 
 
 def run(command: Sequence[str]) -> Taken:
-    """Run a command to its end. Raises SystemExit with what it says if it fails."""
+    """Run a command to its end. Raises SystemExit with its error messages if it fails."""
     start = time.perf_counter()
     with subprocess.Popen(
         command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
@@ -36,7 +36,7 @@ def run(command: Sequence[str]) -> Taken:
         watch = threading.Thread(target=_watch, args=(process.pid, peaks, done))
         watch.start()
         assert process.stderr  # noqa: S101  (it is a pipe)
-        said = process.stderr.read()
+        errors = process.stderr.read()
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         done.set()
@@ -44,7 +44,7 @@ def run(command: Sequence[str]) -> Taken:
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise SystemExit(
-            f"{' '.join(command)}\nended with exit code {process.returncode}:\n{said.strip()}"
+            f"{' '.join(command)}\nended with exit code {process.returncode}:\n{errors.strip()}"
         )
     return Taken(seconds, usage.ru_utime + usage.ru_stime, max(peaks))
 
@@ -59,21 +59,21 @@ def used(root: int) -> float:
     parents = {}
     for folder in _PROCESSES.glob("[0-9]*"):
         try:
-            # The name may hold spaces and parentheses; the fields begin behind the last one.
+            # The name may hold spaces and parentheses; the fields begin after the last one.
             fields = (folder / "stat").read_text(errors="replace").rpartition(")")[2].split()
         except OSError:  # it has ended
             continue
         parents[int(folder.name)] = int(fields[1])
-    return sum(_share(one) for one in parents if _descends(one, root, parents)) / 1000
+    return sum(_share(number) for number in parents if _descends(number, root, parents)) / 1000
 
 
 def _share(process: int) -> int:
     """A process's proportional set size in kB."""
     try:
-        said = (_PROCESSES / str(process) / "smaps_rollup").read_text()
+        rollup = (_PROCESSES / str(process) / "smaps_rollup").read_text()
     except OSError:  # it has ended
         return 0
-    found = re.search(r"^Pss:\s+(\d+) kB", said, re.MULTILINE)
+    found = re.search(r"^Pss:\s+(\d+) kB", rollup, re.MULTILINE)
     return int(found[1]) if found else 0
 
 
@@ -84,9 +84,9 @@ def _descends(process: int, root: int, parents: dict[int, int]) -> bool:
 
 
 def written(folder: Path) -> tuple[dict[str, int], int]:
-    """How many files of each kind a folder holds (".pdf": 8000), and all their bytes.
+    """How many files of each kind a folder holds (".pdf": 8000), and their total size in bytes.
 
-    A file with several names is counted for each, and its bytes once.
+    A file with several names is counted for each of them, but its bytes only once.
     """
     kinds: dict[str, int] = {}
     sizes: dict[int, int] = {}

@@ -1,4 +1,4 @@
-"""Our build of a list of schools from the command line, in a fresh process."""
+"""Our build for a list of schools, from the command line in a fresh process."""
 
 import os
 import shutil
@@ -14,16 +14,16 @@ from benchmarks.schoollist import write_list
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
 
-#: Room that a school's files may take on the disk, in bytes; more than was ever measured.
+#: The room that a school's files may take on the disk, in bytes; more than ever measured.
 ROOM = 1_000_000
 
-#: How many different logos a list has at most: longer lists use them again.
+#: The maximum number of different logos in a list: longer lists reuse them.
 LOGOS = 2_000
 
 
 @dataclass(frozen=True)
 class Built:
-    """Our build of a number of schools, and what it wrote."""
+    """Our build for a number of schools, and the size of what it wrote."""
 
     schools: int
     taken: Taken
@@ -31,7 +31,7 @@ class Built:
 
 
 def build(count: int, jobs: int) -> Built:
-    """Our build for so many schools, into a folder that is removed again."""
+    """Build for this many schools, into a folder that is then removed."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         free = shutil.disk_usage(folder).free

@@ -1,8 +1,8 @@
-"""How long after saving a telephone number its PDF and its picture are there.
+"""How long it takes after saving a telephone number until its PDF and its picture are there.
 
 `python -m benchmarks.preview`: medians of twenty saves of the real content, while a preview runs
-with its page open in Chromium. "PDF" is the first of the changed files in the output folder,
-"picture" the moment at which its new picture has been decoded in the page.
+with its page open in Chromium. "PDF" is the first changed file in the output folder, "picture" the
+moment when its new picture has been decoded in the page.
 """
 
 import os
@@ -19,7 +19,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
-#: A number that no letters stand for: those would have to be changed with it.
+#: A number without a spelling in letters, which would have to be changed with it.
 PHONE = "1-877-542-7233"
 RUNS = 20
 _FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking")
@@ -68,14 +68,14 @@ def measure(page: Any, content: Path, output: Path) -> tuple[list[float], list[f
         content.write_text(good.replace(PHONE, f"1-877-542-{7200 + number}"), "utf-8")
         while stamps(output) == before:
             if time.time() - start > 60:
-                raise SystemExit("Nothing was made: " + page.locator("#state").inner_text())
-            time.sleep(0.01)  # to look all the time would take a processor
+                raise SystemExit("The preview made no file: " + page.locator("#state").inner_text())
+            time.sleep(0.01)  # checking all the time would keep a processor busy
         files.append(time.time() - start)
         pictures.append(page.evaluate("() => window.pictured") / 1000 - start)
     return files, pictures
 
 
-#: `window.pictured` is when the first sheet that changes from now on shows its new picture, in ms.
+#: `window.pictured` is the time in ms when the first sheet that changes shows its new picture.
 _WAIT = """() => { window.pictured = new Promise((done) => {
   const watch = new MutationObserver((changes) => {
     for (const one of changes.flatMap((change) => [...change.addedNodes])) {

@@ -1,7 +1,7 @@
 """Speed and memory of what people wait for: `python -m benchmarks.run`.
 
-Every figure is the median of several runs in processes of their own. Goals are printed beside
-the figures; nothing fails here, because a machine's speed is not the program's fault.
+Every figure is the median of several runs in separate processes. Goals are printed next to the
+figures; nothing fails here, because a slow machine is not the program's fault.
 """
 
 import itertools
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
 
-#: The end of a sentence in a topic that the parents' tip sheet alone shows.
+#: The end of a sentence in a topic that only the parents' tip sheet shows.
 TOPIC = "and will share it unless the child sends more"
 
-#: What a build makes apart from the presenter's guide and the audience's notes sheet.
+#: What a build makes, except the presenter's guide and the audience's notes sheet.
 SHEETS_AND_DECK = tuple(
     f"--only={name}"
     for name in (
@@ -57,12 +57,12 @@ def main() -> None:
         ]
         for name, seconds, goal in rows:
             print(f"{name:<24} {seconds:6.2f} s   goal {goal} s")
-        print(f"{'peak memory':<24} {memory(build):6.0f} MB  goal 250 MB a process")
+        print(f"{'peak memory':<24} {memory(build):6.0f} MB  goal 250 MB per process")
     where_time_goes()
 
 
 def after_edits(folder: Path) -> Iterator[tuple[str, float, float]]:
-    """A plain build with nothing changed since the last one, and with one topic changed."""
+    """A plain build after no change, and after a change of one topic."""
     content = folder / "content" / CONTENT.name
     shutil.copytree(CONTENT.parent, content.parent)
     good = content.read_text("utf-8")
@@ -107,7 +107,7 @@ def memory(arguments: tuple[str, ...]) -> float:
 
 
 def where_time_goes() -> None:
-    """The parts of a build in one process, and each artifact's share when all is warm."""
+    """Print the parts of a build in one process, and the time of each artifact when warm."""
     start = time.perf_counter()
     from pack.load import read_pack
 
@@ -136,12 +136,12 @@ def where_time_goes() -> None:
         print(f"{name:<24} {first:7.3f} {median(job):7.3f}")
     builders = PackBuilders(pack)
     made = [
-        one
+        artifact
         for group in group_by_layout(builders.plan())
-        for one in make(builders, group, RenderOptions())
+        for artifact in make(builders, group, RenderOptions())
     ]
-    checking = sum(one.checking for one in made)
-    rendering = sum(one.seconds for one in made) - checking
+    checking = sum(artifact.checking for artifact in made)
+    rendering = sum(artifact.seconds for artifact in made) - checking
     share = f"{checking / (rendering + checking):.0%} of both, goal 35 %"
     times = f"rendering {rendering:.2f} s, preflight {checking:.2f} s"
     print(f"\n{len(made)} artifacts: {times}, {share}")
@@ -149,11 +149,11 @@ def where_time_goes() -> None:
 
 
 def copyfit(pack: "Pack") -> None:
-    """How often sheets are laid out until they fit: goal 2.2 where an edit moved them."""
+    """Print how often sheets are laid out until they fit: the goal is 2.2 after an edit."""
     from handouts import sheets
 
     tried = sum(sheets.render(pack, handout).layouts for handout in pack.handouts)
-    print(f"{tried / len(pack.handouts):.1f} layouts a sheet")
+    print(f"{tried / len(pack.handouts):.1f} layouts per sheet")
 
 
 if __name__ == "__main__":

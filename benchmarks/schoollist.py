@@ -1,7 +1,7 @@
 """A list of invented schools to measure with: `write_list(folder, 1000)`.
 
 The same count and seed give the same list. Names, offices, numbers and hosts are invented; the
-numbers are those that are kept free for fiction (303-555-0100 to -0199).
+numbers are reserved for fiction (303-555-0100 to -0199).
 """
 
 import colorsys
@@ -26,7 +26,7 @@ _TAILS = (
     "lea ley march mere mont moor point ridge shaw stead stone thorpe vale wick wood worth"
 )
 _SHORT = "Zib Wexo Quop Fenk Ñolo Drue Évra Jux"
-#: How a school is named: short and long names alike, of two invented places or a short one.
+#: How a school is named: {0} and {1} are invented places, {2} is a short name.
 _PATTERNS = (
     "{2} Hall",
     "{2} School",
@@ -58,15 +58,15 @@ _OFFICES = (
 _SIZES = ((200, 200), (200, 200), (240, 160), (160, 220), (320, 120), (180, 200))
 
 Point = tuple[float, float]
-#: A flat picture: polygons from back to front with their colors; points from 0 to 1.
+#: A flat picture: polygons with their colors, from back to front; points are from 0 to 1.
 Emblem = list[tuple[list[Point], str]]
 
 
 def write_list(folder: Path, count: int, seed: int = 1, logos: int | None = None) -> Path:
-    """Write `schools.csv` and its logos into a folder; returns the list's path.
+    """Write `schools.csv` and its logos to a folder; returns the list's path.
 
-    `logos` is how many different ones there are: one for each school unless it is given. Every
-    tenth is an SVG file, every tenth a JPEG, the others PNG files with a clear ground.
+    `logos` is the number of different logos, by default one for each school. One in ten is an SVG
+    file, one in ten a JPEG; the others are PNG files with a transparent background.
     """
     random = Random(seed)
     (folder / "logos").mkdir(parents=True, exist_ok=True)
@@ -85,7 +85,7 @@ def write_list(folder: Path, count: int, seed: int = 1, logos: int | None = None
 
 
 def row(number: int, logo: str, random: Random) -> dict[str, str]:
-    """One school, its id made of its name and its number."""
+    """A school whose id consists of its name and its number."""
     name = school_name(random)
     host = f"{identity(name.split()[0])}-{number + 1}.example"
     return {
@@ -111,14 +111,14 @@ def school_name(random: Random) -> str:
 
 
 def identity(name: str, number: int | None = None) -> str:
-    """A name in small letters, digits and hyphens, with a number behind it."""
+    """A name in lowercase letters, digits and hyphens, followed by a number."""
     letters = unicodedata.normalize("NFKD", name.lower()).replace("–", "-").replace("'", "")
     words = letters.encode("ascii", "ignore").decode().replace("-", " ").split()
     return "-".join([*words, str(number)] if number else words)
 
 
 def write_logo(folder: Path, number: int, random: Random) -> Path:
-    """Write one emblem: as SVG, JPEG or PNG."""
+    """Write an emblem as SVG, JPEG or PNG."""
     size = random.choice(_SIZES)
     shapes = emblem(random)
     kind = {3: "svg", 7: "jpg"}.get(number % 10, "png")
@@ -127,30 +127,30 @@ def write_logo(folder: Path, number: int, random: Random) -> Path:
         path.write_text(as_svg(shapes, size), encoding="utf-8")
     elif kind == "jpg":
         picture = as_picture(shapes, size)
-        ground = Image.new("RGB", picture.size, "white")
-        ground.paste(picture, mask=picture)
-        ground.save(path, quality=85)
+        opaque = Image.new("RGB", picture.size, "white")
+        opaque.paste(picture, mask=picture)
+        opaque.save(path, quality=85)
     else:
         as_picture(shapes, size).save(path, compress_level=6)
     return path
 
 
 def emblem(random: Random) -> Emblem:
-    """A dark ground that stands out from white paper, with a light sign on it."""
+    """A dark shape that stands out from white paper, with a light symbol on it."""
     hue = random.random()
-    ground = _color(hue, random.uniform(0.55, 0.95), random.uniform(0.25, 0.45))
+    dark = _color(hue, random.uniform(0.55, 0.95), random.uniform(0.25, 0.45))
     light = _color(random.random(), random.uniform(0.05, 0.35), 1.0)
     outline = random.choice((_shield(), _ring(6), _ring(8), _ring(48), _ring(48), _box()))
-    sign = random.choice(("star", "peaks", "book", "tree", "sun", "waves"))
-    shapes: Emblem = [(outline, ground)]
+    symbol = random.choice(("star", "peaks", "book", "tree", "sun", "waves"))
+    shapes: Emblem = [(outline, dark)]
     if random.random() < 0.4:  # a rim inside the edge
         rim = [(0.5 + (x - 0.5) * 0.9, 0.5 + (y - 0.5) * 0.9) for x, y in outline]
         inner = [(0.5 + (x - 0.5) * 0.82, 0.5 + (y - 0.5) * 0.82) for x, y in outline]
-        shapes += [(rim, light), (inner, ground)]
-    return shapes + [(polygon, light) for polygon in _sign(sign, random)]
+        shapes += [(rim, light), (inner, dark)]
+    return shapes + [(polygon, light) for polygon in _symbol(symbol, random)]
 
 
-def _sign(name: str, random: Random) -> list[list[Point]]:
+def _symbol(name: str, random: Random) -> list[list[Point]]:
     if name == "star":
         return [_star(random.randint(4, 9), 0.28, random.uniform(0.1, 0.16))]
     if name == "sun":
@@ -190,7 +190,7 @@ def _shield() -> list[Point]:
 
 
 def _box() -> list[Point]:
-    """A square with round corners (a superellipse)."""
+    """A square with rounded corners (a superellipse)."""
     turns = [math.tau * step / 48 for step in range(48)]
     return [(0.5 + _root(math.cos(turn)) / 2, 0.5 + _root(math.sin(turn)) / 2) for turn in turns]
 
@@ -211,9 +211,9 @@ def _color(hue: float, saturation: float, value: float) -> str:
 
 
 def as_picture(shapes: Emblem, size: tuple[int, int]) -> Image.Image:
-    """The emblem on a clear ground, drawn twice as large and reduced for smooth edges."""
+    """The emblem on a transparent background, drawn at twice its size for smooth edges."""
     width, height = size
-    # The clear ground has the emblem's color, so that no white shines through at its edge.
+    # The transparent pixels have the emblem's color, so that no white shows at its edge.
     picture = Image.new("RGBA", (2 * width, 2 * height), shapes[0][1] + "00")
     draw = ImageDraw.Draw(picture)
     for polygon, color in shapes:

@@ -1,10 +1,10 @@
 """Sheets and slides for many schools, side by side with Typst: `python -m benchmarks.schools`.
 
-Our build makes eight PDFs and the deck for each school of an invented list, from the command line
-and in a fresh process. Typst makes eight comparable PDFs for a sample of the list, all processors
-at work; its time for the whole list is counted from its warm schools, without its start. They take
-turns, because a machine's speed wavers, and the figures are medians. Goals are printed beside them;
-nothing fails here, but a build that does.
+Our build makes eight PDFs and the deck for each school in an invented list, from the command line
+in a fresh process. Typst makes eight comparable PDFs for a sample of the list, on all processors;
+its time for the whole list is computed from its warm schools, without its start. They take turns,
+because a machine's speed varies, and the figures are medians. Goals are printed next to them;
+nothing fails here, except a build that fails.
 """
 
 import argparse
@@ -23,10 +23,10 @@ from benchmarks.schoollist import write_list
 from pack.load import read_pack
 from pack.theme import load_theme
 
-#: The ways of Typst (typstpages.py).
-WAYS = {"inputs": "as its guides say (sys.inputs)", "main": "its quickest way (a main file each)"}
+#: The ways to use Typst (typstpages.py).
+WAYS = {"inputs": "as in its guides (sys.inputs)", "main": "its fastest way (a main file each)"}
 
-#: Seconds for a thousand schools on two processors, and how many times as fast as Typst.
+#: The goals: seconds for a thousand schools on two processors, and times as fast as Typst.
 GOAL = 10
 TIMES = 7
 
@@ -46,30 +46,34 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if not options.typst_only:
             builds.append(build(options.schools, options.jobs))
     for way, shares in theirs.items():
-        tell_typst(way, shares, options)
+        report_typst(way, shares, options)
     if builds:
-        built = sorted(builds, key=lambda one: one.taken.seconds)[len(builds) // 2]
-        tell(built, [one.taken.seconds for one in builds])
+        built = sorted(builds, key=lambda each: each.taken.seconds)[len(builds) // 2]
+        report_ours(built, [each.taken.seconds for each in builds])
         for way, shares in theirs.items():
-            tell_ratio(built, way, shares, options.jobs)
+            report_ratio(built, way, shares, options.jobs)
     print(load())
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
-    parser.add_argument("--schools", type=int, default=1000, help="how many (1000)")
-    parser.add_argument("--sample", type=int, default=50, help="how many by Typst (50); 0: none")
-    parser.add_argument("--jobs", type=int, default=os.cpu_count() or 1, help="processes of each")
-    parser.add_argument("--rounds", type=int, default=3, help="how often each of them (3)")
-    parser.add_argument("--typst-only", action="store_true", help="leave our own build out")
+    parser.add_argument("--schools", type=int, default=1000, help="number of schools (1000)")
     parser.add_argument(
-        "--growth", action="store_true", help="100 to 20,000 schools, into benchmarks/results/"
+        "--sample", type=int, default=50, help="number of schools for Typst (50); 0 for none"
+    )
+    parser.add_argument(
+        "--jobs", type=int, default=os.cpu_count() or 1, help="number of processes for each"
+    )
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each (3)")
+    parser.add_argument("--typst-only", action="store_true", help="leave out our own build")
+    parser.add_argument(
+        "--growth", action="store_true", help="100 to 20,000 schools, to benchmarks/results/"
     )
     return parser.parse_args(arguments)
 
 
 def typst(sample: int, processes: int, way: str) -> list[typstpages.Share]:
-    """What each of so many processes took for its share of the sample."""
+    """What each of the processes used for its share of the sample."""
     pack = read_pack(CONTENT)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -87,16 +91,16 @@ def typst(sample: int, processes: int, way: str) -> list[typstpages.Share]:
 
 
 def warm(shares: Sequence[typstpages.Share], jobs: int) -> float:
-    """Seconds that each further school takes, all processes together."""
+    """Seconds for each further school, with all processes together."""
     return statistics.median(_later([share.wall for share in shares])) / jobs
 
 
 def _later(shares: Sequence[tuple[float, ...]]) -> list[float]:
-    """The figures of all schools but the first of each process, which is cold."""
+    """The figures of all schools except the first of each process, which is cold."""
     return [seconds for share in shares for seconds in share[1:] or share]
 
 
-def tell_typst(way: str, shares: Sequence[typstpages.Share], options: argparse.Namespace) -> None:
+def report_typst(way: str, shares: Sequence[typstpages.Share], options: argparse.Namespace) -> None:
     count, jobs = options.schools, options.jobs
     made = sum(len(share.wall) for share in shares)
     memory = sum(share.megabytes for share in shares) / options.rounds
@@ -104,42 +108,42 @@ def tell_typst(way: str, shares: Sequence[typstpages.Share], options: argparse.N
     work = statistics.median(_later([share.processor for share in shares]))
     print(
         f"\nTypst, {WAYS[way]}: 8 PDFs for {made} schools, {jobs} processes\n"
-        f"  a first school {cold * 1000:7.1f} ms\n"
-        f"  each further   {warm(shares, jobs) * 1000 * jobs:7.1f} ms in a process, "
-        f"{work * 1000:.1f} ms of processor\n"
-        f"  all together   {warm(shares, jobs) * 1000:7.1f} ms a school: {count:,} schools "
-        f"{warm(shares, jobs) * count:.1f} s\n"
+        f"  first school   {cold * 1000:7.1f} ms\n"
+        f"  each further   {warm(shares, jobs) * 1000 * jobs:7.1f} ms per process, "
+        f"{work * 1000:.1f} ms of processor time\n"
+        f"  all together   {warm(shares, jobs) * 1000:7.1f} ms per school: {count:,} schools "
+        f"in {warm(shares, jobs) * count:.1f} s\n"
         f"  memory         {memory:7.0f} MB, "
-        f"{sum(share.size for share in shares) / made / 1000:.0f} kB a school"
+        f"{sum(share.size for share in shares) / made / 1000:.0f} kB per school"
     )
 
 
-def tell(built: Built, clock: Sequence[float]) -> None:
+def report_ours(built: Built, clock: Sequence[float]) -> None:
     taken = built.taken
     every = ", ".join(f"{seconds:.2f}" for seconds in clock)
     print(
         f"\nours: 8 PDFs and the deck for {built.schools:,} schools, from start to end\n"
-        f"  by the clock   {taken.seconds:7.2f} s    goal {GOAL * built.schools / 1000:g} s"
+        f"  wall clock     {taken.seconds:7.2f} s    goal {GOAL * built.schools / 1000:g} s"
         f"    ({every})\n"
-        f"  of processor   {taken.processor:7.2f} s\n"
-        f"  a school       {taken.seconds / built.schools * 1000:7.2f} ms, "
+        f"  processor time {taken.processor:7.2f} s\n"
+        f"  per school     {taken.seconds / built.schools * 1000:7.2f} ms, "
         f"{built.size / built.schools / 1000:.0f} kB\n"
-        f"  memory         {taken.megabytes:7.0f} MB, what processes share counted once"
+        f"  memory         {taken.megabytes:7.0f} MB, shared memory counted once"
     )
 
 
-def tell_ratio(built: Built, way: str, shares: Sequence[typstpages.Share], jobs: int) -> None:
-    """How many times as fast: by the clock, and by processor time, which other work disturbs less.
+def report_ratio(built: Built, way: str, shares: Sequence[typstpages.Share], jobs: int) -> None:
+    """Print how many times as fast: by the clock, and by processor time, which varies less.
 
-    Our figures hold the deck and the start of the program; Typst's hold neither.
+    Our figures include the deck and the start of the program; Typst's include neither.
     """
     clock = warm(shares, jobs) * built.schools / built.taken.seconds
     work = statistics.median(_later([share.processor for share in shares]))
     processor = work * built.schools / built.taken.processor
     print(
-        f"Typst, {WAYS[way]}: ours is {clock:.1f} times as fast by the clock, "
+        f"Typst, {WAYS[way]}: we are {clock:.1f} times as fast by the clock, "
         f"{processor:.1f} by processor time; {clock * jobs:.1f} times as fast as Typst in "
-        f"one process, as a plain script runs it   goal {TIMES}"
+        f"one process, as in a plain script   goal {TIMES}"
     )
 
 

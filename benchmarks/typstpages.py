@@ -1,8 +1,8 @@
-"""The same sheets by Typst (`benchmarks/typst/`), for `benchmarks/schools.py` to compare with.
+"""The same sheets made with Typst (`benchmarks/typst/`), for comparison by `schools.py`.
 
-The texts, colors and codes come from the content file as our own sheets read it. Typst gets what
-is quick for it: the texts are data that stay the same, a compiler is kept warm in each process,
-and what it can't work out by itself (codes, dialed numbers) is prepared and not counted.
+The texts, colors and codes come from the content file, as in our own sheets. Everything is set up
+for speed: the texts are data that stay the same, each process keeps a warm compiler, and what Typst
+can't compute itself (codes, dialed numbers) is prepared and not counted.
 """
 
 import csv
@@ -35,34 +35,36 @@ HERE = Path(__file__).resolve().parent / "typst"
 School = Mapping[str, str]
 FONTS = HERE.parent.parent / "templates" / "fonts"
 
-#: Size of the text in pt and the space between lines in em, so that each sheet is filled.
+#: The text size in pt and the space between lines in em, so that each sheet is filled.
 _SET = {
     "parent-tip-sheet": (11.5, 0.72),
     "home-safety-checklist": (12.5, 0.68),
     "myths-and-facts": (12.0, 0.7),
 }
 
-#: What shows no school is made once, and written for each.
+#: Sheets without the school are made once, and written for each school.
 SAME_FOR_ALL = ("conversation-cards",)
 
-#: What only slides and notes show.
+#: Fields that only slides and notes show.
 _UNPRINTED = {"sources", "say", "ask", "disclose", "points", "added"}
 
 
 def prepare(pack: Pack, folder: Path) -> None:
-    """Put the templates, the texts and the codes of the pack's addresses into Typst's folder."""
+    """Write the templates, the texts and the codes of all addresses to Typst's folder."""
     for template in HERE.glob("*.typ"):
         shutil.copy(template, folder)
     (folder / "qr").mkdir(exist_ok=True)
     places = {contact.url for contact in pack.contacts.values()}
-    for url in sorted({url for url in places if url} | {one.url for one in pack.videos.values()}):
+    for url in sorted(
+        {url for url in places if url} | {video.url for video in pack.videos.values()}
+    ):
         (folder / _code_file(url)).write_text(code(url), encoding="utf-8")
     text = json.dumps(exported(pack), ensure_ascii=False)
     (folder / "content.json").write_text(text, encoding="utf-8")
 
 
 def read_schools(file: Path, pack: Pack) -> list[School]:
-    """The schools of a list, with what Typst can't work out: dialed numbers and codes."""
+    """The schools in a list, with what Typst can't compute: dialed numbers and codes."""
     with file.open(encoding="utf-8", newline="") as rows:
         return [
             {
@@ -78,12 +80,12 @@ def read_schools(file: Path, pack: Pack) -> list[School]:
         ]
 
 
-#: Makes a sheet for a school: the sheet's name and the school in, the PDF out.
+#: Makes a sheet for a school: takes the sheet's name and the school, returns the PDF.
 Press = Callable[[str, School], bytes]
 
 
 def by_inputs(folder: Path) -> Press:
-    """As Typst's guides say: one main file that never changes, and `sys.inputs` that do."""
+    """As in Typst's guides: a main file that never changes, and `sys.inputs` that do."""
     main = folder / "main.typ"
     main.write_text(
         '#import "sheets.typ": make\n#make(sys.inputs.sheet, json(bytes(sys.inputs.school)))\n'
@@ -98,10 +100,10 @@ def by_inputs(folder: Path) -> Press:
 
 
 def by_main(folder: Path) -> Press:
-    """The quickest way that we found: a main file of two lines for each document.
+    """The fastest way that we found: a main file of two lines for each document.
 
-    Typst forgets what it has worked out whenever `sys.inputs` change, for every module could read
-    them. If only the main file changes, it keeps what the other modules and the texts give.
+    Typst discards its cached results whenever `sys.inputs` change, because every module could read
+    them. If only the main file changes, it keeps the results of the other modules and the texts.
     """
     compiler = new_compiler(folder, None)
 
@@ -114,7 +116,7 @@ def by_main(folder: Path) -> Press:
 
 
 def new_compiler(folder: Path, main: Path | None) -> "typst.Compiler":
-    """A compiler that knows the folder, and our typefaces only."""
+    """A compiler for the folder, with our fonts only."""
     import typst
 
     fonts = typst.Fonts(
@@ -124,16 +126,16 @@ def new_compiler(folder: Path, main: Path | None) -> "typst.Compiler":
 
 
 def _pdf(compiler: "typst.Compiler", **options: Any) -> bytes:
-    """A PDF that follows PDF/UA-1."""
+    """A PDF that conforms to PDF/UA-1."""
     made = compiler.compile(format="pdf", pdf_standards="ua-1", **options)
     if not isinstance(made, bytes):
-        raise TypeError("Typst gives a list for pictures only")
+        raise TypeError("Typst returns a list only for pictures")
     return made
 
 
 @dataclass(frozen=True)
 class Share:
-    """What one process made: wall-clock and processor seconds of each school, bytes, peak."""
+    """What a process used: wall-clock and processor seconds per school, bytes, peak in MB."""
 
     wall: tuple[float, ...]
     processor: tuple[float, ...]
@@ -165,7 +167,7 @@ def make(folder: Path, way: str, sheets: Sequence[str], schools: Sequence[School
 def make_all(
     folder: Path, way: str, sheets: Sequence[str], schools: Sequence[School], processes: int
 ) -> list[Share]:
-    """The schools dealt out to fresh processes that work side by side."""
+    """Distribute the schools among fresh processes that run in parallel."""
     shutil.rmtree(folder / "out", ignore_errors=True)
     shares = [schools[start::processes] for start in range(processes)]
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
@@ -173,7 +175,7 @@ def make_all(
 
 
 def exported(pack: Pack) -> dict[str, Any]:
-    """What the templates read: every text as runs of one style, every reference followed."""
+    """What the templates read: every text as runs of one style, every reference resolved."""
     return {
         "language": pack.about.language,
         "region": pack.about.region,
@@ -220,7 +222,7 @@ def _sheet(pack: Pack, handout: Any) -> dict[str, Any]:
 
 
 def _item(pack: Pack, item: BaseModel) -> dict[str, Any]:
-    """An item's texts by their fields, and for a place how it is reached."""
+    """An item's texts by field, and for a contact how it is reached."""
     made = {
         name: _field(pack, item, name, getattr(item, name))
         for name in type(item).model_fields

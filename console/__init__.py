@@ -1,1 +1,1 @@
-"""What people read in a terminal: messages as text, and how far a run is."""
+"""What people read in a terminal: messages and progress."""

@@ -1,6 +1,6 @@
-"""What people are told of a build, a list of schools or a check: lines of text, not yet printed.
+"""Messages about a build, a list of schools or a check, as lines of text that are not yet printed.
 
-Light, as an unchanged build has little else to do: nothing here imports the model.
+Nothing here imports the model, so that an unchanged build stays fast.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -17,62 +17,66 @@ if TYPE_CHECKING:
     from press.options import BuildReport
     from schools.options import SchoolsReport
 
-#: Said of a build that is begun while another one writes into the same folder.
-WAITING = "Waiting for another build to end."
+#: Shown while another build writes into the same folder.
+WAITING = "Waiting for another build to finish."
 
-#: What stands side by side in a table.
+#: The cells of a table row.
 Cells = tuple[str, ...]
 
 
-def problems(found: Sequence[Problem], most: int | None = None, further: int = 0) -> Iterator[str]:
-    """Problems, the first if there are too many, and how many `further` there are."""
+def problems(found: Sequence[Problem], most: int | None = None, more: int = 0) -> Iterator[str]:
+    """The first `most` problems, and the number of the others, to which `more` is added."""
     for problem in found[:most]:
         yield f"{problem.severity}: {problem}"
-    further += len(found[most:]) if most else 0
-    if further:
-        yield f"… and {further:,} more of these."
+    rest = more + (len(found[most:]) if most else 0)
+    if rest:
+        yield f"… and {rest:,} more."
 
 
-def failure(error: PressError, most: int | None, otherwise: str) -> Iterator[str]:
-    """What kept the program from its end; problems one by one up to `most`.
+def failure(error: PressError, most: int | None, output_state: str) -> Iterator[str]:
+    """Why the program stopped, with up to `most` problems listed.
 
-    `otherwise` is what has become of the output if it can't be written.
+    `output_state` says what happened to the output if it could not be written.
     """
     if isinstance(error, ProblemsError):
         yield from problems(error.problems, most)
         number = len(error.problems)
         if error.exit_code is ExitCode.REFUSED:
-            points = "this first" if number == 1 else f"these {number:,} points first"
-            yield f"Not released: mend {points}. Nothing was written."
+            which = "this problem" if number == 1 else f"these {number:,} problems"
+            yield f"Not released: fix {which} first. Nothing was written."
         else:
-            yield f"{counted(number, 'problem')}. Nothing was changed in the output."
+            yield f"{counted(number, 'problem')}. The output was not changed."
     else:
-        kept = f" {otherwise}" if error.exit_code is ExitCode.OUTPUT else ""
-        yield f"{error}{kept}"
+        state = f" {output_state}" if error.exit_code is ExitCode.OUTPUT else ""
+        yield f"{error}{state}"
 
 
 def checked(packs: Iterable["Pack"], warnings: Sequence[Problem]) -> Iterator[str]:
-    """That content which is only checked has no errors."""
+    """The result of checking content that has no errors."""
     for pack in packs:
-        own = sum(one.place.file == pack.origin.file for one in warnings)
+        own = sum(warning.place.file == pack.origin.file for warning in warnings)
         yield f"{pack.origin.file}: no errors, {counted(own, 'warning')}"
 
 
 def verapdf(files: int, broken: Sequence[Problem]) -> str:
-    """How many files veraPDF was asked about, and how many failures it found."""
+    """How many files veraPDF checked, and how many failures it found."""
     return f"veraPDF: {counted(files, 'file')}, {counted(len(broken), 'failure')}"
 
 
 def planned(artifacts: Sequence["Artifact"]) -> list[Cells]:
-    """A table of what would be made, and from what."""
+    """A table of the files that would be made, and from what."""
     return [
-        (str(one.path), _extent(one.file, one.pages) if one.pages else "", one.source)
-        for one in artifacts
+        (
+            str(artifact.path),
+            _extent(artifact.file, artifact.pages) if artifact.pages else "",
+            artifact.source,
+        )
+        for artifact in artifacts
     ]
 
 
 def files(report: "BuildReport") -> list[Cells]:
-    """A table of the files that a build made or kept, and why."""
+    """A table of the files that a build made or kept, and the reasons."""
     return [
         (
             str(row.path),
@@ -86,42 +90,42 @@ def files(report: "BuildReport") -> list[Cells]:
     ]
 
 
-def sums(report: "BuildReport") -> Iterator[str]:
-    """What a build removed, and how many files it made and kept."""
+def summary(report: "BuildReport") -> Iterator[str]:
+    """Which files a build removed, and how many it made and kept."""
     for file in report.removed:
-        yield f"{file}: removed, because nothing makes it any more"
+        yield f"{file}: removed: it is no longer part of this pack"
     made = sum(bool(row.reason) for row in report.rows)
     kept = len(report.rows) - made
-    told = [f"{counted(made, 'file')} made", *([f"{kept} kept"] if kept else [])]
-    yield f"{', '.join(told)}, {counted(len(report.warnings), 'warning')}."
+    parts = [f"{counted(made, 'file')} made", *([f"{kept} kept"] if kept else [])]
+    yield f"{', '.join(parts)}, {counted(len(report.warnings), 'warning')}."
 
 
 def schools_problems(report: "SchoolsReport", most: int) -> Iterator[str]:
-    """What is wrong with a list of schools, and which files somebody had changed."""
-    yield from problems([*sorted(report.bad), *report.warnings], most, report.unsaid)
+    """The problems of a list of schools, and the hand-edited files that were kept."""
+    yield from problems([*sorted(report.bad), *report.warnings], most, report.more_warnings)
     for file in report.kept_aside:
-        yield f"{file}: kept, as somebody had changed it; a new one took its place"
+        yield f"{file}: kept because someone had changed it; a new file took its place"
 
 
-def schools_sums(report: "SchoolsReport", seconds: float) -> Iterator[str]:
-    """How many schools were made and kept, and which files needed layouts of their own."""
-    told = f"{counted(report.made, 'school')} made, {counted(report.files, 'file')}"
+def schools_summary(report: "SchoolsReport", seconds: float) -> Iterator[str]:
+    """How many schools were made and kept, and which files needed separate layouts."""
+    made = f"{counted(report.made, 'school')} made, {counted(report.files, 'file')}"
     kept = f", {report.kept:,} kept" if report.kept else ""
-    yield f"{told}{kept}, in {seconds:.1f} s."
+    yield f"{made}{kept}, in {seconds:.1f} s."
     for name, count in sorted(report.laid_out.items()):
-        yield f"{name}: laid out for {counted(count, 'school')} with longer words"
+        yield f"{name}: laid out separately for {counted(count, 'school')}"
 
 
 def bad_rows(bad: Collection[Problem]) -> str:
-    return f"{counted(len(bad), 'problem')} in the list, see above."
+    return f"{counted(len(bad), 'problem')} in the list; see above."
 
 
 def counted(number: int, noun: str) -> str:
-    """A number of things: "1 file", "1,200 files"."""
+    """A number with its noun: "1 file", "1,200 files"."""
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _extent(file: str, pages: int) -> str:
     if not pages:
-        return "as many as it takes"
+        return "as many as needed"
     return counted(pages, unit_of(file))

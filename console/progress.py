@@ -1,6 +1,6 @@
-"""How a run shows itself: bars and tables on a terminal, plain lines in a pipe.
+"""Progress and results: bars and tables on a terminal, plain lines in a pipe.
 
-`say` is what prints a line.
+`say` prints a line.
 """
 
 import sys
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 Say = Callable[[str], None]
 
-#: How often a list of schools is heard of in a pipe, in seconds.
-_PAUSE = 5
+#: The time between two progress lines of a list of schools in a pipe, in seconds.
+_INTERVAL = 5
 
 
 def print_table(rows: "Sequence[Cells]", say: Say) -> None:
-    """Rows as a table on a terminal, as tab-free aligned lines in a pipe."""
+    """Print rows as a table on a terminal, and as lines aligned with spaces in a pipe."""
     if sys.stdout.isatty():
         from rich import box
         from rich.console import Console
@@ -44,14 +44,14 @@ def print_table(rows: "Sequence[Cells]", say: Say) -> None:
 def files_made(
     say: Say, *, quiet: bool, verbose: bool
 ) -> "Iterator[Callable[[Rendered, int], None]]":
-    """A bar on a terminal, lines in a pipe if asked for (`verbose`), nothing if `quiet`."""
+    """A bar on a terminal, a line per file if `verbose`, nothing if `quiet`."""
 
-    def tell(made: "Rendered", total: int) -> None:
+    def show(made: "Rendered", total: int) -> None:
         if verbose:
             say(f"{made.artifact.path}: {made.seconds:.2f} s")
 
     if quiet or verbose or not sys.stdout.isatty():
-        yield tell
+        yield show
         return
     from rich.progress import Progress
 
@@ -62,12 +62,12 @@ def files_made(
 
 @contextmanager
 def schools_made(say: Say, *, quiet: bool) -> "Iterator[Progress]":
-    """How far a list of schools is, how fast it goes, and how long it still takes."""
+    """How many schools are done, how fast they are made, and the time that is left."""
     if quiet:
         yield lambda done, total: None
         return
     if not sys.stderr.isatty():
-        yield _now_and_then(say)
+        yield _at_intervals(say)
         return
     from rich.console import Console
     from rich.progress import (
@@ -90,21 +90,21 @@ def schools_made(say: Say, *, quiet: bool) -> "Iterator[Progress]":
         began = time.monotonic()
 
         def move(done: int, total: int) -> None:
-            pace = f"{done / max(time.monotonic() - began, 0.01):.0f} a second"
+            pace = f"{done / max(time.monotonic() - began, 0.01):.0f} per second"
             bar.update(task, completed=done, total=total, pace=pace)
 
         yield move
 
 
-def _now_and_then(say: Say) -> "Progress":
-    began = said = time.monotonic()
+def _at_intervals(say: Say) -> "Progress":
+    began = last = time.monotonic()
 
-    def tell(done: int, total: int) -> None:
-        nonlocal said
-        if (now := time.monotonic()) - said > _PAUSE and done:
-            said = now
+    def show(done: int, total: int) -> None:
+        nonlocal last
+        if (now := time.monotonic()) - last > _INTERVAL and done:
+            last = now
             pace = done / (now - began)
             left = (total - done) / pace
-            say(f"{done:,} of {total:,} schools, {pace:.0f} a second, {left:.0f} s left")
+            say(f"{done:,} of {total:,} schools, {pace:.0f} per second, {left:.0f} s left")
 
-    return tell
+    return show

@@ -1,4 +1,4 @@
-"""What sheets alone need of HTML: page numbers and QR codes, beside the filters of all."""
+"""HTML filters that only sheets need: page numbers and QR codes, besides the shared filters."""
 
 from markupsafe import Markup, escape
 
@@ -6,15 +6,15 @@ from pack import html, qr
 from pack.html import fill as fill
 from pack.html import published as published
 
-#: The side of a QR code's symbol on a sheet, without its quiet zone, in inches.
+#: The side of a QR code on a sheet in inches, without its quiet zone.
 QR_SIDE = 0.9
 
-#: No module is printed smaller than this, in inches (0.5 mm): long addresses get larger codes.
+#: The smallest printed module, in inches (0.5 mm): long addresses get larger codes.
 _MODULE = 0.5 / 25.4
 
 
 def page_number(label: str) -> Markup:
-    """A label with {page} and {pages}, which the style sheet counts."""
+    """A label whose {page} and {pages} become counters of the style sheet."""
     html = str(escape(label))
     for name, counter in (("{page}", "page-number"), ("{pages}", "page-count")):
         html = html.replace(name, f'<span class="{counter}"></span>')
@@ -24,9 +24,9 @@ def page_number(label: str) -> Markup:
 def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
     """A QR code as an SVG picture with its quiet zone.
 
-    `side` is the side of its symbol in inches; it grows if the modules would be too small.
-    The quiet zone hangs out on all sides, so that it is the symbol that stands in line:
-    leave 4 modules free around it.
+    `side` is the side of the code in inches, without the quiet zone; it grows if the modules would
+    be too small. The quiet zone hangs out on all sides, so that the code itself is aligned with
+    the text: leave 4 modules free around it.
     """
     path, size = qr.path(address)
     module = code_side(address, side) / (size - 2 * qr.QUIET_ZONE)
@@ -47,7 +47,7 @@ def qr_code(address: str, alt: str, side: float = QR_SIDE) -> Markup:
 
 
 def code_side(address: str, side: float) -> float:
-    """The side in inches of the symbol of a QR code that should have this side, or more."""
+    """The side of a QR code in inches, without its quiet zone: `side`, or more if it must be."""
     return max(side, _MODULE * len(qr.matrix(address)))
 
 

@@ -1,4 +1,4 @@
-"""What goes with a talk, as tagged PDF: the presenter's guide and the audience's notes sheet."""
+"""Tagged PDFs that go with a talk: the presenter's guide and the audience's notes sheet."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,9 +16,9 @@ from pack.problems import Problem
 
 @dataclass(frozen=True)
 class SlidePage:
-    """A slide as it is printed: its picture as SVG, and the notes under it.
+    """A slide as it is printed: its picture as SVG, and its notes.
 
-    `until` is the clock at its end, `hand_out` the titles of the sheets to give out then.
+    `until` is the running clock at its end, `hand_out` the titles of the sheets to hand out then.
     """
 
     number: int
@@ -31,7 +31,7 @@ class SlidePage:
 
     @property
     def drawn(self) -> Markup:
-        """The picture for a template: it comes from our own renderer, which escapes all text."""
+        """The picture for a template; our own renderer has escaped all text in it."""
         return Markup(self.picture)  # noqa: S704
 
 
@@ -43,13 +43,13 @@ def render(
 ) -> Sheet:
     """The guide or the notes sheet as PDF. A pure function.
 
-    Raises `ContentError` if a text has no room or a character is not in our faces.
+    Raises `ContentError` if a text has no room or our fonts have no glyph for a character.
     """
-    shown = slides if isinstance(document, Guide) else [one for one in slides if not one.hidden]
+    shown = slides if isinstance(document, Guide) else [page for page in slides if not page.hidden]
     html = guide_html(pack, document, shown)
     printed = print_pdf(html, guide_template(document), pack, PrintSettings(paper))
-    if printed.complaints:
+    if printed.faults:
         field = "guide" if isinstance(document, Guide) else "notes_sheet"
         place = pack.origin.place(("deck", field))
-        raise ContentError(Problem(place, f"deck → {field}", fault) for fault in printed.complaints)
-    return Sheet(printed.data, printed.pages, printed.step, printed.layouts, printed.slots)
+        raise ContentError(Problem(place, f"deck → {field}", fault) for fault in printed.faults)
+    return Sheet(printed.data, printed.pages, printed.setting, printed.layouts, printed.slots)

@@ -1,4 +1,4 @@
-"""A sheet or guide as HTML: Jinja2 templates filled with a pack, without WeasyPrint."""
+"""A sheet or guide as HTML: Jinja2 templates filled in from a pack, without WeasyPrint."""
 
 from collections.abc import Iterator, Sequence
 from functools import cache
@@ -12,30 +12,30 @@ from pack.model import Pack
 
 
 def sheet_html(pack: Pack, handout: Handout, edition: Edition) -> str:
-    """A handout in one of its editions."""
+    """The HTML of a handout in one of its editions."""
     numbered = pack.pages_of(handout, edition) != 1
     sides = tuple(_sides(handout))
     return fill(pack, handout.template, handout=handout, numbered=numbered, sides=sides)
 
 
 def guide_html(pack: Pack, document: Guide | NotesSheet, slides: Sequence[object]) -> str:
-    """What goes with a deck; `slides` are `guide.SlidePage`s."""
+    """The HTML of a guide or notes sheet; `slides` are `guide.SlidePage`s."""
     return fill(pack, guide_template(document), handout=document, slides=slides)
 
 
 def guide_template(document: Guide | NotesSheet) -> str:
-    """The name of the template of a guide or notes sheet."""
+    """The name of the template for a guide or notes sheet."""
     return "presenter-guide" if isinstance(document, Guide) else "audience-notes"
 
 
 def fill(pack: Pack, template: str, **values: object) -> str:
-    """A template, filled with a pack and other values."""
+    """A template filled in from a pack and other values."""
     page = environment().get_template(f"{template}.html.j2")
     return page.render(pack=pack, labels=pack.labels, published=filters.published(pack), **values)
 
 
 def _sides(handout: Handout) -> Iterator[list[Block]]:
-    """The blocks of each page; only blocks that say `new_page` start one."""
+    """The blocks of each page; only a block with `new_page` starts a new page."""
     side: list[Block] = []
     for block in handout.blocks:
         if block.new_page and side:
@@ -47,7 +47,7 @@ def _sides(handout: Handout) -> Iterator[list[Block]]:
 
 @cache
 def environment() -> Environment:
-    """The templates of sheets, each compiled once for each process."""
+    """The templates of sheets, each compiled once per process."""
     made = templates.environment("handouts")
     made.filters.update(filters.FILTERS)
     made.globals.update(fill=filters.fill, qr_code=filters.qr_code, code_side=filters.code_side)

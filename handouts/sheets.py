@@ -15,15 +15,15 @@ from pack.theme import Setting
 
 @dataclass(frozen=True)
 class Sheet:
-    """A finished sheet: its PDF for each ink, its pages, and the step of copyfit it is set at.
+    """A finished sheet: its PDF for each ink, its number of pages, and its copyfit setting.
 
-    `layouts` is how often it was laid out until it fitted, `slots` are where the school's words
-    stand.
+    `layouts` is how often it was laid out until it fit, `slots` are the places of the school's
+    words.
     """
 
     data: Mapping[str, bytes]
     pages: int
-    step: Setting
+    setting: Setting
     layouts: int = field(default=1, compare=False)
     slots: tuple[Slot, ...] = ()
 
@@ -33,14 +33,14 @@ def render(
     handout: Handout,
     edition: Edition = PLAIN,
     inks: Sequence[str] = ("color",),
-    step: Setting | None = None,
+    setting: Setting | None = None,
 ) -> Sheet:
     """The handout as PDF. A pure function: the same input gives the same bytes.
 
-    `edition` gives its paper and size; it is laid out once for all `inks`. `step` is the step of
-    copyfit to try first; the result does not depend on it. Raises `ContentError`
-    if it can't be made to have the declared number of pages, if a text has no room, if a
-    character is not in our face, or if WeasyPrint has anything to complain about.
+    `edition` gives its paper and size; it is laid out once for all `inks`. `setting` is the
+    copyfit setting to try first; the result does not depend on it. Raises `ContentError` if the
+    sheet can't be set in the declared number of pages, if a text has no room, if our fonts have no
+    glyph for a character, or if WeasyPrint logs a problem.
     """
     printed = print_pdf(
         sheet_html(pack, handout, edition),
@@ -48,11 +48,11 @@ def render(
         pack,
         PrintSettings(edition.paper, edition.size, tuple(inks)),
         pack.pages_of(handout, edition),
-        step,
+        setting,
     )
-    if printed.complaints or not printed.data:
+    if printed.faults or not printed.data:
         raise ContentError(_problems(pack, handout, edition, printed))
-    return Sheet(printed.data, printed.pages, printed.step, printed.layouts, printed.slots)
+    return Sheet(printed.data, printed.pages, printed.setting, printed.layouts, printed.slots)
 
 
 def _problems(
@@ -61,7 +61,7 @@ def _problems(
     path: YamlPath = ("handouts", pack.handouts.index(handout))
     name = f"handouts → {handout.id}{edition.name}"
     place = pack.origin.place((*pack.path_of(handout.id, edition), "pages"))
-    for fault in printed.complaints:
+    for fault in printed.faults:
         yield Problem(place, name, fault)
     pages = pack.pages_of(handout, edition) or printed.pages
     declared = "1 page" if pages == 1 else f"{pages} pages"
@@ -71,13 +71,13 @@ def _problems(
             place,
             name,
             Fault(
-                f"the sheet came out with {made} instead of {declared}",
-                "Write the new number after “pages:”, or show more on it.",
+                f"the sheet has {made} instead of {declared}",
+                "Change the number after “pages:”, or put more on the sheet.",
             ),
         )
     elif printed.over:
         lines = "1 line" if printed.over == 1 else f"{printed.over} lines"
-        # Left out are blocks that WeasyPrint did not lay out as such: those of designed pages.
+        # Designed pages have parts that are no blocks of the handout; those are left out.
         blocks = [
             f"line {pack.origin.place((*path, 'blocks', block)).line} "
             f"({path_text((handout.blocks[block].kind,))}, about {count} lines)"
@@ -85,7 +85,7 @@ def _problems(
             if block < len(handout.blocks)
         ]
         what = f"the sheet is about {lines} too long for {declared}"
-        remedy = "Shorten its text, or move a part of it to another sheet."
+        remedy = "Shorten the text, or move part of it to another sheet."
         if blocks:
-            remedy += f" Its longest parts: {'; '.join(blocks)}."
-        yield Problem(place, name, Fault(f"{what}, even set as tightly as it may be", remedy))
+            remedy += f" The longest parts: {'; '.join(blocks)}."
+        yield Problem(place, name, Fault(f"{what}, even at the tightest setting", remedy))

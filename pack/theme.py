@@ -37,7 +37,7 @@ class Template:
 
 @dataclass(frozen=True)
 class Setting:
-    """A step of copyfit: text size in pt, line height, and a factor for spacing."""
+    """A setting of copyfit: text size in pt, line height, and a factor for spacing."""
 
     text: float
     leading: float
@@ -51,9 +51,9 @@ class Setting:
 
 @dataclass(frozen=True)
 class Size:
-    """A print size: its steps, loosest first, and the index of the step that was designed."""
+    """A print size: its settings, loosest first, and the index of the designed one."""
 
-    steps: tuple[Setting, ...]
+    settings: tuple[Setting, ...]
     designed: int
 
 
@@ -82,7 +82,7 @@ def load_theme() -> Theme:
         inks=data["inks"],
         papers={name: (width, height) for name, (width, height) in data["papers"].items()},
         sizes={
-            name: Size(tuple(Setting(**step) for step in size["steps"]), size["designed"])
+            name: Size(tuple(Setting(**one) for one in size["steps"]), size["designed"])
             for name, size in data["sizes"].items()
         },
         smallest=data["slides"]["smallest"],

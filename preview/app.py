@@ -1,4 +1,4 @@
-"""The page and what it asks for. Every address is looked up among known ones, never on the disk."""
+"""The page and its requests. Each address is looked up in a list, never on the disk."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ _ASSETS = {"preview.css": "text/css", "preview.js": "text/javascript"}
 _TYPES = {".pdf": "application/pdf"}
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
-#: Nothing but our own pictures, style and script, and no other page may show this one.
+#: Only our own pictures, style and script are allowed, and no other page may embed this one.
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
@@ -36,23 +36,23 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
-#: PDFium is not made for two threads at once.
+#: PDFium is not thread-safe.
 _drawing = threading.Lock()
 
 
-def make_app(board: State, output: Path, hosts: set[str], look: Callable[[str], None]) -> ASGIApp:
+def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], None]) -> ASGIApp:
     """The web application. `hosts` are the names it answers to, with the port.
 
-    `look` is called with the key of each artifact that somebody looks at.
+    `look` is called with the key of each artifact that somebody views.
     """
-    pages = _Pages(board)
+    pages = _Pages(state)
 
     async def index(request: Request) -> Response:
-        return Response(pages.whole(board.number), media_type="text/html", headers=_FRESH)
+        return Response(pages.whole(state.number), media_type="text/html", headers=_FRESH)
 
     async def events(request: Request) -> Response:
         known = request.headers.get("last-event-id") or request.query_params.get("since", "")
-        stream = _stream(board, pages, known)
+        stream = _stream(state, pages, known)
         return StreamingResponse(stream, media_type="text/event-stream", headers=_FRESH)
 
     async def asset(request: Request) -> Response:
@@ -64,7 +64,7 @@ def make_app(board: State, output: Path, hosts: set[str], look: Callable[[str], 
     async def image(request: Request) -> Response:
         view = pages.find(request.path_params["id"])
         number = request.path_params["page"]
-        # An address of before the last change would put an old picture beside new words.
+        # An outdated address would show an old picture beside new text.
         if not view or request.path_params["digest"] != view.digest:
             return _unknown()
         if not 1 <= number <= len(view.pages):
@@ -80,11 +80,11 @@ def make_app(board: State, output: Path, hosts: set[str], look: Callable[[str], 
         try:
             data = await asyncio.to_thread(file.read_bytes)
         except OSError:
-            text = f"{file.name} is not in the output folder any more. Save the content file again."
+            text = f"{file.name} is no longer in the output folder. Save the content file again."
             return PlainTextResponse(text, 404)
-        named = {"Content-Disposition": f'attachment; filename="{file.name}"', **_FRESH}
+        headers = {"Content-Disposition": f'attachment; filename="{file.name}"', **_FRESH}
         media_type = _TYPES.get(file.suffix, _SLIDES)
-        return Response(data, media_type=media_type, headers=named)
+        return Response(data, media_type=media_type, headers=headers)
 
     async def looked(request: Request) -> Response:
         if view := pages.find(request.path_params["id"]):
@@ -107,7 +107,7 @@ _KEPT = {"Cache-Control": "private, max-age=86400, immutable"}
 
 
 def _unknown() -> Response:
-    return PlainTextResponse("There is nothing here. The preview is at /", 404)
+    return PlainTextResponse("There is nothing here. The preview is at /.", 404)
 
 
 @lru_cache(maxsize=150)
@@ -117,54 +117,54 @@ def _picture(view: ArtifactView, number: int) -> bytes:
 
 
 class _Pages:
-    """The board as HTML."""
+    """The state as HTML."""
 
-    def __init__(self, board: State) -> None:
-        self.board = board
-        self._made: tuple[int, bytes] = (-1, b"")
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self._latest: tuple[int, bytes] = (-1, b"")
         self._environment = environment("preview")
         self._environment.filters["id"] = _id
 
     def find(self, name: str) -> ArtifactView | None:
-        """The artifact that an id of the page stands for."""
-        return next((view for key, view in self.board.views.items() if _id(key) == name), None)
+        """The artifact with an id that the page uses."""
+        return next((view for key, view in self.state.views.items() if _id(key) == name), None)
 
     def whole(self, number: int) -> bytes:
-        """The page as of a number of the board: filled once for all who ask."""
-        if self._made[0] != number:
-            views = [self.board.views[key] for key in self.board.order()]
-            page = self._fill("preview.html.j2", views=views, **self._state())
-            self._made = number, page.encode()
-        return self._made[1]
+        """The whole page at a state's number, rendered once for all requests."""
+        if self._latest[0] != number:
+            views = [self.state.views[key] for key in self.state.order()]
+            page = self._fill("preview.html.j2", views=views, **self._state_values())
+            self._latest = number, page.encode()
+        return self._latest[1]
 
     def event(self, since: int) -> str:
         """What is new, as a server-sent event."""
-        board = self.board
-        newer = board.newer(since)
-        told = [board.views[key].artifact.file for key in newer if board.changed.get(key)]
+        state = self.state
+        newer = state.newer(since)
+        updated = [state.views[key].artifact.file for key in newer if state.changed.get(key)]
         data = {
-            "order": [_id(key) for key in board.order()],
+            "order": [_id(key) for key in state.order()],
             "sheets": {
-                _id(key): self._fill("sheet.html.j2", view=board.views[key]) for key in newer
+                _id(key): self._fill("sheet.html.j2", view=state.views[key]) for key in newer
             },
-            "state": self._fill("state.html.j2", **self._state()),
-            "said": _said(told),
+            "state": self._fill("state.html.j2", **self._state_values()),
+            "said": _announcement(updated),
             "title": self._title(),
         }
-        return f"id: {board.moment}\ndata: {json.dumps(data)}\n\n"
+        return f"id: {state.moment}\ndata: {json.dumps(data)}\n\n"
 
-    def _state(self) -> dict[str, Any]:
-        board = self.board
+    def _state_values(self) -> dict[str, Any]:
+        state = self.state
         return {
             "title": self._title(),
-            "moment": board.moment,
-            "left": board.left,
-            "errors": board.errors(),
-            "warnings": board.warnings(),
+            "moment": state.moment,
+            "left": state.left,
+            "errors": state.errors(),
+            "warnings": state.warnings(),
         }
 
     def _title(self) -> str:
-        return ", ".join(plan.title for plan in self.board.plans.values()) or "No content yet"
+        return ", ".join(plan.title for plan in self.state.plans.values()) or "No content yet"
 
     def _fill(self, template: str, **values: Any) -> str:
         return self._environment.get_template(template).render(**values)
@@ -175,41 +175,41 @@ def _id(key: str) -> str:
     return "a" + sha256(key.encode()).hexdigest()[:12]
 
 
-def _said(files: list[str]) -> str:
-    """What a screen reader says of an update."""
+def _announcement(files: list[str]) -> str:
+    """What a screen reader says about an update."""
     if not files:
         return ""
     more = f" and {len(files) - 3} more" if len(files) > 3 else ""
     return f"Updated: {', '.join(files[:3])}{more}."
 
 
-async def _stream(board: State, pages: _Pages, known: str) -> AsyncIterator[str]:
-    """Events for one page, until the preview ends; a page that sleeps misses none.
+async def _stream(state: State, pages: _Pages, known: str) -> AsyncIterator[str]:
+    """Events for one page, until the preview ends. A page that was asleep misses none.
 
-    `known` is the moment that the page knows of, as `State.moment` said it.
+    `known` is the last `State.moment` that the page knows.
     """
     run, _, number = known.partition("-")
-    if run != board.run or not number.isdecimal():
-        # That page is of an earlier preview.
+    if run != state.run or not number.isdecimal():
+        # That page is from an earlier preview.
         yield "event: reload\ndata: {}\n\n"
         return
     since = int(number[:9])
     yield ": here\n\n"
-    while not board.ended:
+    while not state.ended:
         try:
-            await asyncio.wait_for(board.news(since), timeout=20)
+            await asyncio.wait_for(state.news(since), timeout=20)
         except TimeoutError:
             yield ": still here\n\n"
         else:
-            if not board.ended:
-                event, since = pages.event(since), board.number
+            if not state.ended:
+                event, since = pages.event(since), state.number
                 yield event
 
 
 class _Guard:
-    """Answers only who means this server: any web page can send a browser here.
+    """Refuses requests that are not meant for this server: any web page can send a browser here.
 
-    A foreign `Host` is how DNS rebinding shows, a foreign `Origin` that another page asks.
+    A foreign `Host` is the sign of DNS rebinding, a foreign `Origin` of a request by another page.
     """
 
     def __init__(self, app: ASGIApp, hosts: set[str]) -> None:
@@ -220,10 +220,10 @@ class _Guard:
         if scope["type"] != "http":
             return
         headers = [(name, value.decode("latin-1")) for name, value in scope["headers"]]
-        named = [value for name, value in headers if name == b"host"]
+        named_hosts = [value for name, value in headers if name == b"host"]
         origins = {value for name, value in headers if name == b"origin"}
-        if len(named) != 1 or named[0] not in self.hosts:
-            text = "This page is only for this computer: open it by the address that was printed."
+        if len(named_hosts) != 1 or named_hosts[0] not in self.hosts:
+            text = "This page is only for this computer. Open it at the address in the terminal."
             await PlainTextResponse(text, 421)(scope, receive, send)
         elif origins - {f"http://{host}" for host in self.hosts}:
             await PlainTextResponse("Other pages can't use the preview.", 403)(scope, receive, send)

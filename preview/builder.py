@@ -1,4 +1,4 @@
-"""The builder: after each save it finds what changed, has it made, and puts it in its place."""
+"""The builder: after each save it finds what changed, has it rendered, and publishes it."""
 
 import functools
 import sys
@@ -23,7 +23,7 @@ from press.output_folder import OutputFolder
 from press.pipeline import LanguageReport, check_template, check_words, read_all, warnings
 from press.processes import processors
 from press.render import Rendered, RenderOptions
-from preview.messages import Left, Looked, Planned, Saved, Troubles, Unable
+from preview.messages import Left, Looked, Planned, ProblemsUpdate, Saved, Unable
 from preview.views import ArtifactView, has_errors, key_of, make_view, view_file
 from preview.worker_pool import Job, WorkerPool
 
@@ -37,7 +37,7 @@ def work(
     output: Path,
     deck_template: Path | None,
 ) -> None:
-    """What the builder's process does, until the server is gone; `theirs` is the server's end."""
+    """Run the builder's process until the server is gone; `theirs` is the server's pipe end."""
     theirs.close()
     try:
         import_handouts()
@@ -64,14 +64,14 @@ class _PreviewBuilder:
         self.options = options
         self.workers = WorkerPool(max(processors(), 2))
         self.packs: dict[str, Pack] = {}
-        #: What the server shows of each artifact, as the fingerprint it was made from.
+        #: The fingerprint of each artifact as the server shows it.
         self.shown: dict[str, str] = {}
-        #: The fingerprints of what can't be made as it stands.
+        #: The fingerprints of artifacts that can't be made from the current content.
         self.refused: dict[str, str] = {}
-        #: Warnings on the words of a pack, and the state of its files that they are about.
-        self.words: dict[str, tuple[str, LanguageReport]] = {}
+        #: The language report of each pack, and the state of the content file that it describes.
+        self.language: dict[str, tuple[str, LanguageReport]] = {}
         self.settled: dict[str, str] = {}
-        #: What was looked at, the last first.
+        #: The keys of the artifacts that were viewed, latest first.
         self.looked: list[str] = []
 
     def run(self) -> None:
@@ -88,23 +88,24 @@ class _PreviewBuilder:
                 self._settle()
 
     def _listen(self) -> None:
-        """Everything that the server has said: of several saves, only the last one matters."""
-        said: list[Any] = []
-        while not said or self.server.poll():
-            said.append(self.server.recv())
-        for one in said:
-            if isinstance(one, Looked):
-                self.looked = [one.key, *(key for key in self.looked if key != one.key)][:20]
-        saves = [one for one in said if isinstance(one, Saved)]
-        if any(one.looks for one in saves):
-            _forget()
+        """Receive all that the server has sent. Of several saves, only the last matters."""
+        received: list[Any] = []
+        while not received or self.server.poll():
+            received.append(self.server.recv())
+        for message in received:
+            if isinstance(message, Looked):
+                others = (key for key in self.looked if key != message.key)
+                self.looked = [message.key, *others][:20]
+        saves = [message for message in received if isinstance(message, Saved)]
+        if any(save.appearance for save in saves):
+            _clear_caches()
             self.workers.renew()
             self.refused.clear()
         if saves:
             self._round()
 
     def _round(self) -> None:
-        """Read the content, and have made what is not as it says."""
+        """Read the content, and have every outdated artifact made."""
         jobs: list[tuple[tuple[Any, ...], Job]] = []
         for file in self.files:
             try:
@@ -114,21 +115,21 @@ class _PreviewBuilder:
                 jobs += self._jobs(builders)
             except Exception as error:
                 self.packs.pop(file.stem, None)
-                self.server.send(Troubles(file.stem, _problems(error, file)))
+                self.server.send(ProblemsUpdate(file.stem, _problems(error, file)))
         self.workers.put([job for _, job in sorted(jobs, key=lambda one: one[0])])
         self.server.send(Left(self.workers.left()))
         if not self.workers.left():
             self._settle()
 
     def _jobs(self, builders: PackBuilders) -> Iterator[tuple[tuple[Any, ...], Job]]:
-        """The jobs that a pack needs, each with its rank: the least is done first."""
+        """The jobs that a pack needs, each with its rank. The lowest rank is done first."""
         pack, name = builders.pack, pack_name(builders.pack)
         folder = OutputFolder(self.output, builders, builders.plan(), self.options)
         settings = dict(folder.settings())
         self.packs[name] = pack
-        keys = tuple(key_of(one) for one in folder.artifacts)
+        keys = tuple(key_of(artifact) for artifact in folder.artifacts)
         self.server.send(Planned(name, pack.about.title, keys))
-        self.server.send(Troubles(name, ()))
+        self.server.send(ProblemsUpdate(name, ()))
         for one, value in folder.fingerprints.items():
             key = key_of(one)
             if one in folder.due and self.refused.get(key) != value:
@@ -140,7 +141,7 @@ class _PreviewBuilder:
                 arguments = (builders, one, folder.path / one.file, findings)
                 yield self._rank(one), Job((one, value), view_file, arguments)
         state = _state(pack)
-        if name not in self.words or self.words[name][0] != state:
+        if name not in self.language or self.language[name][0] != state:
             job = Job((name, state), check_words, ((pack,), self.output))
             yield (len(self.looked), 9, 0), job
 
@@ -148,22 +149,22 @@ class _PreviewBuilder:
         key = key_of(artifact)
         looked = self.looked.index(key) if key in self.looked else len(self.looked)
         kind = [one.kind for one in BUILDERS].index(artifact.kind)
-        # What everybody prints before its further editions, and what is quick before what is not.
+        # Standard editions come before other editions, and fast artifacts before slow ones.
         return (looked, kind + bool(artifact.edition.name), artifact.pages)
 
     def _take(self, job: Job, result: Any) -> None:
         subject, value = job.subject
         if isinstance(subject, str):
-            words = result[subject] if isinstance(result, dict) else LanguageReport()
-            self.words[subject] = value, words
-            found = (*warnings([self.packs[subject]]), *words.problems)
-            self.server.send(Troubles(f"{subject}: words", found))
+            report = result[subject] if isinstance(result, dict) else LanguageReport()
+            self.language[subject] = value, report
+            found = (*warnings([self.packs[subject]]), *report.problems)
+            self.server.send(ProblemsUpdate(f"{subject}: words", found))
             return
         builders, key = job.arguments[0], key_of(subject)
         if isinstance(result, ArtifactView):
             self._show(result, value, ())
         elif isinstance(result, OSError):
-            self._round()  # a file that was there is gone: it is made again
+            self._round()  # a file has disappeared: it is made again
         elif isinstance(result, Exception):
             self.refused[key] = value
             self._show(None, "", _problems(result, builders.pack.origin.file), key)
@@ -173,7 +174,7 @@ class _PreviewBuilder:
     def _publish(
         self, builders: PackBuilders, value: str, made: Rendered, view: ArtifactView | None
     ) -> None:
-        """Put an artifact in its place at once, unless preflight refuses it."""
+        """Write an artifact to the output folder at once, unless preflight refuses it."""
         one, pack = made.artifact, builders.pack
         if view is None or has_errors(made):
             self.refused[key_of(one)] = value
@@ -186,10 +187,9 @@ class _PreviewBuilder:
                 folder = OutputFolder(self.output, builders, [one], part)
                 problems = folder.publish({one: made}, (), alone=True)
         except OutputError as error:
-            trouble = Problem(
-                Place(pack.origin.file), one.file, Fault(str(error), "Save once more then.")
-            )
-            self._show(view, "", (trouble,), saved=False)
+            fault = Fault(str(error).rstrip("."), "Fix that, then save again.")
+            problem = Problem(Place(pack.origin.file), one.file, fault)
+            self._show(view, "", (problem,), saved=False)
         else:
             self._show(view, value, problems)
 
@@ -202,17 +202,17 @@ class _PreviewBuilder:
         *,
         saved: bool = True,
     ) -> None:
-        """Tell the server of an artifact; `value` is its fingerprint if all is well with it."""
+        """Send an artifact to the server. `value` is its fingerprint, "" if anything is wrong."""
         key = view.key if view else key
         self.shown[key] = value
         if view:
             self.server.send(replace(view, saved=saved))
-        self.server.send(Troubles(key, tuple(problems)))
+        self.server.send(ProblemsUpdate(key, tuple(problems)))
 
     def _settle(self) -> None:
-        """When all is made: write the reports, and that the whole pack is as its files say."""
+        """When everything is made, write the reports and record that the pack is up to date."""
         for name, pack in self.packs.items():
-            state, words = self.words.get(name, ("", LanguageReport()))
+            state, report = self.language.get(name, ("", LanguageReport()))
             if self.settled.get(name) == state or state != _state(pack):
                 continue
             self.settled[name] = state
@@ -221,18 +221,18 @@ class _PreviewBuilder:
                     builders = PackBuilders(pack, self.options.deck_template)
                     folder = OutputFolder(self.output, builders, builders.plan(), self.options)
                     if not folder.due:
-                        folder.publish({}, (*warnings([pack]), *words.problems), words.facts)
+                        folder.publish({}, (*warnings([pack]), *report.problems), report.facts)
             except OutputError as error:
-                self.server.send(Troubles(name, _problems(error, pack.origin.file)))
+                self.server.send(ProblemsUpdate(name, _problems(error, pack.origin.file)))
 
 
 def _state(pack: Pack) -> str:
-    """The content file as it is now; what else changes shows in what has to be made."""
+    """The digest of the content file. Other changes show in the artifacts' fingerprints."""
     return sha256_of_file(pack.origin.file)
 
 
-def _forget() -> None:
-    """Empty every cache of ours: they hold templates, styles and the theme as they were."""
+def _clear_caches() -> None:
+    """Clear the program's caches: they hold the old templates, styles and theme."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in ROOMS:
             for value in vars(module).values():
@@ -241,17 +241,17 @@ def _forget() -> None:
 
 
 def _problems(error: Exception, file: Path) -> tuple[Problem, ...]:
-    """What went wrong as people read it: mostly that a template or style is broken."""
+    """An error as problems that people can read: usually a template or style is broken."""
     if isinstance(error, ContentError):
         return error.problems
     if isinstance(error, TemplateError):
-        return (
-            Problem(Place(file), "", Fault(str(error), "Save the template when that is mended.")),
-        )
+        fault = Fault(str(error).rstrip("."), "Fix the template, then save it.")
+        return (Problem(Place(file), "", fault),)
     if isinstance(error, OutputError):
-        return (Problem(Place(file), "", Fault(str(error), "Mend that, then save once more.")),)
-    named = getattr(error, "filename", None)
-    place = Place(Path(named), getattr(error, "lineno", None) or 1) if named else Place(TEMPLATES)
+        fault = Fault(str(error).rstrip("."), "Fix that, then save again.")
+        return (Problem(Place(file), "", fault),)
+    name = getattr(error, "filename", None)
+    place = Place(Path(name), getattr(error, "lineno", None) or 1) if name else Place(TEMPLATES)
     what = str(error) if type(error) is RuntimeError else f"{type(error).__name__}: {error}"
-    remedy = "Undo the last change of the template, style or theme, and save it."
+    remedy = "Undo the last change to the template, style or theme, and save the file."
     return (Problem(place, "", Fault(what, remedy)),)

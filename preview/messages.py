@@ -1,4 +1,4 @@
-"""What the server and the builder tell each other."""
+"""The messages between the server and the builder."""
 
 from dataclasses import dataclass
 
@@ -7,21 +7,21 @@ from pack.problems import Problem
 
 @dataclass(frozen=True)
 class Saved:
-    """To the builder: a file was saved. `looks` says whether it was a template, style or face."""
+    """To the builder: a file was saved. `appearance` is True for a template, style or font."""
 
-    looks: bool
+    appearance: bool
 
 
 @dataclass(frozen=True)
 class Looked:
-    """To the builder: somebody looks at this artifact now (`View.key`)."""
+    """To the builder: somebody is viewing this artifact now (`ArtifactView.key`)."""
 
     key: str
 
 
 @dataclass(frozen=True)
 class Planned:
-    """To the server: the artifacts that a pack makes, in its order."""
+    """To the server: the artifacts of a pack, in the pack's order."""
 
     pack: str
     title: str
@@ -29,8 +29,8 @@ class Planned:
 
 
 @dataclass(frozen=True)
-class Troubles:
-    """To the server: all that is wrong with a pack or an artifact now, which may be nothing."""
+class ProblemsUpdate:
+    """To the server: everything that is wrong with a pack or an artifact now, perhaps nothing."""
 
     subject: str
     problems: tuple[Problem, ...]
@@ -38,13 +38,13 @@ class Troubles:
 
 @dataclass(frozen=True)
 class Left:
-    """To the server: how many artifacts are still being made."""
+    """To the server: how many artifacts are not finished yet."""
 
     number: int
 
 
 @dataclass(frozen=True)
 class Unable:
-    """To the server: nothing can be made on this machine, and why."""
+    """To the server: nothing can be made on this machine, with the reason."""
 
     reason: str

@@ -1,4 +1,4 @@
-"""The preview from start to end: `serve(files, output, port)`."""
+"""Run the preview from start to end: `serve(files, output, port)`."""
 
 import asyncio
 import contextlib
@@ -15,12 +15,12 @@ from typing import Any
 from pack.errors import MissingLibrary, PortTaken
 from pack.problems import Fault, Place, Problem
 from press.processes import init_child_process, processes, start
-from preview.messages import Looked, Saved, Troubles, Unable
+from preview.messages import Looked, ProblemsUpdate, Saved, Unable
 
-#: Nobody but this computer can reach it.
+#: Only this computer can reach it.
 HOST = "127.0.0.1"
 
-#: More connections at a time are refused (503); a person with a few tabs needs ten.
+#: The limit of simultaneous connections; more are refused (503). A few tabs need ten.
 _MOST = 2000
 
 
@@ -33,10 +33,10 @@ def serve(
     browser: bool = True,
     say: Callable[[str], None] = print,
 ) -> None:
-    """Show what files make, and keep it and the output folder up to date, until Ctrl-C.
+    """Show the materials of content files, and update page and output folder until Ctrl-C.
 
-    `port` 0 is any free one, `deck_template` a PowerPoint file to build decks on. `say` is given
-    the address, and hints. Raises `PortTaken` and `MissingLibrary`.
+    `port` 0 picks any free port. `deck_template` is a PowerPoint file to build decks from. `say`
+    prints the address and hints. Raises `PortTaken` and `MissingLibrary`.
     """
     try:
         with (
@@ -44,19 +44,19 @@ def serve(
             _builder(files, output, deck_template, listener) as pipe,
         ):
             address = f"http://{HOST}:{listener.getsockname()[1]}/"
-            say(f"Preview: {address} (end it with Ctrl-C)")
+            say(f"Preview: {address} (stop it with Ctrl-C)")
             if browser and not _open(address):
-                say("There is no browser here that can be opened: open that address in one.")
+                say("No browser could be opened here. Open this address in a browser yourself.")
             watched = [*files, *([deck_template] if deck_template else [])]
             asyncio.run(_serve(watched, output, listener, pipe))
     except KeyboardInterrupt:
-        pass  # that is how it ends
+        pass  # the usual way to stop it
 
 
 @contextlib.contextmanager
 def _listening(port: int) -> Iterator[socket.socket]:
     listener = socket.socket()
-    if os.name == "posix":  # elsewhere that would let two servers have one port
+    if os.name == "posix":  # elsewhere this would let two servers share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     with listener:
         try:
@@ -64,8 +64,8 @@ def _listening(port: int) -> Iterator[socket.socket]:
             listener.listen(2048)
         except (OSError, OverflowError):
             raise PortTaken(
-                f"Port {port} can't be used, mostly because another preview or program has it. "
-                f"Take another: preview --port {port + 1 if port < 65535 else 8766}"
+                f"Port {port} can't be used, probably because another program is using it. "
+                f"Try another: preview --port {port + 1 if port < 65535 else 8766}"
             ) from None
         yield listener
 
@@ -83,7 +83,7 @@ def _builder(
     try:
         yield ours
     finally:
-        ours.close()  # the builder sees that, and ends itself and its workers
+        ours.close()  # the builder notices, and stops itself and its workers
         process.join(timeout=5)
         if process.is_alive():
             process.kill()
@@ -98,8 +98,8 @@ def _build(
     deck_template: Path | None,
     listener: socket.socket,
 ) -> None:
-    init_child_process(signal.SIG_IGN)  # Ctrl-C is for the server, which ends us
-    listener.close()  # or the port stays taken if the server is killed
+    init_child_process(signal.SIG_IGN)  # the server handles Ctrl-C, and stops us
+    listener.close()  # otherwise the port stays in use if the server is killed
     from preview.builder import work
 
     work(theirs, ours, files, output, deck_template)
@@ -115,36 +115,36 @@ async def _serve(
     from preview.watch import watch
 
     loop = asyncio.get_running_loop()
-    # A visitor who hangs up, or a thousand of them, are nothing that anybody must read about.
+    # Visitors who hang up are not worth a log message.
     loop.set_exception_handler(lambda loop, context: None)
     _allow_many_files()
-    board = State()
+    state = State()
     unable: list[str] = []
 
-    def hear() -> None:
+    def receive() -> None:
         try:
             news = pipe.recv()
         except (EOFError, OSError):
             loop.remove_reader(pipe.fileno())
-            board.take(Troubles("", (_gone(files),)))
+            state.take(ProblemsUpdate("", (_gone(files),)))
             return
         if isinstance(news, Unable):
             unable.append(news.reason)
             server.should_exit = True
-        board.take(news)
+        state.take(news)
 
-    def tell(news: Any) -> None:
+    def send(message: Any) -> None:
         with contextlib.suppress(OSError):
-            pipe.send(news)
+            pipe.send(message)
 
     class Server(uvicorn.Server):
         def handle_exit(self, sig: int, frame: Any) -> None:
-            board.end()  # or it would wait for pages to go away
+            state.end()  # otherwise it would wait for open pages
             super().handle_exit(sig, frame)
 
     port = listener.getsockname()[1]
     hosts = {f"{name}:{port}" for name in (HOST, "localhost")}
-    app = make_app(board, output, hosts, lambda key: tell(Looked(key)))
+    app = make_app(state, output, hosts, lambda key: send(Looked(key)))
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -156,8 +156,8 @@ async def _serve(
         ws="none",
     )
     server = Server(config)
-    loop.add_reader(pipe.fileno(), hear)
-    watching = asyncio.create_task(watch(files, output, lambda looks: tell(Saved(looks))))
+    loop.add_reader(pipe.fileno(), receive)
+    watching = asyncio.create_task(watch(files, output, lambda appearance: send(Saved(appearance))))
     try:
         await server.serve(sockets=[listener])
     finally:
@@ -174,14 +174,14 @@ def _gone(files: Sequence[Path]) -> Problem:
         Place(files[0]),
         "",
         Fault(
-            "the part of the preview that makes the sheets has ended",
-            "End the preview with Ctrl-C, and start it again.",
+            "the part of the preview that makes the files has stopped",
+            "Stop the preview with Ctrl-C, and start it again.",
         ),
     )
 
 
 def _open(address: str) -> bool:
-    """Open the browser, unless it would be one in this terminal."""
+    """Open the browser, unless it would open in this terminal."""
     screen = any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER"))
     if sys.platform.startswith("linux") and not screen:
         return False
@@ -192,7 +192,7 @@ def _open(address: str) -> bool:
 
 
 def _allow_many_files() -> None:
-    """Let as many connections come as are refused politely, where the system has a low limit."""
+    """Raise a low system limit, so that excess connections get an answer."""
     with contextlib.suppress(ImportError, ValueError, OSError):
         import resource
 

@@ -1,4 +1,4 @@
-"""What the page shows now, and what of it is new since a given moment."""
+"""What the page shows now, and what is new since a given moment."""
 
 import asyncio
 import secrets
@@ -6,16 +6,16 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from pack.problems import Problem, Severity
-from preview.messages import Left, Planned, Troubles
+from preview.messages import Left, Planned, ProblemsUpdate
 from preview.views import ArtifactView
 
 
 @dataclass
 class State:
-    """Every change gets the next number, so that a page can ask for all since the last it knows.
+    """Each change gets the next number, so that a page can ask for everything newer than its own.
 
-    `views` are the artifacts by `ArtifactView.key`, `numbers` when each was last told of, `changed`
-    when its pages became others than those shown before.
+    `views` are the artifacts by `ArtifactView.key`. `numbers` has the number of the last message
+    about each artifact, `changed` that of the last change of its pages.
     """
 
     run: str = field(default_factory=lambda: secrets.token_hex(4))
@@ -26,30 +26,30 @@ class State:
     views: dict[str, ArtifactView] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
     changed: dict[str, int] = field(default_factory=dict)
-    troubles: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
+    problems: dict[str, tuple[Problem, ...]] = field(default_factory=dict)
     _news: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def moment(self) -> str:
-        """Now, as pages remember it: those of another run of the preview know nothing of ours."""
+        """The current moment, as pages remember it. It is unique to this run of the preview."""
         return f"{self.run}-{self.number}"
 
     def take(self, news: Any) -> None:
-        """Take in what the builder says."""
+        """Take in a message from the builder."""
         if isinstance(news, Left):
             if (news.number > 0) == (self.left > 0):
                 self.left = news.number
-                return  # how many it is exactly is nobody's concern
+                return  # the page does not show the exact number
             self.left = news.number
         elif isinstance(news, Planned):
             if self.plans.get(news.pack) == news:
                 return
             self.plans[news.pack] = news
             self._drop_unplanned()
-        elif isinstance(news, Troubles):
-            if self.troubles.get(news.subject, ()) == news.problems:
+        elif isinstance(news, ProblemsUpdate):
+            if self.problems.get(news.subject, ()) == news.problems:
                 return
-            self.troubles[news.subject] = news.problems
+            self.problems[news.subject] = news.problems
         elif isinstance(news, ArtifactView):
             old = self.views.get(news.key)
             self.views[news.key] = news
@@ -60,7 +60,7 @@ class State:
         self._wake()
 
     def end(self) -> None:
-        """Let everybody who waits for news go."""
+        """End every wait for news."""
         self.ended = True
         self._wake()
 
@@ -70,28 +70,30 @@ class State:
             await self._news.wait()
 
     def order(self) -> list[str]:
-        """The artifacts that can be shown, those that changed first, the last change before all."""
+        """The artifacts that can be shown: the latest changes first, then the pack's order."""
         planned = [key for plan in self.plans.values() for key in plan.keys if key in self.views]
         return sorted(planned, key=lambda key: -self.changed.get(key, 0))
 
     def newer(self, since: int) -> list[str]:
-        """The artifacts that were told of after a moment."""
+        """The artifacts with a message after a given number."""
         return [key for key in self.order() if self.numbers[key] > since]
 
     def errors(self) -> list[Problem]:
-        return sorted({one for one in self._problems() if one.severity is Severity.ERROR})
+        return sorted({problem for problem in self._all() if problem.severity is Severity.ERROR})
 
     def warnings(self) -> list[Problem]:
-        return sorted({one for one in self._problems() if one.severity is not Severity.ERROR})
+        return sorted(
+            {problem for problem in self._all() if problem.severity is not Severity.ERROR}
+        )
 
-    def _problems(self) -> list[Problem]:
-        return [problem for problems in self.troubles.values() for problem in problems]
+    def _all(self) -> list[Problem]:
+        return [problem for problems in self.problems.values() for problem in problems]
 
     def _drop_unplanned(self) -> None:
         planned = {key for plan in self.plans.values() for key in plan.keys}
-        # What is told of a whole pack has no “/” in it.
-        for key in {key for key in (*self.views, *self.troubles) if "/" in key} - planned:
-            for held in (self.views, self.numbers, self.changed, self.troubles):
+        # The keys of whole packs have no “/”.
+        for key in {key for key in (*self.views, *self.problems) if "/" in key} - planned:
+            for held in (self.views, self.numbers, self.changed, self.problems):
                 held.pop(key, None)
 
     def _wake(self) -> None:

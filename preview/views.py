@@ -1,4 +1,4 @@
-"""An artifact as the page shows it: pages with their text, findings with their spot."""
+"""Artifacts as the page shows them: pages with their text, findings with their spots."""
 
 import io
 from collections.abc import Sequence
@@ -23,7 +23,7 @@ WIDTH = 900
 
 @dataclass(frozen=True)
 class ShownFinding:
-    """A finding as the page tells it; `page` counts from 1, 0 is the whole file; `spot` in pt."""
+    """A finding as the page shows it. `page` counts from 1, 0 is the whole file; `spot` in pt."""
 
     page: int
     line: int
@@ -35,9 +35,9 @@ class ShownFinding:
 
 @dataclass(frozen=True, eq=False)
 class ArtifactView:
-    """What the page needs to know of an artifact. `data` are its bytes.
+    """What the page needs to know about an artifact. `data` is the file itself.
 
-    `saved` says whether the file in the output folder is this one.
+    `saved` says whether the output folder has this version of the file.
     """
 
     artifact: Artifact
@@ -53,35 +53,35 @@ class ArtifactView:
 
     @cached_property
     def digest(self) -> str:
-        """Changes with every page, so that a picture's address stands for one picture."""
+        """A digest that changes with any page, so that each picture has its own address."""
         parts = [self.data, *(page.svg.encode() for page in self.pages)]
         return sha256(b"".join(parts)).hexdigest()[:24]
 
 
 def key_of(artifact: Artifact) -> str:
-    """The name of an artifact among those of all packs: pack and file."""
+    """The name of an artifact that is unique across packs: pack and file."""
     return artifact.path.as_posix()
 
 
 def make_view(
     builders: PackBuilders, artifact: Artifact, options: RenderOptions
 ) -> tuple[Rendered, ArtifactView | None]:
-    """Render an artifact and look at it; there is no view if the content does not fit."""
-    made = make(builders, (artifact,), options)[0]
-    if made.problems:
-        return made, None
-    return made, _view(builders, artifact, made.data, made.findings)
+    """Render an artifact and make its view; None if the content does not fit."""
+    rendered = make(builders, (artifact,), options)[0]
+    if rendered.problems:
+        return rendered, None
+    return rendered, _view(builders, artifact, rendered.data, rendered.findings)
 
 
 def view_file(
     builders: PackBuilders, artifact: Artifact, file: Path, findings: Sequence[Finding]
 ) -> ArtifactView:
-    """Look at a finished file. Raises `OSError` if it is gone."""
+    """Make the view of a finished file. Raises `OSError` if the file is gone."""
     return _view(builders, artifact, file.read_bytes(), findings)
 
 
 def picture(view: ArtifactView, number: int) -> bytes:
-    """A page or slide as PNG, `WIDTH` pixels wide. Not to be called by two threads at once."""
+    """A page or slide as PNG, `WIDTH` pixels wide. Not thread-safe."""
     page = view.pages[number - 1]
     if page.svg:
         from slides.raster import draw_slide
@@ -90,10 +90,10 @@ def picture(view: ArtifactView, number: int) -> bytes:
     import pypdfium2
 
     with pypdfium2.PdfDocument(view.data) as document:
-        # PDFium rounds up, so a hair less.
+        # Slightly less, because PDFium rounds up.
         image = document[number - 1].render(scale=(WIDTH - 0.01) / page.width).to_pil()
     out = io.BytesIO()
-    image.save(out, "PNG", compress_level=1)  # it travels no further than this computer
+    image.save(out, "PNG", compress_level=1)  # it never leaves this computer
     return out.getvalue()
 
 
@@ -114,11 +114,11 @@ def _note(pack: Pack, artifact: Artifact, finding: Finding) -> ShownFinding:
         str(finding.rule.severity),
         finding.fault,
         f"{finding.rule.name} · {finding.rule.standard}",
-        # PowerPoint's own slides are as large as our pictures of them, and set in the same boxes.
+        # Our pictures have the size and the boxes of the slides in PowerPoint.
         finding.spot,
     )
 
 
-def has_errors(made: Rendered) -> bool:
+def has_errors(rendered: Rendered) -> bool:
     """Whether preflight refuses an artifact."""
-    return any(finding.rule.severity is Severity.ERROR for finding in made.findings)
+    return any(finding.rule.severity is Severity.ERROR for finding in rendered.findings)

@@ -1,4 +1,4 @@
-"""Noticing that a file was saved: the content, a picture that it names, a template or style."""
+"""Watch for saved files: content, the pictures that it names, templates and styles."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterable
@@ -6,40 +6,40 @@ from pathlib import Path
 
 from pack.theme import TEMPLATES
 
-# How long a save takes that is written in several steps, and how long to wait at most, in ms.
+# A save may be written in several steps: how long to wait for the next one, and at most, in ms.
 _STEP, _WAIT = 15, 150
 
 
-async def watch(files: Iterable[Path], output: Path, tell: Callable[[bool], None]) -> None:
-    """Call `tell` after each save, for ever; with True if it was of how things look."""
-    await asyncio.gather(_watch_content(list(files), output, tell), _watch_looks(tell))
+async def watch(files: Iterable[Path], output: Path, on_save: Callable[[bool], None]) -> None:
+    """Call `on_save` after each save, forever; with True if the appearance changed."""
+    await asyncio.gather(_watch_content(list(files), output, on_save), _watch_templates(on_save))
 
 
-async def _watch_looks(tell: Callable[[bool], None]) -> None:
+async def _watch_templates(on_save: Callable[[bool], None]) -> None:
     async for _ in _changes({TEMPLATES}, recursive=True):
-        tell(True)
+        on_save(True)
 
 
-async def _watch_content(files: list[Path], output: Path, tell: Callable[[bool], None]) -> None:
-    """The folders of the content, and those in them, where its pictures are."""
+async def _watch_content(files: list[Path], output: Path, on_save: Callable[[bool], None]) -> None:
+    """Watch the folders of the content, and their subfolders, which hold its pictures."""
     while True:
         folders = _folders(files, output)
         if not folders:
             await asyncio.sleep(1)
             continue
         async for _ in _changes(folders, recursive=False):
-            tell(False)
+            on_save(False)
             if _folders(files, output) != folders:
                 break
-        tell(False)  # what was saved while nobody watched
+        on_save(False)  # for saves while nobody was watching
 
 
 def _folders(files: Iterable[Path], output: Path) -> set[Path]:
-    """Not hidden ones, and not the output, where every build would be taken for a save."""
+    """The folders to watch, without hidden ones and the output, where builds look like saves."""
     above = {file.resolve().parent for file in files}
-    below = (one for folder in above if folder.is_dir() for one in folder.iterdir())
-    found = {*above, *(one for one in below if one.is_dir() and not one.name.startswith("."))}
-    return {one for one in found if one.is_dir() and one != output.resolve()}
+    below = (path for folder in above if folder.is_dir() for path in folder.iterdir())
+    found = {*above, *(path for path in below if path.is_dir() and not path.name.startswith("."))}
+    return {path for path in found if path.is_dir() and path != output.resolve()}
 
 
 async def _changes(folders: set[Path], *, recursive: bool) -> AsyncIterator[object]:
@@ -49,4 +49,4 @@ async def _changes(folders: set[Path], *, recursive: bool) -> AsyncIterator[obje
         async for found in awatch(*folders, debounce=_WAIT, step=_STEP, recursive=recursive):
             yield found
     except FileNotFoundError:
-        await asyncio.sleep(1)  # a folder went away just now
+        await asyncio.sleep(1)  # a folder has just disappeared

@@ -1,5 +1,5 @@
-"""One pack for many schools: every sheet and the deck with the school's own name, logo and code.
+"""One pack for many schools: each sheet and deck with the school's own name, logo and code.
 
-Each file is laid out and checked once for a specimen school, and stamped for all others
-(`schools.stamp`). Where a school's words need a layout of their own, they get one.
+Each file is laid out and checked once for a specimen school, then stamped for all schools
+(`schools.stamp`). A school whose text needs a layout of its own gets one.
 """

@@ -1,9 +1,10 @@
-"""Bases: files laid out and checked for a specimen school, and cut open for all others."""
+"""Bases: files laid out and checked for a specimen school, then cut open for all schools."""
 
+import dataclasses
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
 
@@ -29,22 +30,22 @@ from schools.stamp.pptx import DeckBase
 
 AnyBase = Base | DeckBase
 
-#: A file, and the schools that it is made for alike.
+#: A file, and the schools that share a base for it.
 Key = tuple[str, SchoolProfile, Lengths]
 
-#: The words of which there are longer ones.
-_LENGTHS = tuple(one.name for one in fields(Lengths))
+#: The fields that come in several lengths.
+_LENGTHS = tuple(field.name for field in dataclasses.fields(Lengths))
 
-#: Neither WeasyPrint nor python-pptx is made for threads, which workers of others may have.
+#: WeasyPrint and python-pptx are not thread-safe, and workers of a cluster may have threads.
 _laying_out = Lock()
 
 
 @dataclass(frozen=True)
 class BaseSet:
-    """All that is needed to make a school's files.
+    """Everything that is needed to make a school's files.
 
-    `groups` are the artifacts that are laid out together; `bases` those that schools are stamped
-    into. `scratch` is a folder for logos, `site` what the schools' pages have in common.
+    `groups` are the artifacts that are laid out together, `bases` the files that are stamped.
+    `scratch` is a folder for logos, `site` what the schools' pages have in common.
     """
 
     pack: Pack
@@ -55,47 +56,47 @@ class BaseSet:
     site: Site | None = None
 
     def with_bases(self, found: Iterable[tuple[Key, AnyBase]]) -> "BaseSet":
-        """The same with further bases."""
+        """A copy with more bases."""
         return replace(self, bases={**self.bases, **dict(found)})
 
 
 def make_bases(
     base_set: BaseSet, group: Group, profile: SchoolProfile, lengths: Lengths
 ) -> tuple[list[tuple[Key, AnyBase]], tuple[Problem, ...]]:
-    """The bases of artifacts that are laid out together, or why no school can have them.
+    """The bases of artifacts that are laid out together, or the problems that rule them out.
 
-    None if what shows the specimen can't be stamped, or if longer words than `SHORT` have no room
-    or fail preflight: then it is each school's own layout that tells.
+    Neither if the file can't be stamped, or if longer texts than `SHORT` have no room or fail
+    preflight: each school's own layout then reports the problems.
     """
     logo = specimen_logo(base_set.scratch, profile.logo) if profile.logo else None
     school = specimen(profile, logo, lengths)
     builders = PackBuilders(base_set.pack.for_school(school), base_set.deck_template)
-    words = fields_of(school, base_set.pack.about.region)
+    fields = fields_of(school, base_set.pack.about.region)
     try:
         files = lay_out(builders, group)
     except ContentError as error:
         return [], error.problems if lengths == SHORT else ()
     try:
-        made = [_base_of(name, file, words, builders) for name, file in files.items()]
+        made = [_base_of(name, file, fields, builders) for name, file in files.items()]
     except CannotStamp:
         return [], ()
     keys = [(file, profile, lengths) for file in files]
     return list(zip(keys, made, strict=True)), ()
 
 
-def _base_of(name: str, file: FileData, words: Fields, builders: PackBuilders) -> AnyBase:
-    """A file, cut open. Raises `CannotStamp`."""
+def _base_of(name: str, file: FileData, fields: Fields, builders: PackBuilders) -> AnyBase:
+    """Cut a file open. Raises `CannotStamp`."""
     if format_of(name) == "pptx":
         from slides.school_slots import slots
 
-        return decks.prepare(file.data, words, slots(builders.draft))
+        return decks.prepare(file.data, fields, slots(builders.draft))
     if format_of(name) == "pdf":
-        return prepare(file.data, words, file.slots)
-    raise CannotStamp(f"files like {name} are laid out for each school")
+        return prepare(file.data, fields, file.slots)
+    raise CannotStamp(f"files such as {name} are laid out for each school")
 
 
 def lay_out(builders: PackBuilders, group: Group) -> dict[str, FileData]:
-    """The files of artifacts that are laid out together, by their names.
+    """The files of artifacts that are laid out together, by name.
 
     Raises `ContentError` if the content does not fit, or preflight finds an error.
     """
@@ -113,18 +114,18 @@ def lay_out(builders: PackBuilders, group: Group) -> dict[str, FileData]:
 
 
 def lengths_for(
-    base: AnyBase, profile: SchoolProfile, words: Fields, region: str
+    base: AnyBase, profile: SchoolProfile, fields: Fields, region: str
 ) -> Lengths | None:
-    """How long a specimen's words are that take as many lines as those of a school.
+    """The lengths of a specimen's fields that take as many lines as those of a school.
 
-    None if there are none: then the file has to be laid out for the school.
+    None if there are no such lengths: the file must then be laid out for the school.
     """
     if isinstance(base, DeckBase):
         return None
     if not base.memo:
         base.memo.update(_lengths(base, profile, region))
     try:
-        found = {key: base.memo[key][counts] for key, counts in pdf.lines(base, words).items()}
+        found = {key: base.memo[key][counts] for key, counts in pdf.lines(base, fields).items()}
     except (DoesNotFit, KeyError):
         return None
     return replace(SHORT, **{key: found[key] for key in _LENGTHS if key in found})
@@ -133,9 +134,9 @@ def lengths_for(
 def _lengths(
     base: Base, profile: SchoolProfile, region: str
 ) -> Iterator[tuple[str, dict[Counts, int]]]:
-    """For each word of a school in how many lines it may be set, and the lengths for these.
+    """For each field of a school, the possible line counts and the length for each of them.
 
-    Words without a length have just as many as the specimen's, which is told as 0.
+    A field without a length always has the specimen's line counts, with 0 as its length.
     """
     usual = pdf.lines(base, fields_of(specimen(profile, None), region))
     for key, counts in usual.items():
@@ -151,7 +152,7 @@ def _lengths(
 
 
 def specimen_logo(scratch: Path, kind: str) -> Path:
-    """A picture of a kind, narrower than any room for a logo: it tells where logos stand in it."""
+    """A picture narrower than any logo box: it shows how logos are aligned in their boxes."""
     file = scratch / f"specimen.{kind}"
     out = io.BytesIO()
     Image.new("RGB", (80, 120), "#112233").save(out, kind)

@@ -1,4 +1,4 @@
-"""A build for a list of schools, with no other build of the same folder beside it."""
+"""A build for a list of schools, with a lock on the output folder."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -17,9 +17,9 @@ def build(
     progress: Progress,
     waiting: Callable[[], None],
 ) -> SchoolsReport:
-    """Make the files of every school of a list.
+    """Make the files of every school in a list.
 
-    Raises as `schools.run.run` does, but `OutputError` for `OSError`; and `MissingLibrary`.
+    Raises `MissingLibrary`, and what `schools.run.run` raises, with `OutputError` for `OSError`.
     """
     from press.lock import locked
     from press.native_libraries import import_handouts
@@ -36,7 +36,7 @@ def build(
             TemporaryDirectory(prefix="handout-press-") as scratch,
             reading(schools, packs, Path(scratch), options.jobs) as listing,
         ):
-            # The list is read while these are imported, which takes as long.
+            # Other processes read the list during this import, which takes as long.
             import_handouts()
             from schools.run import run
 

@@ -1,6 +1,6 @@
-"""The workers of a Dask cluster: they need the program, and nothing else of this machine.
+"""The workers of a Dask cluster: they need the program, and nothing else from this machine.
 
-All that is sent, and what comes back, are bytes: the scheduler need not know the program.
+Everything is sent and returned as bytes, so that the scheduler need not have the program.
 """
 
 import pickle
@@ -22,14 +22,14 @@ from schools.workers import Workers
 
 _LOGGERS = ("distributed", "distributed.client", "tornado", "tornado.application")
 
-#: How often a piece of work is begun anew if it fails for a reason of Dask's own.
+#: How often a piece of work is retried if it fails for a reason within Dask.
 _RETRIES = 5
 
-#: How long a scheduler may take to answer, and workers to come, in seconds.
-_ANSWER, _COMING = 5, 60
+#: How long a scheduler may take to answer, and workers to register, in seconds.
+_SCHEDULER_TIMEOUT, _WORKERS_TIMEOUT = 5, 60
 
 _START = (
-    "Start workers in the program's folder, or anywhere if it is installed, with: "
+    "Start workers in the program's folder, or in any folder if the program is installed, with: "
     "dask worker {} --nworkers auto"
 )
 
@@ -40,26 +40,26 @@ def cluster(scheduler: str) -> Iterator[Workers]:
     try:
         from dask import config
 
-        # Dask tells of workers that die; here only what becomes of that is of interest.
+        # Dask logs each worker that dies; here only the final result matters.
         config.set({"logging": dict.fromkeys(_LOGGERS, "critical")})
         from distributed import Client, KilledWorker
     except ModuleNotFoundError:
         raise WorkerError(
-            "--scheduler needs the package distributed: pip install 'handout-press[cluster]'"
+            "--scheduler needs the package “distributed”: pip install 'handout-press[cluster]'"
         ) from None
     try:
-        client: Any = Client(scheduler, timeout=_ANSWER)  # type: ignore[no-untyped-call]
+        client: Any = Client(scheduler, timeout=_SCHEDULER_TIMEOUT)  # type: ignore[no-untyped-call]
     except ValueError:
         raise WorkerError(
             f"“{scheduler}” is not the address of a Dask scheduler: write it as tcp://host:8786."
         ) from None
     except OSError:
         raise WorkerError(f"No Dask scheduler answers at {scheduler}.") from None
-    how = _START.format(scheduler)
+    remedy = _START.format(scheduler)
 
     def read(result: bytes) -> Any:
         if not result:
-            raise WorkerError(f"A worker of the cluster does not find the program. {how}")
+            raise WorkerError(f"A worker of the cluster can't find the program. {remedy}")
         value, error = pickle.loads(result)  # noqa: S301 (from our own workers)
         if error:
             raise error
@@ -67,14 +67,14 @@ def cluster(scheduler: str) -> Iterator[Workers]:
 
     with client:
         try:
-            client.wait_for_workers(1, timeout=_COMING)
+            client.wait_for_workers(1, timeout=_WORKERS_TIMEOUT)
         except TimeoutError:
-            raise WorkerError(f"The scheduler at {scheduler} has no workers. {how}") from None
+            raise WorkerError(f"The scheduler at {scheduler} has no workers. {remedy}") from None
         executor = client.get_executor(pure=False, retries=_RETRIES)
 
         def pack(base_set: BaseSet) -> Any:
             with config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}):
-                # Not scattered: what is computed comes back if all workers that have it die.
+                # Not scattered: Dask can compute a result again if all workers that hold it die.
                 return client.submit(bytes, _packed(base_set), pure=False)
 
         def submit(
@@ -87,19 +87,19 @@ def cluster(scheduler: str) -> Iterator[Workers]:
             yield Workers(pack, submit, read, sum(client.nthreads().values()))
         except KilledWorker:
             raise WorkerError(
-                "Several workers of the cluster have died one after another at the same schools, "
-                "perhaps for want of memory."
+                "Several workers of the cluster died one after another on the same schools, "
+                "possibly because they ran out of memory."
             ) from None
 
 
 def _remote(parcel: bytes, work: bytes) -> bytes:
-    """What a worker is asked to do first: to find the program. Empty if it can't."""
+    """Find the program on a worker and do a piece of work; empty if it can't be found."""
     import sys
     from contextlib import suppress
     from pathlib import Path
 
     with suppress(ModuleNotFoundError):
-        import handout_press  # noqa: F401 (where the wheel is installed, it finds the rest)
+        import handout_press  # noqa: F401 (if the wheel is installed, this finds the rooms)
     if str(Path.cwd()) not in sys.path:
         sys.path.append(str(Path.cwd()))
     try:
@@ -109,13 +109,13 @@ def _remote(parcel: bytes, work: bytes) -> bytes:
     return answer(parcel, work)
 
 
-# So that it is sent by value: "dask worker" does not look for modules where it was started.
+# Sent by value, because "dask worker" does not search the folder where it was started.
 _remote.__module__ = "__main__"
 
 
 @dataclass(frozen=True)
 class _Parcel:
-    """A stock with the files that it names, and the program that packed it."""
+    """A base set with the files that it names, and the program version that packed it."""
 
     program: str
     base_set: BaseSet
@@ -133,10 +133,10 @@ def _packed(base_set: BaseSet) -> bytes:
 
 
 def answer(parcel: bytes, work: bytes) -> bytes:
-    """Do a piece of work for the machine that sent it: the result, or what was raised."""
+    """Do a piece of work for another machine; returns the result or the exception."""
     try:
         base_set, _folder = _opened(parcel)
-        function, piece = pickle.loads(work)  # noqa: S301 (whoever can reach a worker can do all)
+        function, piece = pickle.loads(work)  # noqa: S301 (whoever reaches a worker can run code anyway)
         return pickle.dumps((function(base_set, *piece), None))
     except Exception as error:
         return pickle.dumps((None, error))
@@ -144,15 +144,15 @@ def answer(parcel: bytes, work: bytes) -> bytes:
 
 @lru_cache(maxsize=2)
 def _opened(parcel: bytes) -> tuple[BaseSet, TemporaryDirectory[str]]:
-    """The stock of a parcel, and the folder with its files: it lasts as long as that is used."""
+    """The base set of a parcel, and the folder with its files, kept as long as this object."""
     import socket
 
-    import_handouts()  # first, because what is in the parcel needs it
+    import_handouts()  # first, because the parcel needs it
     found: _Parcel = pickle.loads(parcel)  # noqa: S301
     if found.program != program():
         raise WorkerError(
-            f"The program on {socket.gethostname()} is another version than here, or its templates "
-            "are others. Install the same on all machines."
+            f"The program on {socket.gethostname()} is a different version, or has different "
+            "templates. Install the same program on all machines."
         )
     folder = TemporaryDirectory(prefix="handout-press-", ignore_cleanup_errors=True)
     own = Path(folder.name) / "pack"

@@ -1,4 +1,4 @@
-"""The download page of each school, and what lies beside it that all schools share."""
+"""The download page of each school, and the files that all schools share."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -31,16 +31,16 @@ from website.pages import (
 if TYPE_CHECKING:
     pass
 
-#: The page's name.
+#: The name of the page's file.
 INDEX = "index.html"
 
 #: How many bases a process keeps.
 _MOST = 256
 
-#: What the specimen's files are said to have: of pages and of bytes, a number for each and more.
+#: The numbers of pages and bytes of the specimen's first file; further files have larger ones.
 _PAGES, _BYTES = 700_001, 800_001_000_000
 
-#: The specimen's logo, in letters and numbers that stand nowhere else.
+#: The specimen's logo, with letters and numbers that appear nowhere else.
 _LOGO = Picture("assets/qzxlogo.png", 909_001, 909_002)
 
 
@@ -48,9 +48,9 @@ _LOGO = Picture("assets/qzxlogo.png", 909_001, 909_002)
 class Site:
     """What the pages of all schools have in common.
 
-    `artifacts` are the files that pages may offer, in their order. `shared` are the files beside a
-    page that are the same for all schools, by name; among them are the `pictures` of first pages
-    and the `posters` of videos, by the ids of both. `bases` are remembered here.
+    `artifacts` are the files that pages may offer, in order. `shared` are the files that are the
+    same for all schools, by name. They include the `pictures` of first pages and the `posters` of
+    videos, both by id. `bases` is a cache.
     """
 
     artifacts: tuple[Artifact, ...]
@@ -60,7 +60,7 @@ class Site:
     bases: dict[tuple[object, ...], PageBase | None] = field(default_factory=dict, compare=False)
 
     def beside(self, files: Mapping[str, object]) -> dict[str, bytes]:
-        """What of the shared files the page of a school needs that has these files."""
+        """The shared files that a page needs to offer these files."""
         unused = {thumbnail_name(one) for one in self.artifacts}
         unused -= {thumbnail_name(one) for one in self.artifacts if one.file in files}
         return {name: data for name, data in self.shared.items() if name not in unused}
@@ -76,7 +76,7 @@ def page(
 ) -> bytes:
     """The page of a school; `files` has the number of pages and the size in bytes of each.
 
-    What can't be stamped is filled in as a whole: that takes a few milliseconds more.
+    A page that can't be stamped is rendered in full, which takes a few milliseconds more.
     """
     sample = is_placeholder(school.email or "")
     key = (profile.keys, profile.sample, sample, bool(logo), *files)
@@ -87,16 +87,16 @@ def page(
     if not (base := site.bases[key]):
         own = pack.for_school(school)
         return index(own, _offers(site, files), site.posters, logo)
-    words = {
+    fields = {
         **fields_of(school, pack.about.region),
         **_logo(logo),
         **dict(_facts(pack, site, files)),
     }
-    return stamp(base, words)
+    return stamp(base, fields)
 
 
-def mark_of(pack: Pack) -> str:
-    """What the pages follow from, but for the schools' words and their files."""
+def pages_fingerprint(pack: Pack) -> str:
+    """The fingerprint of the pages, without the schools' fields and files."""
     posters = make_posters(pack)
     offers = [Offer(one.file, one.id, one.edition, 0, 0) for one in artifacts_of(pack)]
     shown = {name: one for name, (one, _) in posters.items()}
@@ -107,7 +107,7 @@ def mark_of(pack: Pack) -> str:
 
 
 def make_site(pack: Pack, drawn: Mapping[str, bytes]) -> Site:
-    """What is the same for all schools; `drawn` are pictures of first pages by their names."""
+    """What is the same for all schools; `drawn` has pictures of first pages by name."""
     posters = make_posters(pack)
     known = every_artifact(PackBuilders(pack))
     pictures = {
@@ -124,11 +124,11 @@ def make_site(pack: Pack, drawn: Mapping[str, bytes]) -> Site:
 
 
 def every_artifact(builders: PackBuilders) -> tuple[Artifact, ...]:
-    """All files that can be made of a pack: those that are declared, then any other edition."""
+    """All files that can be made from a pack: the declared ones, then all other editions."""
     theme = load_theme()
     found = {one.file: one for one in builders.plan()}
-    for paper, ink, letters in product(theme.papers, theme.inks, theme.sizes):
-        wanted = Edition.model_construct(paper=paper, ink=ink, size=letters)
+    for paper, ink, text_size in product(theme.papers, theme.inks, theme.sizes):
+        wanted = Edition.model_construct(paper=paper, ink=ink, size=text_size)
         for one in builders.plan(wanted):
             found.setdefault(one.file, one)
     return tuple(found.values())
@@ -137,20 +137,20 @@ def every_artifact(builders: PackBuilders) -> tuple[Artifact, ...]:
 def _base(
     pack: Pack, site: Site, profile: SchoolProfile, sample: bool, files: Sequence[str], logo: bool
 ) -> PageBase | None:
-    """The page of a specimen school, cut open; None if that can't be done."""
+    """The page of a specimen school, cut open; None if it can't be stamped."""
     school = specimen(profile, None)
     if school.email and sample:
         school = school.model_copy(update={"email": f"{school.email}.example"})
     shown = _LOGO if logo else None
     made = {file: (_PAGES + at, _BYTES + at * 1_000_000) for at, file in enumerate(files)}
-    words = {
+    fields = {
         **fields_of(school, pack.about.region),
         **_logo(shown),
         **dict(_facts(pack, site, made)),
     }
     data = index(pack.for_school(school), _offers(site, made), site.posters, shown)
     try:
-        return prepare(data, words)
+        return prepare(data, fields)
     except CannotStamp:
         return None
 
@@ -166,7 +166,7 @@ def _offers(site: Site, files: Mapping[str, tuple[int, int]]) -> list[Offer]:
 def _facts(
     pack: Pack, site: Site, files: Mapping[str, tuple[int, int]]
 ) -> Iterator[tuple[str, str]]:
-    """How long and how large each file is, as words of a page."""
+    """The length and the size of each file, as fields of a page."""
     for one in site.artifacts:
         if one.file in files:
             pages, count = files[one.file]
@@ -175,7 +175,7 @@ def _facts(
 
 
 def _logo(logo: Picture | None) -> dict[str, str]:
-    """A logo as words of a page."""
+    """A logo as fields of a page."""
     if not logo:
         return {}
     return {"logo": logo.address, "width": str(logo.width), "height": str(logo.height)}

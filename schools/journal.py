@@ -1,8 +1,8 @@
-"""Which schools are done, and what was made for them: `schools.json`.
+"""The journal `schools.json`: which schools are done, and what was made for them.
 
-Each school has a line of its own in it. While a run lasts, the lines of what is done go to a file
-beside it: a run that was cut short goes on from there. Another says what is about to be written,
-so that files whose school was not noted any more are not taken for somebody's own.
+Each school has its own line. During a run, the lines of finished schools go to a second file, from
+which an interrupted run continues. A third file announces what is about to be written: files of a
+school that was interrupted before its entry are then not mistaken for somebody's own.
 """
 
 import contextlib
@@ -26,9 +26,9 @@ _HEAD, _END = b'{"version": 1, "schools": [\n', b"\n]}\n"
 class JournalEntry:
     """A school that is done.
 
-    `fingerprint` is what its files follow from, `files` their digests (SHA-256) and sizes in
-    bytes by name, `laid_out` those that could not be stamped, `pages` how many pages or slides
-    they have.
+    `fingerprint` covers everything that determines its files. `files` are their digests (SHA-256)
+    and sizes in bytes by name, `laid_out` the files that could not be stamped, `pages` the numbers
+    of pages or slides.
     """
 
     id: str
@@ -39,7 +39,7 @@ class JournalEntry:
 
 
 class Journal:
-    """The entries of a folder of schools: in memory is only where the line of each begins."""
+    """The entries of a folder of schools. Memory holds only where the line of each begins."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -49,13 +49,13 @@ class Journal:
                 try:
                     self._starts[_entry(data).id] = name, start
                 except (KeyError, TypeError, ValueError, AttributeError):
-                    continue  # somebody's own words: the school is made again
+                    continue  # a damaged entry: the school is made again
         self._announced: dict[str, dict[str, str]] = defaultdict(dict)
         for _, data in _read(folder / _ANNOUNCED):
             self._announced[data["id"]] |= {hash: name for name, hash in data["files"].items()}
 
     def entry(self, id: str) -> JournalEntry | None:
-        """What is known of a school."""
+        """What is known about a school."""
         return _entry(json.loads(self._line(id))) if id in self._starts else None
 
     def known(self, id: str) -> Known:
@@ -69,15 +69,15 @@ class Journal:
         return {name: frozenset(digests) for name, digests in found.items()}
 
     def note(self, entries: Iterable[JournalEntry]) -> None:
-        """Schools that are done now. Raises `OutputError`."""
+        """Record schools that are done. Raises `OutputError`."""
         for one in entries:
             start = _append(self.folder / _JOURNAL, _json(asdict(one)))
             self._starts[one.id] = _JOURNAL, start
 
     def finish(self, order: Iterable[str], put: Callable[[str, Path], None]) -> None:
-        """Write all entries, those of `order` first, if they are not there; `put` has them too.
+        """Write all entries, those in `order` first, unless the file has them already.
 
-        Raises `OutputError`.
+        `put` is called with the file's name and its new version. Raises `OutputError`.
         """
         beside = [self.folder / name for name in (_JOURNAL, _ANNOUNCED)]
         beside = [file for file in beside if file.exists()]
@@ -109,7 +109,7 @@ class Journal:
 
 
 def announce(folder: Path, id: str, files: Mapping[str, tuple[str, int]]) -> None:
-    """Say which files are about to be written for a school. Raises `OutputError`."""
+    """Record which files are about to be written for a school. Raises `OutputError`."""
     digests = {name: digest for name, (digest, _) in files.items()}
     folder.mkdir(parents=True, exist_ok=True)
     _append(folder / _ANNOUNCED, _json({"id": id, "files": digests}))
@@ -118,14 +118,15 @@ def announce(folder: Path, id: str, files: Mapping[str, tuple[str, int]]) -> Non
 def _holds(file: Path, text: Iterable[bytes]) -> bool:
     try:
         with file.open("rb") as stream:
-            return all(stream.read(len(one)) == one for one in text) and not stream.read(1)
+            return all(stream.read(len(piece)) == piece for piece in text) and not stream.read(1)
     except OSError:
         return False
 
 
 def _append(file: Path, line: bytes) -> int:
     """Add a line to a file; returns where it begins. Raises `OutputError`."""
-    # In one step, as several processes do so, and behind whatever a killed one has cut off.
+    # In one step, because several processes write here, and on a new line, because a killed process
+    # may have left half a line.
     with output_errors(file.parent), file.open("ab", buffering=0) as stream:
         stream.write(b"\n%s\n" % line)
         return stream.tell() - len(line) - 1
@@ -143,7 +144,7 @@ def _entry(data: Mapping[str, Any]) -> JournalEntry:
 
 
 def _read(file: Path) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The schools in a file, and where the line of each begins; one that was cut off is none."""
+    """The schools in a file, and where the line of each begins; incomplete lines are left out."""
     try:
         with file.open("rb") as stream:
             start = 0

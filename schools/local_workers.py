@@ -23,7 +23,7 @@ _stop: list[Event] = []
 
 @contextmanager
 def local_workers(scratch: Path, jobs: int | None, scheduler: str | None) -> Iterator[Workers]:
-    """Workers on this machine, or those of a Dask scheduler such as "tcp://host:8786".
+    """Workers on this machine, or the workers of a Dask scheduler such as "tcp://host:8786".
 
     Raises `WorkerError` if there are none at that address.
     """
@@ -52,28 +52,29 @@ def local_workers(scratch: Path, jobs: int | None, scheduler: str | None) -> Ite
 
 
 def _parcel(base_set: BaseSet, scratch: Path) -> Path:
-    """A stock on the disk, under a name of its own."""
+    """Write a base set to the disk, under a name made from its digest."""
     data = pickle.dumps(base_set, pickle.HIGHEST_PROTOCOL)
-    file = scratch / f"stock-{sha256(data).hexdigest()}"
+    file = scratch / f"bases-{sha256(data).hexdigest()}"
     file.write_bytes(data)
     return file
 
 
 @lru_cache(maxsize=1)
 def _opened(parcel: Path) -> BaseSet:
-    base_set: BaseSet = pickle.loads(parcel.read_bytes())  # noqa: S301 (written by this very run)
+    base_set: BaseSet = pickle.loads(parcel.read_bytes())  # noqa: S301 (written by this run)
     return base_set
 
 
 def _start(stop: Event) -> None:
-    # It is for the first process to say what becomes of Ctrl-C: schools that are begun are made.
+    # The main process handles Ctrl-C: workers finish the schools that they have begun.
     init_child_process(signal.SIG_IGN)
     _stop[:] = [stop]
-    # A worker lays out a few sheets and then stamps for long: what layouts leave is not to stay.
-    gc.freeze()  # what is there already does, and is shared with the first process
+    # A worker lays out a few sheets and then stamps for a long time: what layouts leave behind must
+    # be collected.
+    gc.freeze()  # except what is already there, which is shared with the main process
     gc.set_threshold(20_000, 10, 10)
 
 
 def _call(parcel: Path, function: Callable[..., _Result], piece: tuple[Any, ...]) -> _Result | None:
-    # Work that is on its way to a worker can't be called back.
+    # Work that is on its way to a worker can't be canceled.
     return None if _stop[0].is_set() else function(_opened(parcel), *piece)

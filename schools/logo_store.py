@@ -1,4 +1,4 @@
-"""The logos of a list: each once, on the disk."""
+"""The logos of a list: each is stored once, on the disk."""
 
 import os
 import pickle
@@ -12,7 +12,7 @@ from pack.logos import Logo, read_logo
 
 
 def write_once(file: Path, make: Callable[[], bytes]) -> None:
-    """Write a file unless it is there. Several processes and threads may do so at a time."""
+    """Write a file unless it exists. Safe for several processes and threads at a time."""
     if not file.exists():
         file.parent.mkdir(parents=True, exist_ok=True)
         fresh = file.with_name(f"{file.name}.{os.getpid()}-{get_ident()}")
@@ -21,9 +21,9 @@ def write_once(file: Path, make: Callable[[], bytes]) -> None:
 
 
 class LogoStore:
-    """Logos, made safe and fit to print: named by the digests of their bytes.
+    """Logos, made safe and fit to print, named by the digests of their bytes.
 
-    Several processes may put logos on the same shelf.
+    Several processes may add logos to the same folder.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -31,7 +31,7 @@ class LogoStore:
         folder.mkdir(parents=True, exist_ok=True)
 
     def add(self, folder: Path, school: School) -> str:
-        """Keep a school's logo, named from a folder; returns its name here, "" for none."""
+        """Store a school's logo, relative to a folder; returns its name here, "" for none."""
         if not school.logo:
             return ""
         logo = read_logo(folder / school.logo)
@@ -40,11 +40,11 @@ class LogoStore:
         return file.name
 
     def kind(self, name: str) -> str:
-        """What a logo is: "png", "jpeg", "svg"; "" for none."""
+        """The kind of a logo: "png", "jpeg" or "svg"; "" for none."""
         return name.rpartition(".")[2]
 
     def some(self, names: Iterable[str]) -> Mapping[str, Logo]:
-        """Logos, for those who draw them."""
+        """The logos with these names."""
         wanted = sorted(set(names) - {""})
-        # Written by this very run.
-        return {one: pickle.loads((self.folder / one).read_bytes()) for one in wanted}  # noqa: S301
+        # Written by this run.
+        return {name: pickle.loads((self.folder / name).read_bytes()) for name in wanted}  # noqa: S301

@@ -1,4 +1,4 @@
-"""What a run for a list of schools is asked for, and what it tells. Light: nothing is rendered."""
+"""The options and the report of a run for a list of schools. Light: nothing is rendered here."""
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterable
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class SchoolsOptions:
-    """What is asked for: as for a build, and how the schools are made.
+    """The options of a build, and how the schools are made.
 
     `jobs` is the number of processes here, `scheduler` the address of a Dask scheduler to use
-    instead. `store` is the address of a store for the files instead of the output folder; `zipped`
-    makes one ZIP of each school's files. `skip_bad_rows` makes the others if a row is wrong.
+    instead. `store` is the address of a store for the files instead of the output folder. `zipped`
+    makes one ZIP file per school. `skip_bad_rows` skips wrong rows and makes the other schools.
     """
 
     only: Collection[str] = ()
@@ -34,21 +34,21 @@ class SchoolsOptions:
 
     @property
     def part(self) -> bool:
-        """Whether only some of what the content declares is asked for."""
+        """Whether only some of the declared files are requested."""
         return bool(self.only or self.wanted)
 
 
-#: How many warnings are told one by one.
-SAID = 50
+#: How many problems are listed; the rest are counted.
+MOST_SHOWN = 50
 
 
 @dataclass
 class SchoolsReport:
-    """How many schools were made and kept, and of what; `laid_out` counts files by name.
+    """How many schools were made and kept, and with what; `laid_out` counts files by name.
 
-    `files` are sheets and decks; the page that leads to them is not counted. `bad` is what is wrong
-    with rows that were passed over, or could not be made; `unsaid` is how many warnings there are
-    beside those that are kept. `kept_aside` are files that somebody had changed by hand.
+    `files` counts sheets and decks, but not the pages that lead to them. `bad` are the problems of
+    rows that were skipped or could not be made. `more_warnings` counts the warnings beyond those
+    in `warnings`. `kept_aside` are files that somebody had changed by hand.
     """
 
     made: int = 0
@@ -57,17 +57,17 @@ class SchoolsReport:
     laid_out: Counter[str] = field(default_factory=Counter)
     bad: list[Problem] = field(default_factory=list)
     warnings: list[Problem] = field(default_factory=list)
-    unsaid: int = 0
+    more_warnings: int = 0
     kept_aside: list[Path] = field(default_factory=list)
 
     def warn(self, problems: Iterable[Problem]) -> None:
-        """Keep some warnings, and count the others: nobody reads a hundred thousand."""
-        for one in problems:
-            if len(self.warnings) < SAID:
-                self.warnings.append(one)
+        """Keep the first warnings, and count the rest: nobody reads a hundred thousand."""
+        for problem in problems:
+            if len(self.warnings) < MOST_SHOWN:
+                self.warnings.append(problem)
             else:
-                self.unsaid += 1
+                self.more_warnings += 1
 
 
-#: Called with how many schools are done, and how many there are to do.
+#: Called with how many schools are done, and how many there are in all.
 Progress = Callable[[int, int], None]

@@ -1,4 +1,4 @@
-"""What is due: the schools of a list whose files are not there already, as they should be."""
+"""Find the schools of a list whose files are missing or outdated."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from pack.artifacts import Artifact, pack_name
 from pack.hashing import short_digest
 from pack.model import Pack
 from press.builders import PackBuilders
-from schools.download_pages import INDEX, mark_of
+from schools.download_pages import INDEX, pages_fingerprint
 from schools.journal import Journal, JournalEntry
 from schools.logo_store import LogoStore
 from schools.options import SchoolsOptions
@@ -21,7 +21,7 @@ from schools.storage import Storage
 
 @dataclass(frozen=True)
 class PackPlan:
-    """What to make of a pack; `common` is what the files of all its schools follow from."""
+    """What to make from a pack; `common` is the part of the fingerprint that all schools share."""
 
     pack: Pack
     artifacts: Sequence[Artifact]
@@ -33,15 +33,15 @@ def plan_of(pack: Pack, chosen: Iterable[Artifact], deck_template: Path | None) 
     artifacts = [one for one in chosen if one.pack == pack_name(pack)]
     plain = pack.for_school(None)
     found = PackBuilders(plain, deck_template).fingerprints(artifacts).values()
-    return PackPlan(pack, artifacts, short_digest(mark_of(plain), *found))
+    return PackPlan(pack, artifacts, short_digest(pages_fingerprint(plain), *found))
 
 
 @dataclass
 class Outdated:
     """The schools to make files for, and what they have in common.
 
-    `profiles` are theirs, `offered` the files that their pages lead to. `order` are the ids of all
-    schools that want something of the pack, `kept` how many of them need nothing.
+    `profiles` are the schools' profiles, `offered` the files that their pages lead to. `order` has
+    the ids of all schools that want files of the pack; `kept` counts those that are up to date.
     """
 
     tasks: Spool
@@ -60,19 +60,20 @@ def find_outdated(
     options: SchoolsOptions,
 ) -> Outdated:
     """Compare a list's rows, each with the name of its logo, with what was made before."""
-    outdated = Outdated(Spool(logo_store.folder.parent / f"due-{pack_name(plan.pack)}"))
+    outdated = Outdated(Spool(logo_store.folder.parent / f"outdated-{pack_name(plan.pack)}"))
     for row, logo in rows:
         old = journal.entry(row.id)
         wanted = [one.file for one in plan.artifacts if not row.sheets or one.id in row.sheets]
         if not wanted and not old:
             continue
         outdated.order.append(row.id)
-        mark = short_digest(plan.common, repr(row.school), logo, *wanted, str(options.zipped))
+        values = (repr(row.school), logo, *wanted, str(options.zipped))
+        fingerprint = short_digest(plan.common, *values)
         others = _others(old, wanted, options)
         pages = {name: old.pages[name] for name in others if name in old.pages} if old else {}
         sizes = {name: size for name, (_, size) in old.files.items()} if old else {}
         here = storage.holds(row.id, {name: sizes[name] for name in sizes if name not in others})
-        same = old and old.fingerprint == mark and here and not options.force
+        same = old and old.fingerprint == fingerprint and here and not options.force
         if same or (options.part and not wanted):
             outdated.kept += 1
             continue
@@ -84,7 +85,7 @@ def find_outdated(
             place=row.place,
             logo=logo,
             files=frozenset(wanted),
-            fingerprint=mark,
+            fingerprint=fingerprint,
             known={name: one for name, one in journal.known(row.id).items() if name not in others},
             others=others,
             pages=pages,
@@ -98,10 +99,9 @@ def find_outdated(
 def _others(
     old: JournalEntry | None, wanted: Sequence[str], options: SchoolsOptions
 ) -> Mapping[str, tuple[str, int]]:
-    """A school's files that stay as they are, as in a build of the pack: only others are asked
-    for."""
+    """A school's existing files that were not requested and stay, as in a build of the pack."""
     if old is None or options.zipped or not options.part:
         return {}
     own = {*wanted, f"{old.id}.zip", INDEX}
-    # Its logo lies beside its page, and is made with it.
+    # The logo is in a folder beside the page, and is made with it.
     return {name: one for name, one in old.files.items() if name not in own and "/" not in name}

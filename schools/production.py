@@ -1,4 +1,4 @@
-"""One pack's files for the schools that are due: bases first, then school by school."""
+"""Make one pack's files for outdated schools: bases first, then the schools."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,7 +16,7 @@ from schools.journal import Journal, JournalEntry
 from schools.logo_store import LogoStore
 from schools.options import Progress, SchoolsOptions, SchoolsReport
 from schools.outdated import Outdated
-from schools.school_files import Logos, SchoolResult, SchoolTask, WorkOrder, foresee, make
+from schools.school_files import Logos, SchoolResult, SchoolTask, WorkOrder, find_demand, make
 from schools.specimen import SHORT, Lengths, SchoolProfile
 from schools.storage import Delivery, Storage
 from schools.thumbnails import draw, drawn_before, keep, pictured
@@ -24,19 +24,19 @@ from schools.workers import Workers
 
 _T = TypeVar("_T")
 
-#: How many schools are handed out at a time: to be made, and to be looked at.
-_BATCH, _MANY = 20, 200
+#: How many schools are handed out at a time: to make their files, and to find the bases they need.
+_BATCH, _LARGE_BATCH = 20, 200
 
-#: A base to make: the number of its group, the shape of schools, the lengths of their words.
+#: A base to make: the number of its group, the profile of the schools, the lengths of their fields.
 _Wanted = tuple[int, SchoolProfile, Lengths]
 
 
 @dataclass
 class Production:
-    """`prepare`, then `make`.
+    """Call `prepare`, then `make`.
 
-    `alone` are the ids of schools that no base can help; `missing` are those that prove to lack one
-    when their turn comes.
+    `alone` are the ids of schools for which no base can be made; `missing` are the schools that
+    turn out to have no base when they are made.
     """
 
     base_set: BaseSet
@@ -52,25 +52,25 @@ class Production:
     missing: list[SchoolTask] = field(default_factory=list)
 
     def prepare(self, workers: Workers) -> None:
-        """Make what schools are stamped into, and what their pages share. Raises `ContentError`."""
+        """Make the bases, and what the pages share. Raises `ContentError`."""
         first = {
             (number, profile.of(group[0].format), SHORT)
             for number, group in enumerate(self.base_set.groups)
             for profile in self.outdated.profiles
         }
         self._add_bases(workers, first)
-        self._foresee(workers)
+        self._add_longer_bases(workers)
         self._add_site(workers)
 
     def make(self, workers: Workers) -> None:
-        """Make the schools that are due."""
+        """Make the files of the outdated schools."""
         for pieces in (self._pieces(), self._layouts()):
             for results in workers.each(self.base_set, make, pieces):
                 self._take(results)
                 self.progress(self.done, self.outdated.tasks.count)
 
     def _add_bases(self, workers: Workers, wanted: Collection[_Wanted]) -> None:
-        """Make bases, and let those who come later have them."""
+        """Make bases, and add them to the base set for the work that follows."""
         groups = self.base_set.groups
         order = sorted(wanted, key=lambda one: (longest_first(groups[one[0]]), repr(one)))
         pieces = [(groups[number], profile, lengths) for number, profile, lengths in order]
@@ -83,15 +83,15 @@ class Production:
             raise ContentError(problems)
         self.base_set = self.base_set.with_bases(found)
 
-    def _foresee(self, workers: Workers) -> None:
-        """Make the bases for words that take more lines, before their schools are stamped."""
-        pieces = ((some,) for some in _batches(self.outdated.tasks, _MANY))
-        found = list(workers.each(self.base_set, foresee, pieces))
-        self._add_bases(workers, frozenset().union(*(one.bases for one in found)))
-        self.alone = frozenset().union(*(one.alone for one in found))
+    def _add_longer_bases(self, workers: Workers) -> None:
+        """Make the bases for texts that take more lines, before their schools are stamped."""
+        pieces = ((batch,) for batch in _batches(self.outdated.tasks, _LARGE_BATCH))
+        demands = list(workers.each(self.base_set, find_demand, pieces))
+        self._add_bases(workers, frozenset().union(*(demand.bases for demand in demands)))
+        self.alone = frozenset().union(*(demand.alone for demand in demands))
 
     def _add_site(self, workers: Workers) -> None:
-        """Make what the pages of all schools share."""
+        """Make the files that the pages of all schools share."""
         folder, plain = self.journal.folder, self.base_set.pack.for_school(None)
         builders = PackBuilders(plain, self.base_set.deck_template)
         wanted = builders.fingerprints(pictured(builders, self.outdated.offered))
@@ -103,49 +103,50 @@ class Production:
         self.base_set = replace(self.base_set, site=site)
 
     def _pieces(self) -> Iterator[tuple[WorkOrder, Sequence[SchoolTask], Logos]]:
-        """The schools as pieces of work; those that need layouts first, for these take longest."""
+        """The schools as pieces of work; schools that need layouts come first and take longest."""
         for task in self.outdated.tasks if self.alone else ():
             if task.id in self.alone:
                 yield self._piece([task], laying_out=True)
         others = (task for task in self.outdated.tasks if task.id not in self.alone)
-        for some in _batches(others, _BATCH):
-            yield self._piece(some, laying_out=False)
+        for batch in _batches(others, _BATCH):
+            yield self._piece(batch, laying_out=False)
             yield from self._layouts()
 
     def _layouts(self) -> Iterator[tuple[WorkOrder, Sequence[SchoolTask], Logos]]:
-        """Those that proved to lack a base, one at a time."""
+        """The schools that turned out to have no base, one at a time."""
         while self.missing:
             yield self._piece([self.missing.pop()], laying_out=True)
 
     def _piece(
         self, tasks: Sequence[SchoolTask], *, laying_out: bool
     ) -> tuple[WorkOrder, Sequence[SchoolTask], Logos]:
-        # Workers on other machines can't write to this folder: they hand their files back.
+        # Workers on other machines can't write to this folder: they return their files.
         elsewhere = self.options.scheduler and not self.options.store
         work = WorkOrder(None if elsewhere else self.storage, self.options.zipped, laying_out)
         return work, tasks, self.logo_store.some(task.logo for task in tasks)
 
     def _take(self, results: Sequence[SchoolResult]) -> None:
         entries = []
-        for one in results:
-            task = one.task
-            if one.missing:
+        for result in results:
+            task = result.task
+            if result.missing:
                 self.missing.append(task)
                 continue
             self.done += 1
-            if one.problems:
-                self.report.bad += one.problems
+            if result.problems:
+                self.report.bad += result.problems
                 continue
-            kept = one.kept
-            if one.data:
+            kept = result.kept
+            if result.data:
                 every = self.base_set.site.shared if self.base_set.site else {}
-                shared = {name: every[name] for name in one.shared}
-                kept = self.storage.put(Delivery(task.id, one.data, one.files, task.known, shared))
-            files, pages = {**task.others, **one.files}, {**task.pages, **one.pages}
-            entries.append(JournalEntry(task.id, task.fingerprint, files, one.laid_out, pages))
+                shared = {name: every[name] for name in result.shared}
+                delivery = Delivery(task.id, result.data, result.files, task.known, shared)
+                kept = self.storage.put(delivery)
+            files, pages = {**task.others, **result.files}, {**task.pages, **result.pages}
+            entries.append(JournalEntry(task.id, task.fingerprint, files, result.laid_out, pages))
             self.report.made += 1
-            self.report.files += 1 if self.options.zipped else len(one.pages)
-            self.report.laid_out.update(one.laid_out)
+            self.report.files += 1 if self.options.zipped else len(result.pages)
+            self.report.laid_out.update(result.laid_out)
             folder = self.journal.folder if self.options.zipped else self.journal.folder / task.id
             self.report.kept_aside += [folder / name for name in kept]
         self.journal.note(entries)
@@ -153,5 +154,5 @@ class Production:
 
 def _batches(values: Iterable[_T], size: int) -> Iterator[list[_T]]:
     iterator = iter(values)
-    while some := list(islice(iterator, size)):
-        yield some
+    while batch := list(islice(iterator, size)):
+        yield batch

@@ -1,4 +1,4 @@
-"""Putting a school's files in their place: its folder is the old one, whole, or the new one."""
+"""Publish a school's files: its folder is either the whole old one or the whole new one."""
 
 import shutil
 from collections.abc import Collection, Iterator, Mapping
@@ -16,7 +16,7 @@ from press.publish import (
     second_name,
 )
 
-#: The digests of the files that were made here before, by name.
+#: The digests of the files that earlier builds made, by name.
 Known = Mapping[str, Collection[str]]
 
 
@@ -28,14 +28,14 @@ def publish_school(
     whole: bool,
     links: tuple[Path, Collection[str]] = (Path(), ()),
 ) -> tuple[str, ...]:
-    """Put a school's files in their place. Returns the names of those that were kept aside.
+    """Put a school's files in place. Returns the names of files that were kept aside.
 
-    Any other file than those `known` that is in the way stays, under another name. If `whole`, the
-    folder is this school's alone: it is exchanged in one step, and known files that are not among
-    the new ones go. Else each file is exchanged. `links` are a folder elsewhere, and names of files
-    in it that a whole folder gets too: as second names where that can be, else as copies. Unlike
-    `publish` this does not wait for the disk, file by file: after a power cut a school may have to
-    be made again. Raises `OutputError`.
+    An existing file in the way that is not `known` is kept under another name. If `whole`, the
+    folder belongs to this school alone: it is exchanged in one step, and known files that are not
+    among the new ones are removed. Otherwise each file is exchanged. `links` are another folder and
+    the names of files in it that a whole folder gets too: as hard links where possible, else as
+    copies. Unlike `publish`, this does not wait for the disk after each file: after a power cut a
+    school may have to be made again. Raises `OutputError`.
     """
     with output_errors(folder):
         aside = dict(_changed(folder, files, known))
@@ -63,7 +63,7 @@ def publish_school(
 
 
 def _changed(folder: Path, files: Mapping[str, bytes], known: Known) -> Iterator[tuple[str, str]]:
-    """Files in the way that nobody made here, and the names that they get."""
+    """Files in the way that no build made, and their new names."""
     for name, data in files.items() if folder.is_dir() else ():
         there = sha256_of_file(folder / name)
         made_here = (*known.get(name, ()), sha256_of_bytes(data))
@@ -72,7 +72,7 @@ def _changed(folder: Path, files: Mapping[str, bytes], known: Known) -> Iterator
 
 
 def discard(folder: Path, known: Known) -> None:
-    """Remove files as they were made here, and folders that are empty then.
+    """Remove unchanged files of earlier builds, and folders that are then empty.
 
     Raises `OutputError`.
     """
@@ -86,7 +86,7 @@ def discard(folder: Path, known: Known) -> None:
 
 
 def recover(folder: Path) -> None:
-    """Bring back a pack's schools, and remove what a build of theirs that was killed has left.
+    """Bring back a pack's schools after a killed build, and remove what it left behind.
 
     Raises `OutputError`.
     """

@@ -1,4 +1,4 @@
-"""A list of schools, read and judged on all processors: what takes long are the logos."""
+"""Read and check a list of schools on all processors, because logos take long."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
@@ -13,13 +13,13 @@ from schools.options import SchoolsReport
 from schools.rows import SchoolRow, part_of, placeholders, poor_logo, read
 from schools.spool import Spool
 
-#: From how many bytes on a list is worth a second process.
+#: The size in bytes from which a list is worth more than one process.
 _LONG = 20_000
 
 
 @dataclass
 class Listing:
-    """The rows of a list in its order, on the disk: each with the name of its logo on the shelf."""
+    """The rows of a list in order, on the disk, each with the name of its logo in the store."""
 
     logo_store: LogoStore
     rows: Spool
@@ -29,16 +29,16 @@ class Listing:
 def reading(
     file: Path, packs: Sequence[Pack], scratch: Path, jobs: int | None
 ) -> Iterator[Callable[[SchoolsReport], Listing]]:
-    """Read a list in processes that end with the block; call what it gives to wait for the list.
+    """Read a list in processes that end with the block; call what it yields to get the list.
 
-    What is wrong with the list, or to be warned of, is added to the report that is given then.
-    That call raises `ContentError` if the file can't be read or has wrong columns.
+    The call takes a report, and adds the list's problems and warnings to it. It raises
+    `ContentError` if the file can't be read or has wrong columns.
     """
     parts = (jobs or processors()) if file.exists() and file.stat().st_size > _LONG else 1
 
     def wait(report: SchoolsReport) -> Listing:
         counts = [one() for one in waiting]
-        listing = Listing(_shelf(scratch), Spool(scratch / "rows"))
+        listing = Listing(_logo_store(scratch), Spool(scratch / "rows"))
         spools = [iter(Spool(_spool(scratch, part), count)) for part, count in enumerate(counts)]
         for number in range(sum(counts)):
             row, logo, problems = next(spools[part_of(number, parts)])
@@ -51,29 +51,29 @@ def reading(
 
     with ExitStack() as stack:
         waiting = [
-            stack.enter_context(background(_judge, file, packs, scratch, part, parts))
+            stack.enter_context(background(_check_rows, file, packs, scratch, part, parts))
             for part in range(parts)
         ]
         yield wait
 
 
-def _judge(file: Path, packs: Sequence[Pack], scratch: Path, part: int, parts: int) -> int:
-    """Judge the rows of a part; returns how many they are."""
-    logo_store, spool = _shelf(scratch), Spool(_spool(scratch, part))
-    for one in read(file, packs, part, parts):
-        spool.add(_judged(one, file, logo_store))
+def _check_rows(file: Path, packs: Sequence[Pack], scratch: Path, part: int, parts: int) -> int:
+    """Check the rows of one part; returns their number."""
+    logo_store, spool = _logo_store(scratch), Spool(_spool(scratch, part))
+    for row in read(file, packs, part, parts):
+        spool.add(_checked(row, file, logo_store))
     return spool.close()
 
 
-def _judged(
-    one: SchoolRow | tuple[Problem, ...], file: Path, logo_store: LogoStore
+def _checked(
+    row: SchoolRow | tuple[Problem, ...], file: Path, logo_store: LogoStore
 ) -> tuple[SchoolRow | None, str, tuple[Problem, ...]]:
-    if not isinstance(one, SchoolRow):
-        return None, "", one
-    return one, logo_store.add(file.parent, one.school), (*placeholders(one), *poor_logo(one))
+    if not isinstance(row, SchoolRow):
+        return None, "", row
+    return row, logo_store.add(file.parent, row.school), (*placeholders(row), *poor_logo(row))
 
 
-def _shelf(scratch: Path) -> LogoStore:
+def _logo_store(scratch: Path) -> LogoStore:
     return LogoStore(scratch / "logos")
 
 

@@ -1,7 +1,7 @@
 """A list of schools: a CSV, Excel or YAML file, read school by school.
 
-Each school of a district gets the same pack with its own name, logo and contact line. A list may be
-as long as a country: one row at a time is in memory, and the ids of those before it.
+Each school of a district gets the same pack with its own name, logo and contact line. A list may
+cover a whole country: memory holds only one row at a time, and the ids of earlier rows.
 """
 
 import re
@@ -29,13 +29,13 @@ COLUMNS = Columns(
     ("id", "name", "contact"),
 )
 
-#: So that a folder, and the files in it, can be made on every system.
+#: Short enough for the folder and its files on every system.
 MAX_ID = 80
 
-#: Names that Windows keeps for devices (Naming Files, Paths, and Namespaces).
+#: Names that Windows reserves for devices (Naming Files, Paths, and Namespaces).
 _RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
 
-#: Letters that are no others with an accent, and signs that belong to a word.
+#: Letters that NFKD does not decompose, and characters that belong to a word.
 _LETTERS = str.maketrans(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
     | dict.fromkeys("'’‘ʻʼ`", "")
@@ -49,8 +49,8 @@ _POWER = re.compile(r"\d(\.\d+)?E\+?\d{1,2}", re.I)
 class SchoolRow:
     """One school of a list.
 
-    `id` is the name of its folder (`folder_name`). `language` is None for that of the first pack,
-    `sheets` are ids of sheets, decks and guides, none for all. `place` is the start of the row.
+    `id` is the name of its folder (`folder_name`). `language` is None for the language of the first
+    pack. `sheets` are ids of sheets, decks and guides; empty for all. `place` is the row's start.
     """
 
     id: str
@@ -63,12 +63,12 @@ class SchoolRow:
 def read(
     file: Path, packs: Sequence[Pack], part: int = 0, parts: int = 1
 ) -> Iterator[SchoolRow | tuple[Problem, ...]]:
-    """Each school of a list, or all that is wrong with its row.
+    """Each school of a list, or all problems of its row.
 
-    Several processes can share a list: with `parts` each judges its own rows, those that `part_of`
-    gives it, and only looks at the ids of the others. Telephone numbers are those of the first
-    pack's country. Logos are named from the list's folder.
-    Raises `ContentError` before the first row if the file can't be read, or has wrong columns.
+    Several processes can share a list: with `parts`, each checks the rows that `part_of` assigns to
+    it, and reads only the ids of the others. Telephone numbers belong to the first pack's country.
+    Logos are relative to the list's folder.
+    Raises `ContentError` before the first row if the file can't be read or has wrong columns.
     """
     context = Context(ids={}, folder=file.parent, theme=load_theme(), region=packs[0].about.region)
     offer = _offer(packs)
@@ -81,21 +81,22 @@ def read(
         elif name := folder_name(entry.texts.get("id", "")):
             lines.setdefault(name, entry.place.line)
     if empty and part == 0:
-        what = "there is no school in this list"
-        remedy = "Write each school on a line of its own, below the heads of the columns."
+        what = "there are no schools in this list"
+        remedy = "Write each school in a row of its own, below the column headings."
         yield (Problem(Place(file), "", Fault(what, remedy)),)
 
 
 def part_of(number: int, parts: int) -> int:
     """Which part of a list a row belongs to; rows count from 0.
 
-    Not every so many rows: a list may have a pattern, such as a large logo in every second row.
+    Rows are not dealt out in turn: a list may have a pattern, such as a large logo in every second
+    row.
     """
     return crc32(b"%d" % number) % parts
 
 
 def _offer(packs: Sequence[Pack]) -> Mapping[str, frozenset[str]]:
-    """The ids of all documents by language, that of the first pack before the others."""
+    """The ids of all documents by language, the language of the first pack first."""
     offer: dict[str, frozenset[str]] = {}
     for pack in packs:
         deck = pack.deck
@@ -111,10 +112,10 @@ def _row(
     offer: Mapping[str, frozenset[str]],
     lines: dict[str, int],
 ) -> SchoolRow | tuple[Problem, ...]:
-    """`lines` has the line of each id so far; that of this row is added."""
+    """Check a row. `lines` has the line of each id so far; this row is added."""
     texts = dict(entry.texts)
     faults = list(entry.faults)
-    # A row that fell apart is not judged further: its cells may be in wrong columns.
+    # A broken row is not checked further: its cells may be in the wrong columns.
     if any(not column for column, _ in faults):
         return _problems(entry, faults)
     faulty = {column for column, _ in faults}
@@ -124,8 +125,8 @@ def _row(
         if fault := _id_fault(texts["id"], name):
             faults.append(("id", fault))
         elif name in lines:
-            what = f"“{name}” is the id of another school, on line {lines[name]}"
-            faults.append(("id", Fault(what, "Give each school an id of its own.")))
+            what = f"the school on line {lines[name]} already has the id “{name}”"
+            faults.append(("id", Fault(what, "Give each school its own id.")))
         else:
             lines[name] = entry.place.line
 
@@ -151,8 +152,8 @@ def _row(
         for details in error.errors(include_url=False):
             column = str(details["loc"][0])
             if details["type"] == "content":
-                said = details["ctx"]
-                faults.append((column, Fault(said["what"], said["remedy"])))
+                fault = Fault(details["ctx"]["what"], details["ctx"]["remedy"])
+                faults.append((column, fault))
             elif column not in faulty:
                 faults.append((column, Fault(f"“{column}” is missing", "Fill it in.")))
     if "id" not in texts and "id" not in faulty:
@@ -177,26 +178,26 @@ def _problems(entry: TableRow, faults: Sequence[tuple[str, Fault]]) -> tuple[Pro
 def folder_name(text: str) -> str:
     """An id as the name of a folder: letters a to z, digits, and single hyphens between them.
 
-    Accents are dropped (Unicode NFKD), and capitals made small; anything else becomes a hyphen. So
-    no name leads out of its folder or is hidden, and two that differ in capitals alone are the
-    same. Names that Windows keeps for itself, names longer than `MAX_ID` and empty ones are
-    returned as they are, and `read` refuses them: shortened, two might become one.
+    Accents are dropped (Unicode NFKD), capitals become lowercase, anything else becomes a hyphen.
+    So no name leads out of its folder or is hidden, and names that differ only in capitals are the
+    same. Names that Windows reserves, names longer than `MAX_ID` and empty names are returned
+    unchanged, and `read` refuses them: if they were shortened, two might become equal.
     """
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).casefold()
-    kept = "".join(sign for sign in plain if not unicodedata.combining(sign))
+    kept = "".join(char for char in plain if not unicodedata.combining(char))
     return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
 
 
 def _id_fault(text: str, name: str) -> Fault | None:
     if not name:
-        what = f"nothing is left of the id “{text[:MAX_ID]}” in the name of a folder"
+        what = f"the id “{text[:MAX_ID]}” has no characters that can be used in a folder name"
         return Fault(what, "Use letters a to z, digits and hyphens, like “oak-hill”.")
     if _RESERVED.fullmatch(name):
-        what = f"Windows can't have a folder “{name}”"
+        what = f"Windows does not allow a folder named “{name}”"
         return Fault(what, f"Add a word, like “{name}-school”.")
     if len(name) > MAX_ID:
-        what = f"this id has {len(name)} characters, and there is room for {MAX_ID}"
-        return Fault(what, "Write it shorter.")
+        what = f"this id has {len(name)} characters; the limit is {MAX_ID}"
+        return Fault(what, "Make it shorter.")
     return None
 
 
@@ -205,16 +206,16 @@ def _same_language(language: str, text: str | None) -> bool:
 
 
 def _written_out(power: str) -> tuple[str, Fault | None]:
-    """A number such as 3.035550142E9 in digits, and what is wrong if Excel has rounded it."""
+    """A number such as 3.035550142E9 in digits, and a fault if Excel has rounded it."""
     number = Decimal(power)
     if len(number.as_tuple().digits) == number.adjusted() + 1:
         return str(int(number)), None
-    what = f"Excel has shortened this telephone number to “{power}”"
-    return "", Fault(what, "Format the column as “Text”, and type the number anew.")
+    what = f"Excel has shortened this phone number to “{power}”"
+    return "", Fault(what, "Format the column as “Text”, then type the number again.")
 
 
 def placeholders(row: SchoolRow) -> Iterator[Problem]:
-    """A warning for each address of a school that is a stand-in and must not reach a family."""
+    """A warning for each address of a school that is a placeholder and must not reach families."""
     for column, address in (("email", row.school.email), ("website", row.school.website)):
         if address and is_placeholder(address):
             yield _warning(
@@ -222,13 +223,13 @@ def placeholders(row: SchoolRow) -> Iterator[Problem]:
                 column,
                 Fault(
                     f"“{address}” is a placeholder",
-                    "Write the real address here before you print for families.",
+                    "Replace it with the real address before you print for families.",
                 ),
             )
 
 
 def poor_logo(row: SchoolRow) -> Iterator[Problem]:
-    """A warning for each thing that makes a school's logo poor on paper."""
+    """A warning for each reason why a school's logo prints poorly."""
     if row.school.logo:
         logo = read_logo(row.place.file.parent / row.school.logo)
         for what, remedy in logo.warnings:

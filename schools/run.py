@@ -1,10 +1,10 @@
-"""A list of schools, from start to end: `run(packs, list, output, options) -> Report`.
+"""A list of schools, from start to end: `run(packs, listing, output, options) -> SchoolsReport`.
 
-1. The list is read. If a row is wrong nothing is made, unless bad rows are to be passed over.
-2. What is done already, and still as it should be, is left (`due.py`).
-3. Every file is laid out and checked once for each shape of schools: these are the bases.
-4. Schools are stamped. Those with longer words get bases of their own, or a layout of their own
-   (`making.py` for both).
+1. The list is read. If a row is wrong, nothing is made, unless bad rows are to be skipped.
+2. Schools whose files are up to date are left alone (`outdated.py`).
+3. Each file is laid out and checked once for each profile of schools: these are the bases.
+4. Schools are stamped. Schools with longer texts get bases for these, or a layout of their own
+   (`production.py` for 3 and 4).
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -40,25 +40,25 @@ def run(
     progress: Progress,
     scratch: Path,
 ) -> SchoolsReport:
-    """Make the files of all schools of a list that is being read; nothing in `scratch` is kept.
+    """Make the files of all schools in a list that is being read; `scratch` may be deleted after.
 
-    Raises `ContentError` before anything is made if rows are wrong and not to be passed over, or
-    if a sheet can't be made at all; `Refused`, `UnknownArtifact`, `TemplateError`, `OutputError`,
+    Raises `ContentError` before anything is made if rows are wrong and not to be skipped, or if a
+    sheet can't be made at all; `Refused`, `UnknownArtifact`, `TemplateError`, `OutputError`,
     `WorkerError`, `OSError`.
     """
-    # Some sheets have a page more for a school, whichever it is.
+    # Some sheets have one more page for any school.
     anybody = specimen(SchoolProfile(frozenset(), "", sample=False), None)
     schooled = [pack.for_school(anybody) for pack in packs]
-    every = [one for pack in schooled for one in artifacts_of(pack, options.wanted)]
-    chosen = choose(every, options.only)
+    artifacts = [one for pack in schooled for one in artifacts_of(pack, options.wanted)]
+    chosen = choose(artifacts, options.only)
     report = SchoolsReport()
     report.warn(warnings(packs))
-    # While others still read the list.
+    # Other processes are still reading the list.
     plans = [plan_of(pack, chosen, options.deck_template) for pack in packs]
     listed = listing(report)
     if report.bad and not options.skip_bad_rows:
         raise ContentError(report.bad)
-    if options.release and (reasons := [*release_blockers(packs), *_stand_ins(listed.rows)]):
+    if options.release and (reasons := [*release_blockers(packs), *_all_placeholders(listed.rows)]):
         raise Refused(reasons)
     for plan in plans:
         own = _in_language(listed.rows, plan.pack.about.language, packs[0].about.language)
@@ -66,17 +66,17 @@ def run(
     return report
 
 
-def _stand_ins(rows: Iterable[tuple[SchoolRow, str]]) -> Iterator[Problem]:
-    """What in a list must not reach a family."""
+def _all_placeholders(rows: Iterable[tuple[SchoolRow, str]]) -> Iterator[Problem]:
+    """The placeholders in a list, which must not reach families."""
     for row, _ in rows:
         yield from placeholders(row)
 
 
 def _in_language(
-    rows: Iterable[tuple[SchoolRow, str]], language: str, usual: str
+    rows: Iterable[tuple[SchoolRow, str]], language: str, default: str
 ) -> Iterator[tuple[SchoolRow, str]]:
-    """The schools that want a language; `usual` is that of those that don't say."""
-    return (one for one in rows if (one[0].language or usual) == language)
+    """The rows of the schools that want a language; `default` is for rows that name none."""
+    return ((row, logo) for row, logo in rows if (row.language or default) == language)
 
 
 def _make_pack(
@@ -88,7 +88,7 @@ def _make_pack(
     report: SchoolsReport,
     progress: Progress,
 ) -> None:
-    """One pack for all schools that want it."""
+    """Make one pack for all schools that want it."""
     folder = output / pack_name(plan.pack) / SCHOOLS
     recover(folder.parent)
     journal = Journal(folder)
@@ -104,10 +104,12 @@ def _make_pack(
         production = Production(
             base_set, outdated, logo_store, storage, options, journal, report, progress
         )
-        hire = partial(local_workers, logo_store.folder.parent, options.jobs, options.scheduler)
-        with hire() as workers:
+        start_workers = partial(
+            local_workers, logo_store.folder.parent, options.jobs, options.scheduler
+        )
+        with start_workers() as workers:
             production.prepare(workers)
-        # Others, because layouts leave much in memory that stamping has no use for.
-        with hire() as workers:
+        # New workers, because layouts leave much in memory that stamping does not need.
+        with start_workers() as workers:
             production.make(workers)
     journal.finish(outdated.order, storage.finish)

@@ -1,6 +1,6 @@
-"""The files of some schools: a piece of work for a process of its own, on any machine.
+"""The files of some schools: a piece of work for a worker process on any machine.
 
-The same schools give the same bytes wherever they are made, and however often.
+The same schools give the same bytes on every machine and in every run.
 """
 
 from collections.abc import Mapping, Sequence
@@ -34,7 +34,7 @@ from slides.raster import Bitmap, as_picture
 from website.pages import Picture as Shown
 from website.pages import shown_logo, zipped
 
-#: Each logo by the name that tasks have for it.
+#: Logos, by the names that tasks use.
 Logos = Mapping[str, Logo]
 
 
@@ -42,10 +42,10 @@ Logos = Mapping[str, Logo]
 class SchoolTask:
     """A school to make files for.
 
-    `files` are those that it wants. `logo` is the name of its logo on the shelf, if it has one.
-    `fingerprint` is what its files follow from. `known` are the digests of the files that were
-    made for it before, by name; `others` are those of them that stay, and `pages` how long these
-    are.
+    `files` are the files that it wants. `logo` is the name of its logo in the store, if it has one.
+    `fingerprint` covers everything that determines its files. `known` are the digests of the files
+    that earlier builds made for it, by name. `others` are the files among them that stay, `pages`
+    their numbers of pages.
     """
 
     id: str
@@ -62,13 +62,13 @@ class SchoolTask:
 
 @dataclass(frozen=True)
 class SchoolResult:
-    """What was made for a school, or why nothing was.
+    """What was made for a school, or why nothing was made.
 
     `files` are digests and sizes by name, `laid_out` the files that could not be stamped, `kept`
-    those that somebody had changed and that were kept aside. `missing` says that a file can't be
-    stamped, `problems` what keeps one from being laid out. `data` are the files themselves, if
-    they were to be handed back, `shared` the names of those that all schools have beside them.
-    `pages` is how many pages or slides files have.
+    the hand-edited files that were kept aside. `missing` says that a file can't be stamped;
+    `problems` say why a file can't be laid out. `data` are the files themselves if they are
+    returned, `shared` the names of the files that all schools have as well. `pages` are the numbers
+    of pages or slides.
     """
 
     task: SchoolTask
@@ -84,10 +84,10 @@ class SchoolResult:
 
 @dataclass(frozen=True)
 class WorkOrder:
-    """What holds for all schools of a run.
+    """What applies to a whole piece of work.
 
-    `storage` is where their files go; None hands them back. `zipped` puts all files of a school
-    into one. With `laying_out` a file that can't be stamped is laid out for its school.
+    `storage` is where the files go; None returns them. `zipped` puts all files of a school into one
+    ZIP file. With `laying_out`, a file that can't be stamped is laid out for its school.
     """
 
     storage: Storage | None
@@ -98,35 +98,35 @@ class WorkOrder:
 def make(
     base_set: BaseSet, work: WorkOrder, tasks: Sequence[SchoolTask], logos: Logos
 ) -> list[SchoolResult]:
-    """Make the files of schools, and put them where they belong."""
+    """Make the files of schools, and store or return them."""
     return [_make(base_set, work, task, _logo_forms(base_set, task, logos)) for task in tasks]
 
 
 @dataclass(frozen=True)
 class BaseDemand:
-    """What schools need besides the bases for short words.
+    """What schools need besides the bases for short texts.
 
-    `bases` are those for longer words: the number of the group, shape and lengths. `alone` are the
-    ids of schools that no base can help.
+    `bases` are bases for longer texts: the number of the group, the profile and the lengths.
+    `alone` are the ids of schools for which no base can be made.
     """
 
     bases: frozenset[tuple[int, SchoolProfile, Lengths]]
     alone: frozenset[str]
 
 
-def foresee(base_set: BaseSet, tasks: Sequence[SchoolTask]) -> BaseDemand:
-    """What is needed to make the files of schools. Of decks it can't be told beforehand."""
+def find_demand(base_set: BaseSet, tasks: Sequence[SchoolTask]) -> BaseDemand:
+    """What is needed to make the files of schools. For decks it can't be known in advance."""
     region = base_set.pack.about.region
     bases: set[tuple[int, SchoolProfile, Lengths]] = set()
     alone: set[str] = set()
     for task in tasks:
-        words = fields_of(task.school, region)
+        fields = fields_of(task.school, region)
         for number, group in enumerate(base_set.groups):
             profile = task.profile.of(group[0].format)
             first = base_set.bases.get((group[0].file, profile, SHORT))
             wanted = any(one.file in task.files for one in group)
             if isinstance(first, Base) and wanted:
-                lengths = lengths_for(first, profile, words, region)
+                lengths = lengths_for(first, profile, fields, region)
                 if lengths is None:
                     alone.add(task.id)
                 elif lengths != SHORT:
@@ -138,7 +138,7 @@ def foresee(base_set: BaseSet, tasks: Sequence[SchoolTask]) -> BaseDemand:
 class LogoForms:
     """A logo in the forms that files need: a file, a drawing for each ink, a picture for slides.
 
-    `shown` is how it stands on the page, `data` what is shown there.
+    `shown` is the logo's picture on the download page, `data` the bytes of that picture.
     """
 
     file: Path
@@ -151,29 +151,29 @@ class LogoForms:
 def _make(
     base_set: BaseSet, work: WorkOrder, task: SchoolTask, logo_forms: LogoForms | None
 ) -> SchoolResult:
-    words = fields_of(task.school, base_set.pack.about.region)
+    fields = fields_of(task.school, base_set.pack.about.region)
     made: dict[str, FileData] = {}
     laid_out: list[str] = []
     missing = False
     problems: list[Problem] = []
     for group in base_set.groups:
-        lacking: list[str] = []
+        unstamped: list[str] = []
         for one in group:
             if one.file in task.files:
-                found = _stamped(base_set, one, task.profile.of(one.format), words, logo_forms)
+                found = _stamped(base_set, one, task.profile.of(one.format), fields, logo_forms)
                 if found:
                     made[one.file] = found
                 else:
-                    lacking.append(one.file)
-        if lacking and work.laying_out:
+                    unstamped.append(one.file)
+        if unstamped and work.laying_out:
             try:
-                whole = _own_layout(base_set, task, group, logo_forms)
-                made |= {file: whole[file] for file in lacking}
+                layout = _own_layout(base_set, task, group, logo_forms)
+                made |= {file: layout[file] for file in unstamped}
             except ContentError as error:
-                problems += (_of_school(task, group, one) for one in error.problems)
-            laid_out += lacking
+                problems += (_of_school(task, group, problem) for problem in error.problems)
+            laid_out += unstamped
         else:
-            missing = missing or bool(lacking)
+            missing = missing or bool(unstamped)
     if missing or problems:
         return SchoolResult(task, missing=missing, problems=tuple(problems))
     files = {name: one.data for name, one in made.items()}
@@ -209,33 +209,33 @@ def _stamped(
     base_set: BaseSet,
     artifact: Artifact,
     profile: SchoolProfile,
-    words: Fields,
+    fields: Fields,
     logo_forms: LogoForms | None,
 ) -> FileData | None:
-    """A school's file from the base for short words, or from that for words as long as its own.
+    """A school's file from the base for short texts, or from the base for texts of its length.
 
-    None if there is no such base. Which base it is follows from the school alone: the same file
-    comes out, whichever others are made with it.
+    None if there is no such base. The choice depends on the school alone: its file is the same,
+    whichever other schools are made with it.
     """
     file, ink = artifact.file, artifact.edition.ink
     base = base_set.bases.get((file, profile, SHORT))
     if base is None:
         return None
     with suppress(DoesNotFit):
-        return _put_in(base, words, ink, logo_forms)
-    lengths = lengths_for(base, profile, words, base_set.pack.about.region)
-    further = base_set.bases.get((file, profile, lengths)) if lengths else None
-    if further:
+        return _fill(base, fields, ink, logo_forms)
+    lengths = lengths_for(base, profile, fields, base_set.pack.about.region)
+    longer = base_set.bases.get((file, profile, lengths)) if lengths else None
+    if longer:
         with suppress(DoesNotFit):
-            return _put_in(further, words, ink, logo_forms)
+            return _fill(longer, fields, ink, logo_forms)
     return None
 
 
-def _put_in(base: AnyBase, words: Fields, ink: str, logo_forms: LogoForms | None) -> FileData:
+def _fill(base: AnyBase, fields: Fields, ink: str, logo_forms: LogoForms | None) -> FileData:
     if isinstance(base, DeckBase):
-        data = decks.stamp(base, words, logo_forms.picture if logo_forms else None)
+        data = decks.stamp(base, fields, logo_forms.picture if logo_forms else None)
     else:
-        data = pdf.stamp(base, words, logo_forms.inks[ink] if logo_forms else None)
+        data = pdf.stamp(base, fields, logo_forms.inks[ink] if logo_forms else None)
     return FileData(data, base.pages)
 
 
@@ -269,7 +269,7 @@ def _on_paper(logo: Logo, inks: Sequence[str]) -> Mapping[str, XObject]:
 
 
 def _of_school(task: SchoolTask, group: Group, problem: Problem) -> Problem:
-    """What is wrong with a file, told with the line of its school."""
+    """A problem of a file, with the line of its school."""
     where = f"schools → {task.id} → {group[0].id}"
-    remedy = "Other schools have room: shorten its name, contact or website, or leave one out."
+    remedy = "Other schools fit: shorten this school's name, contact or website, or leave one out."
     return Problem(task.place, where, Fault(problem.what, remedy))

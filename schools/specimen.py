@@ -1,4 +1,4 @@
-"""The school that bases are rendered for, and the words that are put in the place of its own."""
+"""The specimen school that bases are rendered for, and the fields that replace its own."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
@@ -11,21 +11,21 @@ from pack.model import Pack
 from pack.types import is_placeholder, short_address
 from schools.stamp.fields import Fields
 
-#: Words that stand in no other text.
+#: A word that appears in no other text.
 _WORD = "Qzxspecimen"
-#: Short: a code that has fewer modules than the specimen's can't be put in its place.
+#: Short, because a code with fewer modules than the specimen's can't replace it.
 _WEB = {False: "https://qzxpage.org/q", True: "https://qzx.example/q"}
 
-#: How long the specimen's words may be, to take as many lines as needed.
+#: The greatest length of a specimen's field, to take as many lines as needed.
 MOST = 14
 
 
 @dataclass(frozen=True)
 class SchoolProfile:
-    """What schools have in common that are stamped into the same bases.
+    """What the schools that share bases have in common.
 
-    `keys` are those of their words, `logo` is the kind that their logos have in a deck ("png" or
-    "jpeg"; "" if they have none), `sample` says whether their page is marked as a stand-in.
+    `keys` are the keys of their fields. `logo` is the kind of their logos in a deck ("png" or
+    "jpeg"; "" for no logo). `sample` says whether their website is marked as a placeholder.
     """
 
     keys: frozenset[str]
@@ -33,51 +33,51 @@ class SchoolProfile:
     sample: bool
 
     def of(self, format: str) -> "SchoolProfile":
-        """The profile for files of a format: but in PowerPoint, a logo is a logo."""
+        """The profile for files of a format: only PowerPoint files depend on the kind of logo."""
         return self if format == "pptx" or not self.logo else replace(self, logo="png")
 
 
 @dataclass(frozen=True)
 class Lengths:
-    """How many words the specimen's name and contact have, and the pieces of its page's address."""
+    """How many words the specimen's name and contact have, and how many pieces its address has."""
 
     name: int = 2
     contact: int = 2
     address: int = 2
 
 
-#: The lengths that most schools share: those of one line.
+#: The lengths for texts of one line, which most schools share.
 SHORT = Lengths()
 
 
 def publisher_fields(pack: Pack, keys: Collection[str]) -> Fields:
-    """Words that say nothing of a school: those of the publisher, where there must be some."""
+    """Fields without a school: the publisher's name and page, and the pack's title."""
     page = pack.publisher.website
-    said = {
+    fields = {
         "name": markdown.plain(pack.publisher.name),
         "contact": markdown.plain(pack.about.title),
         "website": page,
         "address": short_address(page),
     }
-    return {key: said.get(key, "") for key in keys}
+    return {key: fields.get(key, "") for key in keys}
 
 
 def fields_of(school: School, region: str) -> Fields:
-    """A school's words in the forms that they have in files."""
-    words = {"name": school.name, "contact": school.contact}
+    """A school's fields, in the forms that appear in files."""
+    fields = {"name": school.name, "contact": school.contact}
     if school.phone:
-        words |= {"phone": school.phone, "dial": dial(school.phone, region)}
+        fields |= {"phone": school.phone, "dial": dial(school.phone, region)}
     if school.email:
-        words |= {"email": school.email, "mailto": mailto(school.email)}
+        fields |= {"email": school.email, "mailto": mailto(school.email)}
     if school.website:
-        words |= {"website": school.website, "address": short_address(school.website)}
-    return words
+        fields |= {"website": school.website, "address": short_address(school.website)}
+    return fields
 
 
 def profile_of(school: School, region: str, logo: str) -> SchoolProfile:
-    """What a school has in common with others; `logo` is the kind of its logo.
+    """The profile of a school; `logo` is the kind of its logo.
 
-    PowerPoint doesn't show every SVG: a deck has a picture of it.
+    PowerPoint doesn't show every SVG, so decks have a PNG of it.
     """
     keys = frozenset(fields_of(school, region))
     return SchoolProfile(
@@ -86,7 +86,7 @@ def profile_of(school: School, region: str, logo: str) -> SchoolProfile:
 
 
 def specimen(profile: SchoolProfile, logo: Path | None, lengths: Lengths = SHORT) -> School:
-    """The specimen of a shape, with words as long as that."""
+    """The specimen of a profile, with fields of these lengths."""
     page = _WEB[profile.sample] + "/qzxpage" * (lengths.address - 2)
     return School.model_construct(
         name=" ".join([_WORD, "School", *["Qzxword"] * (lengths.name - 2)]),

@@ -1,4 +1,4 @@
-"""Values on their way from one process to another: on the disk, so that memory stays flat."""
+"""Values that pass from one process to another on the disk, so that memory stays flat."""
 
 import pickle
 from collections.abc import Iterator
@@ -7,22 +7,22 @@ from typing import Any
 
 
 class Spool:
-    """Values in the order in which they were added; `count` is how many they are."""
+    """Values in the order in which they were added; `count` is their number."""
 
     def __init__(self, file: Path, count: int | None = None) -> None:
-        """A new one, or with a `count` that which another process has filled."""
+        """Create a spool, or open one with `count` values that another process has filled."""
         self._file = file
         self._stream = file.open("wb") if count is None else None
         self.count = count or 0
 
     def add(self, value: Any) -> None:
         """Add a value to a new spool."""
-        assert self._stream, "another process fills this"  # noqa: S101
+        assert self._stream, "another process fills this spool"  # noqa: S101
         pickle.dump(value, self._stream, pickle.HIGHEST_PROTOCOL)
         self.count += 1
 
     def close(self) -> int:
-        """Let others read all of it; returns how many values they find."""
+        """Let others read all values; returns their number."""
         if self._stream:
             self._stream.flush()
         return self.count
@@ -31,4 +31,4 @@ class Spool:
         self.close()
         with self._file.open("rb") as stream:
             for _ in range(self.count):
-                yield pickle.load(stream)  # noqa: S301 (written by this very run)
+                yield pickle.load(stream)  # noqa: S301 (written by this run)

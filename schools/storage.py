@@ -11,19 +11,19 @@ from pack.errors import OutputError
 from schools.journal import announce
 from schools.publish import Known, discard, publish_school
 
-#: The folder beside those of the schools that holds what they share. No school's has this name.
+#: The folder, beside the schools' folders, for the files that they share. No id is like this.
 ASSETS = ".assets"
 
-#: The digest and the size in bytes of each file, by its name.
+#: The digest and the size in bytes of each file, by name.
 Digests = Mapping[str, tuple[str, int]]
 
 
 @dataclass(frozen=True)
 class Delivery:
-    """What is put in a school's place: files by their names, with their digests and sizes.
+    """The files to put in place for a school, by name, with their digests and sizes.
 
-    `known` are the digests of those made before, `shared` files that all schools have beside
-    their own.
+    `known` are the digests of the files that earlier builds made, `shared` the files that all
+    schools have as well.
     """
 
     id: str
@@ -36,41 +36,40 @@ class Delivery:
 class Storage(Protocol):
     """A place for the files of schools."""
 
-    def put(self, one: Delivery) -> tuple[str, ...]:
-        """Put a school's files in their place, all of them or none, and remove those before them.
+    def put(self, delivery: Delivery) -> tuple[str, ...]:
+        """Put a school's files in place, all of them or none, and remove earlier ones.
 
-        Returns the names of files that somebody had changed by hand, and that were kept aside.
-        Raises `OutputError`.
+        Returns the names of hand-edited files that were kept aside. Raises `OutputError`.
         """
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:
-        """Whether a school's files are there, with these sizes in bytes."""
+        """Whether a school's files exist, with these sizes in bytes."""
 
     def finish(self, name: str, file: Path) -> None:
-        """Put a file beside the schools once all is done."""
+        """Put a file beside the schools when everything is done."""
 
 
 @dataclass(frozen=True)
 class FolderStorage:
-    """A folder with a folder for each school, or a ZIP file for each."""
+    """A folder with a subfolder or a ZIP file for each school."""
 
     path: Path
     zipped: bool = False
 
-    def put(self, one: Delivery) -> tuple[str, ...]:
-        announce(self.path, one.id, one.digests)
-        archive, own = f"{one.id}.zip", self.path / one.id
-        inside = {name: digests for name, digests in one.known.items() if name != archive}
+    def put(self, delivery: Delivery) -> tuple[str, ...]:
+        announce(self.path, delivery.id, delivery.digests)
+        archive, own = f"{delivery.id}.zip", self.path / delivery.id
+        inside = {name: digests for name, digests in delivery.known.items() if name != archive}
         if self.zipped:
-            kept = publish_school(self.path, one.files, one.known, whole=False)
+            kept = publish_school(self.path, delivery.files, delivery.known, whole=False)
             if own.is_dir():
-                also = {name: [sha256(data).hexdigest()] for name, data in one.shared.items()}
+                also = {name: [sha256(data).hexdigest()] for name, data in delivery.shared.items()}
                 discard(own, {**inside, **also})
             return kept
-        links = (self.path / ASSETS, one.shared.keys())
-        kept = publish_school(own, one.files, inside, whole=True, links=links)
-        if archive in one.known:
-            discard(self.path, {archive: one.known[archive]})
+        links = (self.path / ASSETS, delivery.shared.keys())
+        kept = publish_school(own, delivery.files, inside, whole=True, links=links)
+        if archive in delivery.known:
+            discard(self.path, {archive: delivery.known[archive]})
         return kept
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:
@@ -81,26 +80,26 @@ class FolderStorage:
             return False
 
     def finish(self, name: str, file: Path) -> None:
-        pass  # the journal is kept here anyway
+        pass  # the journal is in this folder anyway
 
 
 @dataclass(frozen=True)
 class ObjectStorage:
-    """A store of objects that fsspec knows, by its address: s3://bucket/folder, for example.
+    """A store of objects that fsspec supports, by its address, such as s3://bucket/folder.
 
-    An object is there whole or not at all; what is in a store is not compared with what was put
-    there.
+    An object is stored whole or not at all. Changes that others make in the store are not noticed.
     """
 
     address: str
 
-    def put(self, one: Delivery) -> tuple[str, ...]:
-        every = one.files if f"{one.id}.zip" in one.files else {**one.files, **one.shared}
-        self._pipe({_key(one.id, name): data for name, data in every.items()})
+    def put(self, delivery: Delivery) -> tuple[str, ...]:
+        zipped = f"{delivery.id}.zip" in delivery.files
+        files = delivery.files if zipped else {**delivery.files, **delivery.shared}
+        self._pipe({_key(delivery.id, name): data for name, data in files.items()})
         with self._system() as (system, root):
-            for name in sorted(one.known.keys() - one.files.keys()):
-                if system.exists(f"{root}/{_key(one.id, name)}"):
-                    system.rm_file(f"{root}/{_key(one.id, name)}")
+            for name in sorted(delivery.known.keys() - delivery.files.keys()):
+                if system.exists(f"{root}/{_key(delivery.id, name)}"):
+                    system.rm_file(f"{root}/{_key(delivery.id, name)}")
         return ()
 
     def holds(self, id: str, files: Mapping[str, int]) -> bool:
@@ -123,21 +122,21 @@ class ObjectStorage:
 
     @contextmanager
     def _system(self) -> Iterator[tuple[Any, str]]:
-        """The store and the way to the schools in it. Raises `OutputError`."""
+        """The store and the path of the schools in it. Raises `OutputError`."""
         try:
             import fsspec
         except ModuleNotFoundError:
             raise OutputError(
-                "--store needs the package fsspec: pip install 'handout-press[cluster]'."
+                "--store needs the package “fsspec”: pip install 'handout-press[cluster]'."
             ) from None
         try:
             system, root = fsspec.core.url_to_fs(self.address)
             yield system, root.rstrip("/")
-        except Exception as error:  # each kind of store has errors of its own
+        except Exception as error:  # each kind of store has its own errors
             reason = getattr(error, "strerror", None) or str(error)
             raise OutputError(f"{self.address} can't be written: {reason}.") from None
 
 
 def _key(id: str, name: str) -> str:
-    """The name of an object: a school's ZIP file lies beside the schools."""
+    """The name of an object. A school's ZIP file is beside the schools' folders."""
     return name if name == f"{id}.zip" else f"{id}/{name}"

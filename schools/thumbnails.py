@@ -1,4 +1,4 @@
-"""Pictures of first pages, as they are for no school in particular: all schools share them."""
+"""Pictures of first pages without a school, which all schools share."""
 
 import io
 import json
@@ -20,29 +20,28 @@ from schools.stamp import pdf, xobjects
 from schools.stamp.errors import DoesNotFit
 from schools.storage import ASSETS
 
-#: The file beside the pictures that tells what they were made from.
-_SHELF = "pictures.json"
+#: The file beside the pictures that records what they were made from.
+_RECORDS = "pictures.json"
 
 
 def pictured(builders: PackBuilders, offered: Collection[str]) -> list[Artifact]:
-    """The artifacts whose first pages are shown for files that are offered: the plain ones."""
+    """The artifacts whose first pages are shown for the offered files: first editions."""
     ids = {one.id for one in every_artifact(builders) if one.file in offered}
     plain = {one.id: one for one in reversed(builders.plan()) if one.id in ids}
     return [one for one in plain.values() if builders.of(one).has_thumbnail]
 
 
 def draw(base_set: BaseSet, artifact: Artifact) -> tuple[str, bytes]:
-    """A picture of an artifact's first page as it is for no school in particular, and its name."""
+    """A picture of an artifact's first page without a school, and its name."""
     builders = PackBuilders(base_set.pack.for_school(None), base_set.deck_template)
-    data = _of_nobody(base_set, artifact)
+    data = _without_school(base_set, artifact)
     if not data and artifact.format == "pdf":
         data = lay_out(builders, (artifact,))[artifact.file].data
     return thumbnail_name(artifact), builders.of(artifact).thumbnail(artifact, data)
 
 
-def _of_nobody(base_set: BaseSet, artifact: Artifact) -> bytes:
-    """A file without a school, from a base, which is quicker than a layout; or nothing."""
-
+def _without_school(base_set: BaseSet, artifact: Artifact) -> bytes:
+    """A file without a school, from a base, which is faster than a layout; empty if impossible."""
     own = [one for key, one in sorted(base_set.bases.items(), key=repr) if key[0] == artifact.file]
     base = own[0] if own else None
     if not isinstance(base, pdf.Base):
@@ -50,34 +49,34 @@ def _of_nobody(base_set: BaseSet, artifact: Artifact) -> bytes:
     blank = io.BytesIO()
     Image.new("RGBA", (1, 1)).save(blank, "PNG")
     try:
-        words = publisher_fields(base_set.pack, base.specimen)
-        return pdf.stamp(base, words, xobjects.raster(blank.getvalue()))
+        fields = publisher_fields(base_set.pack, base.specimen)
+        return pdf.stamp(base, fields, xobjects.raster(blank.getvalue()))
     except DoesNotFit:
         return b""
 
 
 def drawn_before(folder: Path, wanted: Mapping[Artifact, str]) -> Iterator[tuple[str, bytes]]:
-    """The pictures that lie in a folder of schools, or were drawn by a build of the pack itself.
+    """The pictures from earlier builds: in a folder of schools, or in the pack's own folder.
 
-    `wanted` has the fingerprint that each artifact must have had then.
+    `wanted` has the fingerprint that each artifact must have had.
     """
-    manifest, logo_store = read_manifest(folder.parent), _shelf(folder)
-    for artifact, mark in wanted.items():
+    manifest, records = read_manifest(folder.parent), _records(folder)
+    for artifact, fingerprint in wanted.items():
         name, entry = thumbnail_name(artifact), manifest.entries.get(artifact.file)
         before = entry.fingerprint if entry and entry.pictured else ""
         for root, *drawn in (
-            (folder / ASSETS, *logo_store.get(name, ("", ""))),
+            (folder / ASSETS, *records.get(name, ("", ""))),
             (folder.parent, before, manifest.others.get(name, "")),
         ):
-            if drawn[0] == mark and drawn[1] == sha256_of_file(root / name):
+            if drawn[0] == fingerprint and drawn[1] == sha256_of_file(root / name):
                 yield name, (root / name).read_bytes()
                 break
 
 
 def keep(folder: Path, shared: Mapping[str, bytes], wanted: Mapping[Artifact, str]) -> None:
-    """Lay down what schools share: one file each, of which every school's folder has a name.
+    """Write the files that schools share: one file each, to which each school's folder links.
 
-    A file that is there already stays as it is. Raises `OutputError`.
+    Existing files with the same content are not written again. Raises `OutputError`.
     """
     digests = {name: sha256(data).hexdigest() for name, data in shared.items()}
     root = folder / ASSETS
@@ -85,16 +84,17 @@ def keep(folder: Path, shared: Mapping[str, bytes], wanted: Mapping[Artifact, st
         name: shared[name] for name, one in digests.items() if sha256_of_file(root / name) != one
     }
     drawn = {
-        thumbnail_name(one): (mark, digests[thumbnail_name(one)]) for one, mark in wanted.items()
+        thumbnail_name(artifact): (fingerprint, digests[thumbnail_name(artifact)])
+        for artifact, fingerprint in wanted.items()
     }
-    text = json.dumps({**_shelf(folder), **drawn}, indent=1)
-    replace_files(root, {**fresh, _SHELF: text.encode()})
+    text = json.dumps({**_records(folder), **drawn}, indent=1)
+    replace_files(root, {**fresh, _RECORDS: text.encode()})
 
 
-def _shelf(folder: Path) -> dict[str, tuple[str, str]]:
-    """By the name of each picture that is kept: what it was made from, and its digest."""
+def _records(folder: Path) -> dict[str, tuple[str, str]]:
+    """The fingerprint and the digest of each stored picture, by name."""
     try:
-        found = json.loads((folder / ASSETS / _SHELF).read_text("utf-8"))
-        return {str(name): (str(mark), str(one)) for name, (mark, one) in found.items()}
+        found = json.loads((folder / ASSETS / _RECORDS).read_text("utf-8"))
+        return {str(name): (str(fp), str(digest)) for name, (fp, digest) in found.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

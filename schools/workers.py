@@ -1,6 +1,6 @@
-"""Workers that make the files of schools, wherever they are: on this machine, or on a Dask cluster.
+"""Workers that make the files of schools: processes on this machine, or a Dask cluster.
 
-Both are `concurrent.futures`: what is handed out, and what comes back, is the same.
+Both use `concurrent.futures`, with the same work and the same results.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -13,17 +13,17 @@ from schools.bases import BaseSet
 
 _Result = TypeVar("_Result")
 
-#: How many pieces of work wait for each worker: enough that none is idle, few in memory.
+#: How many pieces of work wait for each worker: enough to keep it busy, few enough for memory.
 _AHEAD = 3
 
 
 @dataclass(frozen=True)
 class Workers:
-    """Workers that last for a while: `each` calls a function with every piece of work.
+    """A set of workers: `each` calls a function with every piece of work.
 
-    `pack` makes a parcel of a stock, which each of them opens but once; `submit` hands one of them
-    a parcel, a function and a piece, `read` tells the result from what comes back. `count` is how
-    many pieces they work on at a time.
+    `pack` makes a parcel of a base set, which each worker opens only once. `submit` gives a worker
+    a parcel, a function and a piece; `read` decodes its answer. `count` is how many pieces they
+    work on at a time.
     """
 
     pack: Callable[[BaseSet], Any]
@@ -34,10 +34,10 @@ class Workers:
     def each(
         self, base_set: BaseSet, function: Callable[..., _Result], pieces: Iterable[tuple[Any, ...]]
     ) -> Iterator[_Result]:
-        """The results as they come. A piece is taken from `pieces` only when its turn is near.
+        """The results as they come. Each piece is taken from `pieces` only shortly before its turn.
 
-        The function is called with the stock and the piece. Raises `WorkerError` if the workers
-        are gone.
+        The function is called with the base set and the piece. Raises `WorkerError` if the workers
+        are lost.
         """
         parcel = self.pack(base_set)
         waiting: set[Future[Any]] = set()
@@ -46,11 +46,11 @@ class Workers:
                 for piece in pieces:
                     if len(waiting) >= self.count * _AHEAD:
                         done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                        yield from (self.read(one.result()) for one in done)
+                        yield from (self.read(future.result()) for future in done)
                     waiting.add(self.submit(parcel, function, piece))
                 while waiting:
                     done, waiting = wait(waiting, return_when=FIRST_COMPLETED)
-                    yield from (self.read(one.result()) for one in done)
+                    yield from (self.read(future.result()) for future in done)
         finally:
-            for one in waiting:
-                one.cancel()
+            for future in waiting:
+                future.cancel()

@@ -1,1 +1,1 @@
-"""A pack's deck for a parent night: a PowerPoint file that can be edited, found and read aloud."""
+"""A pack's deck for a parent night: a PowerPoint file, editable, searchable and accessible."""

@@ -1,4 +1,4 @@
-"""A slide as plain data: what stands on it, with nothing of PowerPoint in it yet."""
+"""A slide as plain data: what is on it, with nothing of PowerPoint in it yet."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,16 +9,16 @@ from pack.markdown import TextRun, TextRuns
 from pack.model import YamlPath
 
 if TYPE_CHECKING:
-    # What a slide says is known without PowerPoint's libraries.
+    # The content of a slide is known without PowerPoint's libraries.
     from slides.frames import Frame
 
-#: A line's end inside a paragraph.
+#: A line break inside a paragraph.
 BREAK = TextRun("\n")
 
 
 @dataclass(frozen=True)
 class Line:
-    """A paragraph on a slide, and where its text stands in the content file."""
+    """A paragraph on a slide, and where its text is in the content file."""
 
     runs: TextRuns
     path: YamlPath
@@ -33,7 +33,7 @@ Lines = tuple[Line, ...]
 
 @dataclass(frozen=True)
 class QrCode:
-    """A QR code: where it leads, and what a screen reader says for it."""
+    """A QR code: the address that it opens, and its alternative text."""
 
     address: str
     alt: str
@@ -41,7 +41,7 @@ class QrCode:
 
 @dataclass(frozen=True)
 class Movie:
-    """A video to play without the internet: its file and its poster, and what it shows."""
+    """A video that plays without the internet: its file, its poster and its alternative text."""
 
     file: Path
     poster: Path
@@ -50,7 +50,7 @@ class Movie:
 
 @dataclass(frozen=True)
 class SlideLogo:
-    """A logo's file, and what a screen reader says for it."""
+    """A logo's file and its alternative text."""
 
     file: Path
     alt: str
@@ -60,8 +60,8 @@ class SlideLogo:
 class SpeakerNotes:
     """A presenter's notes: paragraphs in the order in which they are needed.
 
-    `after` is what follows once all is said (Ask, Do), `always` what stands on every part of a
-    slide that runs on.
+    `after` is what follows the talk (Ask, Do), `always` what is repeated on every part of a slide
+    that runs on.
     """
 
     clock: str = ""
@@ -72,13 +72,13 @@ class SpeakerNotes:
 
     @property
     def lines(self) -> tuple[str, ...]:
-        """All of it."""
+        """All paragraphs."""
         clock = (self.clock,) if self.clock else ()
         return (*clock, *labeled(self.say_label, self.say), *self.after, *self.always)
 
 
 def labeled(label: str, paragraphs: Iterable[str]) -> Iterator[str]:
-    """Paragraphs, the first of them behind a label."""
+    """Paragraphs, the first of them after a label."""
     for number, paragraph in enumerate(paragraphs):
         yield paragraph if number else f"{label}: {paragraph}"
 
@@ -88,12 +88,12 @@ class SlideContent:
     """A slide: the texts of its placeholders by their name in the layout, and its notes.
 
     `key` stays the same from build to build, whatever is added before the slide. `table` holds
-    rows of cells, the first row being the heads of the columns; `numbered` is how many lines of
-    its list, from the first on, are steps, and `first_number` is where their numbers start;
-    `section` is the name of the section that starts here, `until` the clock at its end, `hand_out`
-    the titles of the sheets to give out. `sizes` are the sizes in pt of those placeholders whose
-    text is set smaller than the layout says, `heights` the heights in pt of those that are higher
-    or lower than there; `frames` are given where the layout is somebody else's.
+    rows of cells; the first row has the column heads. The first `numbered` lines of its list are
+    steps, whose numbering starts at `first_number`. `section` is the name of the section that
+    starts here, `until` the running clock at the slide's end, `hand_out` the titles of the sheets
+    to hand out. `sizes` are the sizes in pt of placeholders whose text is set smaller than in the
+    layout, `heights` the heights in pt of placeholders that are taller or shorter than there;
+    `frames` are only given if the layout is not ours.
     """
 
     key: str

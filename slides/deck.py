@@ -36,7 +36,7 @@ def render(draft: DeckDraft) -> bytes:
     """A deck as PPTX. A pure function: the same input gives the same bytes.
 
     Raises `ContentError` if a text does not fit on its slide, `TemplateError` if the template
-    lacks a layout.
+    has no suitable layout.
     """
     pack, composed = draft.pack, draft.composition
     presentation = open_template(draft.template)
@@ -60,7 +60,7 @@ def render(draft: DeckDraft) -> bytes:
 
 
 def _fill_head(master: Any, head: SlideContent, language: str) -> None:
-    """Write what differs from school to school into the master's boxes of those names."""
+    """Write what differs from school to school into the master's boxes, by their names."""
     for name, lines in head.texts.items():
         if box := pptx_xml.box_of(master, name):
             text = paragraphs(lines, language, relate_from(master.part))
@@ -68,7 +68,7 @@ def _fill_head(master: Any, head: SlideContent, language: str) -> None:
 
 
 def _last(presentation: Any, slides: Sequence[SlideContent]) -> set[str]:
-    """The parts that show the school: what stands before them is the same for every school."""
+    """The parts that show the school. They go last, after what is the same for every school."""
     shown = map(shows_school, slides)
     parts = [slide.part for slide in compress(presentation.slides, shown)]
     parts.append(presentation.slide_master.part)
@@ -85,7 +85,7 @@ def _last(presentation: Any, slides: Sequence[SlideContent]) -> set[str]:
 def _sections(
     contents: Sequence[SlideContent], ids: Sequence[int]
 ) -> Iterator[tuple[str, Sequence[int]]]:
-    """The sections and the ids of their slides; slides before the first one start it."""
+    """The sections and the ids of their slides; the first section takes all slides before it."""
     name, members = contents[0].title.text, [ids[0]]
     for content, number in zip(contents[1:], ids[1:], strict=True):
         if content.section:
@@ -96,11 +96,11 @@ def _sections(
 
 
 def _add_rest(slide: Slide, chosen: LayoutChoice, content: SlideContent, language: str) -> None:
-    """What a slide has besides text: its code, its table, its video, its logo."""
+    """Add what a slide has besides text: its code, its table, its video, its logo."""
     if content.code:
         png = io.BytesIO(code_png(content.code.address))
         if frame := content.frames.get("Code"):
-            place = [Pt(one) for one in (frame.left, frame.top, frame.width, frame.width)]
+            place = [Pt(side) for side in (frame.left, frame.top, frame.width, frame.width)]
             picture = slide.shapes.add_picture(png, *place)
         else:
             picture = _placeholder(slide, "Code").insert_picture(png)
@@ -108,7 +108,7 @@ def _add_rest(slide: Slide, chosen: LayoutChoice, content: SlideContent, languag
     if content.table:
         rows, columns = len(content.table), len(content.table[0])
         if frame := content.frames.get("Table"):
-            place = [Pt(one) for one in (frame.left, frame.top, frame.width, frame.height)]
+            place = [Pt(side) for side in (frame.left, frame.top, frame.width, frame.height)]
             table: Any = slide.shapes.add_table(rows, columns, *place)
         else:
             table = _placeholder(slide, "Table").insert_table(rows, columns)
@@ -121,8 +121,8 @@ def _add_rest(slide: Slide, chosen: LayoutChoice, content: SlideContent, languag
         shape = slide.shapes.add_picture(io.BytesIO(logo.data), *where)
         shape.name = "Logo"
         pptx_xml.set_alt(shape, content.logo.alt)
-        pptx_xml.set_ground(shape._element)
-        # It stands at the top, so it is read next to the title.
+        pptx_xml.set_background(shape._element)
+        # It is at the top, so it is read right after the title.
         _placeholder(slide, "Title")._element.addnext(shape._element)
 
 
@@ -145,7 +145,7 @@ def _insert_movie(slide: Slide, movie: Movie) -> None:
     )
     shape.name = "Movie"
     pptx_xml.set_alt(shape, movie.alt)
-    text._element.addnext(shape._element)  # it is read where it stands
+    text._element.addnext(shape._element)  # it is read at its place on the slide
 
 
 def _describe_code(picture: Any, code: QrCode) -> None:
@@ -189,6 +189,6 @@ def _describe(presentation: Any, pack: Pack, language: str) -> None:
     properties.last_modified_by = markdown.plain(pack.publisher.name)
     properties.subject = markdown.plain(pack.about.description)
     properties.language = language
-    # What a template says of itself is not true of the deck.
+    # What a template says about itself is not true for the deck.
     properties.comments = properties.keywords = properties.category = ""
     properties.created = properties.modified = day

@@ -1,4 +1,4 @@
-"""A deck in the making: planned once, composed once, and handed on to whoever shows it."""
+"""A deck in the making: planned once, composed once, and passed on to everything that shows it."""
 
 from collections.abc import Mapping
 from functools import cached_property
@@ -11,25 +11,25 @@ if TYPE_CHECKING:
     from slides.composition import Composition
     from slides.content import SlideContent
 
-#: What has been worked out of a deck, for the draft that another process has of it.
+#: What one process has computed for a deck, for the same draft in another process.
 DraftState = Mapping[str, Any]
 
 
 class DeckDraft:
     """The deck of a pack, during one build.
 
-    Its properties are worked out when they are first asked for, and kept: a draft that goes to
+    Its properties are computed when they are first needed, and kept: a draft that is sent to
     another process takes them along.
     """
 
     def __init__(self, pack: Pack, template: Path | None = None) -> None:
-        """`template` is a PowerPoint file to build on instead of our own."""
+        """`template` is a PowerPoint file to build on instead of ours."""
         self.pack = pack
         self.template = template
 
     @cached_property
     def outline(self) -> "tuple[SlideContent, ...]":
-        """What stands on each slide, whatever the template. Light: no library is needed."""
+        """What is on each slide, whatever the template. Cheap: it needs no library."""
         from slides.outline import plan
 
         return plan(self.pack)
@@ -38,8 +38,8 @@ class DeckDraft:
     def composition(self) -> "Composition":
         """The slides as they fit.
 
-        Raises `ContentError` if a text does not fit, `TemplateError` if the template lacks a
-        layout.
+        Raises `ContentError` if a text does not fit, `TemplateError` if the template has no
+        suitable layout.
         """
         from slides.layout import compose
 
@@ -47,28 +47,28 @@ class DeckDraft:
 
     @cached_property
     def without_school(self) -> "DeckDraft":
-        """The deck as it is for every school: this one, if it names none."""
+        """The same deck without a school: this draft, if it has none."""
         if not self.pack.school:
             return self
         return DeckDraft(self.pack.for_school(None), self.template)
 
     def progress(self) -> DraftState:
-        """What has been worked out so far."""
+        """What has been computed so far."""
         found = {
-            name: one for name, one in vars(self).items() if name in ("outline", "composition")
+            name: value for name, value in vars(self).items() if name in ("outline", "composition")
         }
         if self.pack.school and "without_school" in vars(self):
             found["without_school"] = self.without_school.progress()
         return found
 
     def go_on_from(self, found: DraftState) -> None:
-        """Take over what another process has worked out of the same deck."""
-        vars(self).update({name: one for name, one in found.items() if name != "without_school"})
+        """Take over what another process has computed for the same deck."""
+        vars(self).update({key: value for key, value in found.items() if key != "without_school"})
         if "without_school" in found:
             self.without_school.go_on_from(found["without_school"])
 
     def pictures(self, first: int | None = None) -> "list[tuple[SlideContent, str]]":
-        """Each slide, or the `first` ones, and a picture of it as SVG.
+        """Each slide, or each of the `first` slides, and a picture of it as SVG.
 
         Raises as `composition` does.
         """
@@ -78,6 +78,6 @@ class DeckDraft:
         found = []
         for number, content in enumerate(composed.slides[:first], start=1):
             alt = label.replace("{number}", str(number)).replace("{title}", content.title.text)
-            look = composed.chosen[content.layout].look
-            found.append((content, picture(content, look, alt, composed.size)))
+            layout = composed.chosen[content.layout].layout
+            found.append((content, picture(content, layout, alt, composed.size)))
         return found

@@ -1,8 +1,8 @@
-"""Text that fits, measured: PowerPoint shrinks text only after somebody edits it.
+"""Measure text so that it fits: PowerPoint shrinks text only after somebody edits it.
 
-Widths are those of Arimo, whose metrics are Arial's. A text may be set smaller than its layout
-says, down to the theme's smallest size; beyond that a list runs on over a second slide. What
-can't be helped so is a problem with its line in the content file.
+Widths are measured with Arimo, whose metrics are Arial's. A text may be set smaller than in its
+layout, down to the theme's smallest size; after that, a list runs on to a second slide. If that
+does not help, it is a problem, reported with its line in the content file.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -20,25 +20,25 @@ from slides.content import BREAK, Line, Lines, SlideContent
 from slides.frames import LINE, Frame, Layout
 from slides.speaker_notes import divide
 
-#: Lists that may run on over a further slide.
+#: Lists that may run on to another slide.
 _LISTS = ("Text", "Steps", "Left", "Right")
 
 #: Lists that may have numbers: ours, and the one list of a foreign template.
 NUMBERED = ("Steps", "Text")
 
-#: Texts that may take the room of the help panel where there is none.
+#: Texts that may take the room of the help panel if there is none.
 _ABOVE_HELP = ("Text", "Left", "Right")
 
-#: What stays free between a list and the note under it, in pt.
+#: The gap between a list and the note below it, in pt.
 _GAP = 12.0
 
-#: What stays free between two spoken lines, in pt.
+#: The gap between two spoken lines, in pt.
 BUBBLE_GAP = 14.0
 
-#: The height of a video on its slide, in pt; it is 16 by 9, and stands under the text.
+#: The height of a video on its slide, in pt; it is 16 by 9, and below the text.
 MOVIE_HEIGHT = 180.0
 
-#: The table of contacts: a row's least height, its cells' margins and its sizes of text, in pt.
+#: The table of contacts: a row's minimum height, its cells' margins and text sizes, in pt.
 ROW, CELL_MARGIN, HEAD_ROW = 46.0, 9.0, 30.0
 REACH_SIZE, CELL_SIZE = 24.0, 20.0
 
@@ -49,9 +49,9 @@ def fit(
     continued: str,
     origin: Origin,
 ) -> tuple[SlideContent, ...]:
-    """The slides with sizes at which every text fits, lists divided where they must be.
+    """The slides at sizes at which every text fits, with lists divided where necessary.
 
-    `layouts` are the template's, by name; `continued` is the label for the titles of
+    `layouts` are the template's layouts by name; `continued` is the label for the titles of
     divided slides. Raises `ContentError` with every text that can't be made to fit.
     """
     problems: list[Problem] = []
@@ -72,7 +72,7 @@ def fit(
 
 
 def _divided(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[SlideContent]:
-    """The slide, or as many as its list or table needs, each as full as it can be."""
+    """The slide, or as many slides as its list or table needs, each filled as far as possible."""
     if content.table:
         yield from _divided_table(content, frames["Table"])
         return
@@ -107,7 +107,7 @@ def _divided(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Sli
 
 
 def _most(lines: Lines, frame: Frame) -> int:
-    """How many paragraphs fit: at least one, so that each slide takes some."""
+    """How many paragraphs fit: at least one, so that every slide has some."""
     kept = 1
     while kept < len(lines) and height(lines[: kept + 1], frame) <= frame.height:
         kept += 1
@@ -136,7 +136,7 @@ def _divided_table(content: SlideContent, frame: Frame) -> Iterator[SlideContent
 
 
 def row_height(row: tuple[Lines, ...], width: float) -> float:
-    """The height in pt that a row of a table `width` pt wide needs."""
+    """The height in pt that a row needs in a table `width` pt wide."""
     column = width / len(row) - 2 * CELL_MARGIN
     return max(
         ROW,
@@ -148,7 +148,7 @@ def row_height(row: tuple[Lines, ...], width: float) -> float:
 
 
 def _numbered(content: SlideContent, continued: str, number: int, count: int) -> SlideContent:
-    """The part of a divided slide: a title of its own, and a key of its own."""
+    """A part of a divided slide, with a title and a key of its own."""
     title = (
         continued.replace("{number}", str(number))
         .replace("{count}", str(count))
@@ -160,7 +160,7 @@ def _numbered(content: SlideContent, continued: str, number: int, count: int) ->
 
 @dataclass(frozen=True)
 class TextToFit:
-    """Paragraphs, their room on a slide, and the least size in pt that they may have there."""
+    """Paragraphs, their room on a slide, and the smallest size in pt that they may have there."""
 
     name: str
     lines: Lines
@@ -169,7 +169,7 @@ class TextToFit:
 
     @property
     def size(self) -> float | None:
-        """The size in pt at which the text is set; None if it fits at none."""
+        """The size in pt at which the text is set; None if no size fits."""
         return best_size(self.lines, self.room, self.least)
 
 
@@ -184,17 +184,17 @@ def texts_to_fit(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator
 def _sizes(
     content: SlideContent, frames: Mapping[str, Frame]
 ) -> tuple[dict[str, float], list[Line]]:
-    """The sizes of texts that need a smaller one, and the texts that fit at none."""
+    """The sizes of texts that must be smaller, and the texts that fit at no size."""
     sizes: dict[str, float] = {}
     misfits: list[Line] = []
-    for one in texts_to_fit(content, frames):
-        size = one.size
+    for text in texts_to_fit(content, frames):
+        size = text.size
         if size is None:
-            misfits.append(max(one.lines, key=lambda line: len(line.text)))
-        elif size < one.room.size:
-            sizes[one.name] = size
+            misfits.append(max(text.lines, key=lambda line: len(line.text)))
+        elif size < text.room.size:
+            sizes[text.name] = size
     for group in (_is_spoken, _is_column):
-        # What stands side by side is set in one size.
+        # Texts next to each other are set in the same size.
         if small := [size for name, size in sizes.items() if group(name)]:
             sizes |= {name: min(small) for name in content.texts if group(name)}
     return sizes, misfits
@@ -209,7 +209,7 @@ def _is_column(name: str) -> bool:
 
 
 def _room(content: SlideContent, frames: Mapping[str, Frame], name: str) -> Frame:
-    """A placeholder's frame on this slide: some share their room with others, or take theirs."""
+    """A placeholder's frame on this slide: some share room with others, or take over theirs."""
     frame = frames[name]
     if _is_spoken(name):
         return frame.higher(bubble_height(len(content.texts)) - frame.outer)
@@ -234,7 +234,7 @@ def bubble_height(count: int) -> float:
 
 
 def best_size(lines: Sequence[Line], frame: Frame, least: float) -> float | None:
-    """The largest size in pt, down to `least`, at which the text fits its frame; None if none."""
+    """The largest size in pt, at least `least`, at which the text fits its frame; None if none."""
     while frame.size >= least:
         if height(lines, frame) <= frame.height:
             return frame.size
@@ -243,24 +243,24 @@ def best_size(lines: Sequence[Line], frame: Frame, least: float) -> float | None
 
 
 def height(lines: Sequence[Line], frame: Frame) -> float:
-    """How high the paragraphs are in a frame, in pt."""
+    """The height of the paragraphs in a frame, in pt."""
     count = sum(_count(line, frame) for line in lines)
     return count * leading(frame) + frame.before * (len(lines) - 1)
 
 
 @lru_cache(maxsize=1024)
 def _count(line: Line, frame: Frame) -> int:
-    """How many rows a paragraph has: it is asked at each size, and for each school."""
+    """How many rows a paragraph has; cached, as it is needed at each size and for each school."""
     return len(rows(line, frame))
 
 
 def leading(frame: Frame) -> float:
-    """The distance of lines in pt."""
+    """The distance between lines in pt."""
     return frame.size * LINE * frame.spacing
 
 
 def rows(line: Line, frame: Frame) -> list[list[TextRun]]:
-    """The rows of a paragraph: it breaks at spaces and, where it must, inside words."""
+    """The rows of a paragraph: it breaks at spaces and, if it must, inside words."""
     found: list[list[TextRun]] = [[]]
     used = 0.0
     space = _width(" ", frame.size, frame.bold)
@@ -269,7 +269,7 @@ def rows(line: Line, frame: Frame) -> list[list[TextRun]]:
             found.append([])
             used = 0.0
             continue
-        wide = sum(_width(one.text, frame.size, one.bold or frame.bold) for one in word)
+        wide = sum(_width(run.text, frame.size, run.bold or frame.bold) for run in word)
         gap = space if used else 0.0
         if used and used + gap + wide > frame.line:
             found.append([])
@@ -313,19 +313,19 @@ def _smallest(frame: Frame) -> Frame:
 @lru_cache(maxsize=8192)
 def _width(text: str, size: float, bold: bool) -> float:
     """The width of a text in pt, without kerning."""
-    return sum([_advance(sign, bold) for sign in text]) * size / 2048
+    return sum([_advance(character, bold) for character in text]) * size / 2048
 
 
 @lru_cache(maxsize=2048)
-def _advance(sign: str, bold: bool) -> float:
-    """The width of a sign in units of the face. (A whole text takes twenty times as long.)"""
-    return float(_face(bold).getlength(sign))
+def _advance(character: str, bold: bool) -> float:
+    """The width of a character in font units. (Measuring whole texts takes 20 times as long.)"""
+    return float(_font(bold).getlength(character))
 
 
 @cache
-def _face(bold: bool) -> ImageFont.FreeTypeFont:
+def _font(bold: bool) -> ImageFont.FreeTypeFont:
     name = "Arimo-Bold.ttf" if bold else "Arimo-Regular.ttf"
-    # At 2048 pixels lengths are in the units of the face.
+    # At 2048 pixels, lengths are in font units.
     return ImageFont.truetype(
         TEMPLATES / "fonts" / name, 2048, layout_engine=ImageFont.Layout.BASIC
     )
@@ -336,10 +336,10 @@ def _problem(line: Line, origin: Origin) -> Problem:
         origin.place(line.path),
         path_text(line.path),
         Fault(
-            f"“{_shortened(line.text)}” does not fit on its slide, even in the smallest size",
+            f"“{_shortened(line.text)}” does not fit on its slide, even at the smallest size",
             "Shorten it."
             if line.path[:1] == ("school",)
-            else "Shorten it, or divide it into points.",
+            else "Shorten it, or split it into several points.",
         ),
     )
 

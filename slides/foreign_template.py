@@ -1,7 +1,7 @@
 """A district's own PowerPoint file as the deck's template.
 
-A layout of ours is looked for by its name, with all its placeholders. Where there is none, the
-slide's text goes into a layout of theirs that has a title and one text, in one list.
+For each of our layouts, a layout with its name and all its placeholders is looked for. If there is
+none, the slide's text goes into another layout with a title and a text, as one list.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,12 +20,12 @@ from slides.frames import Frame, Layout
 from slides.pptx_xml import place_of
 from slides.template_metrics import measure
 
-# The kinds of placeholders (ECMA-376, 19.7.10); those of no kind are for any object.
+# The kinds of placeholders (ECMA-376, 19.7.10); a placeholder of no kind is for any object.
 _TITLES = ("title", "ctrTitle")
 _TEXTS = ("body", "obj", "subTitle")
 _SMALL = ("dt", "ftr", "sldNum", "hdr")
 
-#: The purposes of layouts for slides that open a part of the talk, the best first.
+#: The types of layouts for slides that open a part of the talk, best first.
 _PURPOSES = {
     "Title": ("title", "secHead"),
     "Section": ("secHead", "title"),
@@ -34,21 +34,21 @@ _PURPOSES = {
 
 
 def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, LayoutChoice]:
-    """For each layout in `wanted`, which names its placeholders, the one to use.
+    """The layout to use for each layout in `wanted`, which names the placeholders of each.
 
-    Raises `TemplateError` if the file has none for some of them.
+    Raises `TemplateError` if the file has no layout for some of them.
     """
     chosen: dict[str, LayoutChoice] = {}
     missing: list[str] = []
     layouts = list(presentation.slide_layouts)
     for name, needed in wanted.items():
         numbers = range(len(layouts))
-        own = next((one for one in numbers if _has(layouts[one], name, needed)), None)
+        own = next((index for index in numbers if _has(layouts[index], name, needed)), None)
         if own is not None:
-            placed = tuple(_placeholder(one.name, one) for one in contents_of(layouts[own]))
+            placed = tuple(_placeholder(shape.name, shape) for shape in contents_of(layouts[own]))
             chosen[name] = LayoutChoice(own, placed, measure(layouts[own]))
-        elif (other := _other(layouts, name)) is not None:
-            chosen[name] = _adopted(layouts[other], other, presentation)
+        elif (other := _substitute(layouts, name)) is not None:
+            chosen[name] = _adapted(layouts[other], other, presentation)
         else:
             missing.append(name)
     if missing:
@@ -67,7 +67,7 @@ def merge(content: SlideContent) -> SlideContent:
 
 
 def contents_of(layout: Any) -> list[Any]:
-    """The placeholders of a layout in their own order, without date, footer, number."""
+    """The placeholders of a layout in its own order, except date, footer and number."""
     return [shape for shape in layout.shapes if _kind(shape) not in (None, *_SMALL)]
 
 
@@ -75,10 +75,10 @@ def _has(layout: SlideLayout, name: str, needed: Iterable[str]) -> bool:
     return layout.name == name and set(needed) <= {shape.name for shape in contents_of(layout)}
 
 
-def _other(layouts: Sequence[SlideLayout], name: str) -> int | None:
-    """The number of a layout with a title and a text, and as few others as can be.
+def _substitute(layouts: Sequence[SlideLayout], name: str) -> int | None:
+    """The index of a layout with a title and a text, and with as few other texts as possible.
 
-    With a subtitle for openings.
+    Layouts made for this purpose come first; for openings, those with a subtitle.
     """
     fitting: list[tuple[int, int, bool, int]] = []
     for number, layout in enumerate(layouts):
@@ -91,7 +91,7 @@ def _other(layouts: Sequence[SlideLayout], name: str) -> int | None:
 
 
 def _rank(layout: SlideLayout, name: str) -> int:
-    """How well a layout's purpose fits, as its type has it (ECMA-376, 19.7.15): 0 is best."""
+    """How well a layout's type (ECMA-376, 19.7.15) fits the slide named: 0 is best."""
     purpose = str(layout._element.get("type", ""))
     wanted = _PURPOSES.get(name, ("obj", "tx"))
     if purpose in wanted:
@@ -101,7 +101,7 @@ def _rank(layout: SlideLayout, name: str) -> int:
     return 3 if purpose in others else 2
 
 
-def _adopted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoice:
+def _adapted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoice:
     placed: list[Placeholder] = []
     frames: dict[str, Frame] = {}
     for shape, frame in zip(contents_of(layout), _frames(layout), strict=True):
@@ -116,8 +116,8 @@ def _adopted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoic
             frames[name] = replace(frame, size=max(frame.size, least))
     frames["Table"] = frames["Text"]
     height = presentation.slide_height / Pt(1)
-    look = replace(measure(layout), frames=frames)
-    return LayoutChoice(number, tuple(placed), look, merged=True, height=height)
+    measured = replace(measure(layout), frames=frames)
+    return LayoutChoice(number, tuple(placed), measured, merged=True, height=height)
 
 
 def _placeholder(name: str, shape: Any) -> Placeholder:
@@ -125,7 +125,7 @@ def _placeholder(name: str, shape: Any) -> Placeholder:
 
 
 def _frames(layout: SlideLayout) -> list[Frame]:
-    """The frames of a layout's placeholders in their order; names may not be unique there."""
+    """The frames of a layout's placeholders in order; their names need not be unique."""
     found = []
     for number, shape in enumerate(contents_of(layout)):
         old, shape.name = shape.name, f"placeholder {number}"
@@ -134,16 +134,16 @@ def _frames(layout: SlideLayout) -> list[Frame]:
     return found
 
 
-def beside_code(look: Layout, side: float) -> Layout:
-    """The look with the text narrowed, and a square for a QR code to its right, in pt."""
-    text = look.frames["Text"]
+def beside_code(layout: Layout, side: float) -> Layout:
+    """The layout with narrower text, and to its right a square for a QR code; `side` is in pt."""
+    text = layout.frames["Text"]
     side = min(side, text.height, text.width * 0.55)
     code = replace(text, left=text.left + text.width - side, width=side, height=side, outer=side)
     narrow = replace(text, width=text.width - side - 18)
-    return replace(look, frames={**look.frames, "Text": narrow, "Code": code})
+    return replace(layout, frames={**layout.frames, "Text": narrow, "Code": code})
 
 
 def _kind(shape: Any) -> str | None:
-    """The kind of a placeholder; None if the shape is none."""
+    """The kind of a placeholder; None for any other shape."""
     found = shape._element.find(f".//{qn('p:ph')}")
     return None if found is None else str(found.get("type", "obj"))

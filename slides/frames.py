@@ -1,4 +1,4 @@
-"""The room for texts on a slide, as plain data: what was measured of a template."""
+"""The room for texts on a slide, as measured in a template: plain data."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ def percentage(value: str) -> float:
     return float(value[:-1]) / 100 if value.endswith("%") else int(value) / 100000
 
 
-#: The height of a line of Arial, in parts of its size (PowerPoint's single spacing is 1.15).
+#: The height of a line of Arial, as a factor of its size (PowerPoint's single spacing is 1.15).
 LINE = 1.2
 
 
@@ -20,9 +20,9 @@ LINE = 1.2
 class Frame:
     """The room for a text and its style: all lengths in pt, `spacing` as a factor.
 
-    `outer` is the height of the placeholder, the margins around its text included; `left` and
-    `top` are where its text may start. `color` and `fill` are "#rrggbb", `fill` empty for none;
-    `anchor` is "t", "ctr" or "b", `mark` what stands before a paragraph: "•", "1" or nothing.
+    `outer` is the height of the placeholder including the margins around its text; `left` and
+    `top` are where its text may start. `color` and `fill` are "#rrggbb", `fill` is empty for none;
+    `anchor` is "t", "ctr" or "b", `mark` what precedes a paragraph: "•", "1" or nothing.
     """
 
     width: float
@@ -42,7 +42,7 @@ class Frame:
     spacing: float = 1
 
     def higher(self, more: float) -> "Frame":
-        """The frame of a placeholder that is higher by so much, in pt."""
+        """The frame of a placeholder that is taller by `more` pt."""
         return replace(self, height=self.height + more, outer=self.outer + more)
 
     @cached_property
@@ -53,11 +53,11 @@ class Frame:
 
 @dataclass(frozen=True)
 class Layout:
-    """A layout: its placeholders' frames by name, its ground, and the bars that decorate it.
+    """A layout: its placeholders' frames by name, its background, and its decorative bars.
 
     A bar is left, top, width and height in pt, and its color.
     """
 
     frames: Mapping[str, Frame]
-    ground: str
+    background: str
     bars: tuple[tuple[float, float, float, float, str], ...]

@@ -25,64 +25,65 @@ from slides.raster import logo_image
 from slides.slots import narrowed
 from slides.template_metrics import measure_boxes
 
-# python-pptx takes presentations for such, and none of the files that are meant as templates.
+# python-pptx only opens .pptx files as presentations; templates and shows have the same parts.
 for _type in (CT.PML_TEMPLATE_MAIN, CT.PML_SLIDESHOW_MAIN):
     PartFactory.part_type_for[_type] = PresentationPart
 
 _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
 
-#: The side of a QR code on a template of others, in parts of the slide's height.
+#: The side of a QR code on a foreign template, as a fraction of the slide's height.
 _CODE = 0.52
 
 
 def compose(
     pack: Pack, planned: tuple[SlideContent, ...], template: Path | None = None
 ) -> Composition:
-    """The planned slides, at sizes at which they fit, in layouts of a template or of our own.
+    """The planned slides at sizes at which they fit, in the layouts of a template or our own.
 
-    Raises `ContentError` if a text does not fit, `TemplateError` if the template lacks a layout.
+    Raises `ContentError` if a text does not fit, `TemplateError` if the template has no suitable
+    layout.
     """
     with _foreign(template):
         presentation = open_template(template)
         chosen = choose(presentation, _wanted(planned))
     for name in {content.layout for content in planned if content.code}:
         if chosen[name].merged:
-            look = beside_code(chosen[name].look, chosen[name].height * _CODE)
-            chosen[name] = replace(chosen[name], look=look)
-    looks = {name: one.look for name, one in chosen.items()}
-    placed = [merge(one) if chosen[one.layout].merged else one for one in planned]
+            layout = beside_code(chosen[name].layout, chosen[name].height * _CODE)
+            chosen[name] = replace(chosen[name], layout=layout)
+    layouts = {name: choice.layout for name, choice in chosen.items()}
+    placed = [merge(slide) if chosen[slide.layout].merged else slide for slide in planned]
     head = school.head(pack)
     master = presentation.slide_master
     boxes = _master_boxes(master)
     if head:
-        looks[head.layout] = _head_look(pack, boxes)
-    fitted = fit([*placed, head] if head else placed, looks, pack.labels.continued, pack.origin)
+        layouts[head.layout] = _head_layout(pack, boxes)
+    fitted = fit([*placed, head] if head else placed, layouts, pack.labels.continued, pack.origin)
     if head:
         fitted, head = fitted[:-1], fitted[-1]
     slides = tuple(
-        replace(one, frames=looks[one.layout].frames) if chosen[one.layout].merged else one
-        for one in fitted
+        replace(part, frames=layouts[part.layout].frames) if chosen[part.layout].merged else part
+        for part in fitted
     )
     size = (presentation.slide_width / Pt(1), presentation.slide_height / Pt(1))
     part = str(master.part.partname)[1:]
-    return Composition(chosen, looks, planned, slides, head, boxes, part, size)
+    return Composition(chosen, layouts, planned, slides, head, boxes, part, size)
 
 
 def check_template(planned: Sequence[SlideContent], template: Path) -> None:
-    """Raises `TemplateError` if a file lacks a layout that the planned slides need."""
+    """Raise `TemplateError` if a file has no layout for some of the planned slides."""
     with _foreign(template):
         choose(open_template(template), _wanted(planned))
 
 
 def open_template(template: Path | None) -> Any:
-    """A template, by default our own, without its slides. Raises `TemplateError` if it is none."""
+    """A template, by default ours, without its slides. Raises `TemplateError` for other files."""
     try:
         main: Any = Package.open(str(template or _TEMPLATE)).main_document_part
         presentation = main.presentation
         pptx_xml.remove_slides(presentation)
         if template:
             pptx_xml.write_out_percentages(presentation)
-    except Exception:  # a file of others makes python-pptx stumble in many ways
+    except Exception:  # python-pptx fails on damaged files in many ways
         raise TemplateError(
             f"{template} can't be opened as a PowerPoint file (.pptx or .potx). "
             "Open it in PowerPoint, and save it again as “PowerPoint Presentation”."
@@ -118,7 +119,7 @@ def _wanted(planned: Sequence[SlideContent]) -> dict[str, set[str]]:
 
 
 def _master_boxes(master: Any) -> dict[str, MasterBox]:
-    """The boxes on the master that show a school."""
+    """The boxes on the master that show the school."""
     frames = measure_boxes(master, school.BOXES).frames
     return {
         shape.name: MasterBox(frames[shape.name], pptx_xml.place_of(shape))
@@ -127,8 +128,8 @@ def _master_boxes(master: Any) -> dict[str, MasterBox]:
     }
 
 
-def _head_look(pack: Pack, boxes: Mapping[str, MasterBox]) -> Layout:
-    """The master's boxes as a layout; a logo takes room from that of the name."""
+def _head_layout(pack: Pack, boxes: Mapping[str, MasterBox]) -> Layout:
+    """The master's boxes as a layout; a logo takes some of the room for the name."""
     frames = {name: box.frame for name, box in boxes.items()}
     logo, box = school.logo(pack), boxes.get("school.name")
     if logo and box:

@@ -1,4 +1,4 @@
-"""What stands on each slide: a pack's deck, resolved, with nothing of PowerPoint in it yet."""
+"""What is on each slide: a pack's deck, resolved, with nothing of PowerPoint in it yet."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
@@ -51,7 +51,7 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
             notes=notes(pack, slide, _clock(clock)),
             until=_clock(clock) if slide.minutes and not slide.hidden else "",
             hand_out=tuple(
-                markdown.plain(one.title) for one in pack.handouts if one.id in slide.hand_out
+                markdown.plain(sheet.title) for sheet in pack.handouts if sheet.id in slide.hand_out
             ),
             section=title.text if slide.layout in ("title", "section") else "",
             hidden=slide.hidden,
@@ -82,7 +82,7 @@ def _title(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     publisher = _plain(pack.publisher.name, ("publisher", "name"))
     return {
         "texts": {
-            "Text": _said(slide.text, (*path, "text")),
+            "Text": _lines(slide.text, (*path, "text")),
             "Publisher": (school.name_line(pack.school) if pack.school else publisher,),
         },
         "logo": school.logo(pack),
@@ -90,11 +90,11 @@ def _title(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
 
 
 def _section(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
-    return {"texts": {"Text": _said(slide.text, (*path, "text"))}}
+    return {"texts": {"Text": _lines(slide.text, (*path, "text"))}}
 
 
 def _key_points(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
-    points = [*_said(slide.text, (*path, "text")), *_each(slide.points, (*path, "points"))]
+    points = [*_lines(slide.text, (*path, "text")), *_each(slide.points, (*path, "points"))]
     reach: list[Line] = []
     for name in slide.names:
         if slide.kind == "checklists":
@@ -121,8 +121,8 @@ def _big_number(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     figure = pack.figures[name]
     return {
         "texts": {
-            "Number": _said(figure.figure, ("figures", name, "figure")),
-            "Text": _said(figure.text, ("figures", name, "text")),
+            "Number": _lines(figure.figure, ("figures", name, "figure")),
+            "Text": _lines(figure.text, ("figures", name, "text")),
         }
     }
 
@@ -130,11 +130,11 @@ def _big_number(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
 def _quote(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     (name,) = slide.names
     quote = pack.quotes[name]
-    said = pack.labels.quotes.replace("{text}", quote.text)
+    text = pack.labels.quotes.replace("{text}", quote.text)
     who = ", ".join(pack.sources[source].name for source in quote.sources)
     return {
         "texts": {
-            "Quote": _said(said, ("quotes", name, "text")),
+            "Quote": _lines(text, ("quotes", name, "text")),
             "Source": (_plain(who, ("quotes", name, "from")),),
         }
     }
@@ -142,8 +142,8 @@ def _quote(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
 
 def _conversation(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     (name,) = slide.names
-    said = _each(pack.conversations[name].lines, ("conversations", name, "lines"))
-    return {"texts": {f"Line {number}": (line,) for number, line in enumerate(said, start=1)}}
+    lines = _each(pack.conversations[name].lines, ("conversations", name, "lines"))
+    return {"texts": {f"Line {number}": (line,) for number, line in enumerate(lines, start=1)}}
 
 
 def _video(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
@@ -156,11 +156,11 @@ def _video(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     return {
         "texts": {
             "Text": (
-                *_said(video.summary, (*at, "summary")),
-                *_said(length, ("labels", "video_length")),
+                *_lines(video.summary, (*at, "summary")),
+                *_lines(length, ("labels", "video_length")),
             ),
             "Address": (
-                *_said(pack.labels.scan_to_watch, ("labels", "scan_to_watch")),
+                *_lines(pack.labels.scan_to_watch, ("labels", "scan_to_watch")),
                 Line(address_line(pack, video.url), (*at, "url")),
             ),
         },
@@ -191,7 +191,7 @@ def _steps(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
 
 def _contacts(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     labels = pack.labels
-    rows = [(_said(labels.reach, ("labels", "reach")), _said(labels.use, ("labels", "use")))]
+    rows = [(_lines(labels.reach, ("labels", "reach")), _lines(labels.use, ("labels", "use")))]
     for name in slide.contacts:
         contact, at = pack.contacts[name], ("contacts", name)
         reach: list[TextRun] = []
@@ -212,7 +212,7 @@ def _take_home(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     points = _each(slide.points, (*path, "points")) or _each(sheets, ("handouts",))
     return {
         "texts": {
-            "Text": (*_said(slide.text, (*path, "text")), *points),
+            "Text": (*_lines(slide.text, (*path, "text")), *points),
             "Address": (Line(address_line(pack, url), ("contacts", name, "url")),),
         },
         "code": _code(pack, url),
@@ -225,7 +225,7 @@ def _closing(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     if pack.school:
         shown.append(school.help_line(pack.school))
     return {
-        "texts": {"Text": _said(slide.text, (*path, "text")), "Help": tuple(shown)},
+        "texts": {"Text": _lines(slide.text, (*path, "text")), "Help": tuple(shown)},
         "logo": school.logo(pack),
     }
 
@@ -247,7 +247,7 @@ _BUILDERS: Mapping[str, Callable[[Pack, Slide, YamlPath], _Parts]] = {
 
 
 def contact_line(pack: Pack, contact: Contact) -> TextRuns:
-    """A contact in one line: its name, what to dial, what to open."""
+    """A contact in one line: its name, its number, its address."""
     runs = [TextRun(markdown.plain(contact.name) + ": ")]
     if contact.phone:
         runs.append(TextRun(contact.phone, bold=True))
@@ -258,7 +258,7 @@ def contact_line(pack: Pack, contact: Contact) -> TextRuns:
 
 
 def address_line(pack: Pack, url: str) -> TextRuns:
-    """An address as people type it, with a warning before it if it is a stand-in."""
+    """An address as people type it, with a warning before it if it is a placeholder."""
     link = TextRun(short_address(url), link=url)
     return (TextRun(f"{pack.labels.sample_link} "), link) if is_placeholder(url) else (link,)
 
@@ -281,11 +281,11 @@ def _clock(minutes: int) -> str:
 
 
 def _lead_in(title: str) -> TextRun:
-    """A title at the head of its own text."""
+    """A title at the start of its own text."""
     return TextRun(markdown.plain(markdown.sentence(title)) + " ", bold=True)
 
 
-def _said(text: str | None, path: YamlPath) -> Lines:
+def _lines(text: str | None, path: YamlPath) -> Lines:
     return (Line(markdown.parse_line(text), path),) if text else ()
 
 

@@ -1,4 +1,4 @@
-"""The XML details of PowerPoint files that python-pptx leaves to its caller."""
+"""XML details of PowerPoint files that python-pptx leaves to its caller."""
 
 import datetime
 import io
@@ -22,7 +22,7 @@ from slides.zip_writer import archive, record
 
 
 def set_alt(shape: Any, text: str) -> None:
-    """What a screen reader says for a picture or table."""
+    """Set the alternative text of a picture or table."""
     shape._element.find(f".//{qn('p:cNvPr')}").set("descr", text)
 
 
@@ -69,7 +69,7 @@ def _drop_links(part: Any, relation: str) -> None:
 
 
 def list_notes_master(presentation: Any) -> None:
-    """Name the notes master in the presentation: without it Keynote complains."""
+    """List the notes master in the presentation; otherwise Keynote shows a warning."""
     root = presentation.part._element
     for old in root.findall(qn("p:notesMasterIdLst")):  # a template's may be wrong
         root.remove(old)
@@ -81,9 +81,9 @@ def list_notes_master(presentation: Any) -> None:
 
 
 def add_view_properties(presentation: Any) -> None:
-    """Add the part without which PowerPoint offers to repair the file."""
+    """Add the view properties; without this part, PowerPoint offers to repair the file."""
     part = presentation.part
-    if any(one.reltype == RT.VIEW_PROPS for one in part.rels.values()):
+    if any(relation.reltype == RT.VIEW_PROPS for relation in part.rels.values()):
         return
     space = "http://schemas.openxmlformats.org/presentationml/2006/main"
     properties = Part(
@@ -95,27 +95,27 @@ def add_view_properties(presentation: Any) -> None:
     part.relate_to(properties, RT.VIEW_PROPS)
 
 
-def set_ground(picture: Any) -> None:
-    """Put white behind a picture: a logo with clear parts is drawn for paper."""
+def set_background(picture: Any) -> None:
+    """Put white behind a picture: a logo with transparent parts is made for paper."""
     outline = picture.find(qn("p:spPr")).find(qn("a:prstGeom"))
-    ground = etree.Element(qn("a:solidFill"))
-    etree.SubElement(ground, qn("a:schemeClr"), val="lt1")
-    outline.addnext(ground)
+    fill = etree.Element(qn("a:solidFill"))
+    etree.SubElement(fill, qn("a:schemeClr"), val="lt1")
+    outline.addnext(fill)
 
 
 def box_of(master: Any, name: str) -> Any:
-    """A master's box of that name; None if it has none."""
+    """The box with this name on a master; None if it has none."""
     return next((shape for shape in master.shapes if shape.name == name), None)
 
 
 def place_of(shape: Any) -> tuple[int, int, int, int]:
-    """Left, top, width and height of a shape, in EMU."""
-    # As plain numbers: with python-pptx's own, whoever takes them over would import it.
+    """The left, top, width and height of a shape, in EMU."""
+    # As plain numbers: to unpickle python-pptx's own, a process would have to import it.
     return (int(shape.left), int(shape.top), int(shape.width), int(shape.height))
 
 
 def add_logo(master: Any, picture: Bitmap, alt: str) -> None:
-    """Put a logo before the school's name on a master."""
+    """Add a logo in front of the school's name on a master."""
     if not (box := box_of(master, "school.name")):
         return
     room = place_of(box)
@@ -123,19 +123,19 @@ def add_logo(master: Any, picture: Bitmap, alt: str) -> None:
     _, relation = master.part.get_or_add_image_part(io.BytesIO(picture.data))
     new_picture: Any = CT_Picture.new_pic
     number = master.shapes._spTree.max_shape_id + 1
-    # The library takes no text with quotation marks here.
+    # python-pptx accepts no quotation marks in the description here.
     shape = new_picture(number, "school.logo", "", relation, *place)
     shape.nvPicPr.cNvPr.set("descr", alt)
     shape.nvPicPr.find(qn("p:nvPr")).set("userDrawn", "1")
-    set_ground(shape)
+    set_background(shape)
     box._element.addprevious(shape)
     box.left, box.top, box.width, box.height = beside_logo(room, picture.ratio)
 
 
 def keep_ids(presentation: Any, keys: Sequence[str]) -> list[int]:
-    """Give each slide an id that follows from its key, so that links to it keep working.
+    """Give each slide an id derived from its key, so that links to it keep working.
 
-    Ids lie between 256 and 2147483647 (ECMA-376, 19.7.13). Returns them in order.
+    Ids are between 256 and 2147483647 (ECMA-376, 19.7.13). Returns them in order.
     """
     ids: list[int] = []
     elements = presentation.slides._sldIdLst.sldId_lst
@@ -149,7 +149,7 @@ def keep_ids(presentation: Any, keys: Sequence[str]) -> list[int]:
 
 
 def add_sections(presentation: Any, sections: Sequence[tuple[str, Sequence[int]]]) -> None:
-    """PowerPoint's sections: each a name and the ids of its slides (MS-PPTX, 2.6.7)."""
+    """Add PowerPoint's sections: each is a name and the ids of its slides (MS-PPTX, 2.6.7)."""
     root = presentation.part._element
     space = "http://schemas.microsoft.com/office/powerpoint/2010/main"
     extensions = etree.SubElement(root, qn("p:extLst"))
@@ -166,7 +166,7 @@ def add_sections(presentation: Any, sections: Sequence[tuple[str, Sequence[int]]
 
 
 def describe_file(presentation: Any, hidden: int) -> None:
-    """Write docProps/app.xml anew, so that it tells of this deck."""
+    """Replace docProps/app.xml, so that it describes this deck."""
     count = len(presentation.slides)
     for part in presentation.part.package.iter_parts():
         if part.partname == "/docProps/app.xml":
@@ -180,9 +180,9 @@ def describe_file(presentation: Any, hidden: int) -> None:
 
 
 def to_bytes(presentation: Any, date: datetime.date, last: Collection[str]) -> bytes:
-    """The file, with the given date on every member: the same deck gives the same bytes.
+    """The file, with the given date for every member: the same deck gives the same bytes.
 
-    `last` are the parts that stand at its end.
+    `last` are the parts that go to its end.
     """
     saved = io.BytesIO()
     presentation.save(saved)

@@ -1,4 +1,4 @@
-"""Pictures for slides: QR codes, logos and posters, as PowerPoint can show them; slides as PNG."""
+"""Pictures for slides, as PowerPoint can show them: codes, logos, posters; and slides as PNG."""
 
 import io
 import re
@@ -20,10 +20,10 @@ from pack.theme import slide_font_files
 #: Left, top, width and height in EMU.
 Box = tuple[int, int, int, int]
 
-#: Pixels for a module of a QR code: enough for a wall-sized picture.
+#: Pixels per module of a QR code: enough for a wall-sized picture.
 _PIXELS = 16
 
-#: What stays free between a logo on the master and the name beside it, and around it, in EMU.
+#: The gap between a logo on the master and the name next to it, and its margin, in EMU.
 _GAP, _MARGIN = 76200, 25400
 
 #: A file that the picture of a slide shows (`slide_svg`).
@@ -32,7 +32,7 @@ _FILE = re.compile(r'(?<=<image href=")file:[^"]+')
 
 @lru_cache(maxsize=64)
 def code_png(address: str) -> bytes:
-    """A QR code with its quiet zone, one bit a pixel."""
+    """A QR code with its quiet zone, as PNG with one bit per pixel."""
     rows = qr.matrix(address)
     size = len(rows) + 2 * qr.QUIET_ZONE
     image = Image.new("1", (size, size), 1)
@@ -55,22 +55,22 @@ class Bitmap:
 
     @property
     def ratio(self) -> float:
-        """The width in parts of the height."""
+        """The width divided by the height."""
         return self.width / self.height
 
     @property
     def kind(self) -> str:
-        """What a part of a deck that holds it is called at its end: "png" or "jpg"."""
+        """The file name extension of a deck's part that holds it: "png" or "jpg"."""
         return "png" if self.data.startswith(b"\x89PNG") else "jpg"
 
 
 def logo_image(file: Path) -> Bitmap:
-    """A logo as PNG or JPEG, which every PowerPoint shows. Raises as `read_logo` does."""
+    """A logo as PNG or JPEG, which every PowerPoint can show. Raises as `read_logo` does."""
     return as_picture(read_logo(file))
 
 
 def as_picture(logo: Logo) -> Bitmap:
-    """The same of a logo that was read."""
+    """A logo that has been read as PNG or JPEG."""
     if not logo.drawn:
         return Bitmap(logo.data, int(logo.width), int(logo.height))
     with Image.open(io.BytesIO(logo.drawn)) as image:
@@ -78,7 +78,7 @@ def as_picture(logo: Logo) -> Bitmap:
 
 
 def poster_image(file: Path) -> str | io.BytesIO:
-    """A video's poster as python-pptx takes it, which knows no SVG."""
+    """A video's poster for python-pptx, which does not support SVG."""
     return io.BytesIO(raster.shown(read_svg(file))) if is_svg(file) else str(file)
 
 
@@ -88,14 +88,14 @@ def draw_slide(svg: str, width: int) -> bytes:
 
 
 def with_files(svg: str) -> str:
-    """The picture of a slide with the files that it shows inside it: resvg loads none.
+    """The picture of a slide with the files that it shows embedded: resvg loads no files.
 
-    Raises `OSError` or `PictureError` if one of them is no longer as it was.
+    Raises `OSError` or `PictureError` if one of them can no longer be read.
     """
-    return _FILE.sub(lambda found: _inside(found[0]), svg)
+    return _FILE.sub(lambda found: _embedded(found[0]), svg)
 
 
-def _inside(address: str) -> str:
+def _embedded(address: str) -> str:
     file = Path(url2pathname(urlsplit(address).path))
     if is_svg(file):
         kind, data = "svg+xml", read_svg(file).data
@@ -106,9 +106,9 @@ def _inside(address: str) -> str:
 
 
 def fitted(place: Box, ratio: float) -> Box:
-    """The largest box of that width in parts of its height within a place, at its left.
+    """The largest box of a shape that fits into a place, at its left.
 
-    Both are left, top, width and height in EMU.
+    `ratio` is width divided by height; places are left, top, width and height in EMU.
     """
     left, top, width, height = place
     if ratio * height > width:
@@ -118,13 +118,13 @@ def fitted(place: Box, ratio: float) -> Box:
 
 
 def logo_room(box: Box) -> Box:
-    """Where a logo may stand inside the master's box for the name: at its left, in EMU."""
+    """The room for a logo inside the master's box for the name: at its left, in EMU."""
     left, top, width, height = box
     return left, top + _MARGIN, width // 4, height - 2 * _MARGIN
 
 
 def beside_logo(box: Box, ratio: float) -> Box:
-    """What a logo of that width in parts of its height leaves of the box for the name."""
+    """The rest of the box for the name, next to a logo; `ratio` is its width divided by height."""
     left, top, width, height = box
     taken = fitted(logo_room(box), ratio)[2] + _GAP
     return left + taken, top, width - taken, height

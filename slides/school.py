@@ -1,4 +1,4 @@
-"""What a deck shows of its school: on the master, and on the first and the last slide.
+"""What a deck shows of its school: on the master, and on the first and last slides.
 
 A school's name and contact are literal text, not Markdown.
 """
@@ -12,7 +12,7 @@ from pack.model import Pack
 from pack.types import short_address
 from slides.content import BREAK, Line, SlideContent, SlideLogo
 
-#: The layout, by our own name of it, of the boxes on the master that repeat on every slide.
+#: Our name for the layout of the boxes on the master, which repeat on every slide.
 HEAD = "Head"
 
 #: The names of these boxes.
@@ -20,7 +20,7 @@ BOXES = ("school.name", "school.contact")
 
 
 def literal(text: str) -> str:
-    """A school's text in one line, as it stands everywhere in a deck."""
+    """A school's text as one line, as it appears everywhere in a deck."""
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
@@ -41,9 +41,9 @@ def head(pack: Pack) -> SlideContent | None:
 
 
 def help_line(school: School) -> Line:
-    """The school among the places to turn to: whom to ask, and under it where to write and read.
+    """The school as a place to turn to: whom to ask, and below that its addresses.
 
-    The addresses have a row of their own, so that they are not torn apart by a long name.
+    The addresses have a row of their own, so that a long name does not split them.
     """
     reach = f" · {school.phone}" if school.phone else ""
     runs = [TextRun(f"{literal(school.name)}, {literal(school.contact)}{reach}", bold=True)]

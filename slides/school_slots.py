@@ -1,4 +1,4 @@
-"""The places of a deck that show its school, found by composing it."""
+"""The places in a deck that show its school, found by composing the deck."""
 
 from collections.abc import Iterator
 
@@ -12,15 +12,15 @@ from slides.slots import LogoSlot, Slots, TextSlot, shows_school
 
 
 def slots(draft: DeckDraft) -> Slots | None:
-    """Where the deck of a pack with a school shows it.
+    """Where a deck shows its school.
 
-    None if a list with the school runs on over a further slide: then what stands on which slide
-    follows from the name. Raises as `slides.deck.render` does.
+    None if a list with the school runs on to another slide: then the name decides what is on which
+    slide. Raises as `slides.deck.render` does.
     """
     composed = draft.composition
     whole = {content.key for content in composed.planned}
-    shown = [one for one in composed.slides if shows_school(one)]
-    if any(one.key not in whole for one in shown):
+    shown = [content for content in composed.slides if shows_school(content)]
+    if any(content.key not in whole for content in shown):
         return None
     logo = school.logo(draft.pack)
     return Slots(
@@ -32,16 +32,16 @@ def slots(draft: DeckDraft) -> Slots | None:
 
 def _texts(composed: Composition, shown: list[SlideContent]) -> Iterator[TextSlot]:
     for content in shown:
-        for one in texts_to_fit(content, composed.looks[content.layout].frames):
-            if any(line.path[:1] == ("school",) for line in one.lines):
-                size = content.sizes.get(one.name, one.room.size)
-                yield TextSlot(one.lines, size, one)
+        for text in texts_to_fit(content, composed.layouts[content.layout].frames):
+            if any(line.path[:1] == ("school",) for line in text.lines):
+                size = content.sizes.get(text.name, text.room.size)
+                yield TextSlot(text.lines, size, text)
     if head := composed.head:
         frames = {name: box.frame for name, box in composed.boxes.items()}
-        for one in texts_to_fit(head, frames):
-            shared = composed.boxes[one.name].place if one.name == "school.name" else None
-            size = head.sizes.get(one.name, one.room.size)
-            yield TextSlot(one.lines, size, one, shared)
+        for text in texts_to_fit(head, frames):
+            shared = composed.boxes[text.name].place if text.name == "school.name" else None
+            size = head.sizes.get(text.name, text.room.size)
+            yield TextSlot(text.lines, size, text, shared)
 
 
 def _logos(composed: Composition) -> Iterator[LogoSlot]:

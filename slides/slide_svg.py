@@ -1,4 +1,4 @@
-"""A slide as a picture, drawn from what goes into PowerPoint: for guides and previews."""
+"""A slide as a picture, drawn from the same data as in PowerPoint: for guides and previews."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,18 +23,18 @@ from slides.fit import (
 from slides.frames import Frame, Layout
 from slides.raster import fitted, logo_image
 
-_FACES = ", ".join(SLIDE_FONTS)
+_FONTS = ", ".join(SLIDE_FONTS)
 
 
 def picture(content: SlideContent, layout: Layout, alt: str, size: tuple[float, float]) -> str:
     """The slide as SVG.
 
-    `alt` is what a screen reader says for it, `size` the width and height of the slide in pt.
+    `alt` is its alternative text, `size` the width and height of the slide in pt.
     """
     width, height = size
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'
-        f"<title>{escape(alt)}</title>{_box(0, 0, width, height, layout.ground)}"
+        f"<title>{escape(alt)}</title>{_box(0, 0, width, height, layout.background)}"
         f"{''.join(_shapes(content, layout))}</svg>"
     )
 
@@ -88,10 +88,10 @@ def _text(lines: Sequence[Line], frame: Frame, number: int = 1, numbered: int = 
     high = sum(map(len, broken)) * leading(frame) + frame.before * (len(lines) - 1)
     room = max(frame.height - high, 0)
     y = frame.top + {"t": 0.0, "ctr": room / 2, "b": room}[frame.anchor]
-    for at, paragraph in enumerate(broken):
-        if frame.mark or at < numbered:
-            sign = str(number) if at < numbered else frame.mark
-            yield _words(frame.left, y, sign, replace(frame, color=load_theme().colors["warm"]))
+    for index, paragraph in enumerate(broken):
+        if frame.mark or index < numbered:
+            mark = str(number) if index < numbered else frame.mark
+            yield _words(frame.left, y, mark, replace(frame, color=load_theme().colors["warm"]))
             number += 1
         for row in paragraph:
             spans = "".join(
@@ -110,7 +110,7 @@ def _words(x: float, y: float, text: str, frame: Frame, *, escaped: bool = False
     weight = 700 if frame.bold else 400
     return (
         f'<text x="{x:.1f}" y="{baseline:.1f}" font-size="{frame.size:g}" fill="{frame.color}" '
-        f'font-family="{_FACES}" font-weight="{weight}" xml:space="preserve">'
+        f'font-family="{_FONTS}" font-weight="{weight}" xml:space="preserve">'
         f"{text if escaped else escape(text)}</text>"
     )
 
@@ -147,7 +147,7 @@ def _code(address: str, frame: Frame) -> Iterator[str]:
 
 
 def _tail(frame: Frame) -> str:
-    """The point of a speech bubble, under its left end."""
+    """The tail of a speech bubble, below its left end."""
     margin = (frame.outer - frame.height) / 2
     x, y = frame.left - margin + 22, frame.top - margin + frame.outer - 1
     return f'<path fill="{frame.fill}" d="M{x:.1f} {y:.1f}h22l-18 12z"/>'

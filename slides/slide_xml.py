@@ -1,8 +1,8 @@
 """A slide and its notes page as XML (ECMA-376, part 1, 19.3).
 
-python-pptx adds a slide by cloning its layout's placeholders and looks each up again whenever it
-is touched: three quarters of the time of a deck. So the placeholders and their text are written
-here in one go, and python-pptx adds what is rare: pictures, tables and videos.
+python-pptx adds a slide by cloning its layout's placeholders, and looks each of them up again
+whenever it is used: that takes three quarters of a deck's time. So placeholders and their text are
+written here in one go, and python-pptx adds what is rare: pictures, tables and videos.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -39,16 +39,16 @@ _FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 def add_slide(
     presentation: Any, chosen: LayoutChoice, content: SlideContent, footer: str, language: str
 ) -> Slide:
-    """Add a slide with the text of its placeholders, and its page of notes.
+    """Add a slide with the text of its placeholders, and its notes page.
 
-    Placeholders that wait for a picture or a table are there and empty.
+    Placeholders for a picture or a table are added empty.
     """
     number = len(presentation.slides) + 1
     part = SlidePart(
         PackURI(f"/ppt/slides/slide{number}.xml"),
         CT.PML_SLIDE,
         presentation.part.package,
-        parse_xml(f"<p:sld {_SPACES}/>"),  # replaced below: its links are relations of the part
+        parse_xml(f"<p:sld {_SPACES}/>"),  # replaced below: its links are relationships of the part
     )
     layout: Any = presentation.slide_layouts[chosen.number]
     part.relate_to(layout.part, RT.SLIDE_LAYOUT)
@@ -67,7 +67,7 @@ def add_slide(
 
 
 def relate_from(part: Any) -> Relate:
-    """How a part of the package links to an address outside."""
+    """A function that relates a part of the package to an address outside of it."""
     return lambda address: str(part.relate_to(address, RT.HYPERLINK, is_external=True))
 
 
@@ -83,26 +83,26 @@ def paragraphs(
 ) -> str:
     """Paragraphs as `a:p` elements.
 
-    `size` is in pt and `color` a name of the color scheme, where they are not the layout's;
-    links keep their own color. The first lines get `numbers`, by automatic numbering.
+    `size` is in pt and `color` a name in the color scheme, if they are not the layout's; links
+    keep their own color. The first lines get `numbers`, by automatic numbering.
     """
     found = []
     for at, line in enumerate(lines):
         runs = []
-        for piece in line.runs:
+        for run in line.runs:
             style = f' lang="{language}"'
             style += f' sz="{size * 100:.0f}"' if size else ""
-            if piece == BREAK:
+            if run == BREAK:
                 runs.append(f"<a:br><a:rPr{style}/></a:br>")
                 continue
-            style += ' b="1"' if piece.bold or bold else ""
-            style += ' i="1"' if piece.italic else ""
+            style += ' b="1"' if run.bold or bold else ""
+            style += ' i="1"' if run.italic else ""
             inner = ""
-            if piece.link:
-                inner = f'<a:hlinkClick r:id="{relate(piece.link)}"/>'
+            if run.link:
+                inner = f'<a:hlinkClick r:id="{relate(run.link)}"/>'
             elif color:
                 inner = f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
-            text = escape(piece.text)
+            text = escape(run.text)
             runs.append(f"<a:r><a:rPr{style}>{inner}</a:rPr><a:t>{text}</a:t></a:r>")
         style = ""
         if at < len(numbers):
@@ -124,7 +124,7 @@ def _content_shapes(
 ) -> Iterator[str]:
     texts = {"Title": (content.title,), **content.texts}
     spoken = [
-        one for one in chosen.placeholders if one.name.startswith("Line ") and one.name in texts
+        box for box in chosen.placeholders if box.name.startswith("Line ") and box.name in texts
     ]
     elements = [shape._element for shape in contents_of(layout)]
     placeholders = zip(chosen.placeholders, elements, strict=True)
@@ -152,15 +152,15 @@ def _content_shapes(
 
 
 def _bubble(placeholder: Placeholder, element: Any, spoken: Sequence[Placeholder]) -> str:
-    """The place of a spoken line: those that are said share the room of all.
+    """The place of a spoken line: the lines that are used share the room of all lines.
 
-    Its outline and fill are repeated, for programs that don't inherit them.
+    Its outline and fill are repeated for programs that don't inherit them.
     """
     left, _, width, _ = placeholder.place
     high = Pt(bubble_height(len(spoken)))
     top = spoken[0].place[1] + spoken.index(placeholder) * (high + Pt(BUBBLE_GAP))
-    look = [child for child in element.find(qn("p:spPr")) if child.tag != qn("a:xfrm")]
-    return _place(left, top, width, high) + "".join(map(_xml, look))
+    style = [child for child in element.find(qn("p:spPr")) if child.tag != qn("a:xfrm")]
+    return _place(left, top, width, high) + "".join(map(_xml, style))
 
 
 def _foot(layout: Any, number: int, footer: str, language: str) -> Iterator[str]:
@@ -180,7 +180,7 @@ def _foot(layout: Any, number: int, footer: str, language: str) -> Iterator[str]
 def _add_notes(
     presentation: Any, slide: SlidePart, number: int, notes: Sequence[str], language: str
 ) -> None:
-    """The slide's page of notes: every slide has one, so that a presenter can always add to it."""
+    """Add the slide's notes page; every slide has one, so that presenters can always add to it."""
     master = presentation.part.notes_master_part
     shapes = []
     for shape in master._element.iter(qn("p:sp")):
@@ -216,7 +216,7 @@ def _tree(shapes: Sequence[str]) -> str:
 def _shape(
     layout: Any, number: int, name: str, place: str = "", text: str = "", margins: str = ""
 ) -> str:
-    """A placeholder that follows one of a layout or master; without `text`, that of a picture."""
+    """A placeholder that inherits from a layout or master; without `text`, one for a picture."""
     own = layout.find(f".//{qn('p:ph')}").attrib
     attributes = "".join(f" {key}={quoteattr(value)}" for key, value in own.items())
     locks = "" if text else ' noRot="1" noChangeAspect="1"'
@@ -230,7 +230,7 @@ def _shape(
 
 
 def _place(left: int, top: int, width: int, height: int) -> str:
-    """A place and size in EMU."""
+    """A position and size in EMU."""
     return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
 
 

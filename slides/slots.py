@@ -1,4 +1,4 @@
-"""Where a deck shows its school, for those who put another school into a finished one."""
+"""Where a deck shows its school, so that another school can be put into a finished deck."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -11,7 +11,7 @@ from slides.raster import Bitmap, Box, beside_logo, fitted
 
 @dataclass(frozen=True)
 class TextSlot:
-    """A text that names the school: its lines, those of others included, and its size in pt.
+    """A text that names the school: all its lines, also those without it, and its size in pt.
 
     `box` is the place in EMU that it shares with the school's logo, if it does.
     """
@@ -24,7 +24,7 @@ class TextSlot:
     def size_of(self, lines: Lines, ratio: float | None) -> float | None:
         """The size in pt at which a deck sets other lines here; None if they don't fit.
 
-        `ratio` is the width to height of the logo, if there is one.
+        `ratio` is the logo's width divided by its height, if there is a logo.
         """
         room = self.setting.room
         if self.box and ratio:
@@ -36,7 +36,7 @@ class TextSlot:
 class LogoSlot:
     """The room for a logo, in EMU, on a part of the file.
 
-    `box` is that of the name, which stands beside the logo on the master.
+    `box` is the box of the name next to the logo, which is on the master.
     """
 
     part: str
@@ -44,7 +44,7 @@ class LogoSlot:
     box: Box | None = None
 
     def places(self, ratio: float) -> Iterator[Box]:
-        """Where the logo stands, and the name beside it."""
+        """The place of the logo, and of the name next to it."""
         yield fitted(self.room, ratio)
         if self.box:
             yield beside_logo(self.box, ratio)
@@ -52,7 +52,7 @@ class LogoSlot:
 
 @dataclass(frozen=True)
 class Slots:
-    """All that differs between the decks of two schools, if all texts keep their sizes."""
+    """Everything that differs between the decks of two schools, if all texts keep their sizes."""
 
     texts: tuple[TextSlot, ...]
     logos: tuple[LogoSlot, ...]
@@ -60,12 +60,12 @@ class Slots:
 
 
 def shows_school(content: SlideContent) -> bool:
-    """Whether a slide shows the school: in a text, or its logo."""
+    """Whether a slide shows the school, in a text or as a logo."""
     lines = [line for lines in content.texts.values() for line in lines]
     return bool(content.logo) or any(line.path[:1] == ("school",) for line in lines)
 
 
 def narrowed(frame: Frame, box: Box, ratio: float) -> Frame:
-    """The frame of the name beside a logo; `box` is the master's, `ratio` width to height."""
+    """The frame of the name next to a logo; `box` is on the master, `ratio` width by height."""
     taken = box[2] - beside_logo(box, ratio)[2]
     return replace(frame, width=frame.width - taken / EMU_PER_POINT)

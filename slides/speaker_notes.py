@@ -15,7 +15,7 @@ _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 def notes(pack: Pack, slide: Slide, until: str) -> SpeakerNotes:
     """The notes of a slide: minutes and running clock, Say, Ask, Do, If someone discloses, Source.
 
-    `until` is the clock at the slide's end.
+    `until` is the running clock at the slide's end.
     """
     labels = pack.labels
     items = pack.items(slide)
@@ -29,9 +29,11 @@ def notes(pack: Pack, slide: Slide, until: str) -> SpeakerNotes:
     if slide.minutes is not None:
         clock = labels.minutes.replace("{minutes}", str(slide.minutes)).replace("{clock}", until)
     always = [*labeled(labels.disclose, texts("disclose"))]
-    if sources := [markdown.plain(one.name) for one in pack.shown_sources([slide])]:
+    if sources := [markdown.plain(source.name) for source in pack.shown_sources([slide])]:
         always.append(f"{labels.source}: {', '.join(sources)}")
-    if added := [markdown.plain(one.name) for one in pack.shown_contacts([slide]) if one.added]:
+    if added := [
+        markdown.plain(place.name) for place in pack.shown_contacts([slide]) if place.added
+    ]:
         always.append(markdown.plain(labels.added.replace("{names}", ", ".join(added))))
     return SpeakerNotes(
         clock=clock,
@@ -43,26 +45,26 @@ def notes(pack: Pack, slide: Slide, until: str) -> SpeakerNotes:
 
 
 def divide(own: SpeakerNotes, share: float) -> tuple[SpeakerNotes, SpeakerNotes]:
-    """The notes of a slide whose list runs on: of what is said, the first part gets a share.
+    """The notes of a slide whose list runs on; the first part gets a share of the spoken text.
 
-    The clock stands on the first part, what follows the talk on the last, and what to do if
-    somebody tells stands on both.
+    The first part has the clock, the last part has what follows the talk, and both have what to do
+    if someone discloses.
     """
-    said = own.say if len(own.say) > 1 else tuple(_SENTENCE.split("".join(own.say)))
-    cut = min(max(round(len(said) * share), 1), max(len(said) - 1, 1))
-    # Where there is one sentence only, it is said on both.
-    rest = said[cut:] or said
-    first = SpeakerNotes(own.clock, own.say_label, _together(said[:cut], own.say), (), own.always)
-    return first, SpeakerNotes("", own.say_label, _together(rest, own.say), own.after, own.always)
+    spoken = own.say if len(own.say) > 1 else tuple(_SENTENCE.split("".join(own.say)))
+    cut = min(max(round(len(spoken) * share), 1), max(len(spoken) - 1, 1))
+    # A single sentence is repeated on both.
+    rest = spoken[cut:] or spoken
+    first = SpeakerNotes(own.clock, own.say_label, _joined(spoken[:cut], own.say), (), own.always)
+    return first, SpeakerNotes("", own.say_label, _joined(rest, own.say), own.after, own.always)
 
 
-def _together(said: tuple[str, ...], whole: tuple[str, ...]) -> tuple[str, ...]:
-    """Sentences that were taken from one paragraph, as one again."""
-    return said if len(whole) > 1 else (" ".join(said),) if whole else ()
+def _joined(spoken: tuple[str, ...], whole: tuple[str, ...]) -> tuple[str, ...]:
+    """Sentences as one paragraph, if they came from one."""
+    return spoken if len(whole) > 1 else (" ".join(spoken),) if whole else ()
 
 
 def _paragraphs(blocks: markdown.Blocks, mark: str = "") -> Iterator[str]:
-    """Paragraphs without markup, as notes show them; items of lists behind a mark."""
+    """Paragraphs without markup, as notes show them; list items after a bullet or number."""
     for block in blocks:
         if isinstance(block, markdown.Bullets):
             for number, item in enumerate(block.items, start=1):

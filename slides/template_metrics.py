@@ -1,6 +1,6 @@
-"""Where text stands in a deck's template: each placeholder's box and its text style.
+"""Where text goes in a deck's template: each placeholder's box and its text style.
 
-A style is looked up as PowerPoint does (ECMA-376, 21.1.2.4): in the layout's placeholder, then in
+A style is looked up as in PowerPoint (ECMA-376, 21.1.2.4): in the layout's placeholder, then in
 the master's placeholder of the same kind, then in the master's text styles.
 """
 
@@ -17,7 +17,7 @@ from slides.frames import EMU_PER_POINT, LINE, Frame, Layout, percentage
 
 
 def measure(layout: SlideLayout) -> Layout:
-    """What a layout of a template looks like."""
+    """The frames, background and bars of a template's layout."""
     found = {}
     bars = []
     colors = colors_of(layout)
@@ -34,7 +34,7 @@ def measure(layout: SlideLayout) -> Layout:
 
 
 def measure_boxes(master: Any, names: Iterable[str]) -> Layout:
-    """The text boxes of a master that have these names."""
+    """The text boxes of a master that have these names, as a layout."""
     styles = {False: [master._element.find(f".//{qn('p:otherStyle')}")]}
     boxes = [shape for shape in master.shapes if shape.name in names]
     return Layout({shape.name: _frame(shape, styles, {}) for shape in boxes}, "", ())
@@ -46,7 +46,7 @@ def _fill(shape: Any, colors: Mapping[str, str]) -> str:
 
 
 def colors_of(layout: SlideLayout) -> dict[str, str]:
-    """The colors of a layout's names such as "tx1", as "#rrggbb", its own mapping applied."""
+    """The colors that names such as "tx1" have in a layout, as "#rrggbb", with its own mapping."""
     master: Any = layout.slide_master
     slots = _theme_colors(master.part.part_related_by(RT.THEME).blob)
     mapping = dict(master._element.find(qn("p:clrMap")).attrib)
@@ -59,7 +59,7 @@ def colors_of(layout: SlideLayout) -> dict[str, str]:
 @lru_cache(maxsize=4)
 def _theme_colors(theme: bytes) -> dict[str, str]:
     scheme = etree.fromstring(theme).find(f".//{qn('a:clrScheme')}")
-    # A color of the system's, such as "windowText", is followed by what it was last.
+    # A system color, such as "windowText", comes with the color that it had last.
     return {
         etree.QName(slot).localname: f"#{slot[0].get('lastClr', slot[0].get('val')).lower()}"
         for slot in scheme
@@ -67,7 +67,7 @@ def _theme_colors(theme: bytes) -> dict[str, str]:
 
 
 def _mark(levels: Sequence[Any]) -> str:
-    """What stands before each paragraph, as the nearest style that says so has it."""
+    """What precedes each paragraph, according to the nearest style that sets it."""
     for level in levels:
         for tag, mark in (("a:buNone", ""), ("a:buAutoNum", "1"), ("a:buChar", "•")):
             if level.find(qn(tag)) is not None:
@@ -76,7 +76,7 @@ def _mark(levels: Sequence[Any]) -> str:
 
 
 def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str, str]) -> Frame:
-    """The frame of a placeholder or text box; `styles` are the master's for titles and text."""
+    """The frame of a placeholder or text box; `styles` are the master's, by whether for titles."""
     body = shape._element.find(f".//{qn('a:bodyPr')}")
     sides = {
         side: int(body.get(side, default)) / EMU_PER_POINT
@@ -104,7 +104,7 @@ def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str
     run = qn("a:defRPr")
     size = int(first(run, "sz", "1800")) / 100
     before = int(first(f"{qn('a:spcBef')}/{qn('a:spcPts')}", "val", "0")) / 100
-    # Of templates that give it in parts of a line.
+    # Some templates give it as a fraction of a line.
     share = percentage(first(f"{qn('a:spcBef')}/{qn('a:spcPct')}", "val", "0"))
     fill = f"{qn('a:solidFill')}/{qn('a:schemeClr')}"
     return Frame(
@@ -127,7 +127,7 @@ def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str
 
 
 def _master_styles(layout: SlideLayout, is_title: bool) -> Iterator[Any]:
-    """The master's list styles for titles or for other text, from the nearest to the farthest."""
+    """The master's list styles for titles or for other text, the nearest first."""
     master: Any = layout.slide_master
     for shape in master.placeholders:
         kind = shape._element.find(f".//{qn('p:ph')}").get("type", "body")

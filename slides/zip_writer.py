@@ -1,4 +1,4 @@
-"""A PowerPoint file as a ZIP file (PKWARE's APPNOTE.TXT, 4.3), the same bytes on any day."""
+"""Write PowerPoint files as ZIP (PKWARE's APPNOTE.TXT, 4.3), with the same bytes on any day."""
 
 import datetime
 import io
@@ -7,14 +7,14 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Sequence
 
-#: Pictures and videos are packed already: deflating them again takes long and saves nothing.
-_PACKED = (".png", ".jpg", ".jpeg", ".gif", ".mp4")
+#: Pictures and videos are already compressed: deflating them takes long and saves nothing.
+_COMPRESSED = (".png", ".jpg", ".jpeg", ".gif", ".mp4")
 
 
 def record(name: str, data: bytes, date: datetime.date) -> bytes:
-    """A member with its own header, deflated if it is not packed already."""
+    """A member with its local header, deflated unless it is already compressed."""
     method, packed = 0, data
-    if not name.lower().endswith(_PACKED):
+    if not name.lower().endswith(_COMPRESSED):
         method, packed = zlib.DEFLATED, _deflated(data)
     day = (date.year - 1980) << 9 | date.month << 5 | date.day
     encoded = name.encode()
@@ -24,7 +24,7 @@ def record(name: str, data: bytes, date: datetime.date) -> bytes:
 
 
 def _deflated(data: bytes) -> bytes:
-    # To clear zlib's usual memory takes longer than to deflate a small part, which needs less.
+    # Clearing zlib's usual memory takes longer than deflating a small part, which needs less.
     window, memory = (13, 6) if len(data) <= 1 << 13 else (15, 8)
     deflate = zlib.compressobj(wbits=-window, memLevel=memory)
     return deflate.compress(data) + deflate.flush()
@@ -47,12 +47,12 @@ def directory(members: Iterable[bytes], start: int = 0) -> bytes:
 
 
 def end(count: int, size: int, start: int) -> bytes:
-    """The end of the file: how many members there are, how long their directory is and where."""
+    """The end of the file: the number of members, and the size and start of their directory."""
     return b"PK\5\6" + struct.pack("<4H2LH", 0, 0, count, count, size, start, 0)
 
 
 def archive(members: Sequence[bytes]) -> bytes:
-    """The records of members as a file."""
+    """A whole file from the records of its members."""
     entries = directory(members)
     records = b"".join(members)
     return records + entries + end(len(members), len(entries), len(records))

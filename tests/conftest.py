@@ -1,4 +1,4 @@
-"""What tests share: the finished materials, small packs written for one test, the command line."""
+"""What tests share: the finished materials, the command line, a browser, other programs."""
 
 import os
 import shutil
@@ -15,14 +15,14 @@ ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
 WATER = ROOT / "tests" / "sample_packs" / "water-safety.yaml"
 
-# Whoever started the tests in the background may have Ctrl-C ignored, which programs inherit.
+# If tests are started in the background, Ctrl-C may be ignored, and programs inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def run_cli(*arguments: object, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
-    """Run make_materials.py as people do, in a process of its own."""
+    """Run make_materials.py in a process of its own, as people do."""
     return subprocess.run(
         [sys.executable, str(ROOT / "make_materials.py"), *map(str, arguments)],
         cwd=folder,
@@ -49,7 +49,7 @@ def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Any]:
-    """Chromium, as Debian has it. One for all: Playwright can't be started twice in a process."""
+    """Debian's Chromium, shared: Playwright can't be started twice in one process."""
     from playwright.sync_api import sync_playwright
 
     arguments = (
@@ -64,7 +64,7 @@ def browser() -> Iterator[Any]:
 
 
 def program(name: str) -> str:
-    """The path of an outside program; without it the test is skipped, or fails in CI."""
+    """The path of an external program; without it, the test is skipped, or fails in CI."""
     found = shutil.which(name)
     if found is None:
         missing(name)
@@ -72,7 +72,7 @@ def program(name: str) -> str:
 
 
 def missing(name: str) -> None:
-    """Skip a test because an outside program is not here; in CI that is a failure."""
+    """Skip a test because an external program is missing; in CI, that is a failure."""
     if os.environ.get("CI") == "true":
         pytest.fail(f"{name} is not installed, and CI must have it")
     pytest.skip(f"{name} is not installed")

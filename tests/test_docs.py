@@ -1,4 +1,4 @@
-"""What the docs name is there."""
+"""What the docs refer to exists."""
 
 import re
 from pathlib import Path
@@ -16,15 +16,15 @@ FILES = [
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_link_of_a_page_leads_to_a_file(page: Path) -> None:
+def test_every_link_on_a_page_leads_to_a_file(page: Path) -> None:
     targets = re.findall(r"\]\((?!https?:)([^)#]+)", page.read_text("utf-8"))
     assert [one for one in targets if not (page.parent / one).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_module_and_template_that_a_page_names_is_there(page: Path) -> None:
+def test_every_module_and_template_that_a_page_names_exists(page: Path) -> None:
     named = re.findall(r"`([\w/.-]+\.(?:py|j2|toml|css|sh))(?::[^`]*)?`", page.read_text("utf-8"))
-    # What the reader of a how-to page writes.
+    # Files that the reader of a how-to page writes.
     adds = ("press/builders/reminder.py", "templates/reminders/reminder.txt.j2")
     missing = [
         one

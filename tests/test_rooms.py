@@ -1,6 +1,6 @@
-"""The rooms of the house: all that lists them lists the same, and none reaches where it must not.
+"""The rooms of the house: all lists of them agree, and none imports what it must not.
 
-Which room imports which is for `lint-imports` to say (`[tool.importlinter]` in pyproject.toml).
+`lint-imports` checks which room may import which (`[tool.importlinter]` in pyproject.toml).
 """
 
 import ast
@@ -21,7 +21,7 @@ from tests.conftest import ROOT, WATER
 
 TOOLS = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]
 
-#: What takes long to import.
+#: Packages that take long to import.
 RENDERERS = ("weasyprint", "pptx")
 
 
@@ -36,7 +36,7 @@ def test_rooms_are_the_folders_with_the_program() -> None:
     assert packages - {"tests", "benchmarks"} == {*ROOMS}
 
 
-def test_a_change_in_any_room_is_another_program(tmp_path: Path) -> None:
+def test_a_change_in_any_room_makes_another_program(tmp_path: Path) -> None:
     for name in (*ROOMS, "templates"):
         shutil.copytree(ROOT / name, tmp_path / name)
     counted = [*(f"{room}/__init__.py" for room in ROOMS), "templates/theme.toml"]
@@ -55,7 +55,7 @@ def test_a_change_in_any_room_is_another_program(tmp_path: Path) -> None:
     assert values[-1] == values[-2]
 
 
-def test_the_wheel_takes_all_rooms() -> None:
+def test_the_wheel_contains_all_rooms() -> None:
     wheel = TOOLS["hatch"]["build"]["targets"]["wheel"]
     assert wheel["only-include"] == ["make_materials.py", *ROOMS, "templates"]
 
@@ -81,9 +81,9 @@ def test_setup_compiles_all_rooms() -> None:
 
 
 def test_no_module_imports_itself_through_others() -> None:
-    """Not even inside a function, or for types alone."""
+    """Not even inside a function, or only for types."""
     graph = grimp.build_graph(*ROOMS, cache_dir=None)
-    # What is sent to a cluster looks for its own module there: that is no cycle.
+    # Code that is sent to a cluster imports its own module there: that is no cycle.
     imports = {
         name: graph.find_modules_directly_imported_by(name) - {name} for name in graph.modules
     }
@@ -91,7 +91,7 @@ def test_no_module_imports_itself_through_others() -> None:
     TopologicalSorter(imports).prepare()  # raises CycleError
 
 
-def test_no_name_stands_for_two_classes() -> None:
+def test_no_two_classes_have_the_same_name() -> None:
     places = defaultdict(list)
     for file in sorted(file for room in ROOMS for file in (ROOT / room).rglob("*.py")):
         for node in ast.walk(ast.parse(file.read_text("utf-8"))):
@@ -118,8 +118,8 @@ def test_stamping_imports_no_renderer() -> None:
 @pytest.mark.parametrize(
     "command", [["--help"], ["check", str(WATER)], ["list", str(WATER)], ["schema"]]
 )
-def test_commands_that_make_nothing_import_no_renderer(command: list[str]) -> None:
-    told = python("-X", "importtime", "make_materials.py", *command).stderr
-    imported = {line.split("|")[-1].strip() for line in told.splitlines()}
+def test_commands_that_make_no_files_import_no_renderer(command: list[str]) -> None:
+    output = python("-X", "importtime", "make_materials.py", *command).stderr
+    imported = {line.split("|")[-1].strip() for line in output.splitlines()}
     assert "click" in imported
     assert not {*RENDERERS} & imported

@@ -1,4 +1,4 @@
-"""The wheel, installed into an environment of its own: one package, which works from any folder."""
+"""The wheel, installed into a fresh environment: one package that works from any folder."""
 
 import os
 import subprocess
@@ -22,7 +22,7 @@ SPAWN = {"HANDOUT_PRESS_START_METHOD": "spawn"}
 
 @dataclass(frozen=True)
 class Installed:
-    """An environment with the wheel, what that put into it, and a folder with a list of schools."""
+    """An environment with the wheel, what the wheel added, and a folder with a list of schools."""
 
     wheel: Path
     bin: Path
@@ -35,7 +35,7 @@ class Installed:
         return str(self.bin / "python")
 
     def run(self, *command: object, **environment: str) -> str:
-        """Run a script, or Python, of the environment in the folder; returns what it says."""
+        """Run a script, or Python, of the environment in the folder; returns its output."""
         name, *arguments = map(str, command)
         result = subprocess.run(
             [str(self.bin / name), *arguments],
@@ -65,7 +65,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     scripts, modules = (
         Path(sysconfig.get_path(name, "venv", paths)) for name in ("scripts", "purelib")
     )
-    # What the program needs is where the tests have it: nothing is downloaded.
+    # The program uses the dependencies of the tests: nothing is downloaded.
     packages = {sysconfig.get_path(name) for name in ("purelib", "platlib")}
     (modules / "packages.pth").write_text("\n".join(packages))
     before = {*scripts.iterdir(), *modules.iterdir()}
@@ -74,7 +74,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
     subprocess.run([*pip, *options, str(wheel)], check=True, capture_output=True)
     added = {file.name for file in (*scripts.iterdir(), *modules.iterdir()) if file not in before}
     folder = tmp_path_factory.mktemp("district")
-    # A folder that somebody calls so, or a package of another program, is not taken for ours.
+    # A folder with such a name, or a package of another program, is not mistaken for ours.
     for name in ("pack", "slides"):
         (folder / name).mkdir()
         (folder / name / "__init__.py").write_text("raise SystemExit('not the program')")
@@ -86,12 +86,12 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
 
 @pytest.fixture(scope="module")
 def schools(installed: Installed) -> dict[str, bytes]:
-    """What a list of schools makes."""
+    """The files made for a list of schools."""
     installed.run("make-materials", "build", "--schools", "schools.csv", "--jobs", "3")
     return installed.made("output/bike-safety/schools")
 
 
-def test_it_takes_one_name_in_site_packages(installed: Installed) -> None:
+def test_it_adds_one_name_to_site_packages(installed: Installed) -> None:
     version = installed.wheel.name.split("-")[1]
     information = f"handout_press-{version}.dist-info"
     assert installed.added == {"handout_press", information, "make-materials"}
@@ -101,7 +101,7 @@ def test_it_takes_one_name_in_site_packages(installed: Installed) -> None:
         assert (licenses / file).read_bytes() == (ROOT / file).read_bytes()
 
 
-def test_it_holds_no_tests_and_nothing_for_maintainers(installed: Installed) -> None:
+def test_it_contains_no_tests_and_nothing_for_maintainers(installed: Installed) -> None:
     with zipfile.ZipFile(installed.wheel) as package:
         names = [Path(name) for name in package.namelist()]
     assert not [name for name in names if {"tests", "benchmarks", "content"} & {*name.parts}]
@@ -109,7 +109,7 @@ def test_it_holds_no_tests_and_nothing_for_maintainers(installed: Installed) -> 
 
 
 def test_it_is_the_same_program_as_in_the_repository(installed: Installed) -> None:
-    """A cluster may have workers of both kinds."""
+    """A cluster may have both kinds of workers."""
     code = "from press.build_id import program; print(program())"
     from_wheel = installed.run("python", "-c", f"import handout_press; {code}")
     here = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
@@ -120,7 +120,7 @@ def test_it_builds_with_processes_that_are_forked_or_spawned(installed: Installe
     assert "2 files made" in installed.run("make-materials", "build")
     build = ("build", "--output")
     assert "2 files made" in installed.run("make-materials", *build, "spawned", **SPAWN)
-    # Children of what was started with -m are begun in another way.
+    # Children of a process started with -m are started in another way.
     module = ("python", "-m", "handout_press")
     assert "2 files made" in installed.run(*module, *build, "module", **SPAWN)
     assert installed.made("spawned") == installed.made("module")
@@ -145,7 +145,7 @@ def test_workers_of_a_cluster_find_it_wherever_they_start(
     assert installed.made("cluster/bike-safety/schools") == schools
 
 
-def test_verapdf_finds_its_module_in_it(installed: Installed) -> None:
+def test_verapdf_finds_its_module_in_the_wheel(installed: Installed) -> None:
     verapdf.failures([])  # or it is missing
     code = "import handout_press; from preflight.verapdf import failures; print(failures([]))"
     assert installed.run("python", "-c", code) == "{}\n"

@@ -1,1 +1,1 @@
-"""Pack and finished files → the page from which families and schools download them."""
+"""A pack and its finished files as a page from which families and schools download them."""

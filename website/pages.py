@@ -1,7 +1,7 @@
 """The download page of a pack, its assets and its ZIP: `render(pack, files)`.
 
-That of a school in a list shows the same. Hundreds of them share `beside(pack)`, and differ in what
-`index` fills in (`schools/stamp/html.py`).
+The page of a school in a list shows the same. Hundreds of these pages share `beside(pack)`, and
+differ in what `index` fills in (`schools/stamp/html.py`).
 """
 
 import io
@@ -25,21 +25,21 @@ from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, load_theme
 
 _FOLDER = TEMPLATES / "website"
-#: What a browser may do here: load what lies beside the page, and nothing else. Opened from a
-#: folder or a USB stick a page has no origin that 'self' could stand for (HTML, 7.1.1: it is
-#: opaque), therefore "file:".
+#: What a browser may do here: load the files next to the page, and nothing else. A page opened
+#: from a folder or a USB stick has no origin for 'self' to refer to (HTML, 7.1.1: it is opaque),
+#: so there is "file:" as well.
 _BESIDE = "'self' file:"
 _POLICY = (
     f"default-src 'none'; style-src {_BESIDE}; font-src {_BESIDE}; img-src {_BESIDE}; "
     f"script-src {_BESIDE}; base-uri 'none'; form-action 'none'"
 )
-#: A ZIP can't hold earlier and later years (APPNOTE.TXT, 4.4.6).
+#: The first and last year that a ZIP file can hold (APPNOTE.TXT, 4.4.6).
 _ZIP_YEARS = (1980, 2107)
 
-#: The most pixels that a video's picture has: twice as many as it is shown at.
+#: The largest width and height of a video's picture in pixels: twice what it is shown at.
 _POSTER = (1280, 1280)
 
-#: The room for a school's logo in CSS pixels; its shape is kept.
+#: The room for a school's logo in CSS pixels; the logo keeps its shape.
 _LOGO = (176, 72)
 
 
@@ -47,9 +47,8 @@ _LOGO = (176, 72)
 class Download:
     """A finished file that the page offers.
 
-    `id` is that of the sheet, deck or guide, `edition` the edition, `pages` how many pages or
-    slides it has. `picture` is its first page as WebP, empty if none is wanted; the page shows the
-    first picture of each id.
+    `id` is the id of its sheet, deck or guide, `pages` its number of pages or slides. `picture` is
+    its first page as WebP, empty if none is wanted; the page shows the first picture of each id.
     """
 
     file: str
@@ -62,7 +61,7 @@ class Download:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture beside the page: its address from there, and its size in pixels."""
+    """A picture next to the page: its relative address, and its size in pixels."""
 
     address: str
     width: int
@@ -71,7 +70,7 @@ class Picture:
 
 @dataclass(frozen=True)
 class Offer:
-    """What the page tells of a file: as a `Download`, but with its size in bytes alone."""
+    """What the page shows of a file: a `Download` with its size in bytes instead of its data."""
 
     file: str
     id: str
@@ -83,7 +82,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Link:
-    """A link to a file: its kind ("PDF"), its edition ("Large print"), how long, how large."""
+    """A link to a file: its kind ("PDF"), its edition ("Large print"), its length and size."""
 
     file: str
     kind: str
@@ -102,14 +101,14 @@ class Card:
 
 
 def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> dict[str, bytes]:
-    """Everything that goes into the pack's output folder beside `files`, by its name there.
+    """Everything that goes into the pack's output folder besides `files`, by file name.
 
-    A pure function: the page, the accessibility statement if the pack has one, their assets, and
-    with `archive` a ZIP with all files. The same input gives the same bytes.
+    This is the page, the accessibility statement if the pack has one, their assets, and with
+    `archive` a ZIP of all files. A pure function: the same input gives the same bytes.
     """
     posters = make_posters(pack)
     found = beside(pack, posters)
-    found |= {_picture_name(one.id): one.picture for one in reversed(files) if one.picture}
+    found |= {_picture_name(file.id): file.picture for file in reversed(files) if file.picture}
     logo = None
     if pack.school and pack.school.logo:
         logo, data = make_logo(pack.folder / pack.school.logo)
@@ -117,19 +116,19 @@ def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> di
     whole = None
     if archive:
         name = pack.origin.file.stem
-        data = zipped(pack, name, {one.file: one.data for one in files})
+        data = zipped(pack, name, {file.file: file.data for file in files})
         found[f"{name}.zip"] = data
         whole = (f"{name}.zip", len(data))
     offers = [
         Offer(
-            one.file,
-            one.id,
-            one.edition,
-            one.pages,
-            len(one.data),
-            measured(_picture_name(one.id), one.picture) if one.picture else None,
+            file.file,
+            file.id,
+            file.edition,
+            file.pages,
+            len(file.data),
+            measured(_picture_name(file.id), file.picture) if file.picture else None,
         )
-        for one in files
+        for file in files
     ]
     shown = {name: picture for name, (picture, _) in posters.items()}
     found["index.html"] = index(pack, offers, shown, logo, whole)
@@ -145,8 +144,8 @@ def index(
 ) -> bytes:
     """The page itself.
 
-    `posters` are the pictures for videos by their ids, `logo` is the school's, `archive` the name
-    and the size in bytes of the file that holds all others, if there is one.
+    `posters` are the videos' pictures by their ids, `logo` is the school's, `archive` the name and
+    the size in bytes of the ZIP of all files, if there is one.
     """
     hosts = {urlsplit(video.embed).netloc for video in pack.videos.values() if video.embed}
     frames = [f"; frame-src {' '.join(f'https://{host}' for host in sorted(hosts))}"]
@@ -164,7 +163,7 @@ def index(
 
 
 def beside(pack: Pack, posters: Mapping[str, tuple[Picture, bytes]]) -> dict[str, bytes]:
-    """What stands beside the page and is the same for every school: statement, assets, posters."""
+    """What is next to the page and the same for every school: statement, assets, posters."""
     found = {**_assets(), **{poster.address: data for poster, data in posters.values()}}
     if pack.page and pack.page.accessibility:
         found["accessibility.html"] = _fill(
@@ -174,7 +173,7 @@ def beside(pack: Pack, posters: Mapping[str, tuple[Picture, bytes]]) -> dict[str
 
 
 def _shared(pack: Pack) -> dict[str, object]:
-    """What every page of a pack is filled with."""
+    """The values that every page of a pack is filled in with."""
     return {
         "pack": pack,
         "page": pack.page,
@@ -184,15 +183,15 @@ def _shared(pack: Pack) -> dict[str, object]:
 
 
 def prepare(pack: Pack) -> None:
-    """Fill the pages once in vain, while files are being made: `render` finds all loaded then."""
+    """Fill in the pages once while files are being made, so that `render` finds all loaded."""
     beside(pack, {})
     index(pack, (), {})
 
 
 def overview(packs: Sequence[Pack]) -> dict[str, bytes]:
-    """The page one folder above that leads to the pages of several packs, and its assets.
+    """The page in the folder above that links to the pages of several packs, and its assets.
 
-    It speaks the language of the first pack, and bears the name of its publisher.
+    It has the language of the first pack, and the name of its publisher.
     """
     folders = [(pack, pack.origin.file.stem) for pack in packs]
     return {"index.html": _fill("overview", policy=_POLICY, packs=folders), **_assets()}
@@ -201,7 +200,7 @@ def overview(packs: Sequence[Pack]) -> dict[str, bytes]:
 def _for_presenters(pack: Pack) -> Iterator[Deck | Guide | NotesSheet]:
     if pack.deck:
         yield pack.deck
-        yield from (one for one in (pack.deck.guide, pack.deck.notes_sheet) if one)
+        yield from (guide for guide in (pack.deck.guide, pack.deck.notes_sheet) if guide)
 
 
 def _cards(
@@ -209,40 +208,40 @@ def _cards(
     documents: Iterable[Handout | Deck | Guide | NotesSheet],
     offers: Sequence[Offer],
 ) -> list[Card]:
-    """The cards of all documents that there are files of."""
+    """The cards of all documents that have files."""
     cards = []
     for document in documents:
-        own = [one for one in offers if one.id == document.id]
+        own = [offer for offer in offers if offer.id == document.id]
         if own:
-            picture = next((one.picture for one in own if one.picture), None)
-            cards.append(Card(document, picture, tuple(_link(pack, one) for one in own)))
+            picture = next((offer.picture for offer in own if offer.picture), None)
+            cards.append(Card(document, picture, tuple(_link(pack, offer) for offer in own)))
     return cards
 
 
-def _link(pack: Pack, one: Offer) -> Link:
-    labels, edition = pack.labels, one.edition
+def _link(pack: Pack, offer: Offer) -> Link:
+    labels, edition = pack.labels, offer.edition
     names = {
         labels.a4: edition.paper == "a4",
         labels.large_print: edition.size != PLAIN.size,
         labels.black: edition.ink != PLAIN.ink,
     }
     named = " · ".join(name for name, wanted in names.items() if wanted)
-    kind = format_of(one.file).upper()
-    # The sheet itself, which nothing tells from its other editions, bears its kind.
-    plain = f"{kind} · {labels.letter}" if format_of(one.file) == "pdf" else kind
-    length = length_text(pack, one.file, one.pages)
-    return Link(one.file, kind, named or plain, length, size_text(pack, one.size))
+    kind = format_of(offer.file).upper()
+    # The plain edition has no name of its own: it shows its kind.
+    plain = f"{kind} · {labels.letter}" if format_of(offer.file) == "pdf" else kind
+    length = length_text(pack, offer.file, offer.pages)
+    return Link(offer.file, kind, named or plain, length, size_text(pack, offer.size))
 
 
 def length_text(pack: Pack, file: str, pages: int) -> str:
-    """How many pages or slides a file has, in the words of the pack."""
+    """The number of pages or slides in a file, in the pack's words."""
     labels = pack.labels
     label = labels.slide_count if unit_of(file) == "slide" else labels.page_count
     return html.fill(label, count=str(pages))
 
 
 def size_text(pack: Pack, size: int) -> str:
-    """A number of bytes in the words of the pack's language (1 kB is 1,000 bytes)."""
+    """A number of bytes in the pack's language (1 kB is 1,000 bytes)."""
     if size >= 1_000_000:
         return _measure(round(size / 1_000_000, 1), "digital-megabyte", pack.about.language)
     return _measure(max(round(size / 1000), 1), "digital-kilobyte", pack.about.language)
@@ -254,9 +253,9 @@ def _measure(number: float, unit: str, language: str) -> str:
 
 
 def zipped(pack: Pack, name: str, files: Mapping[str, bytes]) -> bytes:
-    """Files as one ZIP, under a folder with a name. The same files give the same bytes.
+    """Files as one ZIP, in a folder with this name. The same files give the same bytes.
 
-    They are compressed already, and stored the bytes don't depend on the version of zlib.
+    They are stored, because they are already compressed, and the bytes must not depend on zlib.
     """
     revised = pack.about.revised
     year = min(max(revised.year, _ZIP_YEARS[0]), _ZIP_YEARS[1])
@@ -265,7 +264,7 @@ def zipped(pack: Pack, name: str, files: Mapping[str, bytes]) -> bytes:
         for file, data in sorted(files.items()):
             entry = zipfile.ZipInfo(f"{name}/{file}", (year, revised.month, revised.day, 0, 0, 0))
             entry.external_attr = 0o644 << 16
-            entry.create_system = 3  # Unix, wherever it is made
+            entry.create_system = 3  # Unix, on any system
             archive.writestr(entry, data)
     return out.getvalue()
 
@@ -280,9 +279,9 @@ def make_posters(pack: Pack) -> dict[str, tuple[Picture, bytes]]:
 
 
 def _poster(file: Path, name: str) -> tuple[Picture, bytes]:
-    """The picture shown for a video, 16 wide and 9 high.
+    """The picture shown for a video, 16 by 9.
 
-    A photograph is written again: what a camera notes in it, such as a place, is nobody's business.
+    Photographs are re-encoded: what a camera stores in them, such as a place, is nobody's business.
     """
     if is_svg(file):
         return Picture(f"{name}.svg", 640, 360), read_svg(file).data
@@ -303,7 +302,7 @@ def make_logo(file: Path) -> tuple[Picture, bytes]:
 
 
 def shown_logo(kind: str, width: float, height: float) -> Picture:
-    """A logo as large as the page shows it: "png", "jpeg" or "svg", and its own size."""
+    """A logo at the size at which the page shows it; `kind` is "png", "jpeg" or "svg"."""
     scale = min(_LOGO[0] / width, _LOGO[1] / height)
     sides = [max(round(side * scale), 1) for side in (width, height)]
     return Picture(f"assets/logo.{'jpg' if kind == 'jpeg' else kind}", sides[0], sides[1])
@@ -314,7 +313,7 @@ def _picture_name(id: str) -> str:
 
 
 def measured(address: str, data: bytes) -> Picture:
-    """A WebP picture that lies beside the page, as large as it is."""
+    """A WebP picture next to the page, in its own size."""
     from PIL.WebPImagePlugin import WebPImageFile
 
     with WebPImageFile(io.BytesIO(data)) as image:
@@ -323,7 +322,7 @@ def measured(address: str, data: bytes) -> Picture:
 
 @cache
 def _assets() -> Mapping[str, bytes]:
-    """Style, script and typeface: the same for every page."""
+    """Style, script and fonts, the same for every page."""
     colors = "".join(f"--{name}:{value};" for name, value in load_theme().colors.items())
     style = f":root{{{colors}}}\n" + (_FOLDER / "page.css").read_text("utf-8")
     found = {"assets/page.css": style.encode()}

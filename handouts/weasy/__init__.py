@@ -1,18 +1,18 @@
-"""Every use of WeasyPrint. Much of it relies upon what WeasyPrint does not document.
+"""Every use of WeasyPrint. Much of it relies on undocumented details.
 
-- `pdf.py`: from a filled template to a PDF; it calls the others
-- `native_libraries.py`: the import of WeasyPrint, where a system library may be missing
+- `pdf.py`: from a filled-in template to a PDF; it calls the others
+- `native_libraries.py`: imports WeasyPrint, even if a system library may be missing
 - `url_fetcher.py`: which files WeasyPrint may load
-- `log.py`: what WeasyPrint finds wrong and only logs
-- `boxes.py`: where text stands in a layout, and what has no room there
+- `log.py`: problems that WeasyPrint only logs
+- `boxes.py`: where text is in a layout, and which text has no room
 - `copyfit.py`: how loosely a sheet can be set
-- `vertical_justification.py`: parts of a sheet are moved apart
+- `vertical_justification.py`: moves the parts of a sheet apart
 - `grayscale.py`: a layout and its PDF in black ink
-- `svg_text.py`: text in SVG, drawn line by line
+- `svg_text.py`: draws text in SVG line by line
 - `svg_logo.py`: an SVG logo as a PDF page, without a layout
-- `pdfua.py`: what PDF/UA-1 asks for and WeasyPrint leaves out
+- `pdfua.py`: what PDF/UA-1 requires and WeasyPrint leaves out
 
-With a new release of WeasyPrint, run `tests/handouts/weasy`. Each test of a contract that fails
-ends with a sentence: what has changed, and which of these modules must follow, or what of it can be
-dropped. Then compare sheets made with both releases.
+After an upgrade of WeasyPrint, run `tests/handouts/weasy`. Each contract test that fails ends with
+a sentence: what has changed, and which of these modules must be adapted, or which part of it is no
+longer needed. Then compare sheets made with both releases.
 """

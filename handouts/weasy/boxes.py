@@ -1,8 +1,8 @@
-"""Where the text of a laid-out sheet stands, and what has no room: nothing may be cut off.
+"""Where the text of a laid-out sheet is, and which text has no room: nothing may be cut off.
 
-WeasyPrint lets text run over the edge of a box or page in silence.
+WeasyPrint silently lets text run over the edge of a box or page.
 
-Relies upon `Page._page_box` and its tree of boxes: their classes, places, sizes and elements.
+Relies on `Page._page_box` and its tree of boxes: their classes, positions, sizes and elements.
 """
 
 from collections.abc import Iterator
@@ -14,13 +14,13 @@ from weasyprint.formatting_structure.boxes import ReplacedBox, TextBox
 
 from pack.problems import Fault
 
-#: What counts as over the edge, in CSS pixels.
+#: How far text may run over an edge, in CSS pixels.
 _TOLERANCE = 1.0
 
 
 @dataclass(frozen=True)
 class SheetSide:
-    """A side of a sheet (an element of the class `page`), or what of it stands on one page.
+    """A side of a sheet (an element of the class `page`), or the part of it on one page.
 
     `start` and `end` are where its parts begin and end, `foot` is where the page ends, in CSS
     pixels from the top of the page.
@@ -54,7 +54,7 @@ def sections(document: Document) -> Iterator[SheetSide]:
 
 
 def misfits(document: Document) -> Iterator[Fault]:
-    """A fault for each text outside its page or its fixed box.
+    """A fault for each text that runs out of its page or its fixed-size box.
 
     Templates mark boxes of a fixed size, such as cards to cut apart, with `data-fixed`.
     """
@@ -67,7 +67,7 @@ def misfits(document: Document) -> Iterator[Fault]:
             if over > _TOLERANCE or text.position_y + text.height - foot > _TOLERANCE:
                 yield Fault(
                     f"“{text.text.strip()}” runs over the edge of the page",
-                    "Shorten it, or break it into pieces with spaces.",
+                    "Shorten it, or add spaces where it may break.",
                 )
         yield from _covered(box)
     for card in cards(document):
@@ -77,9 +77,9 @@ def misfits(document: Document) -> Iterator[Fault]:
         if over > _TOLERANCE:
             lines = round(over / shown[-1].height + 0.5)
             yield Fault(
-                f"the card that starts “{shown[0].text.strip()}” is too full, "
-                f"by about {lines} line{'' if lines == 1 else 's'}",
-                "Shorten its text, or show less on it.",
+                f"the card that starts “{shown[0].text.strip()}” is about "
+                f"{lines} line{'' if lines == 1 else 's'} too long",
+                "Shorten its text, or put less on it.",
             )
 
 
@@ -95,27 +95,27 @@ def _covered(page: Any) -> Iterator[Fault]:
             down -= max(text.position_y, top)
             if across > _TOLERANCE and down > _TOLERANCE:
                 yield Fault(
-                    f"“{text.text.strip()}” runs into the picture beside it",
-                    "Shorten it, or break it into pieces with spaces.",
+                    f"“{text.text.strip()}” runs into the picture next to it",
+                    "Shorten it, or add spaces where it may break.",
                 )
 
 
 def texts(box: Any) -> Iterator[Any]:
-    """The pieces of text in a box that one can see."""
-    for one in box.descendants():
-        if isinstance(one, TextBox) and one.text.strip():
-            yield one
+    """The visible pieces of text in a box."""
+    for text in box.descendants():
+        if isinstance(text, TextBox) and text.text.strip():
+            yield text
 
 
 def cards(document: Document) -> Iterator[Any]:
     """The boxes of a fixed size."""
     for page in document.pages:
-        for one in page._page_box.descendants():
-            element = one.element
+        for box in page._page_box.descendants():
+            element = box.element
             if element is None or "data-fixed" not in element.attrib:
                 continue
-            if one.element_tag == element.tag and one.children:
-                yield one
+            if box.element_tag == element.tag and box.children:
+                yield box
 
 
 def _find(box: Any) -> Iterator[Any]:

@@ -1,11 +1,11 @@
 """Copyfit: a sheet keeps its number of pages, set as loosely as that allows.
 
-The theme declares the steps, from the loosest to the tightest. A laid-out sheet tells how much
-room is left on it, and how much its lines would grow at another step, so that few are tried: one,
-if the first guess is right.
+The theme declares the settings, from the loosest to the tightest. A laid-out sheet shows how much
+room is left on it, and how much its lines would grow in another setting, so that only a few are
+tried: one, if the first guess is right.
 
-Relies upon the places and heights of WeasyPrint's `LineBox`es, and upon parts of a box that runs on
-to another page having the same element.
+Relies on the positions and heights of WeasyPrint's `LineBox`es, and on the parts of a box that runs
+on to another page having the same element.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -19,7 +19,7 @@ from weasyprint.formatting_structure.boxes import LineBox
 from handouts.weasy.boxes import SheetSide, cards, misfits, sections, texts
 from pack.theme import Setting
 
-#: What does not grow with the text of a sheet; cards have areas of their own.
+#: Classes that do not grow with the text of a sheet; cards have areas of their own.
 _FIXED = {"brand", "colophon", "folio", "kicker"}
 
 
@@ -27,8 +27,8 @@ _FIXED = {"brand", "colophon", "folio", "kicker"}
 class Area:
     """A side of a sheet, or a card of a fixed size. Lengths are in CSS pixels.
 
-    `room` is what is free at its foot, below 0 if it is too full; `lines` is the height of the
-    longest stack of lines in it, `gaps` what of its height is none of them.
+    `room` is the free space at its foot, below 0 if it is too full; `lines` is the height of the
+    tallest stack of lines in it, `gaps` is the rest of its height.
     """
 
     room: float
@@ -38,7 +38,7 @@ class Area:
 
 @dataclass(frozen=True)
 class Attempt:
-    """A sheet, laid out at one step; `fits` if it keeps its pages and nothing runs over."""
+    """A sheet laid out in one setting; it `fits` if it keeps its pages and nothing runs over."""
 
     document: Document
     pages: int
@@ -50,67 +50,67 @@ class Attempt:
 
 
 def attempt(document: Document, pages: int) -> Attempt:
-    """What a laid-out sheet is as an attempt to fill so many pages, and no more."""
+    """A laid-out sheet as an attempt to fit it into this many pages."""
     return Attempt(document, pages, len(document.pages) <= pages and not any(misfits(document)))
 
 
 def loosest(
-    steps: Sequence[Setting], start: int, lay_out: Callable[[Setting], Attempt]
+    settings: Sequence[Setting], start: int, lay_out: Callable[[Setting], Attempt]
 ) -> tuple[int, Attempt]:
-    """The loosest step at which a sheet fits, or the tightest if it fits at none.
+    """The loosest setting in which a sheet fits, or the tightest if it fits in none.
 
-    Returns the step's place among `steps`, and the sheet laid out at it. `start` is the place of
-    the step to try first; the result does not depend on it.
+    Returns the setting's index in `settings`, and the sheet laid out in it. `start` is the index
+    of the setting to try first; the result does not depend on it.
     """
     low, best = 0, None
     number = start
-    for count in range(len(steps)):
-        one = lay_out(steps[number])
-        if one.fits:
-            best = number, one
-            if low == number or _is_too_full(one.areas, steps[number], steps[number - 1]):
+    for count in range(len(settings)):
+        tried = lay_out(settings[number])
+        if tried.fits:
+            best = number, tried
+            if low == number or _is_too_full(tried.areas, settings[number], settings[number - 1]):
                 return best
-            guess = max(low, _looser(one.areas, steps, number))
+            guess = max(low, _looser(tried.areas, settings, number))
         else:
             low = number + 1
             if best and low == best[0]:
                 return best
-            if low == len(steps):
-                return number, one
-            end = best[0] if best else len(steps)
-            guess = min(_tighter(one.areas, steps, number), end - 1)
-        # A guess that was wrong twice is no guess: then halves.
+            if low == len(settings):
+                return number, tried
+            end = best[0] if best else len(settings)
+            guess = min(_tighter(tried.areas, settings, number), end - 1)
+        # After two wrong guesses, halve the range instead.
         number = guess if count < 2 or not best else (low + best[0]) // 2
-    raise AssertionError("every step was tried, and one of them is the answer")
+    raise AssertionError("every setting was tried, and one of them is the answer")
 
 
-def _is_too_full(areas: Sequence[Area], step: Setting, looser: Setting) -> bool:
-    """Whether a sheet is sure not to fit at a looser step: there, lines are as many or more."""
-    growth = looser.line / step.line - 1
+def _is_too_full(areas: Sequence[Area], setting: Setting, looser: Setting) -> bool:
+    """Whether a sheet surely won't fit in a looser setting, which has as many lines or more."""
+    growth = looser.line / setting.line - 1
     return any(area.lines * growth > area.room for area in areas)
 
 
-def _looser(areas: Sequence[Area], steps: Sequence[Setting], number: int) -> int:
-    """The loosest step for which there seems to be room; the next one at least."""
+def _looser(areas: Sequence[Area], settings: Sequence[Setting], number: int) -> int:
+    """The loosest setting for which there seems to be room; at least the next one."""
     for looser in range(number):
-        if all(_growth(area, steps[number], steps[looser]) <= area.room for area in areas):
+        if all(_growth(area, settings[number], settings[looser]) <= area.room for area in areas):
             return looser
     return number - 1
 
 
-def _tighter(areas: Sequence[Area], steps: Sequence[Setting], number: int) -> int:
-    """The loosest of the tighter steps at which what is too much seems to be gone."""
-    for tighter in range(number + 1, len(steps)):
-        if all(_growth(area, steps[number], steps[tighter]) <= area.room for area in areas):
+def _tighter(areas: Sequence[Area], settings: Sequence[Setting], number: int) -> int:
+    """The loosest of the tighter settings in which the sheet seems to fit."""
+    for tighter in range(number + 1, len(settings)):
+        if all(_growth(area, settings[number], settings[tighter]) <= area.room for area in areas):
             return tighter
-    return len(steps) - 1
+    return len(settings) - 1
 
 
-def _growth(area: Area, step: Setting, other: Setting) -> float:
-    """How much higher an area seems to be at another step, in CSS pixels."""
-    # Lines are higher, and as text of another size breaks elsewhere, they are more or fewer.
-    lines = other.line * other.text / (step.line * step.text) - 1
-    return area.lines * lines + area.gaps * (other.space / step.space - 1)
+def _growth(area: Area, setting: Setting, other: Setting) -> float:
+    """How much taller an area seems to be in another setting, in CSS pixels."""
+    # Lines have another height, and there are more or fewer, because they break elsewhere.
+    lines = other.line * other.text / (setting.line * setting.text) - 1
+    return area.lines * lines + area.gaps * (other.space / setting.space - 1)
 
 
 def _areas(document: Document, pages: int) -> Iterator[Area]:
@@ -118,7 +118,7 @@ def _areas(document: Document, pages: int) -> Iterator[Area]:
     sides = [list(parts) for _, parts in groupby(found, lambda part: part.box.element)]
     if len(sides) == pages:
         for first, *further in sides:
-            # What runs on to a further page is too much for the first.
+            # Whatever runs on to another page is too much for the first.
             yield _area((first, *further), -_height(further) if further else first.foot - first.end)
     else:
         # Text that runs on from page to page.
@@ -139,7 +139,7 @@ def _height(parts: Sequence[SheetSide]) -> float:
 
 
 def _stack(box: Any) -> float:
-    """The height of the longest chain of lines of which each stands under the one before."""
+    """The height of the tallest stack of lines, each below the line before it."""
     heights: list[tuple[Any, float]] = []
     for line in sorted(_lines(box), key=lambda line: line.position_y):
         over = (

@@ -1,7 +1,7 @@
-"""A sheet in black ink: the same layout, painted in greys, without grounds that eat toner.
+"""A sheet in black ink: the same layout in grays, without backgrounds that waste toner.
 
-Relies upon where WeasyPrint's boxes keep their colors until they are painted (`background.color`,
-`style["color"]`), and upon pydyf's streams being lists, with each color as one operator in bytes.
+Relies on where WeasyPrint's boxes keep their colors until they are painted (`background.color`,
+`style["color"]`), and on pydyf's streams being lists, with each color as one operator in bytes.
 """
 
 import re
@@ -14,57 +14,57 @@ from weasyprint import Document
 
 from pack.theme import load_theme
 
-#: A ground above this many square CSS pixels, an inch by an inch, is a large one.
+#: A background is large if it covers more than this many square CSS pixels (a square inch).
 _LARGE = 96 * 96
 
 _COLOR = re.compile(rb"^([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)$")
 
 
-def lift_grounds(document: Document) -> None:
-    """Take large dark grounds away, and set the light text that stood on them in black."""
+def remove_backgrounds(document: Document) -> None:
+    """Remove large dark backgrounds, and set the light text on them in black."""
     for page in document.pages:
-        _lift(page._page_box, lifted=False)
+        _remove(page._page_box, removed=False)
 
 
-def _lift(box: Any, *, lifted: bool) -> None:
-    ground = box.background and box.background.color
-    if ground and ground.alpha and _luminance(*ground.to("srgb").coordinates) < 0.5:
-        lifted = box.border_width() * box.border_height() > _LARGE
-        if lifted:
+def _remove(box: Any, *, removed: bool) -> None:
+    color = box.background and box.background.color
+    if color and color.alpha and _luminance(*color.to("srgb").coordinates) < 0.5:
+        removed = box.border_width() * box.border_height() > _LARGE
+        if removed:
             box.background = box.background._replace(color=parse_color("transparent"))
-    if lifted and _luminance(*box.style["color"].to("srgb").coordinates) > 0.5:
+    if removed and _luminance(*box.style["color"].to("srgb").coordinates) > 0.5:
         box.style["color"] = parse_color("#000")
     for child in getattr(box, "children", ()):
-        _lift(child, lifted=lifted)
+        _remove(child, removed=removed)
 
 
-def greys_of(ink: str) -> Mapping[str, str]:
-    """The grey of each of the theme's colors in an ink, both as "#rrggbb"; none if it has color."""
+def grays_of(ink: str) -> Mapping[str, str]:
+    """The gray for each of the theme's colors in an ink, both as "#rrggbb"; none for color ink."""
     theme = load_theme()
-    greys = theme.inks[ink]
-    return {color: greys[name] for name, color in theme.colors.items()} if greys else {}
+    grays = theme.inks[ink]
+    return {color: grays[name] for name, color in theme.colors.items()} if grays else {}
 
 
-def to_greys(pdf: pydyf.PDF, greys: Mapping[str, str]) -> None:
-    """Replace each color of a PDF that is about to be written by its grey of `greys_of`.
+def to_grays(pdf: pydyf.PDF, grays: Mapping[str, str]) -> None:
+    """Replace each color of a PDF that is about to be written with its gray from `grays_of`.
 
-    Any other color, as in a logo, gets the grey of its luminance.
+    Any other color, as in a logo, gets the gray of its luminance.
     """
-    known = {_channels(color): _channels(grey)[0] for color, grey in greys.items()}
+    known = {_channels(color): _channels(gray)[0] for color, gray in grays.items()}
     for stream in pdf.objects:
         if isinstance(stream, pydyf.Stream) and stream.extra.get("Subtype") != "/Image":
-            stream.stream = [_grey(operator, known) for operator in stream.stream]
+            stream.stream = [_gray(operator, known) for operator in stream.stream]
 
 
-def _grey(operator: Any, known: Mapping[tuple[float, ...], float]) -> Any:
+def _gray(operator: Any, known: Mapping[tuple[float, ...], float]) -> Any:
     match = _COLOR.match(operator) if isinstance(operator, bytes) else None
     if match is None:
         return operator
     color = tuple(round(float(value), 3) for value in match.groups()[:3])
-    grey = known.get(color)
-    if grey is None:
-        grey = _luminance(*color)
-    return b"%.4g %s" % (grey, b"g" if match[4] == b"rg" else b"G")
+    gray = known.get(color)
+    if gray is None:
+        gray = _luminance(*color)
+    return b"%.4g %s" % (gray, b"g" if match[4] == b"rg" else b"G")
 
 
 def _channels(color: str) -> tuple[float, ...]:

@@ -1,6 +1,6 @@
-"""What WeasyPrint finds wrong and only logs: missing pictures, alt texts, anchors, bad CSS.
+"""Problems that WeasyPrint only logs: missing pictures, alternative texts, anchors, bad CSS.
 
-Relies upon the name of its logger, and upon such messages being warnings or errors.
+Relies on the name of its logger, and on such messages being warnings or errors.
 """
 
 import logging
@@ -12,12 +12,12 @@ from pack.problems import Fault
 
 @contextmanager
 def collected(found: list[Fault]) -> Iterator[None]:
-    """Add to a list what is logged meanwhile."""
+    """Add everything that is logged in the meantime to a list, as faults."""
 
     class Collector(logging.Handler):
         def emit(self, record: logging.LogRecord) -> None:
             what = record.getMessage()
-            found.append(Fault(what, "Mend the content or template named here."))
+            found.append(Fault(what, "Fix the content or template named here."))
 
     logger = logging.getLogger("weasyprint")
     others, logger.handlers = logger.handlers, [Collector(logging.WARNING)]

@@ -1,7 +1,7 @@
-"""WeasyPrint's import, which needs system libraries: Pango and HarfBuzz.
+"""The import of WeasyPrint, which needs system libraries: Pango and HarfBuzz.
 
-Relies upon where WeasyPrint opens them (`weasyprint.text.ffi`), and on what it does if one is
-missing: it prints, and raises cffi's `OSError`, or goes on without `harfbuzz_subset`.
+Relies on where WeasyPrint opens them (`weasyprint.text.ffi`), and on what it does if a library is
+missing: it prints a message and raises cffi's `OSError`, or goes on without `harfbuzz_subset`.
 """
 
 import contextlib
@@ -11,13 +11,13 @@ from collections.abc import Iterator
 
 
 def import_weasyprint() -> bool:
-    """Import WeasyPrint; False if a library that it needs is not on this machine.
+    """Import WeasyPrint; return False if a library that it needs is missing on this machine.
 
-    Not to be called once more then: it would meet the halves of the first attempt.
+    Don't call it again then: it would find the half-imported modules of the first attempt.
     """
     try:
-        # Where a library is missing, WeasyPrint prints a page of its own before it fails.
-        with contextlib.redirect_stdout(None), _asking_no_compiler():
+        # If a library is missing, WeasyPrint prints a long message before it fails.
+        with contextlib.redirect_stdout(None), _by_file_name():
             from weasyprint.text import ffi
     except OSError as error:
         if "cannot load library" not in str(error):
@@ -27,11 +27,11 @@ def import_weasyprint() -> bool:
 
 
 @contextlib.contextmanager
-def _asking_no_compiler() -> Iterator[None]:
-    """Find libraries on Linux by their file names alone, as its linker does, in no time.
+def _by_file_name() -> Iterator[None]:
+    """Find libraries on Linux by their file names only, as the linker does, which is quick.
 
-    WeasyPrint tries the names of all systems in turn. For each that is not a file's, `ctypes`
-    starts ldconfig, gcc and ld, forty processes in all; the file's own name is among the names.
+    WeasyPrint tries the names that all systems use in turn. For each that is not a file name,
+    `ctypes` starts ldconfig, gcc and ld, forty processes in all; the file name is among them too.
     """
     found = ctypes.util.find_library
     if sys.platform == "linux":

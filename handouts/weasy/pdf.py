@@ -1,6 +1,6 @@
-"""From a template to a tagged PDF (PDF/UA-1): Jinja2 to HTML, WeasyPrint to PDF.
+"""From a filled-in template to a tagged PDF (PDF/UA-1), with WeasyPrint.
 
-Relies upon the boxes of slots, upon a layout that can be written several times, and upon
+Relies on the boxes of slots, on a layout that can be written several times, and on
 `Document.fonts` with each font's `family` and `to_unicode`.
 """
 
@@ -20,7 +20,7 @@ from handouts.html import environment
 from handouts.slots import Slot
 from handouts.weasy.boxes import misfits, sections
 from handouts.weasy.copyfit import Attempt, attempt, loosest
-from handouts.weasy.grayscale import greys_of, lift_grounds, to_greys
+from handouts.weasy.grayscale import grays_of, remove_backgrounds, to_grays
 from handouts.weasy.log import collected
 from handouts.weasy.pdfua import finish_tags
 from handouts.weasy.svg_logo import printed, printed_svg
@@ -38,8 +38,8 @@ from pack.theme import TEMPLATES, Setting, load_theme
 draw_lines_of_text()
 
 _FOLDER = TEMPLATES / "handouts"
-#: Our own faces: those of the sheets, and that of the pictures of slides.
-_FACES = (
+#: How our own font families begin: those of sheets, and of pictures of slides.
+_FONTS = (
     "Atkinson Hyperlegible Next",  # and Extended
     "Noto Sans for ",  # Vietnamese, Latin, Arabic
     "Arimo",
@@ -48,7 +48,7 @@ _FACES = (
 
 @dataclass(frozen=True)
 class PrintSettings:
-    """What a sheet is printed on and how: names of the theme's papers, sizes and inks."""
+    """What a sheet is printed on and how: names of papers, sizes and inks in the theme."""
 
     paper: str = "letter"
     size: str = "standard"
@@ -57,20 +57,20 @@ class PrintSettings:
 
 @dataclass(frozen=True)
 class Printed:
-    """A PDF for each ink, its pages, the step it is set at, and what is wrong with it.
+    """A PDF for each ink, its number of pages, its setting, and what is wrong with it.
 
-    `layouts` is how often it was laid out until it fitted.
+    `layouts` is how often it was laid out until it fit.
 
-    There is no PDF if it has more pages than declared, or fewer in standard size: large print
-    runs on from page to page, and one page less is no harm there. If it is too long, `over` is by
-    how many lines, and `blocks` are the places of its parts with their lengths in lines, the
+    There is no PDF if it has more pages than declared, or fewer in the standard size: large print
+    runs on from page to page, where one page fewer does no harm. If it is too long, `over` is by
+    how many lines, and `blocks` are the indexes of its parts with their lengths in lines, the
     longest first.
     """
 
     data: Mapping[str, bytes]
     pages: int
-    step: Setting
-    complaints: tuple[Fault, ...]
+    setting: Setting
+    faults: tuple[Fault, ...]
     layouts: int = 1
     over: int = 0
     blocks: tuple[tuple[int, int], ...] = ()
@@ -85,11 +85,11 @@ def print_pdf(
     declared: int | None = None,
     first: Setting | None = None,
 ) -> Printed:
-    """A filled template as PDF; pictures are named from the pack's folder.
+    """A filled-in template as PDF; addresses of pictures are relative to the pack's folder.
 
     `declared` is how many pages it must have: it is set as loosely as that allows, and its parts
-    share the room that is left. `first` is the step to try first. None stands for any number,
-    set as designed.
+    share the room that is left. None allows any number of pages, set as designed. `first` is the
+    setting to try first.
     """
     size = load_theme().sizes[form.size]
     fonts, sheets = _styles(template, form.paper, form.size)
@@ -98,44 +98,44 @@ def print_pdf(
         base_url=f"{pack.folder.resolve()}/",
         url_fetcher=FolderFetcher([*pack.folders, TEMPLATES], dict(_drawings(pack))),
     )
-    complaints: list[Fault] = []
+    faults: list[Fault] = []
     layouts = 0
 
-    def lay_out(step: Setting) -> Attempt:
+    def lay_out(setting: Setting) -> Attempt:
         nonlocal layouts
         layouts += 1
-        complaints.clear()
-        with collected(complaints):
+        faults.clear()
+        with collected(faults):
             document = parsed.render(
                 font_config=fonts,
-                stylesheets=[*sheets, _step_style(step)],
+                stylesheets=[*sheets, _setting_style(setting)],
                 pdf_variant="pdf/ua-1",
                 pdf_tags=True,
             )
         return attempt(document, declared or len(document.pages))
 
-    number = size.steps.index(first) if first in size.steps else size.designed
+    number = size.settings.index(first) if first in size.settings else size.designed
     if declared:
-        number, one = loosest(size.steps, number, lay_out)
+        number, best = loosest(size.settings, number, lay_out)
     else:
-        one = lay_out(size.steps[number])
-    document, step = one.document, size.steps[number]
+        best = lay_out(size.settings[number])
+    document, setting = best.document, size.settings[number]
     pages = len(document.pages)
-    complaints += () if declared and pages > declared else misfits(document)
+    faults += () if declared and pages > declared else misfits(document)
     too_few = form.size == "standard" and pages < (declared or pages)
-    if complaints or too_few or pages > (declared or pages):
-        over = round(max((-area.room for area in one.areas), default=0) / _pixels(step) + 0.5)
-        blocks = _blocks(document, step)
-        return Printed({}, pages, step, tuple(complaints), layouts, max(over, 0), blocks)
+    if faults or too_few or pages > (declared or pages):
+        over = round(max((-area.room for area in best.areas), default=0) / _pixels(setting) + 0.5)
+        blocks = _blocks(document, setting)
+        return Printed({}, pages, setting, tuple(faults), layouts, max(over, 0), blocks)
     if declared:
         spread(document)
-    data = {ink: _write(document, ink, complaints) for ink in form.inks}
+    data = {ink: _write(document, ink, faults) for ink in form.inks}
     slots = tuple(_slots(document))
-    return Printed(data, pages, step, tuple(complaints), layouts, slots=slots)
+    return Printed(data, pages, setting, tuple(faults), layouts, slots=slots)
 
 
 def _drawings(pack: Pack) -> Iterator[tuple[Path, Loaded]]:
-    """The SVG pictures of a pack as they are printed: safe, and as other programs draw them."""
+    """A pack's SVG pictures as they are printed: sanitized, and as other programs draw them."""
     for name in (pack.publisher.logo, *(video.poster for video in pack.videos.values())):
         if name and is_svg(file := (pack.folder / name).resolve()):
             svg = read_svg(file)
@@ -149,7 +149,7 @@ def _drawings(pack: Pack) -> Iterator[tuple[Path, Loaded]]:
 def _slots(document: Document) -> Iterator[Slot]:
     for number, page in enumerate(document.pages):
         for box in page._page_box.descendants():
-            # Lines have the element of the block that they are in.
+            # Lines have the element of their block.
             if isinstance(box, BlockContainerBox) and "data-slot" in getattr(
                 box.element, "attrib", ()
             ):
@@ -159,44 +159,44 @@ def _slots(document: Document) -> Iterator[Slot]:
                 yield Slot(number, *(edge * 0.75 for edge in edges))
 
 
-def _write(document: Document, ink: str, complaints: list[Fault]) -> bytes:
-    greys = greys_of(ink)
-    if greys:
-        lift_grounds(document)
+def _write(document: Document, ink: str, faults: list[Fault]) -> bytes:
+    grays = grays_of(ink)
+    if grays:
+        remove_backgrounds(document)
 
     def finish(document: Any, pdf: pydyf.PDF) -> None:
         finish_tags(document, pdf)
-        complaints.extend(_strange_characters(document))
-        if greys:
-            to_greys(pdf, greys)
+        faults.extend(_missing_glyphs(document))
+        if grays:
+            to_grays(pdf, grays)
 
-    with collected(complaints):
+    with collected(faults):
         data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_tags=True)
     return data
 
 
-def _blocks(document: Document, step: Setting) -> tuple[tuple[int, int], ...]:
-    """The parts of a sheet apart from its head and foot: place and length in lines."""
+def _blocks(document: Document, setting: Setting) -> tuple[tuple[int, int], ...]:
+    """The parts of a sheet except its head and foot: index and length in lines."""
     lengths: dict[Any, float] = {}
     for section in sections(document):
         for part in section.parts:
             if part.element_tag not in ("header", "footer", "p"):
                 lengths[part.element] = lengths.get(part.element, 0) + part.border_height()
     counted = [
-        (number, round(length / _pixels(step))) for number, length in enumerate(lengths.values())
+        (number, round(length / _pixels(setting))) for number, length in enumerate(lengths.values())
     ]
-    return tuple(sorted(counted, key=lambda one: -one[1]))
+    return tuple(sorted(counted, key=lambda part: -part[1]))
 
 
-def _pixels(step: Setting) -> float:
+def _pixels(setting: Setting) -> float:
     """The height of a line of text in CSS pixels."""
-    return step.line * 4 / 3
+    return setting.line * 4 / 3
 
 
 def prepare(pack: Pack) -> None:
-    """Do what every process that prints would do first: before they are forked, it is done once.
+    """Do once, before processes are forked, what each of them would have to do first.
 
-    Not the faces: a font configuration that is made before a fork finds none that is added after.
+    Not the fonts: a font configuration made before a fork finds no font that is added after it.
     """
     filters.published(pack)
     for name in ("sheet", "parts"):
@@ -205,7 +205,7 @@ def prepare(pack: Pack) -> None:
 
 @cache
 def _base_styles() -> tuple[FontConfiguration, CSS]:
-    """The face, colors and common style: read once for each process."""
+    """The fonts, colors and common style, read once per process."""
     fonts = FontConfiguration()
     colors = "".join(f"--{name}:{value};" for name, value in load_theme().colors.items())
     css = f"html{{{colors}}}" + (_FOLDER / "sheet.css").read_text("utf-8")
@@ -214,7 +214,7 @@ def _base_styles() -> tuple[FontConfiguration, CSS]:
 
 @cache
 def _styles(template: str, paper: str, size: str) -> tuple[FontConfiguration, tuple[CSS, ...]]:
-    """The style of a template on a paper; later sheets win over earlier ones."""
+    """The style of a template on a paper; later style sheets override earlier ones."""
     fonts, base = _base_styles()
     width, height = load_theme().papers[paper]
     files = [_FOLDER / f"{name}.css" for name in (template, paper, size)]
@@ -224,34 +224,34 @@ def _styles(template: str, paper: str, size: str) -> tuple[FontConfiguration, tu
 
 
 @cache
-def _step_style(step: Setting) -> CSS:
-    """The factors that the style sheets multiply their sizes and spaces with."""
-    text, lead = step.text / 11, step.leading / 1.42
-    factors = {"text": text, "lead": lead, "line": text * lead, "space": step.space}
+def _setting_style(setting: Setting) -> CSS:
+    """The factors by which the style sheets multiply their sizes and spaces."""
+    text, lead = setting.text / 11, setting.leading / 1.42
+    factors = {"text": text, "lead": lead, "line": text * lead, "space": setting.space}
     css = "".join(f"--{name}:{value:.5g};" for name, value in factors.items())
     return _css(f"html{{{css}}}", _base_styles()[0])
 
 
 def _css(text: str, fonts: FontConfiguration) -> CSS:
-    complaints: list[Fault] = []
-    with collected(complaints):
+    faults: list[Fault] = []
+    with collected(faults):
         css = CSS(
             string=text,
             base_url=f"{_FOLDER}/",
             font_config=fonts,
             url_fetcher=FolderFetcher([TEMPLATES]),
         )
-    if complaints:
-        raise RuntimeError(f"a style sheet is broken: {'; '.join(one.what for one in complaints)}")
+    if faults:
+        raise RuntimeError(f"a style sheet is broken: {'; '.join(fault.what for fault in faults)}")
     return css
 
 
-def _strange_characters(document: Any) -> Iterator[Fault]:
-    """Text that our faces can't set, which another face from this machine stood in for."""
+def _missing_glyphs(document: Any) -> Iterator[Fault]:
+    """Characters that our fonts have no glyph for, set in another font of this machine."""
     for font in document.fonts.values():
-        if not font.family.startswith(_FACES):
+        if not font.family.startswith(_FONTS):
             characters = " ".join(sorted(set("".join(font.to_unicode.values()))))
             yield Fault(
-                f"our typeface has no sign for: {characters}",
-                "Replace these characters in the text that this sheet shows.",
+                f"our fonts have no glyph for: {characters}",
+                "Replace these characters in the text of this sheet.",
             )

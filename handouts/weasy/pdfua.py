@@ -1,9 +1,9 @@
-"""What PDF/UA-1 asks for and WeasyPrint leaves out, mended just before the file is written.
+"""What PDF/UA-1 requires and WeasyPrint leaves out, fixed just before the file is written.
 
-The clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
+Clauses refer to ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
 
-Relies upon the PDF that `write_pdf` gives its finisher: pydyf's references, the shape of the
-structure tree and of its parent tree, marked content; and upon `link_annotation` of boxes.
+Relies on the PDF that `write_pdf` passes to its finisher: pydyf's references, the shape of the
+structure tree and of its parent tree, marked content; and on `link_annotation` of boxes.
 """
 
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from weasyprint import Document
 
 
 def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
-    """Mend the structure of a tagged PDF that WeasyPrint is about to write."""
+    """Fix the structure of a tagged PDF that WeasyPrint is about to write."""
     _name_links(document)
     tree = _TagTree(pdf)
     elements = list(tree.below(tree.root))
@@ -38,7 +38,7 @@ class _TagTree:
     def __init__(self, pdf: pydyf.PDF) -> None:
         self.pdf = pdf
         self.root = self.at(pdf.catalog["StructTreeRoot"])
-        #: Number and element in turns: for each page, then for each annotation.
+        #: Numbers alternating with elements: for each page, then for each annotation.
         self.parents = self.at(self.root["ParentTree"])["Nums"]
 
     def at(self, reference: bytes) -> Any:
@@ -46,7 +46,7 @@ class _TagTree:
         return self.pdf.objects[int(reference.split()[0])]
 
     def kids(self, element: Any, kind: str) -> Iterator[tuple[bytes, Any]]:
-        """The children of an element that are objects of a type, with their references."""
+        """The children of an element that are objects of one type, with their references."""
         for kid in element["K"]:
             if isinstance(kid, bytes) and (child := self.at(kid)).get("Type") == kind:
                 yield kid, child
@@ -59,7 +59,7 @@ class _TagTree:
 
 
 def _name_links(document: Document) -> None:
-    """A link's description is its text, not its bare address (14289-1, 7.18.5)."""
+    """Describe links by their text, not by their bare addresses (14289-1, 7.18.5)."""
     for page in document.pages:
         for box in page._page_box.descendants():
             if getattr(box, "link_annotation", None):
@@ -68,7 +68,7 @@ def _name_links(document: Document) -> None:
 
 
 def _add_scopes(cells: list[Any]) -> None:
-    """A header in a row of headers heads its column; one beside data its row (14289-1, 7.5)."""
+    """Headers in a row of headers head columns; headers next to data head rows (14289-1, 7.5)."""
     scope = "/Column" if all(cell["S"] == "/TH" for cell in cells) else "/Row"
     for cell in cells:
         if cell["S"] == "/TH":
@@ -76,13 +76,13 @@ def _add_scopes(cells: list[Any]) -> None:
 
 
 def _measure_in_points(box: Any, height: float) -> None:
-    """A figure's place is given in CSS pixels from the top; PDF counts points from the foot."""
+    """Convert a figure's box from CSS pixels from the top to points from the foot, as in PDF."""
     x1, y1, x2, y2 = box
     box[:] = [x1 * 0.75, height - y2 * 0.75, x2 * 0.75, height - y1 * 0.75]
 
 
 def _drop_inner_links(tree: _TagTree, link: Any) -> None:
-    """Boxes inside a link get links of their own, outside any Link element (14289-1, 7.18.5)."""
+    """Drop the links of boxes inside a link: they are in no Link element (14289-1, 7.18.5)."""
     for element in tree.below(link):
         for kid, reference in list(tree.kids(element, "/OBJR")):
             element["K"].remove(kid)
@@ -92,9 +92,9 @@ def _drop_inner_links(tree: _TagTree, link: Any) -> None:
 
 
 def _make_label(tree: _TagTree, body: Any) -> None:
-    """A span that opens a list item is its number: the item's label (32000-1, 14.8.4.3.3)."""
+    """Make the span that opens a list item, its number, the item's label (32000-1, 14.8.4.3.3)."""
     kid, first = next(tree.kids(body, "/StructElem"), (b"", None))
-    # A span of text alone has no structure below it; ours, from the template, has.
+    # A span that only holds text has no structure below it; the template's span does.
     if first and first["S"] == "/Span" and next(tree.kids(first, "/StructElem"), None):
         item = tree.at(body["P"])
         body["K"].remove(kid)
@@ -105,7 +105,7 @@ def _make_label(tree: _TagTree, body: Any) -> None:
 
 
 def _add_id_tree(tree: _TagTree, elements: list[Any]) -> None:
-    """Elements with an ID are listed at the root (32000-1, table 322)."""
+    """List elements with an ID at the root (32000-1, table 322)."""
     named = {element["ID"].data: element for element in elements if "ID" in element}
     if named:
         names = pydyf.Array()
@@ -115,10 +115,12 @@ def _add_id_tree(tree: _TagTree, elements: list[Any]) -> None:
 
 
 def _make_artifacts(tree: _TagTree, placed: set[int]) -> None:
-    """Content without a place in the tree is the running footer: an artifact (14289-1, 7.8)."""
+    """Make content outside the tree, the running footer, an artifact (14289-1, 7.8)."""
     for number, page in enumerate(tree.pdf.page_references):
         elements = tree.parents[2 * number + 1]
-        stray = {mcid for mcid, one in enumerate(elements) if id(tree.at(one)) not in placed}
+        stray = {
+            mcid for mcid, element in enumerate(elements) if id(tree.at(element)) not in placed
+        }
         for mcid in stray:
             elements[mcid] = b"null"
         stream = tree.at(tree.at(page)["Contents"]).stream

@@ -1,7 +1,7 @@
-"""SVG pictures as sheets show them: no page is laid out for that, which would take long.
+"""SVG pictures as sheets show them, drawn without the layout of a page, which would take long.
 
-Relies upon the arguments of WeasyPrint's `get_image_from_uri` and `Document`, upon which attributes
-a `Page` has, and upon how little of a layout a picture needs to be drawn.
+Relies on the arguments of WeasyPrint's `get_image_from_uri` and `Document`, on the attributes of a
+`Page`, and on how little of a layout a picture needs to be drawn.
 """
 
 import io
@@ -19,7 +19,7 @@ from weasyprint import DEFAULT_OPTIONS, Document
 from weasyprint.document import DocumentMetadata, Page
 from weasyprint.images import get_image_from_uri
 
-from handouts.weasy.grayscale import greys_of, to_greys
+from handouts.weasy.grayscale import grays_of, to_grays
 from handouts.weasy.log import collected
 from handouts.weasy.url_fetcher import FolderFetcher, Loaded
 from pack.documents import PLAIN
@@ -30,11 +30,11 @@ from pack.svg_sanitizer import CleanSvg
 #: The height of a logo's page, 100 pt, in CSS pixels.
 _HEIGHT = 100 / 72 * 96
 
-#: Drawings of a logo are compared at this width and height in pixels, if their shape allows.
+#: Two drawings of a logo are compared within this width and height, in pixels.
 _SEEN = (160, 80)
 
-#: How far they may differ: pixels by which edges lie apart, the difference of a channel out of 255,
-#: and the part of all pixels that may differ by more.
+#: How much they may differ: the distance between edges in pixels, the difference of a channel out
+#: of 255, and the share of pixels that may differ more than that.
 _APART, _UNLIKE, _FEW = 1, 40, 0.001
 
 
@@ -43,7 +43,7 @@ class CannotDraw(Exception):
 
 
 class _LogoPage(Page):  # type: ignore[misc]  # WeasyPrint has no type hints
-    """A page that shows a picture, and nothing that `Page` makes of a layout."""
+    """A page that shows a picture, and has nothing that `Page` takes from a layout."""
 
     def __init__(self, picture: Any, width: float, height: float) -> None:
         self.width, self.height = width, height  # in CSS pixels
@@ -61,16 +61,16 @@ class _LogoPage(Page):  # type: ignore[misc]  # WeasyPrint has no type hints
 
 
 def printed(logo: Logo) -> Loaded:
-    """An SVG logo as sheets embed it, as `printed_svg` does."""
+    """An SVG logo as sheets embed it; see `printed_svg`."""
     return printed_svg(CleanSvg(logo.data, logo.width, logo.height), logo.drawn)
 
 
 @lru_cache(maxsize=16)
 def printed_svg(svg: CleanSvg, drawn: bytes) -> Loaded:
-    """An SVG picture as sheets embed it: as lines and areas, or as pixels. `drawn` is it as PNG.
+    """An SVG picture as sheets embed it: as vectors or as pixels. `drawn` is the same as PNG.
 
-    WeasyPrint leaves out what it does not know in an SVG (masks, filters), and says nothing. Where
-    its drawing is unlike resvg's, sheets show that of resvg, as slides do.
+    WeasyPrint silently leaves out what it does not support in an SVG (masks, filters). If its
+    drawing differs from resvg's, sheets show the one by resvg, as slides do.
     """
     with suppress(CannotDraw):
         if _alike(print_logo(svg.data, svg.width / svg.height, PLAIN.ink), drawn):
@@ -79,16 +79,16 @@ def printed_svg(svg: CleanSvg, drawn: bytes) -> Loaded:
 
 
 def print_logo(drawing: bytes, ratio: float, ink: str) -> bytes:
-    """An SVG file as a PDF page 100 pt high; `ratio` is its width to its height.
+    """An SVG file as a PDF page 100 pt high; `ratio` is its width divided by its height.
 
-    Raises `CannotDraw` if it is no drawing, or if something in it would be missing.
+    Raises `CannotDraw` if the file can't be read as SVG, or if something in it would be missing.
     """
     file = Path("logo.svg").resolve()
     fetcher = FolderFetcher([], {file: (drawing, "image/svg+xml")})
     load: Callable[..., Any] = partial(
         get_image_from_uri, cache={}, url_fetcher=fetcher, options=DEFAULT_OPTIONS
     )
-    # Of a layout it needs no more than this: there is no text in a logo, but there are pictures.
+    # It needs no more of a layout than this: a logo has no text, but it may have pictures.
     layout = SimpleNamespace(get_image_from_uri=load, font_config=None)
     found: list[Fault] = []
     data = b""
@@ -105,12 +105,12 @@ def print_logo(drawing: bytes, ratio: float, ink: str) -> bytes:
 
 
 def _paint(pdf: pydyf.PDF, ink: str) -> None:
-    if greys := greys_of(ink):
-        to_greys(pdf, greys)
+    if grays := grays_of(ink):
+        to_grays(pdf, grays)
 
 
 def _alike(page: bytes, drawn: bytes) -> bool:
-    """Whether a PDF's page looks like a PNG file with the same picture, on white."""
+    """Whether a PDF's page looks like a PNG file of the same picture, both on white."""
     with Image.open(io.BytesIO(drawn)) as image, pdfium.PdfDocument(page) as document:
         scale = min(_SEEN[0] / image.width, _SEEN[1] / image.height)
         size = max(round(image.width * scale), 1), max(round(image.height * scale), 1)
@@ -129,12 +129,12 @@ def _alike(page: bytes, drawn: bytes) -> bool:
 
 
 def _on_white(picture: Image.Image) -> Image.Image:
-    """A picture with a margin, so that its edges have something beside them."""
+    """A picture with a white margin, so that the pixels at its edges have neighbors."""
     return ImageOps.expand(picture, 2 * _APART, "white")
 
 
 def _away(one: Image.Image, other: Image.Image) -> Image.Image:
-    """How far each pixel is from all those that lie near its place in another picture."""
+    """How far each pixel is from all pixels near the same place in another picture."""
     least = other.filter(ImageFilter.MinFilter(2 * _APART + 1))
     most = other.filter(ImageFilter.MaxFilter(2 * _APART + 1))
     return ImageChops.lighter(ImageChops.subtract(least, one), ImageChops.subtract(one, most))

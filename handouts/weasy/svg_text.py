@@ -1,9 +1,10 @@
 """Text in SVG pictures, drawn line by line.
 
-WeasyPrint lays out every letter of an SVG by itself, in case each has a place of its own; in the
-pictures of slides that is half of a guide's time. Text without such places is drawn in one go here.
+WeasyPrint lays out every letter in an SVG separately, in case each has a position of its own; for
+the pictures of slides, that takes half of a guide's time. Here, text without such positions is
+drawn in one go.
 
-Relies upon `weasyprint.svg.TAGS` and `weasyprint.svg.text`, which it replaces, and upon all that
+Relies on `weasyprint.svg.TAGS` and `weasyprint.svg.text`, which it replaces, and on everything that
 WeasyPrint's own function of that name uses.
 """
 
@@ -33,7 +34,7 @@ _PLACED = (
 
 
 def draw_lines_of_text() -> None:
-    """Let WeasyPrint draw text in SVG line by line, from now on."""
+    """Make WeasyPrint draw text in SVG line by line from now on."""
     for tag, draw in weasyprint.svg.TAGS.items():
         if draw is text:
             weasyprint.svg.TAGS[tag] = _draw

@@ -1,6 +1,6 @@
-"""What WeasyPrint may load: files below given folders, nothing from the network, ever.
+"""What WeasyPrint may load: files below given folders, and never anything from the network.
 
-Relies upon WeasyPrint asking its fetcher for everything, and upon logging what one refuses.
+Relies on WeasyPrint asking its fetcher for everything, and on its logging what the fetcher refuses.
 """
 
 import mimetypes
@@ -20,7 +20,7 @@ Loaded = tuple[bytes, str]
 
 
 class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
-    """Loads files below folders, and those of `instead` as they are given there."""
+    """Loads files below folders; for the files in `instead`, it returns what is given there."""
 
     def __init__(self, folders: Iterable[Path], instead: Mapping[Path, Loaded] | None = None):
         super().__init__(allowed_protocols=("file",))
@@ -28,19 +28,19 @@ class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
         self._instead = instead or {}
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
-        """Raises `ValueError`, which WeasyPrint logs and we report, for anything else."""
+        """Load a file. Raises `ValueError` for anything else: WeasyPrint logs it, we report it."""
         if start := svg_sanitizer.PICTURE.match(url):
             data = b64decode(unquote(url[start.end() :]))
             return URLFetcherResponse(url, data, {"Content-Type": start[1]})
         parts = urlsplit(url)
         if parts.scheme != "file" or parts.netloc:
-            raise ValueError(f"only files are loaded, not {url}")
+            raise ValueError(f"only files can be loaded, not {url}")
         path = Path(url2pathname(parts.path)).resolve()
         if path in self._instead:
             data, kind = self._instead[path]
-            # Under no file's address: WeasyPrint would read pictures from there once more.
+            # Not under a file's address: WeasyPrint would read pictures from there again.
             return URLFetcherResponse(f"instead-of:{url}", data, {"Content-Type": kind})
         if not any(path.is_relative_to(folder) for folder in self._folders):
-            raise ValueError(f"{path} lies outside the pack and the templates")
+            raise ValueError(f"{path} is outside the folders of the pack and the templates")
         kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
         return URLFetcherResponse(url, path.read_bytes(), {"Content-Type": kind})

@@ -1,9 +1,9 @@
-"""Opening a sheet up: its parts share the room that is left, so that no page looks half empty.
+"""Vertical justification: the parts of a page share the room that is left on it.
 
 It moves boxes that WeasyPrint has laid out, before they are painted. CSS can do the same with
-grid or flex on the page, but lays every part out twice for it (measured: 1.6 times the layout).
+grid or flex on the page, but then every part is laid out twice (measured: 1.6 times as long).
 
-Relies upon `translate` of boxes, `layout_box_backgrounds`, and a `Page` made of another's boxes.
+Relies on `translate` of boxes, `layout_box_backgrounds`, and a `Page` made from another's boxes.
 """
 
 from typing import Any
@@ -16,9 +16,9 @@ from handouts.weasy.boxes import sections
 
 
 def spread(document: Document) -> None:
-    """On each page move the parts (the children of `.page`) apart until they end at its foot.
+    """On each page, move the parts (the children of `.page`) apart until they end at its foot.
 
-    Not where a side runs on over several pages: there text goes on as in a book.
+    Not if a side runs on over several pages: there, text continues as in a book.
     """
     sides = list(sections(document))
     if len({id(side.box.element) for side in sides}) < len(sides):
@@ -29,9 +29,9 @@ def spread(document: Document) -> None:
             continue
         for number, part in enumerate(parts):
             part.translate(dy=room * number / (len(parts) - 1))
-            # Grounds are laid out apart from their boxes, and don't move along.
+            # Backgrounds are laid out apart from their boxes, and don't move with them.
             layout_box_backgrounds(section.page, part, _no_picture)
-    # Anew, because a page notes the places of its links when it is made.
+    # Make the pages again: a page notes the places of its links when it is made.
     document.pages[:] = [Page(page._page_box) for page in document.pages]
 
 

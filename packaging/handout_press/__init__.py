@@ -1,6 +1,6 @@
-"""The program as the wheel installs it: one package, whose folders are those of the repository.
+"""The program as the wheel installs it: one package with the same folders as the repository.
 
-They import each other by their plain names (`from pack.model import Pack`), so this folder comes
+They import each other by their plain names (`from pack.model import Pack`), so this folder goes
 first in `sys.path`: before any package of the same name in site-packages or the current folder.
 """
 
@@ -13,7 +13,7 @@ if _HERE not in sys.path:
 
 
 def main() -> None:
-    """Run the command line: what the script `make-materials` does."""
+    """Run the command line, as the script `make-materials` does."""
     from make_materials import main as run
 
     run()

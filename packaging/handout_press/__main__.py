@@ -1,4 +1,4 @@
-"""The command line as `python -m handout_press`."""
+"""The command line, as `python -m handout_press`."""
 
 from handout_press import main
 

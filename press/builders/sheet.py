@@ -1,4 +1,4 @@
-"""Sheets: PDF files that WeasyPrint lays out, each in the editions that the pack declares."""
+"""Sheets: PDF files laid out by WeasyPrint, in the editions that the pack declares."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -59,7 +59,7 @@ class SheetBuilder(Builder):
         inks = [one.edition.ink for one in group]
         handout, edition = self._handout(group[0]), group[0].edition
         sheet = sheets.render(self.pack, handout, edition, inks, first)
-        return [FileData(sheet.data[ink], sheet.pages, sheet.step, sheet.slots) for ink in inks]
+        return [FileData(sheet.data[ink], sheet.pages, sheet.setting, sheet.slots) for ink in inks]
 
     def preflight(self, artifact: Artifact, data: bytes) -> "Iterator[Finding]":
         from preflight.checks import check_sheet

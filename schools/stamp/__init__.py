@@ -1,6 +1,6 @@
-"""From one school's finished file to another's, without laying it out again.
+"""Make a school's file from a base, without laying it out again.
 
-A base is rendered once, for a specimen school whose words nobody else has. Stamping writes a
-school's words, logo and code in their place. It raises `DoesNotFit` wherever a full render would
-look different around them: then that is what is needed.
+A base is rendered once, for a specimen school whose words appear in no other text. Stamping puts a
+school's fields, logo and code in their place. It raises `DoesNotFit` if a full render would look
+different around them; the file then needs a full render.
 """

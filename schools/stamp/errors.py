@@ -2,8 +2,8 @@
 
 
 class CannotStamp(Exception):
-    """A file shows the specimen school in a way that stamping does not know."""
+    """A file shows the specimen school in a way that stamping can't handle."""
 
 
 class DoesNotFit(Exception):
-    """A school's words take another number of lines, or signs that the base lacks."""
+    """A school's fields need a different number of lines, or glyphs that the base lacks."""

@@ -1,31 +1,31 @@
-"""The words of a school, as they stand in files, and how those of another take their place."""
+"""The fields of a school as files show them, and how they replace the specimen's."""
 
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-#: What a school is called and how it is reached, by name: "name", "contact", "phone", "dial" (its
-#: tel: address), "email", "mailto", "website", "address" (the website as people type it).
-#: A school has the keys of what it gives.
+#: What a school is called and how to reach it, by key: "name", "contact", "phone", "dial" (its tel:
+#: address), "email", "mailto", "website", "address" (the website as people type it). A school has
+#: only the keys of the values that it gives.
 Fields = Mapping[str, str]
 
-#: A text with the specimen's words taken out: text and the keys of words in turns.
+#: A text without the specimen's fields: constant text and the keys of fields alternate.
 Template = tuple[str, ...]
 
 
 def template(text: str, specimen: Fields) -> Template:
-    """A text that shows the specimen school as one for every school.
+    """Turn a text that shows the specimen school into a template for every school.
 
-    Of words that hold one another the longest counts, as the website does and not the address.
+    If one field contains another, the longer field wins: the website, not the address.
     """
     keys = {word: key for key, word in specimen.items()}
     pieces = _pattern(tuple(keys)).split(text)
     return tuple(keys[piece] if at % 2 else piece for at, piece in enumerate(pieces))
 
 
-def fill(cut: Template, words: Fields, escape: Callable[[str], str] = str) -> str:
-    """A text for a school. Its words stay as they are, even if they look like the specimen's."""
-    return "".join(escape(words[piece]) if at % 2 else piece for at, piece in enumerate(cut))
+def fill(cut: Template, fields: Fields, escape: Callable[[str], str] = str) -> str:
+    """Fill a text for a school, whose fields may even look like the specimen's."""
+    return "".join(escape(fields[piece]) if at % 2 else piece for at, piece in enumerate(cut))
 
 
 @lru_cache(maxsize=32)

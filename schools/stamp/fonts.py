@@ -1,4 +1,4 @@
-"""A font of a base: it has every sign of its face, whatever the specimen needed."""
+"""The fonts of a base: each has all glyphs of its font file, not only the specimen's."""
 
 import re
 from functools import lru_cache
@@ -9,10 +9,10 @@ from pikepdf import Array, Pdf
 from schools.stamp import shaping
 
 
-def embed(document: Pdf, font: Any, face: str) -> None:
-    """Give a font all signs of its face."""
-    whole = shaping.embedded(face)
-    signs = whole.signs | signs_of(font)
+def embed(document: Pdf, font: Any, font_name: str) -> None:
+    """Embed all glyphs of the font with this name in a PDF font."""
+    whole = shaping.embedded(font_name)
+    characters = whole.characters | characters_of(font)
     descendant = font.DescendantFonts[0]
     descendant.W = Array([0, Array(whole.widths)])
     file = document.make_stream(whole.data)
@@ -20,7 +20,8 @@ def embed(document: Pdf, font: Any, face: str) -> None:
     descendant.FontDescriptor.FontFile2 = file
     head, _, tail = font.ToUnicode.read_bytes().partition(b"endcodespacerange")
     rows = [
-        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>" for glyph, text in sorted(signs.items())
+        f"<{glyph:04x}> <{text.encode('utf-16-be').hex()}>"
+        for glyph, text in sorted(characters.items())
     ]
     blocks = [rows[at : at + 100] for at in range(0, len(rows), 100)]
     chars = "".join(
@@ -30,13 +31,13 @@ def embed(document: Pdf, font: Any, face: str) -> None:
     font.ToUnicode = document.make_stream(head + b"endcodespacerange" + chars.encode() + end)
 
 
-def signs_of(font: Any) -> dict[int, str]:
-    """What each glyph of a font stands for (ISO 32000-1, 9.10.3)."""
-    return dict(_signs(font.ToUnicode.read_bytes()))
+def characters_of(font: Any) -> dict[int, str]:
+    """The text that each glyph of a font represents (ISO 32000-1, 9.10.3)."""
+    return dict(_characters(font.ToUnicode.read_bytes()))
 
 
 @lru_cache(maxsize=16)
-def _signs(table: bytes) -> dict[int, str]:
+def _characters(table: bytes) -> dict[int, str]:
     rows = re.findall(rb"<([0-9a-f]{4})> <([0-9a-f]*)>\n", table)
     return {
         int(glyph, 16): bytes.fromhex(text.decode()).decode("utf-16-be") for glyph, text in rows

@@ -1,8 +1,8 @@
-"""A school into a finished download page: `stamp(prepare(page of a specimen), words) -> page`.
+"""Stamp a school into a finished download page: `stamp(prepare(specimen page), fields) -> page`.
 
-The result is byte for byte what `website.pages.render` makes of the pack with that school. Beside a
-school's words a page shows its logo, and of each file how long and how large it is: these are words
-as well here, "logo", "width", "height", and those that `length` and `size` name.
+The result is byte for byte what `website.pages.render` makes from the pack with that school. A
+page shows a school's fields, its logo, and the length and size of each file. Here all these are
+fields: "logo", "width", "height", and the keys that `length` and `size` return.
 """
 
 import re
@@ -15,7 +15,7 @@ from pack.html import address
 from schools.stamp.errors import CannotStamp
 from schools.stamp.fields import Fields, Template, fill, template
 
-#: Where words may stand: in the text of an element, or in an attribute of it.
+#: Where fields may appear: in the text of an element, or in one of its attributes.
 _PLACES = {
     "title": {"name"},
     "span": {"name", "contact"},
@@ -27,74 +27,74 @@ _PLACES = {
     "img height": {"height"},
 }
 
-#: What comes last before a word: an element, and perhaps an attribute that is not closed.
+#: What comes right before a field: an element, and perhaps an attribute that is not closed.
 _BEFORE = re.compile(r'<([a-z]+)(?:(?: [a-z-]+(?:="[^"<>]*")?)*(?:>[^<]*| ([a-z]+)="[^"<>]*))')
 
 
 @dataclass(frozen=True)
 class PageBase:
-    """A page without its school; `keys` are the words that its schools must have, and no others."""
+    """A page without its school; `keys` are exactly the fields that its schools must have."""
 
     keys: frozenset[str]
     text: Template
 
 
 def length(file: str) -> str:
-    """The key of how long a file is, such as "Pages: 2"."""
+    """The key for the length of a file, such as "Pages: 2"."""
     return f"length {file}"
 
 
 def size(file: str) -> str:
-    """The key of how large a file is, such as "128 kB"."""
+    """The key for the size of a file, such as "128 kB"."""
     return f"size {file}"
 
 
 def prepare(data: bytes, specimen: Fields) -> PageBase:
     """The base of a page that was rendered for a specimen school.
 
-    The specimen's words must be unlike all others of the page. Raises `CannotStamp` if one stands
-    where none is expected, or nowhere: nothing of the specimen can be left over.
+    The specimen's fields must differ from all other text of the page. Raises `CannotStamp` if a
+    field appears in an unexpected place or not at all, so that nothing of the specimen is left.
     """
     forms = _forms(specimen)
     if len(set(forms.values())) < len(forms) or "" in forms.values():
-        raise CannotStamp("the specimen's words can't be told apart")
+        raise CannotStamp("the specimen's fields are not distinct")
     text = template(data.decode(), forms)
     before = ""
     for at, piece in enumerate(text):
         if at % 2 == 0:
             before += piece
         elif not _expected(before, piece):
-            raise CannotStamp(f"the specimen's {piece} stands in a place that is not known")
+            raise CannotStamp(f"the specimen's {piece} appears in an unexpected place")
     found = Counter(text[1::2])
     if missing := forms.keys() - found:
-        raise CannotStamp(f"the specimen's {min(missing)} stands nowhere on the page")
+        raise CannotStamp(f"the specimen's {min(missing)} does not appear on the page")
     plain = before.casefold()
-    for key, word in [*specimen.items(), *forms.items()]:
-        if word.casefold() in plain:
-            raise CannotStamp(f"the specimen's {key} stands on the page in another form")
+    for key, value in [*specimen.items(), *forms.items()]:
+        if value.casefold() in plain:
+            raise CannotStamp(f"the specimen's {key} appears on the page in another form")
     return PageBase(frozenset(specimen), text)
 
 
-def stamp(base: PageBase, words: Fields) -> bytes:
+def stamp(base: PageBase, fields: Fields) -> bytes:
     """The page of a school. A pure function.
 
-    Raises `ValueError` if the base is one for schools that have other words.
+    Raises `ValueError` if the base is for schools with other fields.
     """
-    if words.keys() != base.keys:
-        raise ValueError("this base is for schools that have other values")
-    return fill(base.text, _forms(words)).encode()
+    if fields.keys() != base.keys:
+        raise ValueError("this base is for schools with other fields")
+    return fill(base.text, _forms(fields)).encode()
 
 
-def _forms(words: Fields) -> dict[str, str]:
-    """Words as they stand in the page: an address may break behind each slash."""
-    forms = {key: str(escape(word)) for key, word in words.items()}
-    if "website" in words:
-        forms["address"] = str(address(words["website"]))
+def _forms(fields: Fields) -> dict[str, str]:
+    """Fields as they appear in the page: an address may break after each slash."""
+    forms = {key: str(escape(value)) for key, value in fields.items()}
+    if "website" in fields:
+        forms["address"] = str(address(fields["website"]))
     return forms
 
 
 def _expected(before: str, key: str) -> bool:
-    """Whether a word may stand behind a piece of the page, from which other words are left out."""
+    """Whether a field may follow a piece of the page. Other fields are left out of the piece."""
     tag = _BEFORE.fullmatch(before[before.rfind("<") :])
     if not tag:
         return False

@@ -1,4 +1,4 @@
-"""The lines of a sheet that show the specimen: where they stand, and what of them differs."""
+"""The lines of a sheet that show the specimen: where they are, and what differs in them."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from schools.stamp.pdf import TextLine, TextObject
 
 @dataclass(frozen=True)
 class SlotText:
-    """A text object in a slot: where it is, what it says, and the face that it is set in."""
+    """A text object in a slot: its place, its text, and the font that it is set in."""
 
     part: int
     slot: Slot
@@ -23,7 +23,7 @@ class SlotText:
     matrix: Matrix
     outer: Matrix
     font: str
-    face: str
+    font_name: str
     size: float
     width: float
     link: int | None
@@ -44,11 +44,11 @@ def lines_of(texts: Iterable[SlotText], specimen: Fields) -> Iterator[TextLine]:
     for text in texts:
         slots[text.slot].append(text)
     for slot, own in slots.items():
-        rows = [list(row) for _, row in groupby(own, lambda one: one.baseline)]
-        whole = _whole([one.text for one in own], specimen)
-        apart = [template(one.text, specimen) for one in own]
+        rows = [list(row) for _, row in groupby(own, lambda text: text.baseline)]
+        whole = _whole([text.text for text in own], specimen)
+        apart = [template(text.text, specimen) for text in own]
         if whole.count("") == 2 and len(whole) == 3 and all(len(row) == 1 for row in rows):
-            # One word of the specimen and nothing else: it may be broken into lines.
+            # One field of the specimen and nothing else: it may be broken into lines.
             yield _line(slot, [row[0] for row in rows], [whole] * len(rows), broken=True)
         elif sum(map(len, apart)) - len(apart) != len(whole) - 1:
             raise CannotStamp(f"“{own[0].text}” is broken into lines")
@@ -59,7 +59,7 @@ def lines_of(texts: Iterable[SlotText], specimen: Fields) -> Iterator[TextLine]:
 
 
 def _whole(texts: Sequence[str], specimen: Fields) -> Template:
-    """A text that is broken into lines. Addresses have no spaces to be broken at."""
+    """A text that is broken into lines. Addresses have no spaces at the breaks."""
     joined = template("".join(texts), specimen)
     return joined if len(joined) == 3 else template(" ".join(texts), specimen)
 
@@ -70,7 +70,7 @@ def _line(
     runs = tuple(
         TextObject(
             part=one.part,
-            text=words,
+            text=text,
             x=one.matrix.e,
             width=one.width,
             matrix=b"%s %%s %s Tm"
@@ -79,11 +79,11 @@ def _line(
                 b"%.8g" % one.matrix.f,
             ),
             style=b"%s %.8g Tf" % (one.font.encode(), one.size),
-            face=one.face,
+            font_name=one.font_name,
             size=one.size,
             link=one.link,
         )
-        for one, words in zip(row, cut, strict=True)
+        for one, text in zip(row, cut, strict=True)
     )
     scale = abs(row[0].outer.a)
     return TextLine(runs, (slot.right - row[0].start[0]) / scale, scale, broken)

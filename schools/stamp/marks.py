@@ -1,4 +1,4 @@
-"""What of a PDF's objects is written anew for each school: texts that show it, and rectangles."""
+"""The parts of PDF objects that are rewritten for each school: its texts, and rectangles."""
 
 import re
 from typing import Any
@@ -8,13 +8,13 @@ from pikepdf import Array, Dictionary, Pdf, String
 from schools.stamp.fields import Fields, template
 from schools.stamp.pdf import Piece, Rectangle
 
-#: Stands in an object for what is written anew, when the object is turned into bytes.
+#: A placeholder in an object for what is rewritten, until the object is serialized.
 _MARK = "@@%d@@"
 _MARKS = re.compile(rb"\(@@(\d+)@@\)")
 
 
 class Marks:
-    """Marks in the objects of a PDF that shows a specimen; `rectangles` are those marked so far."""
+    """Marks in the objects of a PDF that shows a specimen; `rectangles` are the marked ones."""
 
     def __init__(self, specimen: Fields) -> None:
         self.specimen = specimen
@@ -22,7 +22,7 @@ class Marks:
         self.marked: list[Piece] = []
 
     def rectangle(self, number: int, holder: Any, key: str) -> None:
-        """Let the rectangle of an object be written anew."""
+        """Mark the rectangle of an object to be rewritten."""
         if number in self.rectangles:
             return
         left, bottom, right, top = map(float, holder[key])
@@ -39,7 +39,7 @@ class Marks:
         return String(_MARK % (len(self.marked) - 1))
 
     def objects(self, pdf: Pdf) -> dict[int, tuple[Piece, ...]]:
-        """The objects that are written anew, by their numbers."""
+        """The objects that are rewritten, by number."""
         return {
             one.objgen[0]: pieces
             for one in list(pdf.objects)
@@ -47,7 +47,7 @@ class Marks:
         }
 
     def _pieces(self, one: Any) -> tuple[Piece, ...] | None:
-        """An object as pieces if anything in it is written anew."""
+        """An object as pieces if anything in it is rewritten."""
         self._mark_strings(one)
         pieces = _MARKS.split(one.unparse(resolved=True))
         if len(pieces) == 1:

@@ -1,8 +1,8 @@
-"""A sheet that was rendered for a specimen school, cut into a base: `prepare(data, ...)`.
+"""Cut a sheet that was rendered for a specimen school into a base: `prepare(data, ...)`.
 
-What shows the specimen is found by what every tagged PDF says of itself: the marked content of
-its structure elements, their alternative texts, the addresses of its links. If anything else
-shows it, `CannotStamp` is raised: nothing of the specimen gets into an edition.
+The specimen is found with the information in every tagged PDF: the marked content of structure
+elements, their alternative texts, the addresses of links. If it appears anywhere else,
+`CannotStamp` is raised: nothing of the specimen gets into a school's file.
 """
 
 import io
@@ -16,13 +16,13 @@ from handouts.slots import Slot
 from schools.stamp import shaping
 from schools.stamp.errors import CannotStamp
 from schools.stamp.fields import Fields, Template, template
-from schools.stamp.fonts import embed, signs_of
+from schools.stamp.fonts import characters_of, embed
 from schools.stamp.lines import SlotText, lines_of
 from schools.stamp.marks import Marks
 from schools.stamp.pdf import Base, Box
 from schools.stamp.pdf_writer import pack
 
-#: Up to how many bytes of content between two parts are written anew with them: a stream of its
+#: The size in bytes below which content between two parts is rewritten with them: a stream of its
 #: own would be longer.
 _SHORT = 1000
 
@@ -30,30 +30,30 @@ _SHORT = 1000
 def prepare(data: bytes, specimen: Fields, slots: Sequence[Slot]) -> Base:
     """A base from a tagged PDF that shows a specimen school.
 
-    `specimen` are its words, `slots` the places of lines that hold nothing but its words. Raises
-    `CannotStamp` if something shows the specimen in a way that is not known here.
+    `specimen` are its fields, `slots` the places of lines that contain only its fields. Raises
+    `CannotStamp` if the specimen appears in a way that is not supported here.
     """
     with Pdf.open(io.BytesIO(data)) as pdf:
         return _Cutter(pdf, specimen, slots).base()
 
 
 class _Cutter:
-    """A base in the making."""
+    """Builds a base."""
 
     def __init__(self, pdf: Pdf, specimen: Fields, slots: Sequence[Slot]) -> None:
         self.pdf = pdf
         self.specimen = specimen
         self.slots = slots
-        #: What each page and annotation belongs to in the structure tree.
+        #: The structure elements of each page and annotation.
         self.parents = dict(pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree))
         self.texts: list[SlotText] = []
-        #: What stands outside of slots.
+        #: The texts outside of slots.
         self.others: list[str] = []
         self.codes: list[Box] = []
         self.logos: list[Box] = []
         self.marks = Marks(specimen)
         self.around_code: set[int] = set()
-        #: The streams that are written anew: what stays, and the numbers of their parts.
+        #: The streams that are rewritten: constant bytes, and the numbers of their parts.
         self.contents: dict[int, list[bytes | int]] = {}
         self.pictures = {name: pdf.make_indirect(Dictionary()) for name in ("code", "logo")}
 
@@ -61,12 +61,12 @@ class _Cutter:
         for number, page in enumerate(self.pdf.pages):
             self._cut(number, page)
         if len(self._template("".join(self.others))) > 1:
-            raise CannotStamp("the school stands outside of every slot")
+            raise CannotStamp("the school appears outside of all slots")
         lines = tuple(lines_of(self.texts, self.specimen))
-        fonts = {one.face: one.font for one in self.texts}
+        fonts = {text.font_name: text.font for text in self.texts}
         for page in self.pdf.pages[:1]:  # WeasyPrint's pages share their resources
-            for face, font in fonts.items():
-                embed(self.pdf, page.Resources.Font[Name(font)], face)
+            for font_name, font in fonts.items():
+                embed(self.pdf, page.Resources.Font[Name(font)], font_name)
             for name, boxes in (("code", self.codes), ("logo", self.logos)):
                 if boxes:
                     key = Name(f"/School{name.capitalize()}")
@@ -85,7 +85,7 @@ class _Cutter:
         packed = pack(self.pdf, without)
         for word in self._forbidden():
             if word in packed.text:
-                raise CannotStamp(f"“{word.decode('latin-1')}” stands outside of every slot")
+                raise CannotStamp(f"“{word.decode('latin-1')}” appears outside of all slots")
         return Base(
             specimen=self.specimen,
             shared=packed.data,
@@ -109,12 +109,12 @@ class _Cutter:
         )
 
     def _cut(self, number: int, page: Any) -> None:
-        """Divide a page's content into streams, of which some are written anew."""
+        """Divide a page's content into shared streams and streams that are rewritten."""
         streams: list[Any] = []
         shared: list[Any] = []
 
         def divide() -> int:
-            """End what is shared, and begin a part that is written anew: returns its number."""
+            """End the shared content, and begin a part that is rewritten; returns its number."""
             part = sum(map(len, self.contents.values()))
             before = pikepdf.unparse_content_stream(shared)
             shared.clear()
@@ -131,13 +131,13 @@ class _Cutter:
         for one in content:
             operator = str(one.operator)
             if operator == "BT":
-                words = [one, *_until(content, "ET")]
-                text = self._text(number, page, words, outer[-1], marks[-1] if marks else None)
+                inside = [one, *_until(content, "ET")]
+                text = self._text(number, page, inside, outer[-1], marks[-1] if marks else None)
                 if text:
                     self.texts.append(SlotText(part=divide(), **text))
                 else:
-                    self.others.append(_said(page, words))
-                    shared += words
+                    self.others.append(_text_of(page, inside))
+                    shared += inside
                 continue
             _follow(one, outer)
             shared.append(one)
@@ -162,10 +162,10 @@ class _Cutter:
         return None if mcid is None or elements is None else elements[mcid]
 
     def _text(
-        self, number: int, page: Any, words: list[Any], outer: Matrix, mcid: int | None
+        self, number: int, page: Any, inside: list[Any], outer: Matrix, mcid: int | None
     ) -> dict[str, Any] | None:
-        """A text object if it stands in a slot."""
-        found = {str(one.operator): one.operands for one in words}
+        """The values of a `SlotText`, or None for a text object outside of slots."""
+        found = {str(one.operator): one.operands for one in inside}
         if "Tm" not in found:
             return None
         matrix = Matrix(found["Tm"])
@@ -173,12 +173,12 @@ class _Cutter:
         slot = next((one for one in self.slots if one.page == number and _holds(one, x, y)), None)
         if slot is None:
             return None
-        if [str(one.operator) for one in words] != ["BT", "Tm", "Tf", "TJ", "ET"]:
-            raise CannotStamp("a slot's text is set in several faces")
+        if [str(one.operator) for one in inside] != ["BT", "Tm", "Tf", "TJ", "ET"]:
+            raise CannotStamp("a slot's text is set in several fonts")
         name, size = str(found["Tf"][0]), float(found["Tf"][1])
         font = page.Resources.Font[Name(name)]
-        face = str(font.BaseFont).partition("+")[2]
-        signs = signs_of(font)
+        font_name = str(font.BaseFont).partition("+")[2]
+        characters = characters_of(font)
         glyphs: list[int] = []
         moved, last = 0.0, 0.0
         for piece in found["TJ"][0]:
@@ -186,14 +186,14 @@ class _Cutter:
                 glyphs += _glyphs(piece)
                 moved, last = moved + last, 0.0
             else:
-                last = float(piece)  # behind the last glyph nothing follows that it could move
-        text = "".join(signs[glyph] for glyph in glyphs)
-        widths = shaping.embedded(face).widths
+                last = float(piece)  # after the last glyph there is nothing to move
+        text = "".join(characters[glyph] for glyph in glyphs)
+        widths = shaping.embedded(font_name).widths
         width = (sum(widths[glyph] for glyph in glyphs) - moved) * size / 1000
-        shaped = shaping.shape(text, face, size)
-        # WeasyPrint drops what is less than a thousandth behind each glyph.
+        shaped = shaping.shape(text, font_name, size)
+        # WeasyPrint drops fractions of a thousandth after each glyph.
         if abs(shaped.width - width) > len(glyphs) * size / 1000 + 0.05:
-            raise CannotStamp(f"“{text}” is set in a way that is not known")
+            raise CannotStamp(f"“{text}” is set in a way that is not supported")
         element = self._element(number, mcid)
         link = None
         if element is not None and element.S == "/Link":
@@ -205,7 +205,7 @@ class _Cutter:
             "matrix": matrix,
             "outer": outer,
             "font": name,
-            "face": face,
+            "font_name": font_name,
             "size": size,
             "width": shaped.width,
             "link": link,
@@ -219,7 +219,7 @@ class _Cutter:
         return element if len(self._template(element.get("/Alt", ""))) > 1 else None
 
     def _add_box(self, figure: Any, part: int, outer: list[Matrix], inside: list[Any]) -> None:
-        """A picture of the school: a code if it is in a link, else the logo."""
+        """Add a picture of the school: a code if it is in a link, else the logo."""
         x1, y1, x2, y2 = map(float, figure.A.BBox)
         place, back = (x1, y1, x2, y2), outer[-1].inverse()
         link = figure.P
@@ -239,7 +239,7 @@ class _Cutter:
             if str(one.operator) == "Do":
                 image = stack[-1]
         if image is None:
-            raise CannotStamp("the specimen's logo is no image")
+            raise CannotStamp("the specimen's logo is not an image")
         left, width = min(image.e, image.e + image.a), abs(image.a)
         slack = x2 - x1 - width
         self.logos.append(Box(part, place, back, (left - x1) / slack if slack > 1 else 0))
@@ -248,7 +248,7 @@ class _Cutter:
         return template(str(text), self.specimen)
 
     def _drop_unused_images(self) -> None:
-        """The specimen's logo is drawn nowhere any more."""
+        """Remove images that are no longer drawn, such as the specimen's logo."""
         if self.logos:
             images = self.pdf.pages[0].Resources.XObject
             drawn = b"".join(part.read_bytes() for page in self.pdf.pages for part in page.Contents)
@@ -257,14 +257,14 @@ class _Cutter:
                     del images[name]
 
     def _forbidden(self) -> Iterator[bytes]:
-        """The specimen's words as a file's bytes show them."""
+        """The specimen's fields as they would appear in a file's bytes."""
         for word in self.specimen.values():
             yield word.encode()
             yield word.encode("utf-16-be")
 
 
 def _follow(instruction: Any, stack: list[Matrix]) -> None:
-    """Keep track of the matrix from the page's units to pt (ISO 32000-1, 8.4.4)."""
+    """Track the matrix from the page's units to pt (ISO 32000-1, 8.4.4)."""
     operator = str(instruction.operator)
     if operator == "q":
         stack.append(stack[-1])
@@ -279,21 +279,21 @@ def _glyphs(codes: String) -> list[int]:
     return [int.from_bytes(data[at : at + 2]) for at in range(0, len(data), 2)]
 
 
-def _said(page: Any, words: list[Any]) -> str:
-    """What a text object says."""
-    signs: dict[int, str] = {}
+def _text_of(page: Any, instructions: list[Any]) -> str:
+    """The text of a text object."""
+    characters: dict[int, str] = {}
     found = ""
-    for one in words:
+    for one in instructions:
         if str(one.operator) == "Tf":
-            signs = signs_of(page.Resources.Font[one.operands[0]])
+            characters = characters_of(page.Resources.Font[one.operands[0]])
         elif str(one.operator) == "TJ":
             shown = [piece for piece in one.operands[0] if isinstance(piece, String)]
-            found += "".join(signs[glyph] for piece in shown for glyph in _glyphs(piece))
+            found += "".join(characters[glyph] for piece in shown for glyph in _glyphs(piece))
     return found
 
 
 def _until(content: Iterator[Any], last: str) -> list[Any]:
-    """What follows up to an operator, it included; marked content inside is passed over."""
+    """The instructions up to and including an operator; nested marked content is skipped."""
     found, depth = [], 0
     for one in content:
         found.append(one)

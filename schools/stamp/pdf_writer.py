@@ -1,4 +1,4 @@
-"""What all editions of a sheet share, as the start of a PDF file."""
+"""What all schools' versions of a sheet share, as the start of a PDF file."""
 
 import re
 import zlib
@@ -14,10 +14,10 @@ _REFERENCE = re.compile(rb"(\d+) 0 R\b")
 
 @dataclass(frozen=True)
 class Packed:
-    """The bytes, and where the cross-references to them start; `size` is the first free number.
+    """The bytes, and the offset of their cross-references; `size` is the first free object number.
 
-    `trailer` are the entries that name the document's catalog and its information, `text` all
-    that is in the file without compression.
+    `trailer` are the entries for the document's catalog and its information, `text` is the whole
+    content without compression.
     """
 
     data: bytes
@@ -28,9 +28,9 @@ class Packed:
 
 
 def pack(document: Pdf, without: Collection[int]) -> Packed:
-    """Everything that a document's catalog leads to, but for some objects.
+    """Everything that is reachable from a document's catalog, without some objects.
 
-    Streams stand by themselves, all other objects in one compressed stream (ISO 32000-1, 7.5.7).
+    Streams are separate, all other objects are in one compressed stream (ISO 32000-1, 7.5.7).
     """
     trailer = b"".join(
         b"%s %s" % (name.encode(), document.trailer[name].unparse())
@@ -68,7 +68,7 @@ def _joined(
     streams: dict[int, bytes], bodies: dict[int, bytes], trailer: bytes, free: int, text: bytes
 ) -> Packed:
     out = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
-    #: For each object the fields of its cross-reference: kind, place, index.
+    #: The fields of each object's cross-reference: kind, place, index.
     entries: dict[int, tuple[int, int, int]] = {}
     for number, data in sorted(streams.items()):
         entries[number] = (1, len(out), 0)
@@ -94,7 +94,7 @@ def _joined(
 
 
 def _ranges(numbers: Collection[int]) -> bytes:
-    """Numbers as pairs of a first one and how many follow on one another."""
+    """Numbers as pairs: the first number of a run, and the length of the run."""
     pairs: list[list[int]] = []
     for number in sorted(numbers):
         if pairs and sum(pairs[-1]) == number:
@@ -109,7 +109,7 @@ def _head(one: Object) -> bytes:
 
 
 def _stream(one: Stream) -> tuple[bytes, bytes]:
-    """A stream's dictionary and its data, compressed if they are not."""
+    """A stream's dictionary and its data, compressed if they were not."""
     raw, head = one.read_raw_bytes(), one.stream_dict
     if Name.Filter not in head:
         raw = zlib.compress(raw, 9)

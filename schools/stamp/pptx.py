@@ -1,8 +1,8 @@
-"""A school into a finished deck: `stamp(prepare(deck of a specimen), words, logo) -> deck`.
+"""Stamp a school into a finished deck: `stamp(prepare(specimen's deck), fields, logo) -> deck`.
 
-The result is byte for byte what `slides.deck.render` makes of the pack with that school. A deck is
-a ZIP file of XML parts. Those that name the specimen are cut apart around its words once, and put
-together again with the words of each school; all others are copied as they are.
+The result is byte for byte what `slides.deck.render` makes from the pack with that school. A deck
+is a ZIP file of XML parts. The parts that name the specimen are split around its fields once, then
+joined with the fields of each school; all other parts are copied unchanged.
 """
 
 import datetime
@@ -27,19 +27,19 @@ _LINK = re.compile(rb'Target="([^"]*)" TargetMode="External"')
 
 @dataclass(frozen=True)
 class _StampedPart:
-    """A member that differs from school to school; that without pieces is the logo's picture."""
+    """A ZIP member that differs between schools; the member without pieces is the logo."""
 
     name: str
     pieces: Pieces = ()
 
 
-#: A paragraph in runs, each with its text for every school.
+#: A paragraph as runs, each with its text as a template.
 _Named = tuple[tuple[TextRun, Template], ...]
 
 
 @dataclass(frozen=True)
 class _StampedText:
-    """A text whose size may follow from the school's words; paragraphs without any stay whole."""
+    """A text whose size may depend on the school's fields; paragraphs without fields stay whole."""
 
     slot: TextSlot
     lines: tuple[Line | _Named, ...]
@@ -49,10 +49,10 @@ class _StampedText:
 class DeckBase:
     """A deck without its school.
 
-    `keys` are the words that its schools must have and no others; `kind` is that of their logos,
-    None if they have none. `head` holds the members that are the same for all, `directory` their
-    entries, `count` how many they are; `tail` follows. `links` are the addresses of others that
-    the school's slides lead to; `pages` is how many slides there are.
+    `keys` are exactly the fields that its schools must have; `kind` is the kind of their logos,
+    None for no logo. `head` holds the leading members that all schools share, `directory` their
+    entries, `count` their number; `tail` follows. `links` are the other addresses on the
+    school's slides; `pages` is the number of slides.
     """
 
     keys: frozenset[str]
@@ -68,26 +68,25 @@ class DeckBase:
     pages: int
 
 
-def stamp(base: DeckBase, words: Fields, logo: Bitmap | None) -> bytes:
+def stamp(base: DeckBase, fields: Fields, logo: Bitmap | None) -> bytes:
     """The deck of a school. A pure function.
 
     Raises `DoesNotFit` if a text would be set in another size or not at all, or if an address of
-    the school is on its slide already. (Where a row ends is not in the file: PowerPoint breaks
-    them.) Raises `ValueError` if the base is one for schools that have other values, or a logo of
-    another kind.
+    the school is already on its slide. (Line breaks are not in the file: PowerPoint makes them.)
+    Raises `ValueError` if the base is for schools with other fields, or another kind of logo.
     """
-    if words.keys() != base.keys or (logo.kind if logo else None) != base.kind:
-        raise ValueError("this base is for schools that have other values")
-    words = {key: literal(word) for key, word in words.items()}
+    if fields.keys() != base.keys or (logo.kind if logo else None) != base.kind:
+        raise ValueError("this base is for schools with other fields")
+    fields = {key: literal(value) for key, value in fields.items()}
     ratio = logo.ratio if logo else None
     for text in base.texts:
-        if text.slot.size_of(_lines(text, words), ratio) != text.slot.size:
-            raise DoesNotFit(words["name"])
-    values = {key: element(word) for key, word in words.items()}
-    values |= {f"@{key}": attribute(word) for key, word in words.items()}
+        if text.slot.size_of(_lines(text, fields), ratio) != text.slot.size:
+            raise DoesNotFit(fields["name"])
+    values = {key: element(value) for key, value in fields.items()}
+    values |= {f"@{key}": attribute(value) for key, value in fields.items()}
     values |= {name: box(*place) for name, _, place in _places(base.logos, ratio)}
     if base.links.intersection(values[one] for one in ("@mailto", "@website") if one in values):
-        raise DoesNotFit(words["name"])
+        raise DoesNotFit(fields["name"])
     picture = logo.data if logo else b""
     tail = [
         one
@@ -103,15 +102,15 @@ def stamp(base: DeckBase, words: Fields, logo: Bitmap | None) -> bytes:
 def prepare(data: bytes, specimen: Fields, slots: Slots | None) -> DeckBase:
     """The base of a deck that was rendered for a specimen school.
 
-    The specimen's words must be unlike all others in the deck. `slots` are what
-    `slides.slots.slots` tells of the same pack and template. Raises `CannotStamp` if a word stands
-    where none is expected, so that nothing of the specimen can be left over.
+    The specimen's fields must differ from all other text of the deck. `slots` are the result of
+    `slides.school_slots.slots` for the same pack and template. Raises `CannotStamp` if a field
+    appears in an unexpected place, so that nothing of the specimen is left.
     """
     if slots is None:
-        raise CannotStamp("a list with the school runs on over a further slide")
-    specimen = {key: literal(word) for key, word in specimen.items()}
+        raise CannotStamp("a list with the school continues on another slide")
+    specimen = {key: literal(value) for key, value in specimen.items()}
     if len(set(specimen.values())) < len(specimen) or "" in specimen.values():
-        raise CannotStamp("the specimen's words can't be told apart")
+        raise CannotStamp("the specimen's fields are not distinct")
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         date = datetime.date(*package.infolist()[0].date_time[:3])
         members = {name: package.read(name) for name in package.namelist()}
@@ -125,7 +124,7 @@ def prepare(data: bytes, specimen: Fields, slots: Slots | None) -> DeckBase:
     shown = [members[one.name] for one in parts if isinstance(one, _StampedPart)]
     pictures = sum(isinstance(one, _StampedPart) and not one.pieces for one in parts)
     if pictures != bool(slots.logos):
-        raise CannotStamp("the logo's picture is not just once in the file")
+        raise CannotStamp("the logo's picture is not exactly once in the file")
     head: list[bytes] = []
     for one in parts:
         if isinstance(one, _StampedPart):
@@ -150,7 +149,7 @@ def prepare(data: bytes, specimen: Fields, slots: Slots | None) -> DeckBase:
 def _part(
     name: str, content: bytes, specimen: Fields, slots: Slots, date: datetime.date
 ) -> bytes | _StampedPart:
-    """A member: its record if it is the same for every school."""
+    """A ZIP member: its finished record if it is the same for every school."""
     places = {
         box(*place): value
         for value, part, place in _places(slots.logos, slots.logo.ratio if slots.logo else None)
@@ -163,7 +162,7 @@ def _part(
 def _places(
     logos: tuple[LogoSlot, ...], ratio: float | None
 ) -> Iterator[tuple[str, str, tuple[int, int, int, int]]]:
-    """The places that follow from the logo's shape: a name for each, its part, and the place."""
+    """The places that depend on the logo's shape: a name for each, its part, and the place."""
     for number, slot in enumerate(logos if ratio else ()):
         for each, place in enumerate(slot.places(ratio or 1)):
             yield f"#{number}.{each}", slot.part, place
@@ -177,10 +176,10 @@ def _text(slot: TextSlot, specimen: Fields) -> _StampedText:
     return _StampedText(replace(slot, lines=()), tuple(lines))
 
 
-def _lines(text: _StampedText, words: Fields) -> Lines:
+def _lines(text: _StampedText, fields: Fields) -> Lines:
     return tuple(
         line
         if isinstance(line, Line)
-        else Line(tuple(replace(run, text=fill(cut, words)) for run, cut in line), ())
+        else Line(tuple(replace(run, text=fill(cut, fields)) for run, cut in line), ())
         for line in text.lines
     )

@@ -1,4 +1,4 @@
-"""A line of text in glyphs, set by HarfBuzz as Pango lets it do."""
+"""Lines of text as glyphs, shaped by HarfBuzz in the way that Pango does it."""
 
 import re
 from dataclasses import dataclass
@@ -13,17 +13,17 @@ from schools.stamp.errors import CannotStamp, DoesNotFit
 #: Pango counts in parts of a pixel (PANGO_SCALE).
 _UNITS = 1024
 
-#: How near a line may come to its end, in CSS pixels.
+#: How close to its room a line may be, in CSS pixels.
 _CLOSE = 0.05
 
-#: A word that breaks at its hyphens and slashes alone, and that a line may start with.
+#: A word that breaks only at hyphens and slashes, and that can start a line.
 _WORD = re.compile(r"[(“\"#]?[^\W_](?:[^\W_]|[.,'’&:#/-])*[)”\"]?|&")
 
-#: Where that depends on more than its neighbors (UAX #14, LB25).
+#: Places where breaking depends on more than the neighboring characters (UAX #14, LB25).
 _UNSURE = re.compile(r"\d/|/\d")
 
-#: Where a line may end: behind a space, and behind a hyphen or slash before a letter (UAX #14,
-#: LB21 and LB31).
+#: Where a line may end: after a space, and between a hyphen or slash and a letter (UAX #14, LB21
+#: and LB31).
 _ENDS = re.compile(r"(?<= )|(?<=[^\W_][-/])(?=[^\W\d_])")
 
 
@@ -36,27 +36,27 @@ class Shaped:
 
 
 @dataclass(frozen=True)
-class Face:
-    """A face as a PDF embeds it: glyphs keep their numbers, whichever of them are in it.
+class EmbeddedFont:
+    """A font as a PDF embeds it: glyphs keep their numbers in any subset.
 
-    `widths` are in thousandths of the text's size, `signs` what each glyph stands for.
+    `widths` are in thousandths of the text's size, `characters` is what each glyph represents.
     """
 
     data: bytes
     widths: tuple[int, ...]
-    signs: dict[int, str]
+    characters: dict[int, str]
 
 
 @lru_cache(maxsize=512)
-def shape(text: str, face: str, size: float) -> Shaped:
-    """A text in one line.
+def shape(text: str, font_name: str, size: float) -> Shaped:
+    """Shape a text in one line.
 
-    Raises `DoesNotFit` if the face lacks a sign, or for signs that are not seen, or not written in
-    one: what they become when a sheet is laid out is Pango's own affair.
+    Raises `DoesNotFit` if the font lacks a glyph, or for characters that are invisible or not
+    composed: only Pango can say how they are laid out.
     """
     if not (text.isprintable() and is_normalized("NFC", text)):
-        raise DoesNotFit(f"“{text}” has signs that are set in more ways than one")
-    font, widths = _font(face, size), embedded(face).widths
+        raise DoesNotFit(f"“{text}” has characters that can be shaped in several ways")
+    font, widths = _font(font_name, size), embedded(font_name).widths
     if not text:
         return Shaped(b"[]", 0)
     buffer = hb.Buffer()
@@ -66,8 +66,8 @@ def shape(text: str, face: str, size: float) -> Shaped:
     pieces, width = [], 0
     for glyph, place in zip(buffer.glyph_infos, buffer.glyph_positions, strict=True):
         if not glyph.codepoint or place.x_offset or place.y_offset:
-            raise DoesNotFit(f"the base has no sign for a letter of “{text}”")
-        # As WeasyPrint writes it: whole thousandths, cut off.
+            raise DoesNotFit(f"the base has no glyph for a character of “{text}”")
+        # As WeasyPrint writes it: truncated to whole thousandths.
         kerning = int(widths[glyph.codepoint] - place.x_advance * 1000 / _UNITS / size)
         pieces.append(f"<{glyph.codepoint:04x}>{kerning or ''}")
         width += place.x_advance
@@ -75,35 +75,36 @@ def shape(text: str, face: str, size: float) -> Shaped:
 
 
 @lru_cache(maxsize=512)
-def breaks(text: str, face: str, size: float, room: float) -> tuple[str, ...]:
-    """The lines in which a text is set.
+def breaks(text: str, font_name: str, size: float, room: float) -> tuple[str, ...]:
+    """The lines into which a text is broken.
 
-    Raises `DoesNotFit` if only the whole of UAX #14, or a hair's breadth, tells where they end.
+    Raises `DoesNotFit` if the breaks depend on more of UAX #14 than is known here, or on a hair's
+    breadth.
     """
-    if fits(text, face, size, room):
+    if fits(text, font_name, size, room):
         return (text,)
     if _UNSURE.search(text) or not all(_WORD.fullmatch(word) for word in text.split(" ")):
         raise DoesNotFit(f"“{text}” may have to be broken inside a word")
     lines = [""]
     for piece in _ENDS.split(text):
-        if fits((lines[-1] + piece).rstrip(), face, size, room):
+        if fits((lines[-1] + piece).rstrip(), font_name, size, room):
             lines[-1] += piece
-        elif fits(piece.rstrip(), face, size, room):
+        elif fits(piece.rstrip(), font_name, size, room):
             lines.append(piece)
         else:
             raise DoesNotFit(f"“{piece}” is longer than a line")
     return tuple(line.rstrip() for line in lines)
 
 
-def fits(text: str, face: str, size: float, room: float) -> bool:
-    """Whether a line holds a text. Raises `DoesNotFit` if that can't be told.
+def fits(text: str, font_name: str, size: float, room: float) -> bool:
+    """Whether a text fits in a line. Raises `DoesNotFit` if that is uncertain.
 
-    Pango may count in the kerning with the space that is left out behind a line.
+    Pango may include the kerning with the space that is dropped at the end of a line.
     """
-    alone = shape(text, face, size).width
-    if abs(alone - room) > size:  # no kerning is as wide as the letters are high
+    alone = shape(text, font_name, size).width
+    if abs(alone - room) > size:  # kerning is never as wide as the letters are high
         return alone < room
-    before_space = shape(f"{text} ", face, size).width - shape(" ", face, size).width
+    before_space = shape(f"{text} ", font_name, size).width - shape(" ", font_name, size).width
     if max(alone, before_space) < room - _CLOSE:
         return True
     if min(alone, before_space) > room + _CLOSE:
@@ -112,9 +113,9 @@ def fits(text: str, face: str, size: float, room: float) -> bool:
 
 
 @cache
-def embedded(face: str) -> Face:
-    """A face with all its signs, for a PDF: without the tables that only layout needs."""
-    whole = _face(face)
+def embedded(font_name: str) -> EmbeddedFont:
+    """A font with all its glyphs for a PDF, without the tables that only layout needs."""
+    whole = _face(font_name)
     wanted = hb.SubsetInput()
     flags = hb.SubsetFlags
     wanted.flags = flags.RETAIN_GIDS | flags.NO_LAYOUT_CLOSURE | flags.NO_HINTING
@@ -122,24 +123,24 @@ def embedded(face: str) -> Face:
     for table in (b"GDEF", b"GPOS", b"GSUB", b"kern", b"STAT"):
         wanted.drop_table_tag_set.add(int.from_bytes(table))
     font = hb.Font(whole)
-    signs: dict[int, str] = {}
+    characters: dict[int, str] = {}
     for code in sorted(whole.unicodes):
         glyph = font.get_nominal_glyph(code)
         if glyph:
-            signs.setdefault(glyph, chr(code))
+            characters.setdefault(glyph, chr(code))
     widths = tuple(
         round(font.get_glyph_h_advance(glyph) * 1000 / whole.upem)
         for glyph in range(whole.glyph_count)
     )
-    return Face(hb.subset(whole, wanted).blob.data, widths, signs)
+    return EmbeddedFont(hb.subset(whole, wanted).blob.data, widths, characters)
 
 
 @cache
 def _face(name: str) -> hb.Face:
-    """One of our faces by the name that a PDF has for it, such as "Arimo-Bold"."""
+    """One of our fonts, by its name in a PDF, such as "Arimo-Bold"."""
     if found := _faces().get(_plain(name)):
         return found
-    raise CannotStamp(f"“{name}” is none of our faces")
+    raise CannotStamp(f"“{name}” is not one of our fonts")
 
 
 @cache
@@ -150,7 +151,7 @@ def _faces() -> dict[str, hb.Face]:
 
 
 def _plain(name: str) -> str:
-    """Pango's names of weights are not those of our faces."""
+    """A font name in comparable form: Pango has its own names for weights."""
     name = name.replace("Ultra-Bold", "ExtraBold").replace(" Regular", "")
     return name.replace("-", "").replace(" ", "")
 

@@ -8,29 +8,29 @@ from functools import lru_cache
 
 from pack import qr
 
-#: How hard zlib tries: a third of the time of its usual 6, for some hundred bytes more.
+#: zlib's level: a third of the time of the default 6, for a few hundred bytes more.
 _LEVEL = 3
 
 _REFERENCE = re.compile(rb"\b(\d+) 0 R\b")
 
-#: Dark modules beside one another in a row.
+#: Adjacent dark modules in a row.
 _DARK = re.compile(b"\1+")
 
 
 @dataclass(frozen=True)
 class XObject:
-    """A picture as one or more streams of a PDF, the first of them the picture itself.
+    """A picture as one or more objects of a PDF; the first is the picture itself.
 
-    It fills the unit square, as images do (ISO 32000-1, 8.9.5.1). `ratio` is its width to its
-    height. Each stream is its dictionary and its data, or an object without data; they refer to
-    one another by their places here, as in "1 0 R" for the second.
+    It fills the unit square, as images do (ISO 32000-1, 8.9.5.1). `ratio` is its width divided by
+    its height. Each object is a stream's dictionary and data, or an object without data. References
+    between them are by position: "1 0 R" is the second object.
     """
 
     objects: tuple[tuple[bytes, bytes | None], ...]
     ratio: float
 
     def numbered(self, numbers: tuple[int, ...]) -> tuple[bytes, ...]:
-        """The objects, with the numbers that they get in a file."""
+        """The objects, with their numbers in a file."""
 
         def number(match: re.Match[bytes]) -> bytes:
             return b"%d 0 R" % numbers[int(match[1])]
@@ -42,7 +42,7 @@ class XObject:
 
 
 def stream(entries: bytes, data: bytes) -> bytes:
-    """A stream object with these entries in its dictionary; longer data are compressed."""
+    """A stream object with these dictionary entries; longer data are compressed."""
     return _object(*_packed(entries, data))
 
 
@@ -71,12 +71,12 @@ def code(address: str) -> XObject:
 
 
 def modules(address: str) -> int:
-    """How many modules a code has along each side, without its quiet zone."""
+    """The number of modules on each side of a code, without its quiet zone."""
     return len(qr.matrix(address))
 
 
 def raster(data: bytes) -> XObject:
-    """A PNG or JPEG file as an image. A JPEG's data stay as they are."""
+    """A PNG or JPEG file as an image. JPEG data are kept where possible."""
     from PIL import Image, ImageOps
 
     with Image.open(io.BytesIO(data)) as image:
@@ -98,7 +98,7 @@ def raster(data: bytes) -> XObject:
 
 
 def vector(data: bytes) -> XObject:
-    """The first page of a PDF as a form: its marks for the structure tree are left out."""
+    """The first page of a PDF as a form, without its marks for the structure tree."""
     import pikepdf
 
     with pikepdf.open(io.BytesIO(data)) as pdf:

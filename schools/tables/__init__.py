@@ -1,1 +1,1 @@
-"""Tables that people keep in Excel, as CSV or in YAML: row by row, as text by column."""
+"""Tables in Excel, CSV or YAML files: row by row, as text by column."""

@@ -1,4 +1,4 @@
-"""A line of a table, before anybody knows what its columns are."""
+"""The lines of a table, before its columns are known."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ from pack.problems import Fault, Place, Problem
 
 @dataclass(frozen=True)
 class TableLine:
-    """The cells of a line, a fault for each that can't be read as text, and where they begin."""
+    """The cells of a line, or a fault for a cell that is not text, and where each cell begins."""
 
     place: Place
     cells: Sequence[str | Fault]
@@ -20,12 +20,12 @@ class TableLine:
 
 @dataclass(frozen=True)
 class Unreadable:
-    """A line that can't be taken apart into cells."""
+    """A line that can't be split into cells."""
 
     place: Place
     fault: Fault
 
 
 def refuse(file: Path, what: str, remedy: str, line: int = 1) -> NoReturn:
-    """Raise the `ContentError` of a file that can't be read at all."""
+    """Raise `ContentError` for a file that can't be read at all."""
     raise ContentError([Problem(Place(file, line), "", Fault(what, remedy))])

@@ -1,7 +1,7 @@
-"""The rows of a table, each as text by column, with where everything stands.
+"""The rows of a table, each as text by column, with places for messages.
 
-A table may have hundreds of thousands of rows, of which one is in memory at a time (but an Excel
-file's texts are, and all rows of a YAML file).
+A table may have hundreds of thousands of rows. Memory holds one row at a time, but all texts of an
+Excel file and all rows of a YAML file.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -15,7 +15,7 @@ from pack.yaml_reader import MAX_BYTES, cannot_open, read_file
 from schools.tables import csvfile, workbook
 from schools.tables.lines import TableLine, Unreadable, refuse
 
-#: How many rows may stand over the heads of the columns, such as the title of the list.
+#: How many rows may come before the column headings, such as the title of the list.
 _TITLE_ROWS = 10
 
 _EXCEL_ERRORS = ("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!")
@@ -23,7 +23,7 @@ _EXCEL_ERRORS = ("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NU
 
 @dataclass(frozen=True)
 class Columns:
-    """What a table is a list of, its columns, and which of them must be there."""
+    """What a table lists, its columns, and the required columns."""
 
     name: str
     known: Sequence[str]
@@ -32,9 +32,9 @@ class Columns:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A row: its texts by column (none is empty), what is wrong with it, and where it stands.
+    """A row: its texts by column (none is empty), its faults and its place.
 
-    `faults` are by column; "" stands for the row as a whole. `locate` tells where a cell begins.
+    `faults` are by column; "" is the row as a whole. `locate` gives the place of a cell.
     """
 
     place: Place
@@ -44,10 +44,10 @@ class TableRow:
 
 
 def read_table(file: Path, columns: Columns) -> Iterator[TableRow]:
-    """The rows of a .csv, .tsv, .txt or .xlsx file, or of a list with that name in a YAML file.
+    """The rows of a .csv, .tsv, .txt or .xlsx file, or of the list `columns.name` in a YAML file.
 
-    Rows without any text are left out. Raises `ContentError` before the first row if the file
-    can't be read or has wrong heads, with all that is wrong with them.
+    Rows without any text are left out. Raises `ContentError` before the first row, with all
+    problems, if the file can't be read or has wrong column headings.
     """
     try:
         with file.open("rb") as stream:
@@ -57,15 +57,15 @@ def read_table(file: Path, columns: Columns) -> Iterator[TableRow]:
         raise cannot_open(file, error) from None
     kind = file.suffix.lower()
     if start.startswith(b"\xd0\xcf\x11\xe0"):
-        what = "this is a workbook of an old version of Excel, or one with a password"
+        what = "this workbook is from an old version of Excel, or has a password"
         refuse(file, what, "Save it as “Excel Workbook (.xlsx)”, without a password.")
     if start.startswith(b"PK\x03\x04") and kind != ".xlsx":
-        what = "this is a workbook or an archive, and its name does not say so"
-        refuse(file, what, "Save it in Excel as .xlsx or as .csv.")
+        what = "this is a workbook or an archive, but its name does not end in .xlsx"
+        refuse(file, what, "In Excel, save it as .xlsx or .csv.")
     if kind in (".yaml", ".yml"):
         if size > MAX_BYTES:
-            what = f"a list in YAML may have {MAX_BYTES // 1_000_000} MB"
-            refuse(file, what, "Keep a list this long as .csv or .xlsx.")
+            what = f"this list is too large: in YAML the limit is {MAX_BYTES // 1_000_000} MB"
+            refuse(file, what, "Save a list this long as .csv or .xlsx.")
         yield from _yaml_entries(file, columns)
     elif kind == ".xlsx":
         yield from _entries(workbook.lines(file), file, columns)
@@ -79,7 +79,7 @@ def _entries(
     lines: Iterator[TableLine | Unreadable], file: Path, columns: Columns
 ) -> Iterator[TableRow]:
     lines = iter(lines)
-    names = _names(_heads_line(lines, file, columns), columns)
+    names = _names(_headings_line(lines, file, columns), columns)
     for line in lines:
         if isinstance(line, Unreadable):
             yield TableRow(line.place, {}, (("", line.fault),), lambda _, at=line.place: at)  # type: ignore[misc]
@@ -87,39 +87,41 @@ def _entries(
             yield _entry(line, names, columns)
 
 
-def _heads_line(lines: Iterator[TableLine | Unreadable], file: Path, columns: Columns) -> TableLine:
-    """The line with the heads of the columns: mostly the first, but a title may stand over it."""
+def _headings_line(
+    lines: Iterator[TableLine | Unreadable], file: Path, columns: Columns
+) -> TableLine:
+    """The line with the column headings: usually the first, but a title may come before it."""
     above: list[TableLine] = []
     for line in lines:
         if isinstance(line, Unreadable):
             raise ContentError([Problem(line.place, "", line.fault)])
         if not any(line.cells):
             continue
-        if len(set(_heads(line)) & set(columns.known)) > 1:
+        if len(set(_headings(line)) & set(columns.known)) > 1:
             return line
         above.append(line)
         if len(above) == _TITLE_ROWS:
             break
     if not above:
-        remedy = f"Begin with the heads of the columns: {', '.join(columns.known)}."
-        refuse(file, "there is nothing in this list", remedy)
+        remedy = f"Begin with the column headings: {', '.join(columns.known)}."
+        refuse(file, "this list is empty", remedy)
     return above[0]
 
 
-def _heads(line: TableLine) -> list[str]:
+def _headings(line: TableLine) -> list[str]:
     return [" ".join(cell.lower().split()) if isinstance(cell, str) else "?" for cell in line.cells]
 
 
 def _names(line: TableLine, columns: Columns) -> list[str]:
-    """The name of each column, or "". Raises `ContentError` with all that is wrong with them."""
-    names = _heads(line)
+    """The name of each column, or "". Raises `ContentError` with all problems of the headings."""
+    names = _headings(line)
     problems = []
     for number, name in enumerate(names):
         if name and name not in columns.known:
             what = f"a list of {columns.name} has no column {_shown(name)}"
             remedy = nearest(name, columns.known)
         elif name and name in names[:number]:
-            what = f"the column “{name}” stands here a second time"
+            what = f"this is the second column “{name}”"
             remedy = "Remove one of the two columns."
         else:
             continue
@@ -127,7 +129,7 @@ def _names(line: TableLine, columns: Columns) -> list[str]:
     for name in columns.required:
         if name not in names:
             what = f"the column “{name}” is missing"
-            remedy = f"Write “{name}” over the column that holds it."
+            remedy = f"Add the heading “{name}” above the column that holds it."
             problems.append(Problem(line.place, "", Fault(what, remedy)))
     if problems:
         raise ContentError(problems)
@@ -135,8 +137,8 @@ def _names(line: TableLine, columns: Columns) -> list[str]:
 
 
 def _shown(name: str) -> str:
-    if sign := glyphs.hidden(name):
-        return f"with an invisible character ({glyphs.described(sign)}) in its name"
+    if char := glyphs.hidden(name):
+        return f"with an invisible character ({glyphs.described(char)}) in its name"
     return f"“{name[:40]}”"
 
 
@@ -149,17 +151,17 @@ def _entry(line: TableLine, names: Sequence[str], columns: Columns) -> TableRow:
             continue
         if not name:
             what = "this row has more cells than the list has columns"
-            remedy = 'Put quotation marks around a text that has the separator in it: "Oak, Hill".'
+            remedy = 'Put quotation marks around a text that contains the separator: "Oak, Hill".'
             faults.append(("", Fault(what, remedy)))
             break
         if fault := _fault(cell):
             faults.append((name, fault))
         else:
             texts[name] = str(cell)
-    # Excel leaves empty cells at the end of a row out now and then: that is no fault.
-    lost = [name for name in names[len(line.cells) :] if name in columns.required]
-    if lost:
-        what = f"this row ends before the column “{lost[0]}”"
+    # Excel sometimes leaves out empty cells at the end of a row: that is not a fault.
+    missing = [name for name in names[len(line.cells) :] if name in columns.required]
+    if missing:
+        what = f"this row ends before the column “{missing[0]}”"
         faults.append(("", Fault(what, "Add the missing cells, or the separators between them.")))
     places = {name: number for number, name in enumerate(names)}
     return TableRow(
@@ -171,21 +173,21 @@ def _entry(line: TableLine, names: Sequence[str], columns: Columns) -> TableRow:
 
 
 def _fault(cell: str | Fault) -> Fault | None:
-    """What keeps a cell from being read as text."""
+    """Why a cell can't be read as text."""
     if not isinstance(cell, str):
         return cell
     if cell[0] == "=":
         return Fault(
             "there is a formula in this cell",
-            "Write what it shows: copy the cell, and paste it with “Values only”.",
+            "Replace it with its result: copy the cell, and paste it with “Values only”.",
         )
     if cell[0] == "#" and cell in _EXCEL_ERRORS:
         what = f"Excel shows an error here ({cell})"
-        return Fault(what, "Write the text itself into this cell.")
-    if sign := glyphs.hidden(cell):
+        return Fault(what, "Type the text itself into this cell.")
+    if char := glyphs.hidden(cell):
         return Fault(
-            f"there is an invisible character ({glyphs.described(sign)}) in this cell",
-            "Type the cell anew, instead of copying it.",
+            f"there is an invisible character ({glyphs.described(char)}) in this cell",
+            "Type the cell again instead of copying it.",
         )
     return None
 
@@ -200,7 +202,7 @@ def _yaml_entries(file: Path, columns: Columns) -> Iterator[TableRow]:
     rows = values.get(columns.name)
     if not isinstance(rows, tuple) or not rows:
         what = f"there is no list “{columns.name}:” in this file"
-        remedy = f"Write “{columns.name}:” on a line of its own, and each entry after “- ” below."
+        remedy = f"Write “{columns.name}:” on its own line, and below it each entry after “- ”."
         problems.append(Problem(origin.place((columns.name,)), "", Fault(what, remedy)))
     if problems:
         raise ContentError(problems)
@@ -218,13 +220,13 @@ def _yaml_entries(file: Path, columns: Columns) -> Iterator[TableRow]:
                 what = f"“{name}” is not known here"
                 faults.append((name, Fault(what, nearest(name, columns.known))))
             elif not isinstance(cell, str | None):
-                faults.append((name, Fault("here should stand text", "Write it on this line.")))
+                faults.append((name, Fault("expected text here", "Write it on this line.")))
             elif cell and (cell := cell.strip()):
                 if fault := _fault(cell):
                     faults.append((name, fault))
                 else:
                     texts[name] = cell
         if not isinstance(row, dict):
-            what = "here should stand a group of “name: value” lines"
-            faults.append(("", Fault(what, "Write “- id:” and below it the other lines.")))
+            what = "expected a group of “name: value” lines here"
+            faults.append(("", Fault(what, "Start with “- id:” and put the other lines below.")))
         yield TableRow(origin.place((columns.name, number)), texts, faults, locate)

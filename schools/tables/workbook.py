@@ -1,4 +1,4 @@
-"""The lines of an Excel workbook (ISO/IEC 29500): those of its first sheet that is not hidden."""
+"""The lines of an Excel workbook (ISO/IEC 29500), from its first sheet that is not hidden."""
 
 import datetime
 import re
@@ -12,16 +12,16 @@ from pack.errors import ContentError
 from pack.problems import Fault, Place
 from schools.tables.lines import TableLine, Unreadable, refuse
 
-#: What a workbook may hold when it is unpacked: some 500,000 schools.
+#: The largest size of an unpacked workbook, in bytes: about 500,000 schools.
 MAX_BYTES = 500_000_000
 
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
 def lines(file: Path) -> Iterator[TableLine | Unreadable]:
-    """Each row of the sheet, one by one. Further sheets are not read.
+    """Each row of the sheet, one by one. Other sheets are not read.
 
-    Raises `ContentError` if the file is no workbook.
+    Raises `ContentError` if the file is not a workbook.
     """
     from openpyxl import load_workbook
 
@@ -33,12 +33,12 @@ def lines(file: Path) -> Iterator[TableLine | Unreadable]:
             refuse(file, "this workbook is too large", "Save the list of schools as .csv.")
         with warnings.catch_warnings(action="ignore"):
             book = load_workbook(file, read_only=True, keep_links=False)
-        sheet = next(one for one in book.worksheets if one.sheet_state == "visible")
+        sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
         merged = _merged(file, sheet)
         sheet.reset_dimensions()  # some programs write wrong ones
         for number, row in enumerate(sheet.iter_rows(), start=1):
             cells = [_text(cell) for cell in row]
-            # A heading between the schools, written across the sheet.
+            # A heading between the schools, merged across the sheet.
             if number in merged and sum(cell != "" for cell in cells) < 2:
                 continue
             yield TableLine(
@@ -49,10 +49,10 @@ def lines(file: Path) -> Iterator[TableLine | Unreadable]:
     except ContentError:
         raise
     except (zipfile.BadZipFile, OSError):
-        refuse(file, "this is not an Excel workbook", "Save it anew as .xlsx or as .csv.")
-    except Exception:  # a damaged workbook makes openpyxl stumble in many ways
-        what = "the workbook is damaged: it can't be read on from here"
-        yield Unreadable(Place(file, number + 1), Fault(what, "Save it anew as .xlsx or as .csv."))
+        refuse(file, "this is not an Excel workbook", "Save it again as .xlsx or .csv.")
+    except Exception:  # a damaged workbook makes openpyxl fail in many ways
+        what = "the workbook is damaged, and can't be read from here on"
+        yield Unreadable(Place(file, number + 1), Fault(what, "Save it again as .xlsx or .csv."))
     finally:
         if book:
             book.close()
@@ -73,19 +73,19 @@ def _text(cell: Any) -> str | Fault:
             return str(value)
         case datetime.date() | datetime.time() | datetime.timedelta():
             return Fault(
-                "Excel has made a date of this cell",
-                "Format the column as “Text”, and type the cell anew.",
+                "Excel has turned this cell into a date",
+                "Format the column as “Text”, then type the cell again.",
             )
         case _:
-            return "="  # one of the formulas that fill several cells
+            return "="  # a formula that fills several cells
 
 
 def _merged(file: Path, sheet: Any) -> set[int]:
-    """The rows of which cells are merged with those beside them."""
+    """The rows with cells that are merged horizontally."""
     with zipfile.ZipFile(file) as archive, archive.open(sheet._worksheet_path) as stream:
         end = b""
         while part := stream.read(1 << 20):
-            # They stand behind all rows.
+            # Merged cells are listed after all rows.
             end = end + part if b"<mergeCell" in end else end[-100:] + part
     return {
         int(top)

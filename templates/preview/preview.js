@@ -1,4 +1,4 @@
-// Keeps the preview up to date: whatever the server says is new takes the place of what was there.
+// Keeps the preview up to date: new content from the server replaces the old content.
 "use strict";
 
 const sheets = document.getElementById("sheets");
@@ -7,21 +7,21 @@ const usual = 1;
 const largest = 3;
 
 let moment = document.documentElement.dataset.moment;
-let told = "";
-let turn = Promise.resolve();
+let shownState = "";
+let updates = Promise.resolve();
 
 function listen() {
   const source = new EventSource(`/events?since=${moment}`);
   source.onopen = () => say("connection", "");
   source.onerror = () => {
-    say("connection", "The preview has ended, or this computer was asleep. Trying again …");
+    say("connection", "The preview has ended, or this computer was asleep. Reconnecting …");
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
   };
   source.onmessage = (event) => {
     moment = event.lastEventId;
     const news = JSON.parse(event.data);
-    // One after the other: an older picture never comes after a newer one.
-    turn = turn.then(() => update(news)).catch(() => location.reload());
+    // One after the other, so that an older picture never replaces a newer one.
+    updates = updates.then(() => update(news)).catch(() => location.reload());
   };
   source.addEventListener("reload", () => location.reload());
 }
@@ -29,15 +29,15 @@ function listen() {
 async function update(news) {
   const fresh = new Map();
   for (const [id, html] of Object.entries(news.sheets)) fresh.set(id, parsed(html));
-  // The first picture of each is there before the old one goes, so that nothing flickers.
+  // Load the first picture of each sheet before the old one goes, so that nothing flickers.
   await Promise.all([...fresh.values()].map((one) => decoded(one.querySelector("img"))));
   for (const [id, sheet] of fresh) put(id, sheet);
   for (const old of [...sheets.children]) if (!news.order.includes(old.id)) old.remove();
   arrange(news.order);
-  // The same once more would be read out once more.
-  if (news.state !== told) {
-    told = news.state;
-    keepOpen(document.getElementById("state"), (state) => { state.innerHTML = told; });
+  // An unchanged state would be read out again.
+  if (news.state !== shownState) {
+    shownState = news.state;
+    keepOpen(document.getElementById("state"), (state) => { state.innerHTML = shownState; });
   }
   say("title", news.title);
   document.title = `Preview: ${news.title}`;
@@ -56,7 +56,7 @@ async function decoded(picture) {
   try {
     await picture.decode();
   } catch {
-    // It was replaced once more in the meantime: the next news bring the next picture.
+    // The picture was replaced in the meantime: the next update has the new one.
   }
 }
 
@@ -79,7 +79,7 @@ function put(id, sheet) {
   }
 }
 
-// Moves only what is not in its place: moving takes the focus away.
+// Moves only sheets that are out of place, because moving an element loses the focus.
 function arrange(order) {
   const held = document.activeElement;
   order.forEach((id, place) => {
@@ -118,10 +118,10 @@ sheets.addEventListener("click", (event) => {
   sizes.set(sheet.id, size);
   resize(sheet, size);
   const names = ["small", "medium", "large", "as wide as the window"];
-  say("said", size === now ? `The pages are ${names[size]} already.` : `Pages: ${names[size]}.`);
+  say("said", size === now ? `The pages are already ${names[size]}.` : `Pages: ${names[size]}.`);
 });
 
-// What somebody looks at is made first.
+// Tell the server what somebody views: it is made first.
 let looked = "";
 function look(event) {
   const sheet = event.target.closest?.("article");

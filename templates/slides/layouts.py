@@ -1,6 +1,6 @@
-"""What stands where on the slides of each layout, with all places in inches.
+"""What is where on the slides of each layout; all places are in inches.
 
-Every placeholder that the deck fills is known by its name ("Text", "Code", "Note", ...).
+The deck finds every placeholder that it fills by its name ("Text", "Code", "Note", ...).
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ ROUND = (
 
 
 def light(title: str = TITLE) -> Tree:
-    """A white layout: the rule and the title at its head."""
+    """A white layout, with the rule and the title at its head."""
     tree = Tree()
     tree.bar("Rule", box(LEFT, 0.5, RIGHT - LEFT, 0.07), "tx2")
     tree.placeholder("Title", "title", None, title, anchor="ctr")
@@ -26,7 +26,7 @@ def light(title: str = TITLE) -> Tree:
 
 
 def dark(size: int, rule: float = 3.85) -> Tree:
-    """A layout on the deep ground, title in white over a rule."""
+    """A layout on the deep background, with the title in white over a rule."""
     tree = Tree()
     tree.placeholder(
         "Title",
@@ -41,7 +41,7 @@ def dark(size: int, rule: float = 3.85) -> Tree:
 
 
 def layouts() -> Iterable[tuple[str, Tree, bool]]:
-    """Name, shapes, and whether it stands on the deep ground."""
+    """Each layout's name, its shapes, and whether it has the deep background."""
     tree = dark(44)
     tree.placeholder("Logo", "pic", 22, LOGO)
     tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.9), style=level(28, color="accent3"))
@@ -95,8 +95,8 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
     yield "Big number", tree, False
 
     tree = light()
-    said = level(40, color="tx2", spacing=110)
-    tree.placeholder("Quote", "body", 20, box(1.4, 2.1, 10.5, 3.4), style=said, anchor="ctr")
+    words = level(40, color="tx2", spacing=110)
+    tree.placeholder("Quote", "body", 20, box(1.4, 2.1, 10.5, 3.4), style=words, anchor="ctr")
     who = level(22, color="accent4")
     tree.placeholder("Source", "body", 21, box(1.4, 5.7, 10.5, 0.6), style=who)
     tree.foot()
@@ -160,7 +160,7 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
     tree.foot()
     yield "Contacts", tree, False
 
-    # The places to turn to need room: a school among them may take four rows.
+    # The contacts need room: a school among them may take four rows.
     tree = dark(44, rule=2.9)
     tree.placeholder("Logo", "pic", 22, LOGO)
     tree.placeholder("Text", "body", 20, box(LEFT, 3.15, 11, 0.6), style=level(28, color="accent3"))

@@ -1,7 +1,7 @@
 """Make `theme.pptx`, the template that the deck is built on, from `../theme.toml`.
 
-Run it after a change of colors or layouts: `python templates/slides/make_theme.py`.
-What stands on the slides is in `layouts.py`; here is the file around it.
+Run it after changing colors or layouts: `python templates/slides/make_theme.py`.
+`layouts.py` has what is on the slides; this module has the file around it.
 """
 
 import zipfile
@@ -12,7 +12,7 @@ from layouts import BODY, TITLE, layouts
 from shapes import HEIGHT, LEFT, RIGHT, THEME, WIDTH, Tree, box, emu, fill, level
 
 COLORS = {name: value.lstrip("#").upper() for name, value in THEME["colors"].items()}
-FACE = THEME["slides"]["font"]
+FONT = THEME["slides"]["font"]
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
@@ -41,14 +41,14 @@ def theme_xml() -> str:
     colors = "".join(
         f'<a:{slot}><a:srgbClr val="{COLORS[name]}"/></a:{slot}>' for slot, name in slots.items()
     )
-    face = f'<a:latin typeface="{FACE}"/><a:ea typeface=""/><a:cs typeface=""/>'
+    font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
     plain = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="9525">{plain}<a:prstDash val="solid"/></a:ln>'
     effect = "<a:effectStyle><a:effectLst/></a:effectStyle>"
     return (
         f'{HEADER}<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
         f'name="Handout"><a:themeElements><a:clrScheme name="Handout">{colors}</a:clrScheme>'
-        f'<a:fontScheme name="Handout"><a:majorFont>{face}</a:majorFont><a:minorFont>{face}'
+        f'<a:fontScheme name="Handout"><a:majorFont>{font}</a:majorFont><a:minorFont>{font}'
         f'</a:minorFont></a:fontScheme><a:fmtScheme name="Handout"><a:fillStyleLst>{plain * 3}'
         f"</a:fillStyleLst><a:lnStyleLst>{line * 3}</a:lnStyleLst><a:effectStyleLst>{effect * 3}"
         f"</a:effectStyleLst><a:bgFillStyleLst>{plain * 3}</a:bgFillStyleLst></a:fmtScheme>"
@@ -61,7 +61,7 @@ LIGHT_MAP = (
     'accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" '
     'folHlink="folHlink"'
 )
-# On the deep ground text turns white, and links and small print turn sand.
+# On the deep background, text turns white, and links and small print turn sand.
 DARK_MAP = (
     'bg1="dk2" tx1="lt1" bg2="dk1" tx2="lt2" accent1="accent1" accent2="accent2" '
     'accent3="accent3" accent4="accent3" accent5="accent5" accent6="accent6" hlink="accent3" '
@@ -74,7 +74,7 @@ def master_xml(count: int) -> str:
     tree.placeholder("Title", "title", None, TITLE, anchor="ctr")
     tree.placeholder("Text", "body", 1, BODY)
     tree.foot()
-    # Two rows each: a name may be long.
+    # Two rows each, because a name may be long.
     tree.slot("school.name", box(LEFT, 0.06, 7.4, 0.41), "l")
     tree.slot("school.contact", box(RIGHT - 4.4, 0.06, 4.4, 0.41), "r")
     numbers = "".join(
@@ -98,14 +98,14 @@ def master_xml(count: int) -> str:
 
 
 def layout_xml(name: str, tree: Tree, is_dark: bool) -> str:
-    ground = f"<p:bg><p:bgPr>{fill('bg1')}<a:effectLst/></p:bgPr></p:bg>" if is_dark else ""
+    background = f"<p:bg><p:bgPr>{fill('bg1')}<a:effectLst/></p:bgPr></p:bg>" if is_dark else ""
     colors = f"<a:overrideClrMapping {DARK_MAP}/>" if is_dark else "<a:masterClrMapping/>"
-    # Where a school's logo stands large, the small one of the master would say it twice.
+    # Where a school's logo is shown large, the small one on the master would repeat it.
     hidden = 'showMasterSp="0" ' if 'name="Logo"' in tree.xml() else ""
     return (
         f'{HEADER}<p:sldLayout {NAMESPACES} {hidden}preserve="1" userDrawn="1">'
         f'<p:cSld name="{name}">'
-        f"{ground}{tree.xml()}</p:cSld><p:clrMapOvr>{colors}</p:clrMapOvr></p:sldLayout>"
+        f"{background}{tree.xml()}</p:cSld><p:clrMapOvr>{colors}</p:clrMapOvr></p:sldLayout>"
     )
 
 

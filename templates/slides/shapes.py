@@ -1,4 +1,4 @@
-"""Shapes of the slides' template as XML (ECMA-376, part 1), with all places in inches."""
+"""Shapes of the slides' template as XML (ECMA-376, part 1); all places are in inches."""
 
 import tomllib
 from pathlib import Path
@@ -35,12 +35,12 @@ def level(
     spacing: int = 100,
 ) -> str:
     """A list style for the first level: `size` and `before` in pt, `spacing` in percent."""
-    marks = {
+    indents = {
         "none": 'marL="0" indent="0"',
         "dot": 'marL="342900" indent="-342900"',
         "number": 'marL="571500" indent="-571500"',
     }[bullet]
-    sign = {
+    mark = {
         "none": "<a:buNone/>",
         "dot": '<a:buClr><a:schemeClr val="accent2"/></a:buClr><a:buFont typeface="Arial"/>'
         '<a:buChar char="•"/>',
@@ -48,14 +48,14 @@ def level(
         '<a:buFont typeface="+mj-lt"/><a:buAutoNum type="arabicPlain"/>',
     }[bullet]
     return (
-        f'<a:lvl1pPr {marks} algn="{align}"><a:lnSpc><a:spcPct val="{spacing}000"/></a:lnSpc>'
-        f'<a:spcBef><a:spcPts val="{before}00"/></a:spcBef>{sign}'
+        f'<a:lvl1pPr {indents} algn="{align}"><a:lnSpc><a:spcPct val="{spacing}000"/></a:lnSpc>'
+        f'<a:spcBef><a:spcPts val="{before}00"/></a:spcBef>{mark}'
         f'<a:defRPr sz="{size}00" b="{int(bold)}">{fill(color)}'
         '<a:latin typeface="+mn-lt"/></a:defRPr></a:lvl1pPr>'
     )
 
 
-#: What lies behind a note.
+#: The panel behind a note.
 PANEL = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' + fill("bg2")
 
 
@@ -78,7 +78,7 @@ class Tree:
         prompt: str = "",
         inset: float = 0.0,
     ) -> None:
-        """A placeholder; `inset` is the space around its text in inches."""
+        """Add a placeholder; `inset` is the space around its text in inches."""
         place = f'<p:ph type="{kind}"' + (f' idx="{index}"' if index is not None else "")
         if kind in ("ftr", "sldNum"):
             place += ' sz="quarter"'
@@ -100,7 +100,7 @@ class Tree:
         )
 
     def bar(self, name: str, where: str, color: str) -> None:
-        """A decorative rectangle."""
+        """Add a decorative rectangle."""
         number = len(self.shapes) + 2
         self.shapes.append(
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)} descr="">'
@@ -113,7 +113,7 @@ class Tree:
         )
 
     def slot(self, name: str, where: str, align: str) -> None:
-        """A text box for what differs from school to school, empty in the template."""
+        """Add a text box for what differs from school to school; the template leaves it empty."""
         number = len(self.shapes) + 2
         self.shapes.append(
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/>'
@@ -125,7 +125,7 @@ class Tree:
         )
 
     def help(self) -> None:
-        """The panel for what must stand beside a text."""
+        """Add the panel for contacts that must be next to a text."""
         style = level(26, color="tx2")
         where = box(LEFT, 5.9, RIGHT - LEFT, 0.8)
         self.placeholder(
@@ -133,7 +133,7 @@ class Tree:
         )
 
     def foot(self) -> None:
-        """Footer and slide number, alike on every layout."""
+        """Add the footer and the slide number, the same on every layout."""
         small = level(12, color="accent4")
         right = level(12, color="accent4", align="r")
         self.placeholder("Footer", "ftr", 11, box(LEFT, 6.98, 9, 0.3), style=small, anchor="ctr")

@@ -1,4 +1,4 @@
-"""The command line, run as people run it: what it prints, what it makes, how it ends."""
+"""The command line, run as people run it: its output, its files, its exit codes."""
 
 import os
 import shutil
@@ -58,7 +58,7 @@ def broken(tmp_path: Path) -> Path:
 def test_help_names_the_commands_and_the_exit_codes(run: Run) -> None:
     result = run("--help")
     assert result.returncode == 0
-    for word in ("build", "check", "list", "new", "schema", "0 made", "5 refused"):
+    for word in ("build", "check", "list", "new", "schema", "0 success", "5 refused"):
         assert word in result.stdout
 
 
@@ -73,7 +73,7 @@ def test_build_ends_with_a_table_and_the_warnings(run: Run, tmp_path: Path) -> N
     assert "1 page" in result.stdout
     assert "KB" in result.stdout
     assert "2 files made, 6 warnings." in result.stdout
-    # The size of text and the height of its lines that copyfit chose.
+    # The text size and the line height that copyfit chose.
     assert "11/15.6 pt" in result.stdout
     assert "warning: " in result.stderr
     assert "sextortion.yaml:" in result.stderr
@@ -101,7 +101,7 @@ def test_only_makes_a_single_edition_if_its_file_is_named(run: Run, tmp_path: Pa
     assert _made(tmp_path / "sextortion") == ["wallet-cards-bw.pdf"]
 
 
-def test_an_edition_that_is_asked_for_is_made_alone(run: Run, tmp_path: Path) -> None:
+def test_a_requested_edition_is_made_alone(run: Run, tmp_path: Path) -> None:
     arguments = ("--only", "wallet-cards", "--paper", "a4", "--ink", "black")
     result = run("build", CONTENT, "--output", tmp_path, *arguments)
     assert result.returncode == 0
@@ -148,7 +148,7 @@ def test_a_sheet_that_does_not_fit_leaves_the_old_output_untouched(
     result = run("build", file, "--output", tmp_path / "out")
     assert result.returncode == 1
     assert "handouts → resource-list" in result.stderr
-    assert "too long for 1 page, even set as tightly as it may be" in result.stderr
+    assert "too long for 1 page, even at the tightest setting" in result.stderr
     assert not (tmp_path / "out").exists()
 
 
@@ -162,7 +162,7 @@ def test_check_finds_problems_without_making_anything(
     assert not (tmp_path / "output").exists()
 
 
-def test_check_tells_the_problems_of_all_files(run: Run, tmp_path: Path, broken: Path) -> None:
+def test_check_lists_the_problems_of_all_files(run: Run, tmp_path: Path, broken: Path) -> None:
     other = tmp_path / "other.yaml"
     other.write_text("", "utf-8")
     result = run("check", other, broken)
@@ -171,7 +171,7 @@ def test_check_tells_the_problems_of_all_files(run: Run, tmp_path: Path, broken:
     assert "contacts → fbi → phone" in result.stderr
 
 
-def test_check_tells_how_many_warnings_each_file_has(run: Run, tmp_path: Path) -> None:
+def test_check_counts_the_warnings_of_each_file(run: Run, tmp_path: Path) -> None:
     clean = tmp_path / "clean.yaml"
     clean.write_text(WATER.read_text("utf-8").replace(".example", ".org"), "utf-8")
     shutil.copytree(WATER.parent / "images", tmp_path / "images")
@@ -220,7 +220,7 @@ def test_new_never_overwrites(run: Run, tmp_path: Path) -> None:
     file.write_text("mine", "utf-8")
     result = run("new", "bike-safety", folder=tmp_path)
     assert result.returncode == 2
-    assert "exists already" in result.stderr
+    assert "already exists" in result.stderr
     assert file.read_text("utf-8") == "mine"
 
 
@@ -244,14 +244,14 @@ def test_several_packs_go_into_folders_of_their_own(run: Run, tmp_path: Path) ->
 
 
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
-def test_a_read_only_folder_is_told_of(run: Run, tmp_path: Path) -> None:
+def test_a_read_only_folder_is_reported(run: Run, tmp_path: Path) -> None:
     tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
     result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path)
     tmp_path.chmod(stat.S_IRWXU)
     assert result.returncode == 4
 
 
-def test_output_that_can_not_be_written_is_told_in_a_line(run: Run, tmp_path: Path) -> None:
+def test_output_that_can_not_be_written_is_reported_in_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sextortion").write_text("a file where the folder should be")
     result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path)
     assert result.returncode == 4
@@ -261,7 +261,7 @@ def test_output_that_can_not_be_written_is_told_in_a_line(run: Run, tmp_path: Pa
 
 @pytest.fixture
 def without_pango(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A machine where no shared library of that name can be found."""
+    """A machine on which Pango can't be found."""
     blocker = tmp_path / "sitecustomize.py"
     blocker.write_text(
         "import ctypes.util, cffi\n"
@@ -291,7 +291,7 @@ def test_a_missing_system_library_is_named_with_its_command(
 
 
 @pytest.mark.usefixtures("without_pango")
-def test_a_pack_of_slides_alone_needs_no_type_setting(run: Run, tmp_path: Path) -> None:
+def test_a_pack_with_only_slides_needs_no_typesetting(run: Run, tmp_path: Path) -> None:
     text = WATER.read_text("utf-8")
     sheets, slides = text.index("\nhandouts:"), text.index("\ndeck:")
     file = tmp_path / "evening.yaml"

@@ -1,4 +1,4 @@
-"""Every fact that the materials must carry is in the finished files."""
+"""Every fact that the materials must state is in the finished files."""
 
 import re
 from pathlib import Path
@@ -17,7 +17,7 @@ PACK = read_pack(CONTENT)
 
 @pytest.fixture(scope="module")
 def texts(output: Path) -> dict[str, str]:
-    """What each artifact says, by its id."""
+    """The text of each artifact, by its id."""
     files = [file for file in output.iterdir() if file.suffix in (".pdf", ".pptx")]
     return {file.stem: _folded(_text(file)) for file in files}
 
@@ -36,12 +36,12 @@ def _text(file: Path) -> str:
 
 
 def _folded(text: str) -> str:
-    """Without case and white space: line breaks fall anywhere in an address."""
+    """A text without case and white space, because addresses break anywhere."""
     return re.sub(r"\s", "", text).casefold()
 
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: f"fact-{fact['fact']}")
-def test_a_fact_is_said_in_every_artifact_that_is_to_say_it(
+def test_a_fact_is_in_every_artifact_that_must_state_it(
     fact: dict[str, list[str]], texts: dict[str, str]
 ) -> None:
     for artifact in fact["in"]:
@@ -62,8 +62,8 @@ def test_a_local_addition_is_labeled_as_one(name: str, texts: dict[str, str]) ->
     assert _folded(contact.name) in footer
 
 
-def test_numbers_and_addresses_stand_in_contacts_only() -> None:
-    """So that one change reaches every sheet: no sentence repeats them."""
+def test_numbers_and_addresses_are_in_contacts_only() -> None:
+    """No sentence repeats them, so that one change reaches every sheet."""
     lines = CONTENT.read_text("utf-8").split("# ── 3.")[1].splitlines()
     written = [line for line in lines if not line.lstrip().startswith("#")]
     for contact in PACK.contacts.values():

@@ -1,4 +1,4 @@
-"""Codes on sheets that a school's lines make tight: their white zone covers no letter."""
+"""The quiet zones of codes cover no letters on sheets that are tight because of a school."""
 
 from pathlib import Path
 from typing import Any
@@ -25,29 +25,29 @@ PACK = read_pack(CONTENT).for_school(SCHOOL)
 
 
 def _codes(file: Path) -> list[tuple[int, tuple[float, ...]]]:
-    """The page and the box in pt of every picture in a link: codes with their white zones."""
+    """The page and the box in pt of every picture in a link: codes with their quiet zones."""
     found = []
     with pikepdf.open(file) as pdf:
         pages = {page.objgen: number for number, page in enumerate(pdf.pages)}
-        elements: list[Any] = [one for one in pdf.objects if isinstance(one, pikepdf.Dictionary)]
-        for one in elements:
-            if one.get("/S") == "/Figure" and one.P.get("/S") == "/Link":
-                found.append((pages[one.Pg.objgen], tuple(map(float, one.A.BBox))))
+        elements: list[Any] = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+        for element in elements:
+            if element.get("/S") == "/Figure" and element.P.get("/S") == "/Link":
+                found.append((pages[element.Pg.objgen], tuple(map(float, element.A.BBox))))
     return found
 
 
 @pytest.mark.parametrize("handout", PACK.handouts, ids=lambda one: one.id)
-def test_no_letter_is_under_the_white_zone_of_a_code(handout: Handout, tmp_path: Path) -> None:
+def test_no_letter_is_under_the_quiet_zone_of_a_code(handout: Handout, tmp_path: Path) -> None:
     file = tmp_path / "sheet.pdf"
     file.write_bytes(sheets.render(PACK, handout).data["color"])
     letters, codes = list(characters(file)), _codes(file)
     assert len(codes) == sheet_html(PACK, handout, PLAIN).count('class="qr"')
     for page, (left, bottom, right, top) in codes:
         under = [
-            one.text
-            for one in letters
-            if one.page == page
-            and min(one.right, right) - max(one.left, left) > 0
-            and min(one.top, top) - max(one.bottom, bottom) > 0
+            letter.text
+            for letter in letters
+            if letter.page == page
+            and min(letter.right, right) - max(letter.left, left) > 0
+            and min(letter.top, top) - max(letter.bottom, bottom) > 0
         ]
         assert not under

@@ -29,13 +29,13 @@ def test_the_run_sheet_has_every_slide_with_its_time(guide: str) -> None:
     assert SLIDES[-1].until == "0:45"
 
 
-def test_the_copies_are_counted_for_the_families(guide: str) -> None:
+def test_copies_are_counted_for_all_families(guide: str) -> None:
     assert "For 25 families" in guide
     assert "Three 30-second conversations 1 25" in guide
     assert "Is someone threatening you with a picture? – 4" in guide
 
 
-def test_the_guide_says_what_to_do_if_someone_tells(guide: str) -> None:
+def test_the_guide_says_what_to_do_if_someone_discloses(guide: str) -> None:
     assert PACK.topics["disclosure"].title in guide
     assert PACK.topics["take-care"].title in guide
     for question in PACK.questions.values():
@@ -50,7 +50,7 @@ def test_all_notes_are_in_the_guide(guide: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["presenter-guide", "audience-notes"])
-def test_every_slide_is_drawn_with_a_name_for_screen_readers(output: Path, name: str) -> None:
+def test_every_slide_is_drawn_with_an_alternative_text(output: Path, name: str) -> None:
     figures = [
         element.alt for element in pdf.elements(output / f"{name}.pdf") if element.kind == "/Figure"
     ]
@@ -63,7 +63,7 @@ def test_the_codes_of_both_videos_can_be_scanned_from_the_notes_sheet(output: Pa
     assert codes[:2] == [video.url for video in PACK.videos.values()]
 
 
-def test_the_notes_sheet_holds_three_slides_a_page(output: Path) -> None:
+def test_the_notes_sheet_has_three_slides_per_page(output: Path) -> None:
     pages = len(pdf.page_sizes(output / "audience-notes.pdf"))
     assert pages <= len(SLIDES) / 3 + 2
 
@@ -74,7 +74,7 @@ def test_nothing_leaves_the_printable_page(output: Path, name: str) -> None:
         assert one.left >= 28 and one.right <= 584 and one.bottom >= 28 and one.top <= 764, one
 
 
-def test_a_picture_says_what_its_slide_says() -> None:
+def test_a_picture_has_all_text_of_its_slide() -> None:
     for content, picture in DeckDraft(PACK).pictures():
         drawn = "".join(html.unescape(re.sub("<[^>]+>", "", picture)).split())
         for lines in content.texts.values():

@@ -1,4 +1,4 @@
-"""Names of schools in many languages: set in our own faces, on sheets and in pictures of slides."""
+"""Names of schools in many languages are set in our own fonts, on sheets and on slides."""
 
 import io
 import re
@@ -14,13 +14,13 @@ from pack import glyphs
 from pack.items import School
 from pack.load import read_pack
 from pack.model import Pack
-from slides.slide_svg import _FACES
+from slides.slide_svg import _FONTS
 from tests.conftest import CONTENT
 
 PACK = read_pack(CONTENT)
 SHEET = next(one for one in PACK.handouts if one.id == "if-it-happens")
 
-#: A name, and the face that it needs besides that of the sheets.
+#: A name, and the font that it needs besides the main font of the sheets.
 NAMES = [
     ("Ke Kula ʻo Hōkūleʻa ma Āinakoa", "Extended"),
     ("Szkoła Łąkowa w Żółwinie", "Extended"),
@@ -47,34 +47,34 @@ def _fonts(data: bytes) -> set[str]:
         }
 
 
-@pytest.mark.parametrize(("name", "face"), NAMES)
-def test_a_name_is_set_in_our_faces_alone(name: str, face: str) -> None:
+@pytest.mark.parametrize(("name", "extra"), NAMES)
+def test_a_name_is_set_in_our_fonts_only(name: str, extra: str) -> None:
     data = sheets.render(_pack(name), SHEET).data["color"]
     fonts = _fonts(data)
-    assert {font for font in fonts if face in font}
+    assert {font for font in fonts if extra in font}
     assert all(font.startswith(("Atkinson", "Noto-Sans-for-")) for font in fonts)
     text = pypdfium2.PdfDocument(data)[0].get_textpage().get_text_bounded()
-    if face == "Arabic":  # its text comes out of a PDF in the order in which it is seen
+    if extra == "Arabic":  # its text comes out of a PDF in visual order
         assert set("مدرسة") <= set(text)
     else:
         assert unicodedata.normalize("NFC", name) in unicodedata.normalize("NFC", text)
 
 
-def test_a_sheet_in_english_has_the_face_of_the_sheets_alone() -> None:
+def test_a_sheet_in_english_has_only_the_main_font() -> None:
     fonts = _fonts(sheets.render(_pack("Cedar School"), SHEET).data["color"])
     assert all(re.fullmatch(r"Atkinson-Hyperlegible-Next(-[A-Z].*)?", font) for font in fonts)
     assert not [font for font in fonts if "Extended" in font]
 
 
-@pytest.mark.parametrize("style", ["", f"font-family: {_FACES}"], ids=["sheet", "slides"])
-def test_every_character_that_a_list_may_have_is_in_our_faces(style: str) -> None:
-    seen = [chr(code) for code in sorted(glyphs.known()) if not glyphs.hidden(chr(code))]
-    assert len(seen) > 800
-    marks = [sign for sign in seen if unicodedata.combining(sign)]
-    text = " ".join([*(sign for sign in seen if sign not in marks), *(f"a{one}" for one in marks)])
+@pytest.mark.parametrize("style", ["", f"font-family: {_FONTS}"], ids=["sheet", "slides"])
+def test_our_fonts_have_every_character_that_a_list_may_have(style: str) -> None:
+    visible = [chr(code) for code in sorted(glyphs.known()) if not glyphs.hidden(chr(code))]
+    assert len(visible) > 800
+    marks = [char for char in visible if unicodedata.combining(char)]
+    text = " ".join([*(c for c in visible if c not in marks), *(f"a{mark}" for mark in marks)])
     html = (
         f'<html lang="en"><head><title>All</title></head><body><p style="{style}">'
         f"{text.replace('&', '&amp;').replace('<', '&lt;')}</p></body></html>"
     )
     printed = print_pdf(html, "presenter-guide", _pack("Cedar School"), PrintSettings())
-    assert printed.complaints == ()
+    assert printed.faults == ()

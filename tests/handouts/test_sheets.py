@@ -1,4 +1,4 @@
-"""The finished sheets, opened and looked at as a printer and a reader would."""
+"""The finished sheets, opened and checked as a printer and a reader would."""
 
 import itertools
 import re
@@ -67,15 +67,15 @@ def test_every_qr_code_has_its_address_printed_and_linked(sheet: Handout, output
         ]
     for address in _expected_codes(sheet):
         assert short_address(address) in printed
-        assert links.count(address) >= 2, "the code and the address both lead there"
+        assert links.count(address) >= 2, "both the code and the address are links to it"
 
 
 @every_sheet
-def test_no_text_is_smaller_than_it_may_be(sheet: Handout, output: Path) -> None:
+def test_no_text_is_too_small(sheet: Handout, output: Path) -> None:
     file = output / f"{sheet.id}.pdf"
     least = 10.5 if sheet.template in ("cards", "wallet-cards") else 11
     small = "".join(one.text for one in pdf.characters(file) if one.size < least - 0.01)
-    # Allowed: what stands in the kicker, in the footer, and the small heads over columns.
+    # Small text is allowed in the kicker, in the footer, and in column heads.
     labels = PACK.labels
     allowed = [sheet.kicker, labels.help_strip, labels.myth, labels.fact, labels.sample_link]
     for text in allowed:
@@ -121,7 +121,7 @@ def test_every_page_is_filled_to_its_foot(sheet: Handout, output: Path) -> None:
 
 
 @every_sheet
-def test_only_our_face_is_embedded(sheet: Handout, output: Path) -> None:
+def test_only_our_font_is_embedded(sheet: Handout, output: Path) -> None:
     names = set()
     with pikepdf.open(output / f"{sheet.id}.pdf") as document:
         for item in document.objects:
@@ -133,7 +133,7 @@ def test_only_our_face_is_embedded(sheet: Handout, output: Path) -> None:
 
 
 @every_sheet
-def test_the_document_says_what_it_is(sheet: Handout, output: Path) -> None:
+def test_the_document_has_metadata(sheet: Handout, output: Path) -> None:
     with pikepdf.open(output / f"{sheet.id}.pdf") as document:
         info = document.docinfo
         assert str(document.Root.Lang) == "en"
@@ -146,7 +146,7 @@ def test_the_document_says_what_it_is(sheet: Handout, output: Path) -> None:
 
 
 @every_sheet
-def test_headings_go_down_one_level_at_a_time(sheet: Handout, output: Path) -> None:
+def test_headings_skip_no_level(sheet: Handout, output: Path) -> None:
     levels = [
         int(element.kind[2])
         for element in pdf.elements(output / f"{sheet.id}.pdf")
@@ -158,7 +158,7 @@ def test_headings_go_down_one_level_at_a_time(sheet: Handout, output: Path) -> N
 
 
 @every_sheet
-def test_every_picture_says_what_it_is(sheet: Handout, output: Path) -> None:
+def test_every_picture_has_an_alternative_text(sheet: Handout, output: Path) -> None:
     file = output / f"{sheet.id}.pdf"
     alts = [element.alt for element in pdf.elements(file) if element.kind == "/Figure"]
     assert sorted(alts) == sorted(
@@ -181,7 +181,7 @@ def test_the_running_page_number_is_an_artifact(output: Path) -> None:
             assert b"/Artifact" in content and b"/Pagination" in content
 
 
-def test_the_police_question_never_stands_without_its_note(output: Path) -> None:
+def test_the_police_question_is_never_shown_without_its_note(output: Path) -> None:
     step = PACK.steps["police"]
     assert step.note is not None
     shown = [
@@ -229,14 +229,15 @@ def test_too_much_text_is_reported_with_the_line_of_the_page_count() -> None:
     assert problem.where == "handouts → myths-and-facts"
 
 
-def test_a_character_that_our_face_lacks_is_named() -> None:
+def test_a_character_without_a_glyph_is_named() -> None:
     strange = SHEETS["myths-and-facts"].model_copy(update={"lead": "Call now ☎ 五"})
     pack = PACK.model_copy(update={"handouts": (strange,)})
     pack._origin = PACK.origin
     with pytest.raises(ContentError) as caught:
         sheets.render(pack, strange)
-    said = " ".join(problem.what for problem in caught.value.problems)
-    assert "☎" in said and "五" in said
+    what = " ".join(problem.what for problem in caught.value.problems)
+    assert "our fonts have no glyph for: " in what
+    assert "☎" in what and "五" in what
 
 
 def test_a_fault_of_an_edition_is_reported_with_the_line_of_the_edition() -> None:

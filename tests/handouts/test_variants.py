@@ -1,4 +1,4 @@
-"""Editions of a sheet: black ink, large print, A4, each fit for what it is for."""
+"""Editions of a sheet (black ink, large print, A4) suit their purpose."""
 
 import re
 from itertools import pairwise
@@ -30,7 +30,7 @@ def _contents(file: Path) -> bytes:
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_black_ink_is_the_same_layout_in_greys(name: str, output: Path) -> None:
+def test_black_ink_is_the_same_layout_in_grays(name: str, output: Path) -> None:
     color, black = output / f"{name}.pdf", output / f"{name}-bw.pdf"
     assert _COLOR.search(_contents(color))
     assert not _COLOR.search(_contents(black))
@@ -41,11 +41,11 @@ def test_black_ink_is_the_same_layout_in_greys(name: str, output: Path) -> None:
 
 
 @pytest.mark.parametrize("name", EVERY)
-def test_black_ink_has_no_ground_that_eats_toner(name: str, output: Path) -> None:
+def test_black_ink_has_no_background_that_wastes_toner(name: str, output: Path) -> None:
     assert _darkest(output / f"{name}-bw.pdf") < 0.7
 
 
-def test_a_dark_ground_in_color_is_one_that_would(output: Path) -> None:
+def test_the_dark_background_in_color_would_waste_toner(output: Path) -> None:
     assert _darkest(output / "get-help-poster.pdf") == 1
 
 
@@ -64,36 +64,36 @@ def _darkest(file: Path) -> float:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_the_black_edition_can_be_read_when_printed_in_one_bit(name: str, output: Path) -> None:
-    """At 600 dpi, black or white: every letter of the page is found again as dark pixels."""
+    """At 600 dpi in pure black and white, every letter of the page is there as dark pixels."""
     file = output / f"{name}-bw.pdf"
     with pdfium.PdfDocument(file) as document:
         bit = document[0].render(scale=600 / 72, grayscale=True).to_pil()
         bit = bit.convert("1", dither=Image.Dither.FLOYDSTEINBERG)
         height = document[0].get_height()
     scale = 600 / 72
-    for sign in pdf.characters(file):
-        if sign.page or not sign.text.isalnum():
+    for letter in pdf.characters(file):
+        if letter.page or not letter.text.isalnum():
             continue
-        box = [sign.left, height - sign.top, sign.right, height - sign.bottom]
-        left, top, right, bottom = (round(one * scale) for one in box)
+        box = [letter.left, height - letter.top, letter.right, height - letter.bottom]
+        left, top, right, bottom = (round(edge * scale) for edge in box)
         pixels = bit.crop((left, top, right, bottom)).convert("L")
         dark = sum(pixels.histogram()[:128]) / max(pixels.width * pixels.height, 1)
-        # A letter is neither nothing nor a blot.
-        assert 0.08 < dark < 0.95, (sign, dark)
+        # A letter is neither missing nor a blot.
+        assert 0.08 < dark < 0.95, (letter, dark)
 
 
 @pytest.mark.parametrize("name", LARGE)
 def test_large_print_has_no_small_letter_and_wide_margins(name: str, output: Path) -> None:
     file = output / f"{name}-large-print.pdf"
-    signs = list(pdf.characters(file))
-    assert min(one.size for one in signs) >= 18 - 0.05
-    assert min(one.left for one in signs) >= 71
-    assert max(one.right for one in signs) <= 612 - 71
+    letters = list(pdf.characters(file))
+    assert min(one.size for one in letters) >= 18 - 0.05
+    assert min(one.left for one in letters) >= 71
+    assert max(one.right for one in letters) <= 612 - 71
 
 
 @pytest.mark.parametrize("name", LARGE)
-def test_large_print_stands_in_one_column(name: str, output: Path) -> None:
-    """In no line of text is there a gap as wide as that between columns."""
+def test_large_print_has_one_column(name: str, output: Path) -> None:
+    """No line of text has a gap as wide as between columns."""
     with pdfium.PdfDocument(output / f"{name}-large-print.pdf") as document:
         for page in document:
             text = page.get_textpage()
@@ -106,7 +106,7 @@ def test_large_print_stands_in_one_column(name: str, output: Path) -> None:
 
 
 @pytest.mark.parametrize("name", LARGE)
-def test_large_print_says_all_that_the_sheet_says(name: str, output: Path) -> None:
+def test_large_print_has_all_words_of_the_sheet(name: str, output: Path) -> None:
     def words(file: Path) -> set[str]:
         text = pdf.text(file).replace("-", "").lower()
         return set(re.findall(r"\w{3,}", re.sub(r"\s*of \d", "", text)))
@@ -128,7 +128,7 @@ def a4(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return found
 
 
-def test_every_sheet_fits_on_a4_with_as_many_pages(a4: dict[str, Path]) -> None:
+def test_every_sheet_fits_on_a4_with_the_same_number_of_pages(a4: dict[str, Path]) -> None:
     width, height = load_theme().papers["a4"]
     for name, file in a4.items():
         sizes = pdf.page_sizes(file)
@@ -137,7 +137,7 @@ def test_every_sheet_fits_on_a4_with_as_many_pages(a4: dict[str, Path]) -> None:
             assert size == pytest.approx((width, height), abs=0.5)
 
 
-def test_ten_cards_of_85_by_54_mm_stand_in_the_middle_of_a4(a4: dict[str, Path]) -> None:
+def test_ten_cards_of_85_by_54_mm_are_centered_on_a4(a4: dict[str, Path]) -> None:
     with pdfium.PdfDocument(a4["wallet-cards"]) as document:
         marks = [
             bounds
@@ -157,7 +157,7 @@ def test_every_edition_is_pdf_ua(output: Path, a4: dict[str, Path]) -> None:
     assert verapdf.failures(editions) == {file: [] for file in editions}
 
 
-def test_the_same_edition_has_the_same_bytes_alone_and_beside_another() -> None:
+def test_an_edition_has_the_same_bytes_alone_and_with_another() -> None:
     both = sheets.render(PACK, SHEETS["wallet-cards"], inks=("color", "black")).data
     assert both["color"] == sheets.render(PACK, SHEETS["wallet-cards"]).data["color"]
     alone = sheets.render(PACK, SHEETS["wallet-cards"], inks=("black",)).data

@@ -1,4 +1,4 @@
-"""A real preview of a small pack, and a real browser to see it in."""
+"""A real preview of a small pack, and a real browser."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from playwright.sync_api import expect
 
 from tests.conftest import ROOT, WATER
 
-#: Long enough for a machine that has other things to do: nothing here is about speed.
+#: Long enough for a busy machine: these tests are not about speed.
 PATIENCE = 60_000
 #: The telephone number of the small pack.
 PHONE = "303-555-0142"
@@ -25,7 +25,7 @@ PHONE = "303-555-0142"
 
 @dataclass
 class Preview:
-    """A preview that runs: its address, its content file, its output folder and its process."""
+    """A running preview: its address, its content file, its output folder and its process."""
 
     address: str
     content: Path
@@ -38,10 +38,10 @@ class Preview:
         self.content.write_text(text.replace(old, new), "utf-8")
 
     def stop(self) -> tuple[int, str]:
-        """Press Ctrl-C; returns the exit code and all that was said since the address."""
+        """Press Ctrl-C; returns the exit code and all output after the address."""
         os.killpg(self.process.pid, signal.SIGINT)
-        said, _ = self.process.communicate(timeout=60)
-        return self.process.returncode, said
+        printed, _ = self.process.communicate(timeout=60)
+        return self.process.returncode, printed
 
 
 def _small_pack(folder: Path) -> Path:
@@ -73,7 +73,7 @@ def _start(folder: Path, *more: str, root: Path = ROOT) -> Preview:
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
-    """Start a preview of a small pack; it is ended with the test."""
+    """Start previews of a small pack; they end with the test."""
     running: list[Preview] = []
 
     def run(*more: str, root: Path = ROOT) -> Preview:
@@ -89,7 +89,7 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
 
 @pytest.fixture(scope="package")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
-    """A preview for tests that only ask, when everything is made."""
+    """A finished preview for tests that change nothing."""
     one = _start(tmp_path_factory.mktemp("preview"))
     with (
         httpx.Client(base_url=one.address, timeout=60) as client,
@@ -99,8 +99,7 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
             if "up to date" in httpx.get(one.address, timeout=60).text:
                 break
     yield one
-    code, said = one.stop()
-    assert (code, said) == (0, "")
+    assert one.stop() == (0, "")
 
 
 def _moment(client: httpx.Client) -> str:
@@ -111,16 +110,17 @@ def _moment(client: httpx.Client) -> str:
 
 @pytest.fixture
 def page(browser: Any) -> Iterator[Any]:
-    """A page that asks only this computer, and whose script never fails."""
+    """A page that sends requests only to this computer, and whose script never fails."""
     context = browser.new_context(viewport={"width": 1280, "height": 900})
-    asked: list[str] = []
+    requested: list[str] = []
     failed: list[str] = []
     page = context.new_page()
-    page.on("request", lambda request: asked.append(request.url))
+    page.on("request", lambda request: requested.append(request.url))
     page.on("pageerror", lambda error: failed.append(str(error)))
     yield page
     context.close()
-    assert asked and all(url.startswith(("http://127.0.0.1:", "data:,")) for url in asked)
+    assert requested
+    assert all(url.startswith(("http://127.0.0.1:", "data:,")) for url in requested)
     assert not failed
 
 

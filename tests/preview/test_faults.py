@@ -1,4 +1,4 @@
-"""What the live preview shows of faults: of content, sheets, styles and templates."""
+"""How the live preview shows faults in content, sheets, styles and templates."""
 
 import io
 import shutil
@@ -20,7 +20,7 @@ _PALE = f"""<a:lvl1pPr {nsdecls("a")}><a:defRPr><a:solidFill><a:srgbClr val="999
 </a:defRPr></a:lvl1pPr>"""
 
 
-def test_problems_are_shown_with_line_and_remedy_over_the_last_good_pictures_until_mended(
+def test_problems_are_shown_with_line_and_remedy_above_the_last_good_pictures_until_fixed(
     page: Any, start: Callable[..., Preview]
 ) -> None:
     preview = start()
@@ -38,7 +38,9 @@ def test_problems_are_shown_with_line_and_remedy_over_the_last_good_pictures_unt
     expect(problems.locator("h3").first).to_have_text(f"water.yaml, line {line}")
     expect(problems).to_contain_text("Did you mean “watch”")
     expect(problems).to_contain_text("<b>quiet</b>")  # as text: nothing of the pack is HTML
-    expect(page.locator(".verdict")).to_contain_text("The pictures below are the last good ones.")
+    expect(page.locator(".verdict")).to_contain_text(
+        "The pictures below show the last good version."
+    )
     after = page.locator("article").evaluate_all("(all) => all.map((one) => one.dataset.digest)")
     assert after == before
     assert len(pictures(page)) >= 1
@@ -47,7 +49,7 @@ def test_problems_are_shown_with_line_and_remedy_over_the_last_good_pictures_unt
     expect(page.locator(".verdict")).to_have_text("Everything is up to date.", timeout=PATIENCE)
 
 
-def test_a_sheet_that_gets_too_long_says_so_and_the_file_of_before_stays(
+def test_a_sheet_that_gets_too_long_is_reported_and_the_earlier_file_stays(
     page: Any, start: Callable[..., Preview]
 ) -> None:
     preview = start()
@@ -59,10 +61,10 @@ def test_a_sheet_that_gets_too_long_says_so_and_the_file_of_before_stays(
     assert (preview.output / "water" / "tip-sheet.pdf").read_bytes() == old
 
 
-def test_a_style_is_taken_up_and_what_preflight_finds_is_drawn_on_its_spot(
+def test_a_changed_style_is_used_and_preflight_findings_are_drawn_on_their_spots(
     page: Any, start: Callable[..., Preview], tmp_path: Path
 ) -> None:
-    """In a copy of the program, because its style is spoiled."""
+    """In a copy of the program, because the test breaks its style."""
     root = tmp_path / "program"
     for room in (*ROOMS, "templates"):
         shutil.copytree(ROOT / room, root / room)
@@ -92,7 +94,7 @@ def test_a_style_is_taken_up_and_what_preflight_finds_is_drawn_on_its_spot(
     assert file.read_bytes() == old
 
 
-def test_what_preflight_finds_on_slides_of_a_template_of_others_is_drawn_on_its_spot(
+def test_preflight_findings_on_slides_of_a_foreign_template_are_drawn_on_their_spots(
     page: Any, start: Callable[..., Preview], tmp_path: Path
 ) -> None:
     good = (ROOT / "templates" / "slides" / "theme.pptx").read_bytes()
@@ -121,7 +123,7 @@ def test_what_preflight_finds_on_slides_of_a_template_of_others_is_drawn_on_its_
     assert (preview.output / "water" / "family-evening.pptx").exists()
 
 
-def test_a_template_that_no_deck_can_be_built_on_is_a_problem_until_it_is_mended(
+def test_a_template_that_can_not_be_used_is_a_problem_until_it_is_fixed(
     page: Any, start: Callable[..., Preview], tmp_path: Path
 ) -> None:
     template = tmp_path / "district.pptx"

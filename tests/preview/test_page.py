@@ -21,10 +21,10 @@ def test_the_page_shows_every_sheet_and_every_slide(page: Any, shared: Preview) 
         assert picture.evaluate("(one) => one.decode().then(() => one.naturalWidth)") == 900
     assert pictures(page) == ["tip-sheet.pdf", "at-home.pdf", "family-evening.pptx"]
     expect(page.get_by_alt_text("Slide 3 of 15: An adult watches")).to_have_count(1)
-    words = page.locator("article").first.locator("details p")
-    expect(words).to_contain_text("Water is fun, and it needs a grown-up’s eyes.")
-    # As it is read aloud: the list right after what it belongs to.
-    expect(words).to_contain_text("weak swimmers wear one too. It has the right size")
+    text = page.locator("article").first.locator("details p")
+    expect(text).to_contain_text("Water is fun, and it needs a grown-up’s eyes.")
+    # In reading order: the list right after the text that it belongs to.
+    expect(text).to_contain_text("weak swimmers wear one too. It has the right size")
 
 
 def test_after_a_save_the_changed_sheet_is_first_with_a_new_picture_and_the_others_stay(

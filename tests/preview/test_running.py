@@ -1,4 +1,4 @@
-"""How the live preview starts and ends, and what it leaves behind."""
+"""How the live preview starts and stops, and what it leaves behind."""
 
 import os
 import random
@@ -18,7 +18,7 @@ from tests.conftest import ROOT, WATER, Run
 from tests.preview.conftest import PATIENCE, PHONE, Preview, open_page
 
 
-def test_a_taken_port_is_told_in_one_line(run: Run) -> None:
+def test_a_taken_port_is_reported_in_one_line(run: Run) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
@@ -31,7 +31,7 @@ def test_a_taken_port_is_told_in_one_line(run: Run) -> None:
     assert result.stdout == ""
 
 
-def test_where_there_is_no_browser_the_address_is_left_to_people(tmp_path: Path) -> None:
+def test_without_a_browser_people_open_the_address_themselves(tmp_path: Path) -> None:
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "BROWSER")
     command = (sys.executable, ROOT / "make_materials.py", "preview", WATER, "--port", "0")
     process = subprocess.Popen(
@@ -47,7 +47,7 @@ def test_where_there_is_no_browser_the_address_is_left_to_people(tmp_path: Path)
     os.killpg(process.pid, signal.SIGINT)
     process.communicate(timeout=60)
     assert lines[0].startswith("Preview: http://127.0.0.1:")
-    assert lines[1] == "There is no browser here that can be opened: open that address in one.\n"
+    assert lines[1] == "No browser could be opened here. Open this address in a browser yourself.\n"
 
 
 @pytest.mark.parametrize("made", [True, False], ids=["when all is made", "while it makes"])

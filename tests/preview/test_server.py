@@ -1,4 +1,4 @@
-"""What the preview's server answers: nothing to strangers, and never too much."""
+"""The answers of the preview's server: nothing for strangers, and never too much."""
 
 import asyncio
 import http.client
@@ -25,7 +25,7 @@ def test_a_foreign_host_is_refused(shared: Preview, host: str) -> None:
         assert "Water" not in answer.text
 
 
-def test_another_page_can_ask_for_nothing(shared: Preview) -> None:
+def test_another_page_can_request_nothing(shared: Preview) -> None:
     headers = {"Origin": "http://evil.example"}
     assert httpx.get(shared.address, headers=headers, timeout=60).status_code == 403
     port = httpx.URL(shared.address).port
@@ -71,7 +71,7 @@ def test_a_page_that_does_not_exist_has_no_picture(shared: Preview) -> None:
         assert httpx.get(other, timeout=60).status_code == 404
 
 
-def test_a_sheet_is_downloaded_and_one_that_vanished_is_said_to_be_gone(
+def test_a_sheet_is_downloaded_and_a_deleted_sheet_is_reported(
     page: Any, start: Callable[..., Preview]
 ) -> None:
     preview = start()
@@ -86,7 +86,7 @@ def test_a_sheet_is_downloaded_and_one_that_vanished_is_said_to_be_gone(
     file.unlink()
     answer = httpx.get(preview.address.rstrip("/") + found[0], timeout=60)
     assert answer.status_code == 404
-    assert answer.text.startswith("tip-sheet.pdf is not in the output folder any more.")
+    assert answer.text.startswith("tip-sheet.pdf is no longer in the output folder.")
     assert preview.stop() == (0, "")
 
 

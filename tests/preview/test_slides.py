@@ -1,4 +1,4 @@
-"""Slides in the preview show what those of the deck do: the school's logo and posters of videos."""
+"""Slides in the preview show what the deck shows: the school's logo and video posters."""
 
 import io
 import re
@@ -62,7 +62,7 @@ def test_slides_show_the_schools_logo_and_the_posters_of_videos(
 
 
 def _slides(preview: Preview, count: int) -> list[bytes]:
-    """The pictures of the deck's slides, as soon as there are so many."""
+    """The pictures of the deck's slides, as soon as there are `count` of them."""
     end = time.monotonic() + PATIENCE / 1000
     while time.monotonic() < end:
         page = httpx.get(preview.address, timeout=60).text

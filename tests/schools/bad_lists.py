@@ -1,4 +1,4 @@
-"""Lists of schools with one thing wrong each, and what must be said of it."""
+"""Lists of schools with one fault each, and the expected message."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,9 @@ GOOD = "oak,Oak School,,The office,303-555-0142,,,,\n"
 
 @dataclass(frozen=True)
 class Bad:
-    """A file, the line and column of its problem, what is said, and how to mend it.
+    """A file, the line and column of its problem, what is wrong, and how to fix it.
 
-    `rows` is how many schools are read all the same; None if the list is refused as a whole.
+    `rows` is how many schools are read anyway; None if the list is refused as a whole.
     """
 
     name: str
@@ -24,13 +24,13 @@ class Bad:
 
 
 def cells(column: str, value: str) -> list[str]:
-    """The cells of a school of which one is bad."""
+    """The cells of a school with one bad cell."""
     elm = {"id": "elm", "name": "Elm School", "contact": "The office", column: value}
     return [elm.get(name, "") for name in HEADS.strip().split(",")]
 
 
 def cell(column: str, value: str, what: str, remedy: str, called: str = "") -> Bad:
-    """A list with the good school, and on line 3 one with a bad cell."""
+    """A list with a good school, and on line 3 a school with a bad cell."""
     row = cells(column, value)
     before = row[: HEADS.strip().split(",").index(column)]
     start = len("".join(f"{one}," for one in before)) + 1
@@ -38,44 +38,47 @@ def cell(column: str, value: str, what: str, remedy: str, called: str = "") -> B
     return Bad(called or f"{column} {value[:20]!r}", data, 3, start, what, remedy, rows=1)
 
 
-SIGN, LEAVE = "our fonts have no glyph for", "Leave this character out"
-HIDDEN, ANEW = "there is an invisible character", "Type the cell anew"
+GLYPH, LEAVE = "our fonts have no glyph for", "Leave this character out"
+HIDDEN, AGAIN = "there is an invisible character", "Type the cell again"
+OPEN, CLOSE = "a quotation mark in this row is never closed", "Add the closing quotation mark"
 YAML = "schools:\n  - {id: oak, name: Oak School, contact: The office}\n"
 
 BAD = [
-    # Heads
-    Bad("empty", "", 1, 1, "there is nothing in this list", "id, name, logo, contact", None),
-    Bad("blank lines", "\n\n\n", 1, 1, "there is nothing in this list", "Begin with", None),
-    Bad("no heads", GOOD, 1, 1, "has no column “oak”", "Known names", None),
-    Bad("heads alone", HEADS, 1, 1, "there is no school in this list", "Write each school"),
-    Bad("unknown head", "id,name,contact,fone\n", 1, 17, "has no column “fone”", "“phone”", None),
-    Bad("hidden in a head", "id,name,con\u200dtact,contact\n", 1, 9, "(U+200D) in its name",
+    # Headings
+    Bad("empty", "", 1, 1, "this list is empty", "id, name, logo, contact", None),
+    Bad("blank lines", "\n\n\n", 1, 1, "this list is empty", "Begin with", None),
+    Bad("no headings", GOOD, 1, 1, "has no column “oak”", "Known names", None),
+    Bad("headings alone", HEADS, 1, 1, "there are no schools in this list", "Write each school"),
+    Bad("unknown heading", "id,name,contact,fone\n", 1, 17, "has no column “fone”", "“phone”",
+        None),
+    Bad("hidden in a heading", "id,name,con\u200dtact,contact\n", 1, 9, "(U+200D) in its name",
         "“contact”", None),
-    Bad("head twice", "id,name,contact, NAME\n", 1, 17, "“name” stands here a second time",
+    Bad("heading twice", "id,name,contact, NAME\n", 1, 17, "this is the second column “name”",
         "Remove one", None),
-    Bad("no id", "name,contact\n", 1, 1, "the column “id” is missing", "Write “id” over", None),
-    Bad("no name", "id,contact\n", 1, 1, "the column “name” is missing", "over the column", None),
+    Bad("no id", "name,contact\n", 1, 1, "the column “id” is missing", "Add the heading “id”",
+        None),
+    Bad("no name", "id,contact\n", 1, 1, "the column “name” is missing", "above the column", None),
     Bad("no contact", "id;name\n", 1, 1, "the column “contact” is missing", "“contact”", None),
     # Rows
     Bad("too many cells", HEADS + "oak,Oak, Hill,,Office,,,,,,x\n", 2, 1,
         "more cells than the list has columns", '"Oak, Hill"'),
     Bad("too few cells", HEADS + GOOD + "elm,Elm School\n", 3, 1,
         "ends before the column “contact”", "Add the missing cells", 1),
-    Bad("cell under no head", "id,name,contact,,\noak,Oak,Office,x\n", 2, 1,
+    Bad("cell under no heading", "id,name,contact,,\noak,Oak,Office,x\n", 2, 1,
         "more cells than the list has columns", "quotation marks"),
     Bad("open quotation", HEADS + 'elm,"Elm School,,Office\n' + GOOD, 2, 1,
-        "opened in this row and never closed", "Close it", 1),
+        OPEN, CLOSE, 1),
     Bad("open quotation at the end", HEADS + GOOD + 'elm,"Elm School,,Office', 3, 1,
-        "opened in this row and never closed", "Close it", 1),
+        OPEN, CLOSE, 1),
     Bad("open quotation closed rows later", HEADS + 'elm,"Elm,,Office\n' + 'a,"Oak",,Office\n', 2,
-        1, "opened in this row and never closed", "Close it", 1),
-    Bad("text behind a quotation", HEADS + 'elm,"Elm" School,,Office\n' + GOOD, 2, 1,
-        "text behind a closing quotation mark", "twice", 1),
+        1, OPEN, CLOSE, 1),
+    Bad("text after a quotation", HEADS + 'elm,"Elm" School,,Office\n' + GOOD, 2, 1,
+        "text after a closing quotation mark", "Double the", 1),
     Bad("open quotation far above", HEADS + 'elm,"Elm' + "\n" * 30 + GOOD, 2, 1,
-        "opened in this row and never closed", "Close it", 1),
-    Bad("a line without end", HEADS + GOOD + "x" * 200_000, 3, 1,
+        OPEN, CLOSE, 1),
+    Bad("an endless line", HEADS + GOOD + "x" * 200_000, 3, 1,
         "more than 100,000 characters", "really a CSV file", 1),
-    Bad("a first line without end", "x" * 200_000, 1, 1,
+    Bad("an endless first line", "x" * 200_000, 1, 1,
         "more than 100,000 characters", "really a CSV file", None),
     # Required cells
     cell("id", "", "“id” is missing", "Fill it in"),
@@ -83,35 +86,35 @@ BAD = [
     cell("name", "  ", "“name” is missing", "Fill it in"),
     cell("contact", "", "“contact” is missing", "Fill it in"),
     # Ids
-    cell("id", "学校", "nothing is left of the id “学校”", "letters a to z"),
-    cell("id", "../..", "nothing is left of the id “../..”", "letters a to z"),
-    cell("id", "CON", "Windows can't have a folder “con”", "“con-school”"),
-    cell("id", "/nul.", "Windows can't have a folder “nul”", "“nul-school”"),
-    cell("id", "com1", "Windows can't have a folder “com1”", "Add a word"),
-    cell("id", "a" * 81, "has 81 characters, and there is room for 80", "shorter", "long id"),
-    cell("id", "Oak", "“oak” is the id of another school, on line 2", "an id of its own"),
-    cell("id", "../OÂK.", "“oak” is the id of another school, on line 2", "an id of its own"),
-    cell("id", "e\0lm", f"{HIDDEN} (U+0000)", ANEW),
+    cell("id", "学校", "the id “学校” has no characters that can be used", "letters a to z"),
+    cell("id", "../..", "the id “../..” has no characters that can be used", "letters a to z"),
+    cell("id", "CON", "Windows does not allow a folder named “con”", "“con-school”"),
+    cell("id", "/nul.", "Windows does not allow a folder named “nul”", "“nul-school”"),
+    cell("id", "com1", "Windows does not allow a folder named “com1”", "Add a word"),
+    cell("id", "a" * 81, "has 81 characters; the limit is 80", "shorter", "long id"),
+    cell("id", "Oak", "the school on line 2 already has the id “oak”", "its own id"),
+    cell("id", "../OÂK.", "the school on line 2 already has the id “oak”", "its own id"),
+    cell("id", "e\0lm", f"{HIDDEN} (U+0000)", AGAIN),
     # Names
     cell("name", "E", "“E” is too short", "in full"),
     cell("name", "E" * 91, "91 characters, but there is only room for 90", "Shorten", "long name"),
-    cell("name", "Elm 😀 School", f"{SIGN} “😀” (U+1F600)", LEAVE),
-    cell("name", "榆树小学", f"{SIGN} “榆” (U+6986)", LEAVE),
-    cell("name", "Elm ☃", f"{SIGN} “☃” (U+2603)", LEAVE),
-    cell("name", "Elm\ufe0f", f"{SIGN} U+FE0F", LEAVE),
-    cell("name", "Elm \ue000", f"{SIGN} U+E000", LEAVE),
+    cell("name", "Elm 😀 School", f"{GLYPH} “😀” (U+1F600)", LEAVE),
+    cell("name", "榆树小学", f"{GLYPH} “榆” (U+6986)", LEAVE),
+    cell("name", "Elm ☃", f"{GLYPH} “☃” (U+2603)", LEAVE),
+    cell("name", "Elm\ufe0f", f"{GLYPH} U+FE0F", LEAVE),
+    cell("name", "Elm \ue000", f"{GLYPH} U+E000", LEAVE),
     *(
-        cell("name", f"E{sign}lm", f"{HIDDEN} (U+{ord(sign):04X})", ANEW)
+        cell("name", f"E{sign}lm", f"{HIDDEN} (U+{ord(sign):04X})", AGAIN)
         for sign in "\u200b\u200e\u200f\u202a\u202e\u2066\u2069\u00ad\ufeff\x07\x1b\x7f\u2028"
     ),
     cell("name", "[Elm](javascript:x)", "“javascript:” is not allowed", "https://"),
     cell("contact", "E" * 121, "121 characters, but there is only room for 120", "Shorten",
          "long contact"),
-    cell("contact", "Office ☎️", f"{SIGN} “☎” (U+260E)", LEAVE),
+    cell("contact", "Office ☎️", f"{GLYPH} “☎” (U+260E)", LEAVE),
     # Reaching the school
     cell("phone", "303-555-014", "not a phone number that can be dialed", "Count the digits"),
     cell("phone", "call us", "contains letters or symbols", "digits and hyphens"),
-    cell("phone", "3.04E+09", "Excel has shortened this telephone number", "“Text”"),
+    cell("phone", "3.04E+09", "Excel has shortened this phone number", "“Text”"),
     cell("email", "office", "“office” is not an e-mail address", "office@place.org"),
     cell("email", "a@b.example; c@d.example", "is not an e-mail address", "office@place.org"),
     cell("website", "elm.example", "does not start with https://", "“https://elm.example”"),
@@ -121,7 +124,7 @@ BAD = [
          "long website"),
     # What to print
     cell("language", "es", "there is no pack in the language “es”", "“en”"),
-    cell("language", "\x02", f"{HIDDEN} (U+0002)", ANEW),
+    cell("language", "\x02", f"{HIDDEN} (U+0002)", AGAIN),
     cell("sheets", "tip-sheet;tip-shet", "there is no sheet “tip-shet”", "“tip-sheet”"),
     cell("sheets", "evening deck", "there is no sheet “deck”", "Known names: evening"),
     # Formulas and errors of Excel
@@ -134,20 +137,20 @@ BAD = [
     cell("logo", "/etc/passwd", "is outside the content folder", "Copy it into"),
     # Encodings and files
     Bad("Windows-1252", (HEADS + GOOD + "elm,Escola São João,,x\n").encode("cp1252"), 3, 1,
-        "perhaps as Windows-1252: this line would have “São” in it", "CSV UTF-8", None),
-    Bad("Windows-1252 in heads", "id,name,contact,é\n".encode("cp1252"), 1, 1,
-        "Windows-1252: this line would have “é”", "CSV UTF-8", None),
+        "possibly as Windows-1252: this line would contain “São”", "CSV UTF-8", None),
+    Bad("Windows-1252 in headings", "id,name,contact,é\n".encode("cp1252"), 1, 1,
+        "Windows-1252: this line would contain “é”", "CSV UTF-8", None),
     Bad("UTF-16 without its mark", HEADS.encode("utf-16-le"), 1, 1,
         "not a text file, or it is not saved as UTF-8", "CSV UTF-8", None),
     Bad("UTF-16 cut off", "id,name".encode("utf-16")[:-1], 1, 1,
-        "begins as UTF-16 and goes on otherwise", "CSV UTF-8", None),
+        "starts as UTF-16, but not all of it is", "CSV UTF-8", None),
     Bad("workbook called .csv", b"PK\x03\x04rest", 1, 1, "this is a workbook or an archive",
-        ".xlsx or as .csv", None),
-    Bad("old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1, 1, "an old version of Excel",
+        ".xlsx or .csv", None),
+    Bad("old workbook", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 1, 1, "from an old version of Excel",
         "Excel Workbook (.xlsx)", None, "schools.xls"),
     Bad("another file", "x", 1, 1, "a list can't be a “.pdf” file", ".csv, .xlsx or .yaml", None,
         "schools.pdf"),
-    Bad("broken workbook", "x", 1, 1, "this is not an Excel workbook", "Save it anew", None,
+    Bad("broken workbook", "x", 1, 1, "this is not an Excel workbook", "Save it again", None,
         "schools.xlsx"),
     # YAML
     Bad("YAML without the list", "{}\n", 1, 1, "there is no list “schools:”", "Write “schools:”",
@@ -159,11 +162,11 @@ BAD = [
     Bad("YAML with an unknown key", YAML + "  - {id: e, nam: x, name: Elm, contact: Of}\n", 3, 13,
         "“nam” is not known here", "“name”", 1, "schools.yaml"),
     Bad("YAML with a list for a name", YAML + "  - {id: e, name: {a: b}, contact: Of}\n", 3, 13,
-        "here should stand text", "on this line", 1, "schools.yaml"),
+        "expected text here", "on this line", 1, "schools.yaml"),
     Bad("YAML with text for a school", YAML + "  - elm\n", 3, 5, "“name: value” lines", "“- id:”",
         1, "schools.yaml"),
     Bad("YAML with an id twice", YAML + "  - {id: OAK, name: Elm, contact: Of}\n", 3, 6,
-        "the id of another school, on line 2", "of its own", 1, "schools.yaml"),
+        "the school on line 2 already has the id", "its own", 1, "schools.yaml"),
     Bad("YAML that is broken", YAML + "  - [\n", 3, 1, "YAML can't be read", "Compare",
         None, "schools.yaml"),
 ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A list of schools on a Dask cluster: the same bytes, whatever becomes of a worker."""
+"""A list of schools on a Dask cluster: the same bytes, whatever happens to a worker."""
 
 import os
 import shutil
@@ -20,14 +20,14 @@ ROWS: list[Row] = [*many(120), ELM, PINE]
 
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler that knows nothing of the program."""
+    """The address of a scheduler without the program."""
     with scheduler_in(tmp_path_factory.mktemp("scheduler")) as address:
         yield address
 
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program as another machine has it: elsewhere, and without any content."""
+    """The program as on another machine: in another folder, and without any content."""
     folder = tmp_path_factory.mktemp("machine") / "program"
     left_out = shutil.ignore_patterns("__pycache__", "*.pyc")
     for room in (*ROOMS, "templates"):
@@ -44,7 +44,7 @@ def workers(scheduler: str, program: Path) -> Iterator["subprocess.Popen[str]"]:
 
 @pytest.fixture(scope="module")
 def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A list, and what this machine makes of it without a cluster."""
+    """A list, and what this machine makes from it without a cluster."""
     folder = tmp_path_factory.mktemp("alone")
     result = run_cli(*build(write(folder, ROWS), folder / "out"))
     assert result.returncode == 0, result.stderr
@@ -64,7 +64,7 @@ def test_a_cluster_makes_the_same_bytes_and_knows_what_it_made(
     write(tmp_path, [*ROWS[:-2], {**ELM, "contact": "Inkwell office"}, PINE])
     again = run(*arguments)
     assert again.stdout.startswith("1 school made, 2 files, 121 kept, in ")
-    # What was replaced is not taken for somebody's own.
+    # What was replaced is not mistaken for somebody's own.
     elm = tmp_path / "out" / "sextortion" / "schools" / "elm"
     here = sorted(one.name for one in elm.iterdir() if not beside(one))
     assert here == ["myths-and-facts.pdf", "parent-night.pptx"]
@@ -80,7 +80,7 @@ def test_workers_need_no_content_and_lay_out_what_can_not_be_stamped(
     only = ["build", content, "--schools", schools, "--only", "tip-sheet", "--output"]
     there = run(*only, tmp_path / "out", "--scheduler", scheduler)
     assert there.returncode == 0, there.stderr
-    assert "tip-sheet.pdf: laid out for 1 school with " in there.stdout
+    assert "tip-sheet.pdf: laid out separately for 1 school\n" in there.stdout
     assert run(*only, tmp_path / "new").returncode == 0
     assert files(tmp_path / "out") == files(tmp_path / "new")
 
@@ -108,9 +108,9 @@ def test_a_worker_that_is_killed_loses_nothing(
     process = start(build(alone / "schools.csv", tmp_path / "out", "--scheduler", scheduler))
     until_some_are_made(tmp_path / "out" / "sextortion" / "schools")
     os.kill(children(workers.pid)[-1], signal.SIGKILL)
-    told, error = process.communicate()
+    printed, error = process.communicate()
     assert process.returncode == 0, error
-    assert told.startswith("122 schools made, 244 files, in ")
+    assert printed.startswith("122 schools made, 244 files, in ")
     assert files(tmp_path / "out") == files(alone / "out")
 
 
@@ -122,30 +122,32 @@ def children(pid: int) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("address", "said"),
+    ("address", "message"),
     [
         ("tcp://127.0.0.1:1", "No Dask scheduler answers at tcp://127.0.0.1:1."),
         ("dask:here", "“dask:here” is not the address of a Dask scheduler: write it as tcp://"),
     ],
 )
-def test_no_scheduler_is_told_in_a_line(address: str, said: str, run: Run, tmp_path: Path) -> None:
+def test_no_scheduler_is_reported_in_one_line(
+    address: str, message: str, run: Run, tmp_path: Path
+) -> None:
     result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", address))
     assert result.returncode == 4
-    assert result.stderr.splitlines()[-1].startswith(said)
+    assert result.stderr.splitlines()[-1].startswith(message)
     assert "Traceback" not in result.stderr
 
 
-def test_workers_without_the_program_are_told_in_a_line(
+def test_workers_without_the_program_are_reported_in_one_line(
     run: Run, scheduler: str, tmp_path: Path
 ) -> None:
     with workers_in(tmp_path, scheduler, 1):
         result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", scheduler))
     assert result.returncode == 4
-    assert "A worker of the cluster does not find the program. Start workers in " in result.stderr
+    assert "A worker of the cluster can't find the program. Start workers in " in result.stderr
     assert "Traceback" not in result.stderr
 
 
-def test_a_worker_with_another_program_is_told_in_a_line(
+def test_a_worker_with_another_program_is_reported_in_one_line(
     run: Run, scheduler: str, program: Path, tmp_path: Path
 ) -> None:
     other = Path(shutil.copytree(program, tmp_path / "program"))
@@ -154,5 +156,5 @@ def test_a_worker_with_another_program_is_told_in_a_line(
     with workers_in(other, scheduler, 1):
         result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", scheduler))
     assert result.returncode == 4
-    assert "is another version than here" in result.stderr
+    assert "is a different version, or has different templates." in result.stderr
     assert "Traceback" not in result.stderr

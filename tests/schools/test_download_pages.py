@@ -1,4 +1,4 @@
-"""The page that each school of a list gets: by itself, in a folder, on a stick, in a ZIP file."""
+"""The page of each school in a list: by itself, in a folder, on a USB stick, in a ZIP file."""
 
 import csv
 import json
@@ -44,7 +44,7 @@ SCHOOLS = {
     ),
 }
 EVERY = tuple(SCHOOLS)
-#: What is made of the pack, to look at the page beside it.
+#: The part of the pack that is made for these tests.
 PART = ("--only", "parent-tip-sheet", "--only", "parent-night", "--size", "standard")
 
 Build = Callable[..., Path]
@@ -62,7 +62,7 @@ def write_list(folder: Path) -> Path:
 
 
 def built(run: Run, folder: Path, *options: object, content: Path = CONTENT) -> Path:
-    """The folder of the schools after a build for the list."""
+    """Build for the list; returns the folder of the schools."""
     schools = write_list(folder / "list")
     result = run("build", content, "--schools", schools, "--output", folder, *PART, *options)
     assert result.returncode == 0, result.stderr
@@ -99,7 +99,7 @@ def test_every_link_leads_to_a_file_and_no_file_is_left_over(schools: Path, id: 
     assert not list(folder.glob("*.zip"))
 
 
-def test_the_head_says_whose_page_it_is_and_how_to_reach_the_office(schools: Path) -> None:
+def test_the_header_names_the_school_and_how_to_reach_the_office(schools: Path) -> None:
     page = parsed(schools / "hard" / "index.html")
     (school,) = page.xpath("//div[@class='school']")
     assert school.getparent().tag == "main"
@@ -130,7 +130,7 @@ def test_a_page_offers_what_is_in_the_folder(schools: Path) -> None:
             assert f" · {round(size / 1000)} kB" in words(link)
 
 
-def test_the_ledger_has_the_page_and_the_logo_of_each_school(schools: Path) -> None:
+def test_the_journal_has_the_page_and_the_logo_of_each_school(schools: Path) -> None:
     entries = json.loads((schools / "schools.json").read_text("utf-8"))["schools"]
     beside = {
         one["id"]: {name for name in one["files"] if not name.startswith("parent-")}
@@ -166,14 +166,14 @@ def test_a_page_is_sound_by_itself(
         color_scheme=scheme,  # type: ignore[arg-type]
     )
     page = context.new_page()
-    asked: list[str] = []
-    said: list[str] = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.on("console", lambda message: said.append(message.text))
+    requested: list[str] = []
+    logged: list[str] = []
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("console", lambda message: logged.append(message.text))
     page.goto((alone / "index.html").as_uri())
     load_pictures(page)
-    assert [url for url in asked if not url.startswith(alone.as_uri())] == []
-    assert said == []
+    assert [url for url in requested if not url.startswith(alone.as_uri())] == []
+    assert logged == []
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     small = page.evaluate(
@@ -193,7 +193,9 @@ def test_a_zip_file_holds_the_page_and_all_that_it_needs(run: Run, tmp_path: Pat
     assert (page.parent / "assets" / "AtkinsonHyperlegibleNext-Bold.woff2").is_file()
 
 
-def test_what_stands_on_the_page_alone_makes_it_anew(run: Run, tmp_path: Path) -> None:
+def test_a_change_that_only_the_page_shows_makes_only_the_page_again(
+    run: Run, tmp_path: Path
+) -> None:
     text = CONTENT.read_text("utf-8")
     old = '  title: "Sextortion: what to know, and what to do"\n'
     assert text.count(old) == 1

@@ -1,4 +1,4 @@
-"""Wrong rows, builds that are stopped, disks that are full: what is done stays, and is told."""
+"""Wrong rows, stopped builds, full disks: finished schools are kept, and problems reported."""
 
 import os
 import random
@@ -17,15 +17,15 @@ from tests.conftest import CONTENT, ROOT, WATER, Run, run_cli
 from tests.press.test_incremental import limited
 from tests.tools.district import BIRCH, ELM, FILES, FIR, SMALL, build, files, many, row, write
 
-#: Builds that are killed; set it higher for a longer run.
+#: How many builds are killed; set it higher for a longer run.
 KILLS = int(os.environ.get("EDITIONS_KILLS", "2"))
 
-#: So many that a build of them can be stopped in the middle.
+#: Enough schools to stop a build in the middle.
 MANY = [*many(160), row("long", "Long Meadow School of " + "Music and " * 6 + "Arts")]
 
 
 def start(arguments: Sequence[object], **options: object) -> "subprocess.Popen[str]":
-    """A build that runs on, with the processes that it starts in a group of their own."""
+    """Start a build in the background, in a process group of its own."""
     process: subprocess.Popen[str] = subprocess.Popen(
         [sys.executable, str(ROOT / "make_materials.py"), *map(str, arguments)],
         stdout=subprocess.PIPE,
@@ -38,14 +38,14 @@ def start(arguments: Sequence[object], **options: object) -> "subprocess.Popen[s
 
 
 def until_some_are_made(folder: Path) -> None:
-    """Wait until a build that runs has put some schools into a folder of schools."""
+    """Wait until a running build has written some schools into a folder."""
     while not folder.is_dir() or len(list(folder.glob("s-*"))) < 10:
         time.sleep(0.01)
 
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What a build of many schools makes that nobody disturbs."""
+    """The result of an undisturbed build of many schools."""
     folder = tmp_path_factory.mktemp("whole")
     result = run_cli(*build(write(folder, MANY), folder / "out"))
     assert result.returncode == 0, result.stderr
@@ -54,7 +54,7 @@ def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 # Wrong rows
 
-#: A name without a sign for it, a number that is none, a sheet that is none.
+#: A name with a missing glyph, a wrong number, an unknown sheet.
 WRONG = [
     row("ash", "Ash School 😀"),
     row("yew", "Yew School", phone="12"),
@@ -66,22 +66,22 @@ WRONG = [
 def test_one_wrong_row_and_nothing_is_made(run: Run, tmp_path: Path) -> None:
     result = run(*build(write(tmp_path, WRONG), tmp_path / "out"))
     assert result.returncode == 1
-    for at, said in (
+    for at, message in (
         ("2:7", "schools → ash → name: our fonts have no glyph for “😀”"),
         ("3:33", "schools → yew → phone: “12” is not a phone number"),
         ("5:45", "schools → oak → sheets: there is no sheet “posters”"),
     ):
-        assert f"{tmp_path / 'schools.csv'}:{at}: {said}" in result.stderr
-    assert result.stderr.endswith("3 problems. Nothing was changed in the output.\n")
+        assert f"{tmp_path / 'schools.csv'}:{at}: {message}" in result.stderr
+    assert result.stderr.endswith("3 problems. The output was not changed.\n")
     assert not (tmp_path / "out").exists()
 
 
-def test_wrong_rows_are_passed_over_if_they_may_be(run: Run, tmp_path: Path) -> None:
+def test_wrong_rows_are_skipped_on_request(run: Run, tmp_path: Path) -> None:
     result = run(*build(write(tmp_path, WRONG), tmp_path / "out", "--skip-bad-rows"))
     assert result.returncode == 1
     assert result.stdout.startswith("1 school made, 2 files, in ")
     assert result.stderr.count("error: ") == 3
-    assert result.stderr.endswith("3 problems in the list, see above.\n")
+    assert result.stderr.endswith("3 problems in the list; see above.\n")
     made = files(tmp_path / "out" / "sextortion" / "schools")
     assert set(made) == {"schools.json", *(f"elm/{file}" for file in FILES)}
 
@@ -107,7 +107,7 @@ def test_a_logo_that_sheets_can_not_draw_is_printed_as_slides_show_it(
     assert {(0xA0, 0x10, 0x20), (0x12, 0xAB, 0x56)} <= colors
 
 
-def test_a_school_whose_words_fit_nowhere_is_told_with_its_line_and_all_others_are_made(
+def test_a_school_whose_text_does_not_fit_is_reported_with_its_line_and_the_others_are_made(
     run: Run, tmp_path: Path
 ) -> None:
     address = f"https://oak.example/{'a-long-way-' * 14}"
@@ -119,14 +119,14 @@ def test_a_school_whose_words_fit_nowhere_is_told_with_its_line_and_all_others_a
     )
     assert result.returncode == 1
     assert f"{schools}:3:1: schools → oak → wallet-cards: the card that starts" in result.stderr
-    assert "shorten its name, contact or website" in result.stderr
+    assert "shorten this school's name, contact or website" in result.stderr
     assert result.stdout.startswith("2 schools made, 2 files, in ")
     made = files(tmp_path / "out" / "sextortion" / "schools")
     assert set(made) == {"schools.json", "elm/wallet-cards.pdf", "fir/wallet-cards.pdf"}
 
 
 @pytest.mark.parametrize("options", [(), ("--skip-bad-rows",)])
-def test_of_many_problems_the_first_are_told_and_the_others_counted(
+def test_the_first_problems_are_listed_and_the_rest_counted(
     options: tuple[str, ...], run: Run, tmp_path: Path
 ) -> None:
     rows = [row(f"s-{number}", "School 😀") for number in range(70)]
@@ -134,7 +134,7 @@ def test_of_many_problems_the_first_are_told_and_the_others_counted(
     assert result.returncode == 1
     assert result.stderr.count("error: ") == 50
     more = 20 if not options else 20 + result.stderr.count("warning: ")
-    assert f"… and {more} more of these.\n" in result.stderr or options
+    assert f"… and {more} more.\n" in result.stderr or options
     assert "70 problems" in result.stderr
     assert not (tmp_path / "out").exists()
 
@@ -152,7 +152,7 @@ def test_a_release_refuses_placeholders_in_rows(run: Run, tmp_path: Path) -> Non
 # Builds that are stopped
 
 
-def test_a_build_that_was_killed_goes_on_and_ends_as_if_nothing_had_been(
+def test_a_killed_build_continues_and_ends_as_if_nothing_had_happened(
     run: Run, whole: Path, tmp_path: Path
 ) -> None:
     arguments = build(whole / "schools.csv", tmp_path / "out")
@@ -166,12 +166,12 @@ def test_a_build_that_was_killed_goes_on_and_ends_as_if_nothing_had_been(
         process.communicate()
     result = run(*arguments)
     assert result.returncode == 0, result.stderr
-    assert "as somebody had changed it" not in result.stderr
+    assert "someone had changed it" not in result.stderr
     assert files(tmp_path / "out") == files(whole / "out")
     assert run(*arguments).stdout.startswith("0 schools made, 0 files, 161 kept, in ")
 
 
-def test_what_a_killed_build_has_written_is_not_taken_for_somebody_s_own(
+def test_files_of_a_killed_build_are_not_mistaken_for_somebody_s_own(
     run: Run, whole: Path, tmp_path: Path
 ) -> None:
     content = tmp_path / CONTENT.name
@@ -185,7 +185,7 @@ def test_what_a_killed_build_has_written_is_not_taken_for_somebody_s_own(
     content.write_text(CONTENT.read_text("utf-8").replace("revised: 2026", "revised: 2027"))
     result = run(*arguments)
     assert result.returncode == 0, result.stderr
-    assert "as somebody had changed it" not in result.stderr
+    assert "someone had changed it" not in result.stderr
     assert files(folder).keys() == files(whole / "out" / "sextortion" / "schools").keys()
 
 
@@ -193,7 +193,7 @@ def test_workers_end_with_a_build_that_is_killed_alone(whole: Path, tmp_path: Pa
     process = start(build(whole / "schools.csv", tmp_path / "out"))
     until_some_are_made(tmp_path / "out" / "sextortion" / "schools")
     process.kill()
-    # They hold the other ends of its pipes: this returns when the last of them has ended.
+    # Workers hold the other ends of its pipes: this returns when the last worker has ended.
     process.communicate(timeout=60)
 
 
@@ -202,18 +202,18 @@ def test_control_c_ends_a_build_with_one_line(run: Run, whole: Path, tmp_path: P
     process = start(arguments)
     until_some_are_made(tmp_path / "out" / "sextortion" / "schools")
     os.killpg(process.pid, signal.SIGINT)
-    told, error = process.communicate()
+    printed, error = process.communicate()
     assert process.returncode == 130
     assert error.strip() == (
-        "Stopped. What is done is kept, and the same command goes on from there."
+        "Stopped. Finished schools are kept. Run the same command again to continue."
     )
-    assert told == ""
+    assert printed == ""
     assert run(*arguments).returncode == 0
     assert files(tmp_path / "out") == files(whole / "out")
 
 
 def test_a_folder_that_was_being_exchanged_comes_back(run: Run, tmp_path: Path) -> None:
-    """Where folders can't be exchanged in one step, a build may be killed between the two."""
+    """If folders can't be exchanged in one step, a build may be killed between two steps."""
     arguments = build(write(tmp_path, [BIRCH]), tmp_path / "out")
     assert run(*arguments).returncode == 0
     folder = tmp_path / "out" / "sextortion" / "schools"
@@ -283,7 +283,7 @@ def test_two_builds_wait_for_one_another(run: Run, both: Path) -> None:
     until_some_are_made(both / "out" / "water-safety" / "schools")
     second = run(*of_pack(both))
     assert second.returncode == 0, second.stderr
-    assert second.stderr.startswith("Waiting for another build to end.\n")
+    assert second.stderr.startswith("Waiting for another build to finish.\n")
     first.communicate()
     assert first.returncode == 0
     assert (both / "out" / "water-safety" / "poster.pdf").exists()
@@ -292,27 +292,28 @@ def test_two_builds_wait_for_one_another(run: Run, both: Path) -> None:
 # What can't be written
 
 
-def one_line(result: "subprocess.CompletedProcess[str]", said: str) -> None:
-    """Nothing but warnings, and what is wrong."""
+def assert_one_line(result: "subprocess.CompletedProcess[str]", message: str) -> None:
+    """Assert that the last line says what is wrong, without a traceback."""
     assert result.returncode == 4, result.stderr
     assert result.stderr.splitlines()[-1].endswith(
-        f"{said}. What is done is kept, and the same command goes on from there."
+        f"{message}. Finished schools are kept. Run the same command again to continue."
     )
     assert "Traceback" not in result.stderr
 
 
-def test_a_folder_that_can_not_be_made_is_told_in_a_line(run: Run, tmp_path: Path) -> None:
+def test_a_folder_that_can_not_be_made_is_reported_in_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "sextortion").write_text("a file")
     result = run(*build(write(tmp_path, [BIRCH]), tmp_path / "out"))
-    one_line(result, "Not a directory")
+    assert_one_line(result, "Not a directory")
 
 
-def test_a_file_that_can_not_be_written_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_file_that_can_not_be_written_is_reported_in_one_line(tmp_path: Path) -> None:
     """As on a full disk: files of more than 60 kB can't be written."""
     process = start(build(write(tmp_path, SMALL), tmp_path / "out"), preexec_fn=limited(60_000))
-    told, error = process.communicate()
-    one_line(subprocess.CompletedProcess([], process.returncode, told, error), "File too large")
+    printed, error = process.communicate()
+    result = subprocess.CompletedProcess([], process.returncode, printed, error)
+    assert_one_line(result, "File too large")
 
 
 @pytest.fixture
@@ -334,12 +335,12 @@ def disk(tmp_path: Path) -> Iterator[Callable[[str], Path]]:
         subprocess.run(["umount", str(folder)], check=True)
 
 
-def test_a_full_disk_is_told_in_a_line_and_a_larger_one_goes_on(
+def test_a_full_disk_is_reported_in_one_line_and_a_larger_disk_continues(
     disk: Callable[[str], Path], run: Run, tmp_path: Path
 ) -> None:
     folder = disk("240k")
     arguments = build(write(tmp_path, SMALL), folder / "out")
-    one_line(run(*arguments), "No space left on device")
+    assert_one_line(run(*arguments), "No space left on device")
     subprocess.run(["mount", "-o", "remount,size=10m", str(folder)], check=True)
     result = run(*arguments)
     assert result.returncode == 0, result.stderr
@@ -347,8 +348,10 @@ def test_a_full_disk_is_told_in_a_line_and_a_larger_one_goes_on(
     assert files(folder / "out") == files(tmp_path / "new")
 
 
-def test_a_full_temporary_folder_is_told_in_a_line(
+def test_a_full_temporary_folder_is_reported_in_one_line(
     disk: Callable[[str], Path], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("TMPDIR", str(disk("8k")))
-    one_line(run(*build(write(tmp_path, SMALL), tmp_path / "out")), "No space left on device")
+    assert_one_line(
+        run(*build(write(tmp_path, SMALL), tmp_path / "out")), "No space left on device"
+    )

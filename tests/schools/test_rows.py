@@ -1,4 +1,4 @@
-"""A list of schools: what is read from it, what is said of each bad row, and how long it may be."""
+"""A list of schools: what is read, the message for each bad row, and very long lists."""
 
 import datetime
 import tempfile
@@ -39,7 +39,7 @@ def packs(tmp_path_factory: pytest.TempPathFactory) -> list[Pack]:
 def _read(
     folder: Path, data: str | bytes, packs: list[Pack], name: str = "schools.csv"
 ) -> tuple[list[SchoolRow], list[Problem]]:
-    """The schools of a list and all that is wrong with others. Raises `ContentError`."""
+    """The schools of a list, and the problems of bad rows. Raises `ContentError`."""
     file = folder / name
     file.write_bytes(data.encode() if isinstance(data, str) else data)
     found = list(read(file, packs))
@@ -47,7 +47,7 @@ def _read(
     return rows, [problem for one in found if not isinstance(one, SchoolRow) for problem in one]
 
 
-def _told(row: SchoolRow) -> tuple[Any, ...]:
+def _values_of(row: SchoolRow) -> tuple[Any, ...]:
     school = row.school
     return (row.id, school.name, school.contact, school.phone, school.email, school.website,
             row.language, row.sheets)  # fmt: skip
@@ -106,19 +106,19 @@ def test_csv_is_read_with_any_separator_and_line_end(
     data = text.removeprefix("\ufeff") if encoding == "utf-16" else text
     rows, problems = _read(tmp_path, data.replace("\n", ending).encode(encoding), packs)
     assert problems == []
-    assert [_told(row) for row in rows] == ROWS
+    assert [_values_of(row) for row in rows] == ROWS
     assert [row.place.line for row in rows] == [2, 4, 7]
 
 
 def test_yaml_gives_the_same_schools(tmp_path: Path, packs: list[Pack]) -> None:
     rows, problems = _read(tmp_path, YAML, packs, "schools.yaml")
     assert problems == []
-    assert [_told(row) for row in rows] == ROWS
+    assert [_values_of(row) for row in rows] == ROWS
     assert [row.place.line for row in rows] == [2, 10, 14]
 
 
 def test_a_workbook_gives_the_same_schools(tmp_path: Path, packs: list[Pack]) -> None:
-    """With a title over the heads, an empty row, a heading across the sheet, and real numbers."""
+    """With a title above the headings, an empty row, a merged heading, and real numbers."""
     _workbook(
         tmp_path / "schools.xlsx",
         [
@@ -136,7 +136,7 @@ def test_a_workbook_gives_the_same_schools(tmp_path: Path, packs: list[Pack]) ->
     found = list(read(tmp_path / "schools.xlsx", packs))
     rows = [one for one in found if isinstance(one, SchoolRow)]
     assert found == rows
-    assert [_told(row) for row in rows] == ROWS
+    assert [_values_of(row) for row in rows] == ROWS
     assert [row.place.line for row in rows] == [4, 6, 7]
 
 
@@ -155,7 +155,7 @@ def test_the_example_list_is_good() -> None:
 
 
 @pytest.mark.parametrize("bad", BAD, ids=lambda bad: bad.name)
-def test_a_bad_list_is_told_with_its_line_and_how_to_mend_it(
+def test_a_bad_list_is_reported_with_its_line_and_a_remedy(
     bad: Bad, tmp_path: Path, packs: list[Pack]
 ) -> None:
     folder = tmp_path / "list"
@@ -188,7 +188,7 @@ def test_a_problem_says_which_school_and_which_column(tmp_path: Path, packs: lis
     ]
 
 
-def test_all_that_is_wrong_with_a_row_is_told_at_once(tmp_path: Path, packs: list[Pack]) -> None:
+def test_all_problems_of_a_row_are_reported_at_once(tmp_path: Path, packs: list[Pack]) -> None:
     data = HEADS + "con,,x.png,Office,12,office,oak,fr,tip\n"
     _, problems = _read(tmp_path, data, packs)
     assert {problem.where.rpartition(" → ")[2] for problem in problems} == {
@@ -205,7 +205,7 @@ def test_all_that_is_wrong_with_a_row_is_told_at_once(tmp_path: Path, packs: lis
         (datetime.date(2026, 1, 2), "a date"),
     ],
 )
-def test_a_cell_that_is_no_text_in_a_workbook_is_told_with_its_row_and_column(
+def test_a_workbook_cell_that_is_not_text_is_reported_with_its_row_and_column(
     value: object, what: str, tmp_path: Path, packs: list[Pack]
 ) -> None:
     heads = ["id", "name", "contact"]
@@ -218,7 +218,7 @@ def test_a_cell_that_is_no_text_in_a_workbook_is_told_with_its_row_and_column(
     assert (problem.place.line, problem.place.column) == (3, 2)
 
 
-def test_a_file_that_is_not_there_and_a_folder_are_told(tmp_path: Path, packs: list[Pack]) -> None:
+def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path, packs: list[Pack]) -> None:
     for file, what in ((tmp_path / "none.csv", "no such file"), (tmp_path, "this is a folder")):
         with pytest.raises(ContentError, match=what):
             next(read(file, packs))
@@ -282,7 +282,7 @@ def test_sheets_are_named_with_any_separator_once_each(
     ["Szkoła Łąkowa w Żółwinie", "Trường Tiểu học Nguyễn Thị Lựu", "Ke Kula ʻo Āinakoa",
      "مدرسة الأمل الابتدائية", "Diné Bi’óltaʼ Ǫ́", "École Sainte-Thérèse", "Þórshöfn ßkóli"],
 )  # fmt: skip
-def test_names_in_many_languages_are_read_in_composed_letters(
+def test_names_in_many_languages_are_read_as_composed_characters(
     name: str, tmp_path: Path, packs: list[Pack]
 ) -> None:
     from unicodedata import normalize
@@ -293,7 +293,7 @@ def test_names_in_many_languages_are_read_in_composed_letters(
     assert [row.school.name for row in rows] == [normalize("NFC", name)]
 
 
-def test_placeholders_are_told_as_warnings(tmp_path: Path, packs: list[Pack]) -> None:
+def test_placeholders_are_warnings(tmp_path: Path, packs: list[Pack]) -> None:
     data = HEADS + "a,Oak,,Office,,a@oak.example,https://oak.example/,,\n"
     rows, _ = _read(tmp_path, data, packs)
     found = list(placeholders(rows[0]))
@@ -303,7 +303,7 @@ def test_placeholders_are_told_as_warnings(tmp_path: Path, packs: list[Pack]) ->
     assert list(placeholders(_read(tmp_path, real, packs)[0][0])) == []
 
 
-def test_a_poor_logo_is_told_as_a_warning(tmp_path: Path, packs: list[Pack]) -> None:
+def test_a_poor_logo_is_a_warning(tmp_path: Path, packs: list[Pack]) -> None:
     Image.new("RGB", (100, 100), "#103040").save(tmp_path / "small.png")
     rows, _ = _read(tmp_path, "id,name,contact,logo\na,Oak,Office,small.png\n", packs)
     (warning,) = poor_logo(rows[0])
@@ -326,7 +326,7 @@ def _long_list(file: Path, count: int) -> None:
 
 
 def test_a_long_list_is_read_row_by_row(tmp_path: Path, packs: list[Pack]) -> None:
-    """100,000 schools take the memory of their ids, and each further one no more than its own."""
+    """100,000 schools are read, and only their ids stay in memory."""
     _long_list(tmp_path / "schools.csv", 100_000)
     assert (
         sum(isinstance(row, SchoolRow) for row in read(tmp_path / "schools.csv", packs)) == 100_000
@@ -370,7 +370,7 @@ def _check(data: bytes, name: str, packs: list[Pack]) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(data=st.binary(max_size=300))
-def test_any_bytes_are_read_or_told(data: bytes, packs: list[Pack]) -> None:
+def test_any_bytes_are_read_or_reported(data: bytes, packs: list[Pack]) -> None:
     for name in ("schools.csv", "schools.xlsx", "schools.yaml"):
         _check(data, name, packs)
 
@@ -392,6 +392,6 @@ def test_any_bytes_are_read_or_told(data: bytes, packs: list[Pack]) -> None:
         max_size=6,
     )
 )  # fmt: skip
-def test_any_cells_are_read_or_told(packs: list[Pack], cells: list[list[str]]) -> None:
+def test_any_cells_are_read_or_reported(packs: list[Pack], cells: list[list[str]]) -> None:
     text = HEADS + "\n".join(",".join(row) for row in cells)
     _check(text.encode(errors="surrogatepass"), "schools.csv", packs)

@@ -1,4 +1,4 @@
-"""A list of schools: each gets its own files, and only what changed is made again."""
+"""A list of schools: each gets its own files, and only changed files are made again."""
 
 import json
 import shutil
@@ -33,17 +33,17 @@ from tests.tools.district import (
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of a list and of its output, as a first build leaves them; nobody changes it."""
+    """The folder of a list and its output after a first build; no test changes it."""
     folder = tmp_path_factory.mktemp("district")
     result = run_cli(*build(write(folder, DISTRICT), folder / "out"))
     assert result.returncode == 0, result.stderr
-    (folder / "told").write_text(result.stdout)
+    (folder / "printed").write_text(result.stdout)
     return folder
 
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same of a few schools."""
+    """The same for a few schools."""
     folder = tmp_path_factory.mktemp("small")
     result = run_cli(*build(write(folder, SMALL), folder / "out"))
     assert result.returncode == 0, result.stderr
@@ -52,7 +52,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def copy(small: Path, tmp_path: Path) -> Path:
-    """The files of a few schools, to be changed."""
+    """A copy of the files of a few schools, for tests that change them."""
     return Path(shutil.copytree(small, tmp_path / "copy"))
 
 
@@ -61,12 +61,12 @@ def schools(folder: Path) -> Path:
 
 
 def own_files(folder: Path, id: str) -> list[Path]:
-    """A school's sheets and deck, and all that is not its page."""
+    """A school's sheets and deck, without its page and the files that the page loads."""
     return sorted(file for file in (schools(folder) / id).iterdir() if not beside(file))
 
 
 def marks(folder: Path) -> dict[str, tuple[int, int]]:
-    """What tells whether a file was written again."""
+    """The time and inode of each file: they show whether a file was written again."""
     found = (file for file in schools(folder).rglob("*") if file.is_file() and not beside(file))
     return {
         file.relative_to(schools(folder)).as_posix(): (file.stat().st_mtime_ns, file.stat().st_ino)
@@ -87,20 +87,20 @@ def test_each_school_gets_the_files_that_it_wants_and_no_others(made: Path) -> N
     wanted = {f"{one['id']}/{file}" for one in DISTRICT for file in FILES}
     wanted -= {"birch/parent-night.pptx"}
     assert set(files(schools(made))) == {*wanted, "schools.json"}
-    assert (made / "told").read_text().startswith("8 schools made, 15 files, in ")
+    assert (made / "printed").read_text().startswith("8 schools made, 15 files, in ")
 
 
-def test_the_list_of_what_was_made_tells_the_truth(made: Path) -> None:
+def test_the_journal_lists_the_files_that_exist(made: Path) -> None:
     found = ledger(made)
     assert list(found) == [one["id"] for one in DISTRICT]
     here = files(schools(made))
-    told = {
+    listed = {
         f"{id}/{name}": value
         for id, one in found.items()
         for name, value in one["files"].items()
         if not beside(Path(name))
     }
-    assert told == {
+    assert listed == {
         name: [sha256(data).hexdigest(), len(data)]
         for name, data in here.items()
         if name != "schools.json"
@@ -108,12 +108,12 @@ def test_the_list_of_what_was_made_tells_the_truth(made: Path) -> None:
 
 
 @pytest.mark.parametrize("own", DISTRICT, ids=lambda one: one["id"])
-def test_a_file_says_all_of_its_school_and_nothing_of_another(own: Row, made: Path) -> None:
+def test_a_file_shows_its_own_school_and_no_other(own: Row, made: Path) -> None:
     for file in own_files(made, own["id"]):
         text = words(file)
         shown = ["name", "contact", "phone", "email", "website"]
         for key in shown if file.suffix == ".pptx" else ["name", "contact", "phone"]:
-            # The letters of an Arabic name stand in the order in which they are drawn.
+            # The letters of an Arabic name are in the order in which they are drawn.
             assert own["id"] == "amal" or own.get(key, "") in text, (file.name, key)
         for other in DISTRICT:
             for key in shown if other is not own else ():
@@ -121,12 +121,13 @@ def test_a_file_says_all_of_its_school_and_nothing_of_another(own: Row, made: Pa
         assert "qzx" not in text.lower()
 
 
-def test_only_what_can_not_be_stamped_is_laid_out_and_that_is_told(made: Path) -> None:
+def test_only_files_that_can_not_be_stamped_are_laid_out_and_reported(made: Path) -> None:
     laid_out = {id: one["laid_out"] for id, one in ledger(made).items() if one["laid_out"]}
-    # Two names of two lines share what is laid out for them.
+    # Two names of two lines share a base.
     assert laid_out == {"amal": ["myths-and-facts.pdf"]}
-    told = (made / "told").read_text()
-    assert "myths-and-facts.pdf: laid out for 1 school with " in told
+    assert (
+        "myths-and-facts.pdf: laid out separately for 1 school\n" in (made / "printed").read_text()
+    )
 
 
 # What is made again
@@ -149,7 +150,7 @@ def test_a_changed_row_is_made_again_and_no_other(run: Run, copy: Path) -> None:
     text = words(schools(copy) / "elm" / FILES[0])
     assert "Inkwell office" in text
     assert "Elm office" not in text
-    # What was replaced is not taken for somebody's own.
+    # What was replaced is not mistaken for somebody's own.
     assert [one.name for one in own_files(copy, "elm")] == [*FILES]
 
 
@@ -200,7 +201,9 @@ def test_what_is_deleted_is_made_again_and_what_is_changed_by_hand_is_kept_besid
     result = run(*build(copy / "schools.csv", copy / "out"))
     assert result.stdout.startswith("3 schools made, 5 files, in ")
     kept = schools(copy) / "elm" / "myths-and-facts.kept-1.pdf"
-    assert f"{kept}: kept, as somebody had changed it; a new one took its place" in result.stderr
+    assert (
+        f"{kept}: kept because someone had changed it; a new file took its place" in result.stderr
+    )
     mine = {
         "elm/myths-and-facts.kept-1.pdf": b"my own notes",
         "elm/letter.txt": b"Dear parents",
@@ -208,7 +211,7 @@ def test_what_is_deleted_is_made_again_and_what_is_changed_by_hand_is_kept_besid
     assert files(schools(copy)) == {**before, **mine}
 
 
-def test_what_is_not_asked_for_stays(run: Run, copy: Path) -> None:
+def test_what_is_not_requested_stays(run: Run, copy: Path) -> None:
     before = files(schools(copy))
     write(copy, [{**ELM, "contact": "Inkwell office"}, BIRCH, FIR])
     only = ["build", CONTENT, "--schools", copy / "schools.csv", "--output", copy / "out"]
@@ -236,7 +239,7 @@ def test_a_sheet_that_is_no_longer_wanted_goes_unless_somebody_changed_it(
     assert (folder / "fir" / "myths.pdf").read_bytes() == b"my own notes"
 
 
-def test_a_list_of_what_was_made_that_somebody_broke_is_made_anew(run: Run, copy: Path) -> None:
+def test_a_damaged_journal_is_written_again(run: Run, copy: Path) -> None:
     before = files(schools(copy))
     broken = ['{"id": "elm"}', '{"id": "fir", "files": 3}', "[", '{"id": 4,', '{"id": "el']
     (schools(copy) / "schools.json").write_text("\n".join(broken))
@@ -268,7 +271,7 @@ def test_zip_makes_one_file_of_each_school_with_the_same_bytes(run: Run, copy: P
             names = [name for name in archive.namelist() if not beside(Path(name))]
             found |= {name: archive.read(name) for name in names}
     assert found == {name: data for name, data in before.items() if name != "schools.json"}
-    # What the ZIP files replace has gone, what was somebody's own has not.
+    # The files that the ZIP files replace are gone; somebody's own file is not.
     left = [one.name for one in schools(copy).iterdir() if one.is_dir() and not beside(one)]
     assert left == ["fir"]
     assert [one.name for one in (schools(copy) / "fir").iterdir()] == ["letter.txt"]
@@ -286,7 +289,7 @@ def test_memory_does_not_grow_with_the_list(tmp_path: Path) -> None:
 
 
 def _peak(folder: Path, count: int) -> int:
-    """The most memory, in bytes, that the first process of a build had at a time."""
+    """The peak memory of the main process of a build, in bytes."""
     arguments = build(write(folder, many(count)), folder / "out", "--quiet")
     only = [one for one in arguments if one != "parent-night"]
     del only[only.index("--only", only.index("myths-and-facts"))]

@@ -1,4 +1,4 @@
-"""A sample of schools, looked at by programs that had no part in making their files."""
+"""A sample of schools, checked by programs that had no part in making their files."""
 
 import os
 import random
@@ -13,7 +13,7 @@ from tests.tools import pdf
 from tests.tools.district import Row, row, write
 from tests.tools.verapdf import failures
 
-#: How many PDFs and how many decks are looked at; set it higher for a longer run.
+#: How many PDFs and how many decks are checked; set it higher for a longer run.
 SAMPLE = int(os.environ.get("EDITIONS_SAMPLE", "24"))
 
 _KINDS = ("phone", "website email phone", "website logo", "")
@@ -21,7 +21,7 @@ _NAMES = ("Quartz", "Łąka", "Hōkū", "Zephyr’s", "K-8", "No. 12", "Niños",
 
 
 def school(number: int, chance: random.Random) -> Row:
-    """An invented school; those of one kind share their bases."""
+    """An invented school. Schools of one kind share their bases."""
     name = " ".join([*chance.sample(_NAMES, chance.randint(1, 3)), f"School {number}"])
     host = f"s{number}{'x' * chance.randint(0, 12)}.example"
     values = {

@@ -1,4 +1,4 @@
-"""A deck as a second program draws it: LibreOffice's PDF of it, and what stands wrong there."""
+"""A deck as another program draws it: LibreOffice's PDF of it, and what is misplaced there."""
 
 import subprocess
 from itertools import combinations
@@ -14,7 +14,7 @@ _POINT = 12700
 
 
 def draw(deck: Path, folder: Path) -> Path:
-    """The deck as PDF, drawn by LibreOffice."""
+    """The deck as a PDF drawn by LibreOffice."""
     return convert(deck, folder, "pdf")
 
 
@@ -55,13 +55,13 @@ def misplaced(deck: Path, drawn: Path) -> list[str]:
             if wide > 1 and high > 1:
                 found.append(f"slide {number}: {name} overlaps {other_name}")
     outside: dict[int, str] = {}
-    for sign in pdf.characters(drawn):
-        x, y = (sign.left + sign.right) / 2, height - (sign.top + sign.bottom) / 2
+    for letter in pdf.characters(drawn):
+        x, y = (letter.left + letter.right) / 2, height - (letter.top + letter.bottom) / 2
         if not any(
             left - 2 <= x <= right + 2 and top - 2 <= y <= bottom + 2
-            for left, top, right, bottom in slides[sign.page]
+            for left, top, right, bottom in slides[letter.page]
         ):
-            outside[sign.page] = outside.get(sign.page, "") + sign.text
+            outside[letter.page] = outside.get(letter.page, "") + letter.text
     found += [f"slide {page + 1}: outside: {text}" for page, text in outside.items()]
     return found
 

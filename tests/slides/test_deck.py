@@ -1,4 +1,4 @@
-"""The deck, reopened as a presenter's program would."""
+"""The deck, reopened as in a presenter's program."""
 
 import io
 import itertools
@@ -62,7 +62,7 @@ def test_there_is_a_slide_for_each_in_the_content(presentation: Deck) -> None:
     assert round(width / height, 3) == round(16 / 9, 3)
 
 
-def test_the_file_keeps_to_the_open_xml_schema(file: Path) -> None:
+def test_the_file_conforms_to_the_open_xml_schema(file: Path) -> None:
     result = validate_pptx(file)
     assert result.is_valid, [str(error) for error in result.errors]
 
@@ -87,7 +87,7 @@ def test_no_placeholder_is_left_empty(presentation: Deck) -> None:
             assert not shape.has_text_frame or shape.text_frame.text.strip(), shape.name
 
 
-def test_text_stands_in_placeholders_so_that_the_outline_shows_it(presentation: Deck) -> None:
+def test_text_is_in_placeholders_so_that_the_outline_shows_it(presentation: Deck) -> None:
     for slide in _slides(presentation):
         for shape in slide.shapes:
             assert shape.is_placeholder, shape.name
@@ -113,7 +113,7 @@ _LABELS = [
 ]
 
 
-def test_every_picture_says_what_it_is_for_and_can_be_clicked(presentation: Deck) -> None:
+def test_every_picture_has_an_alternative_text_and_can_be_clicked(presentation: Deck) -> None:
     addresses = {}
     for slide in _slides(presentation):
         for shape in _shapes(slide):
@@ -142,7 +142,7 @@ def test_every_qr_code_decodes_from_a_small_picture_of_its_slide(
     assert quarter == expected
 
 
-def test_the_address_stands_beside_every_code_and_marks_a_placeholder(
+def test_the_address_is_next_to_every_code_and_marks_a_placeholder(
     presentation: Deck,
 ) -> None:
     texts = [_text(slide) for slide in _slides(presentation)]
@@ -151,12 +151,12 @@ def test_the_address_stands_beside_every_code_and_marks_a_placeholder(
 
 
 def test_suicide_is_never_mentioned_without_988_on_the_slide(presentation: Deck) -> None:
-    told = [_text(slide) for slide in _slides(presentation) if "suicide" in _text(slide)]
-    assert len(told) >= 2
-    assert all("988" in text for text in told)
+    texts = [_text(slide) for slide in _slides(presentation) if "suicide" in _text(slide)]
+    assert len(texts) >= 2
+    assert all("988" in text for text in texts)
 
 
-def test_the_police_question_stands_with_its_note(presentation: Deck) -> None:
+def test_the_police_question_is_shown_with_its_note(presentation: Deck) -> None:
     (text,) = (
         _text(slide) for slide in _slides(presentation) if "Involving the police" in _text(slide)
     )
@@ -176,7 +176,7 @@ def test_every_run_of_text_has_its_language(file: Path) -> None:
     assert runs > 200
 
 
-def test_the_document_says_what_it_is(presentation: Deck) -> None:
+def test_the_document_has_metadata(presentation: Deck) -> None:
     properties = presentation.core_properties
     assert PACK.deck is not None
     assert properties.title == PACK.deck.title
@@ -187,7 +187,7 @@ def test_the_document_says_what_it_is(presentation: Deck) -> None:
     assert properties.created.date() == PACK.about.revised
 
 
-def test_the_steps_are_numbered_through_over_several_slides(presentation: Deck) -> None:
+def test_the_steps_are_numbered_across_slides(presentation: Deck) -> None:
     starts = []
     for slide in _slides(presentation):
         for shape in slide.placeholders:
@@ -203,7 +203,7 @@ def test_the_same_input_gives_the_same_bytes(file: Path) -> None:
     assert deck.render(DeckDraft(PACK)) == file.read_bytes()
 
 
-def test_nothing_is_left_of_the_librarys_own_template(file: Path) -> None:
+def test_nothing_is_left_of_python_pptxs_own_template(file: Path) -> None:
     with zipfile.ZipFile(file) as package:
         everything = b"".join(package.read(name) for name in package.namelist())
         names = package.namelist()
@@ -222,7 +222,7 @@ def _shapes(slide: Slide) -> list[Any]:
 
 
 def _text(slide: Slide) -> str:
-    """Everything that a slide shows, tables included."""
+    """All text that a slide shows, including tables."""
     parts = []
     for shape in _shapes(slide):
         if shape.has_text_frame:
@@ -232,7 +232,7 @@ def _text(slide: Slide) -> str:
     return "\n".join(parts)
 
 
-def test_the_school_stands_on_the_master_and_on_the_first_and_last_slide(tmp_path: Path) -> None:
+def test_the_school_is_on_the_master_and_on_the_first_and_last_slides(tmp_path: Path) -> None:
     school = School.model_construct(
         name="Cedar School", contact="Counseling office", phone="303-555-0142"
     )
@@ -250,7 +250,7 @@ def test_the_school_stands_on_the_master_and_on_the_first_and_last_slide(tmp_pat
 
 
 @pytest.mark.parametrize("name", ["logo.svg", "logo.png"])
-def test_a_schools_logo_stands_on_the_master_and_on_the_first_and_last_slide(
+def test_a_schools_logo_is_on_the_master_and_on_the_first_and_last_slides(
     name: str, tmp_path: Path
 ) -> None:
     (tmp_path / "logo.svg").write_text(
@@ -281,8 +281,8 @@ def test_a_schools_logo_stands_on_the_master_and_on_the_first_and_last_slide(
         assert colors.get((192, 0, 0), 0) > 150
 
 
-def test_it_survives_a_second_program_and_the_library(file: Path, tmp_path: Path) -> None:
-    """Opened and saved again: as many slides, the same titles, notes and alternative texts."""
+def test_it_survives_libreoffice_and_python_pptx(file: Path, tmp_path: Path) -> None:
+    """Saved again, it has the same number of slides, titles, notes and alternative texts."""
     by_library = tmp_path / "library.pptx"
     Presentation(str(file)).save(str(by_library))
     by_office = convert(file, tmp_path / "office", "pptx")
@@ -315,11 +315,11 @@ def _all_shapes(master: Any) -> list[Any]:
 
 
 @pytest.mark.parametrize("number", range(12))
-def test_the_colors_of_every_layout_are_in_strong_contrast(number: int) -> None:
-    """WCAG 2.1, 1.4.6: 7 to 1 for all text on the ground behind it."""
+def test_the_colors_of_every_layout_have_strong_contrast(number: int) -> None:
+    """WCAG 2.1, 1.4.6: at least 7:1 for all text on its background."""
     layout = measure(Presentation(str(TEMPLATES / "slides" / "theme.pptx")).slide_layouts[number])
     for frame in layout.frames.values():
-        assert _contrast(frame.color, frame.fill or layout.ground) >= 7
+        assert _contrast(frame.color, frame.fill or layout.background) >= 7
 
 
 def _contrast(one: str, other: str) -> float:

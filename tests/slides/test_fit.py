@@ -1,4 +1,4 @@
-"""Text always fits its slide, whatever its length, or is refused with its line."""
+"""Text of any length fits its slide, or is refused with its line."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -20,14 +20,14 @@ PACK = read_pack(CONTENT)
 
 
 def _stretched(text: str, factor: float) -> str:
-    """A text made longer by its own words."""
+    """A text made longer by repeating its own words."""
     words = text.replace("*", "").split()
     count = round(len(words) * factor)
     return " ".join((words * (int(factor) + 1))[:count])
 
 
 def _longer(factor: float, *names: str) -> Pack:
-    """The pack with the texts of the named fields made longer, wherever they stand."""
+    """The pack with the texts of the named fields made longer everywhere."""
 
     def walk(value: object, name: str = "") -> object:
         if isinstance(value, Part):
@@ -59,7 +59,7 @@ def test_a_language_that_is_a_third_longer_fits(tmp_path: Path) -> None:
     assert _misplaced(_longer(1.3, "points", "short", "text", "use", "summary"), tmp_path) == []
 
 
-def test_lists_of_double_length_run_on_over_further_slides(tmp_path: Path) -> None:
+def test_lists_of_double_length_run_on_to_more_slides(tmp_path: Path) -> None:
     pack = _longer(2, "points", "short", "use")
     assert _misplaced(pack, tmp_path) == []
     slides = Presentation(str(tmp_path / "deck.pptx")).slides
@@ -71,7 +71,7 @@ def test_lists_of_double_length_run_on_over_further_slides(tmp_path: Path) -> No
     assert len(set(titles)) == len(titles)
 
 
-def test_nothing_of_a_divided_list_is_lost() -> None:
+def test_a_divided_list_is_complete() -> None:
     pack = _longer(2, "points")
     shown = {
         line.text
@@ -91,7 +91,7 @@ def test_nothing_of_a_divided_list_is_lost() -> None:
         ("short", "steps → police → short"),
     ],
 )
-def test_what_can_not_fit_is_refused_with_its_line(field: str, where: str) -> None:
+def test_text_that_can_not_fit_is_refused_with_its_line(field: str, where: str) -> None:
     with pytest.raises(ContentError) as caught:
         deck.render(DeckDraft(_longer(9, field)))
     problem = next(one for one in caught.value.problems if one.where == where)
@@ -103,7 +103,7 @@ def problem_path(where: str) -> tuple[str | int, ...]:
     return tuple(int(key) - 1 if key.isdigit() else key for key in where.split(" → "))
 
 
-def test_slide_ids_stay_when_a_slide_is_added_before() -> None:
+def test_slide_keys_stay_when_a_slide_is_added_before() -> None:
     assert PACK.deck is not None
     contents = DeckDraft(PACK).composition.slides
     later = PACK.deck.model_copy(update={"slides": PACK.deck.slides[3:]})
@@ -139,10 +139,10 @@ def test_the_notes_of_a_slide_that_runs_on_are_divided_with_it() -> None:
         parts = [one.notes for one in longer if one.key.startswith(f"{key}/")]
         clock, *others = (part.clock for part in parts)
         assert clock and not any(others)
-        # Together they say all of it, in order; a single sentence is said on each.
-        said = [" ".join(part.say) for part in parts]
-        spoken = " ".join(whole[key].say)
-        assert " ".join(said) == spoken or said == [spoken] * len(parts)
+        # Together they say all of it, in order; a single sentence is repeated on each.
+        spoken = [" ".join(part.say) for part in parts]
+        expected = " ".join(whole[key].say)
+        assert " ".join(spoken) == expected or spoken == [expected] * len(parts)
         assert all(part.say for part in parts)
         assert parts[-1].after == whole[key].after
         assert all(part.always == whole[key].always for part in parts)

@@ -1,4 +1,4 @@
-"""A deck built on a template of others."""
+"""A deck built on a foreign template."""
 
 from pathlib import Path
 from typing import Any
@@ -45,25 +45,25 @@ def test_the_deck_on_a_foreign_template_is_valid(built: Path) -> None:
     assert result.is_valid, [str(error) for error in result.errors]
 
 
-def test_all_words_are_on_the_foreign_template_and_its_own_slides_are_gone(built: Path) -> None:
+def test_all_words_are_shown_and_the_templates_own_slides_are_gone(built: Path) -> None:
     shown = _words(built)
     ours = built.with_name("ours.pptx")
     ours.write_bytes(deck.render(DeckDraft(PACK)))
     assert "Theirs" not in shown
     # Titles of slides that run on are numbered; all other words are the same.
     missing = _words(ours) - shown
-    assert not [word for word in missing if any(sign.isalnum() for sign in word)]
+    assert not [word for word in missing if any(character.isalnum() for character in word)]
 
 
-def test_text_fits_and_everyone_can_use_it(built: Path, tmp_path: Path) -> None:
+def test_text_fits_and_the_deck_is_accessible(built: Path, tmp_path: Path) -> None:
     assert misplaced(built, draw(built, tmp_path)) == []
     assert faults(built.read_bytes(), PACK) == []
 
 
-def test_paragraphs_spaced_in_parts_of_a_line_and_colors_of_the_system_are_understood(
+def test_relative_spacing_of_paragraphs_and_system_colors_are_understood(
     tmp_path: Path,
 ) -> None:
-    # The library's own template is one of PowerPoint 2007, which has both.
+    # The template of python-pptx is from PowerPoint 2007 and has both.
     template = tmp_path / "district.pptx"
     Presentation().save(str(template))
     found = check(deck.render(DeckDraft(PACK, template)), PACK)
@@ -80,22 +80,20 @@ def test_the_codes_can_be_scanned(built: Path, tmp_path: Path) -> None:
 def test_the_guides_pictures_show_the_foreign_template(foreign: Path, built: Path) -> None:
     pictures = DeckDraft(PACK, foreign).pictures()
     assert len(pictures) == len(Presentation(str(built)).slides)
-    # Theirs has dark text on white for every slide; ours opens on a deep ground.
+    # Theirs has dark text on white on every slide; ours opens with a deep background.
     _, first = pictures[0]
     _, ours = DeckDraft(PACK).pictures()[0]
     assert 'height="540.0" fill="#ffffff"' in first
     assert 'height="540.0" fill="#0b3b46"' in ours
 
 
-def test_a_copy_of_our_own_template_is_used_by_its_names(tmp_path: Path) -> None:
+def test_a_copy_of_our_own_template_is_used_by_layout_names(tmp_path: Path) -> None:
     copy = tmp_path / "copy.pptx"
     copy.write_bytes((TEMPLATES / "slides" / "theme.pptx").read_bytes())
     assert deck.render(DeckDraft(PACK, copy)) == deck.render(DeckDraft(PACK))
 
 
-def test_what_a_template_lacks_is_told_by_name_before_anything_is_written(
-    run: Run, tmp_path: Path
-) -> None:
+def test_missing_layouts_are_named_before_anything_is_written(run: Run, tmp_path: Path) -> None:
     presentation: Any = Presentation()
     for layout in list(presentation.slide_layouts)[:-5]:
         presentation.slide_layouts.remove(layout)

@@ -1,4 +1,4 @@
-"""A video that plays in a hall without internet."""
+"""A video that plays in a hall without internet access."""
 
 import io
 from pathlib import Path
@@ -21,8 +21,8 @@ _FILE = "    url: https://videos.example/sextortion-explained\n"
 
 
 def _content(folder: Path, *lines: str) -> Path:
-    """The real content with more lines at its first video, and a small video beside it."""
-    # The first box of an MP4 file; what follows is not looked at before it plays.
+    """The real content with more lines for its first video, and a small video next to it."""
+    # The first box of an MP4 file; the rest is not read before it plays.
     (folder / "talk.mp4").write_bytes(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(1000))
     Image.new("RGB", (320, 180), "#0b3b46").save(folder / "talk.png")
     text = CONTENT.read_text("utf-8")

@@ -1,4 +1,4 @@
-"""A school in its deck: its name to the letter, two rows at the head, its addresses at the end."""
+"""A school in its deck: its exact name, two rows at the head, its addresses at the end."""
 
 import io
 from pathlib import Path
@@ -36,8 +36,8 @@ def _deck(pack: Pack) -> bytes:
 
 
 def _with(name: str, **others: str | None) -> Pack:
-    lacking = dict.fromkeys(("phone", "email", "website", "logo"))
-    values = {**lacking, "contact": "Counseling office", **others, "name": name}
+    empty = dict.fromkeys(("phone", "email", "website", "logo"))
+    values = {**empty, "contact": "Counseling office", **others, "name": name}
     return PACK.for_school(School.model_construct(**values))  # type: ignore[arg-type]
 
 
@@ -54,7 +54,7 @@ def _paragraphs(slide: Any, name: str) -> list[Any]:
     "name",
     ["St. *Mary* [x](y)", "**Bold** School", r"A \* B", 'The "Cedar" <b>&', "{{7*7}} {name}"],
 )
-def test_a_name_is_shown_to_the_letter(name: str, tmp_path: Path) -> None:
+def test_a_name_is_shown_exactly(name: str, tmp_path: Path) -> None:
     logo = tmp_path / "logo.png"
     Image.new("RGB", (300, 100), "#c00000").save(logo)
     saved = _open(_deck(_with(name, logo=str(logo))))
@@ -67,7 +67,7 @@ def test_a_name_is_shown_to_the_letter(name: str, tmp_path: Path) -> None:
         assert alt == f"Logo of {name}"
 
 
-def test_the_closing_slide_leads_to_the_schools_addresses() -> None:
+def test_the_closing_slide_links_to_the_schools_addresses() -> None:
     line = _paragraphs(list(_open(_deck(_with("Cedar School", **REACH))).slides)[-1], "Help")[-1]
     first, second = line.text.split("\v")
     assert first == "Cedar School, Counseling office · 303-555-0142"
@@ -79,7 +79,7 @@ def test_the_closing_slide_leads_to_the_schools_addresses() -> None:
     }
 
 
-def test_an_address_with_signs_of_its_own_is_written_as_links_write_it() -> None:
+def test_an_address_with_special_characters_is_encoded_in_its_link() -> None:
     pack = _with("Cedar School", email="o'brien+help@cedar.example")
     line = _paragraphs(list(_open(_deck(pack)).slides)[-1], "Help")[-1]
     (link,) = (run for run in line.runs if run.hyperlink.address)
@@ -88,7 +88,7 @@ def test_an_address_with_signs_of_its_own_is_written_as_links_write_it() -> None
 
 
 @pytest.mark.parametrize("key", ["email", "website"])
-def test_one_address_alone_stands_in_a_row_of_its_own(key: str) -> None:
+def test_a_single_address_has_a_row_of_its_own(key: str) -> None:
     pack = _with("Cedar School", **{key: REACH[key]})
     line = _paragraphs(list(_open(_deck(pack)).slides)[-1], "Help")[-1]
     assert line.text.startswith("Cedar School, Counseling office\v")
@@ -104,8 +104,8 @@ def test_a_long_name_takes_two_rows_and_all_of_it_is_drawn(tmp_path: Path) -> No
     master = _open(file.read_bytes()).slide_master
     (box,) = (one for one in master.shapes if one.name == "school.name")
     assert all(run.font.size is None for run in _paragraphs(master, "school.name")[0].runs)
-    # Nothing is drawn over the rule under the head or off the page; the head's boxes are on the
-    # master, where `misplaced` does not look for them.
+    # Nothing is drawn over the rule below the head or off the page; the head's boxes are on the
+    # master, where `misplaced` does not look.
     height = _open(file.read_bytes()).slide_height / Pt(1)
     outside = [one for one in misplaced(file, drawn) if "outside" not in one]
     assert outside == []
@@ -126,7 +126,7 @@ def test_a_long_name_takes_two_rows_and_all_of_it_is_drawn(tmp_path: Path) -> No
         ("Cedar School", " ".join(["office"] * 22), {"school → contact"}),
     ],
 )
-def test_what_can_not_be_shown_of_a_school_is_refused_with_its_line(
+def test_a_school_that_does_not_fit_is_refused_with_its_line(
     name: str, contact: str, where: set[str]
 ) -> None:
     with pytest.raises(ContentError) as caught:
@@ -158,5 +158,5 @@ def test_the_last_slide_has_room_for_a_long_name_and_long_addresses() -> None:
     reach = {**REACH, "contact": "School social worker’s office", "email": f"office@{host}"}
     pack = _with(LONG, **{**reach, "website": f"https://{host}/safety"})
     last = list(_open(_deck(pack)).slides)[-1]
-    said = _paragraphs(last, "Help")[-1].text
-    assert all(word in said for word in (LONG, reach["contact"], reach["email"], f"{host}/safety"))
+    text = _paragraphs(last, "Help")[-1].text
+    assert all(word in text for word in (LONG, reach["contact"], reach["email"], f"{host}/safety"))

@@ -1,13 +1,13 @@
-"""What tests ask of a page in a browser."""
+"""What tests do with a page in a browser."""
 
 from playwright.sync_api import Page
 
 
 def load_pictures(page: Page) -> None:
-    """Wait for every picture of a page; an error when one can't be shown.
+    """Wait for every picture of a page; raises an error if one can't be shown.
 
-    One question and its answer: what asks again and again, as wait_for_function does, is stopped
-    by the pages' content security policy whenever the first answer was no.
+    This evaluates only once: what polls, as wait_for_function does, is stopped by the pages'
+    content security policy if the first answer is no.
     """
     page.evaluate(
         "Promise.all([...document.images].map(one => {"

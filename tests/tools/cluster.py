@@ -1,4 +1,4 @@
-"""A Dask cluster on this machine, started as people start one."""
+"""A Dask cluster on this machine, started as people would start it."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from pathlib import Path
 
 @contextmanager
 def scheduler_in(folder: Path) -> Iterator[str]:
-    """The address of a scheduler that knows nothing of the program."""
+    """The address of a scheduler that knows nothing about the program."""
     process = _dask(
         *("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard"), folder=folder
     )
@@ -26,7 +26,7 @@ def scheduler_in(folder: Path) -> Iterator[str]:
 def workers_in(
     folder: Path, scheduler: str, count: int, python: str = sys.executable
 ) -> "Iterator[subprocess.Popen[str]]":
-    """Workers that were started in a folder, until they are needed no more."""
+    """Workers started in a folder; they are killed at the end."""
     process = _dask(
         *("worker", scheduler, "--nworkers", count, "--nthreads", "1", "--no-dashboard"),
         folder=folder,
@@ -45,9 +45,9 @@ def workers_in(
 def _dask(
     *arguments: object, folder: Path, python: str = sys.executable
 ) -> "subprocess.Popen[str]":
-    """What the command `dask` starts, in a group of its own."""
+    """A process of the command `dask`, in a process group of its own."""
     return subprocess.Popen(
-        # -P, because the command does not look for modules where it is started.
+        # -P, because the command itself does not look for modules in the current folder.
         [python, "-P", "-m", "dask", *map(str, arguments)],
         cwd=folder,
         stdout=subprocess.DEVNULL,
@@ -58,6 +58,6 @@ def _dask(
 
 
 def _line(process: "subprocess.Popen[str]", words: str) -> str:
-    """The line with certain words among those that a process writes."""
+    """The first line of a process's error output that contains these words."""
     assert process.stderr
     return next(line for line in process.stderr if words in line)

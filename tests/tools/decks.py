@@ -1,4 +1,4 @@
-"""A deck checked as the press checks it, with what its pack says."""
+"""Check a deck as a build does, with what its pack says."""
 
 from pack.html import mailto
 from pack.model import Pack
@@ -22,6 +22,6 @@ def check(deck: bytes, pack: Pack) -> list[Finding]:
 
 
 def faults(deck: bytes, pack: Pack) -> list[str]:
-    """What must be mended in a pack's deck, each with its slide."""
+    """The errors in a pack's deck, each with its slide."""
     errors = [one for one in check(deck, pack) if one.rule.severity is Severity.ERROR]
     return [f"slide {one.page}: {one.rule.name}: {one.what}" for one in errors]

@@ -1,4 +1,4 @@
-"""A list of invented schools, and what a build makes of it."""
+"""A list of invented schools, and what a build makes from it."""
 
 import html
 import zipfile
@@ -11,7 +11,7 @@ from PIL import Image
 from tests.conftest import CONTENT
 from tests.tools import pdf
 
-#: Two files for each school, made in a moment.
+#: Two files for each school, which are made quickly.
 QUICK = (
     *("--only", "myths-and-facts", "--only", "parent-night"),
     *("--size", "standard", "--ink", "color", "--paper", "letter"),
@@ -26,7 +26,7 @@ def row(id: str, name: str, contact: str = "Front desk", **others: str) -> Row:
     return {"id": id, "name": name, "contact": contact, **others}
 
 
-#: Every value of a school stands for it alone.
+#: No two schools share a value.
 OAK = row(
     *("oak-hill", "Oak Hill School", "Quill office"),
     phone="303-555-0101",
@@ -58,13 +58,13 @@ AMAL = row("amal", "مدرسة الأمل", "Amal bureau")
 
 FIR = row("fir", "Fir Grove School", "Cone office")
 
-#: Schools of all kinds, and a few that are made in a moment.
+#: Schools of all kinds, and a few that are made quickly.
 DISTRICT = (OAK, ELM, PINE, CEDAR, BIRCH, MAPLE, WILLOW, AMAL)
 SMALL = (ELM, BIRCH, FIR)
 
 
 def write(folder: Path, rows: Sequence[Row]) -> Path:
-    """A list of schools with their logos; returns the list."""
+    """Write a list of schools with their logos; returns the list's path."""
     (folder / "logos").mkdir(parents=True, exist_ok=True)
     Image.new("RGB", (600, 400), "#205080").save(folder / "logos" / "oak.png")
     Image.new("RGB", (500, 500), "#704020").save(folder / "logos" / "pine.jpg")
@@ -79,7 +79,7 @@ def write(folder: Path, rows: Sequence[Row]) -> Path:
 
 
 def many(count: int) -> list[Row]:
-    """So many schools of the same shape."""
+    """This many similar schools."""
     return [row(f"s-{number}", f"School {number}", f"Room {number}") for number in range(count)]
 
 
@@ -89,18 +89,18 @@ def build(schools: Path, output: Path, *options: object, content: Path = CONTENT
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """All files below a folder, those that are hidden too, but for pages and what they load."""
+    """All files below a folder, also hidden ones, except pages and what they load."""
     found = (file for file in folder.rglob("*") if file.is_file() and not beside(file))
     return {file.relative_to(folder).as_posix(): file.read_bytes() for file in found}
 
 
 def beside(file: Path) -> bool:
-    """Whether a file is a school's page, or one that pages load."""
+    """Whether a file is a school's page, or is loaded by pages."""
     return file.suffix == ".html" or bool({"assets", ".assets"} & {file.name, *file.parts})
 
 
 def words(file: Path) -> str:
-    """All that a file says: its text, its addresses, its alternative texts."""
+    """All words of a file: its text, its addresses, its alternative texts."""
     if file.suffix == ".pptx":
         with zipfile.ZipFile(file) as package:
             parts = [package.read(name) for name in package.namelist()]

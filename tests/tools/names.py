@@ -1,4 +1,4 @@
-"""Names that a school may have and that are hard to print."""
+"""Names that a school may have and that are difficult to print."""
 
 NAMES = [
     "PS",

@@ -1,4 +1,4 @@
-"""What a PDF shows, read by programs that had no part in making it."""
+"""What a PDF shows, read by libraries that did not make it."""
 
 import math
 import re
@@ -32,20 +32,20 @@ def characters(file: Path) -> Iterator[Character]:
         for number, page in enumerate(document):
             text = page.get_textpage()
             for index in range(text.count_chars()):
-                sign = text.get_text_range(index, 1)
-                if not sign.strip() or raw.FPDFText_IsGenerated(text, index):
+                character = text.get_text_range(index, 1)
+                if not character.strip() or raw.FPDFText_IsGenerated(text, index):
                     continue
                 matrix = raw.FS_MATRIX()
                 raw.FPDFText_GetMatrix(text, index, matrix)
                 scale = math.hypot(matrix.b, matrix.d)
                 size = raw.FPDFText_GetFontSize(text, index) * scale
                 left, bottom, right, top = text.get_charbox(index)
-                yield Character(sign, number, left, bottom, right, top, size)
+                yield Character(character, number, left, bottom, right, top, size)
 
 
 @dataclass(frozen=True)
 class Element:
-    """A structure element of a PDF: its type, and its alternative text and scope if any."""
+    """A structure element of a PDF: its type, and its alternative text and scope, if any."""
 
     kind: str
     alt: str
@@ -70,10 +70,10 @@ def elements(file: Path) -> list[Element]:
 
 
 def text(file: Path) -> str:
-    """All text of a PDF, its white space folded."""
+    """All text of a PDF, with white space collapsed."""
     with pdfium.PdfDocument(file) as document:
         pages = (page.get_textpage().get_text_bounded() for page in document)
-        # pdfium gives a hyphen at the end of a line as one of these signs.
+        # PDFium returns a hyphen at the end of a line as one of these characters.
         return re.sub("[\x02\ufffe]\\s*", "-", " ".join(" ".join(pages).split()))
 
 
@@ -84,7 +84,7 @@ def page_sizes(file: Path) -> list[tuple[float, float]]:
 
 
 def codes(file: Path | bytes, dpi: int = 100) -> list[str]:
-    """What the QR codes say, read from the pages as pictures."""
+    """The contents of QR codes, decoded from pictures of the pages."""
     found = []
     with pdfium.PdfDocument(file) as document:
         for page in document:

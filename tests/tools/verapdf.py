@@ -1,4 +1,4 @@
-"""veraPDF, for tests: skipped where it is not installed, a failure in CI."""
+"""veraPDF for tests, which are skipped if it is not installed; in CI, that is a failure."""
 
 from collections.abc import Sequence
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""A folder as families get it: the files of a real build, and the page beside them."""
+"""A folder as families get it: the files of a real build, with the page."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +16,7 @@ from website.pages import Download, render
 
 
 def downloads(pack: Pack, built: Path) -> list[Download]:
-    """What a build has made of a pack, as the page needs it."""
+    """The files that a build has made from a pack, as the page needs them."""
     found = []
     for one in artifacts_of(pack):
         data = (built / one.file).read_bytes()
@@ -27,7 +27,7 @@ def downloads(pack: Pack, built: Path) -> list[Download]:
 
 
 def write_site(pack: Pack, built: Path, folder: Path) -> Path:
-    """Copy the built files into a folder, and write the page beside them."""
+    """Copy the built files to a folder, and write the page next to them."""
     folder.mkdir(parents=True)
     made = downloads(pack, built)
     for one in made:
@@ -45,28 +45,28 @@ def length(artifact: Artifact, data: bytes) -> int:
 
 @pytest.fixture(scope="session")
 def site(output: Path) -> Path:
-    """The folder that a build makes."""
+    """The output folder of a build."""
     return output
 
 
 @pytest.fixture(scope="session")
 def water_site(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a pack on another topic, that says nothing of a page."""
+    """The site of a pack on another topic, which has no `page:`."""
     folder = tmp_path_factory.mktemp("water-site")
     result = run("build", WATER, "--output", folder / "built")
     assert result.returncode == 0, result.stderr
     return folder / "built" / "water-safety"
 
 
-#: Changes the text of the pack, and gives the folder of the site that it makes.
+#: Changes the text of the pack, and returns the folder of the resulting site.
 Changed = Callable[..., Path]
 
 
 @pytest.fixture
 def changed_site(output: Path, tmp_path: Path) -> Changed:
-    """The site of the real pack with pieces of its file replaced, each of which stands there once.
+    """The site of the real pack after replacing texts, each of which must occur exactly once.
 
-    Its sheets are those of the unchanged pack: the page is what is looked at.
+    Its sheets are those of the unchanged pack: tests look only at the page.
     """
 
     def make(*changes: tuple[str, str], name: str = "sextortion") -> Path:

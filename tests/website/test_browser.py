@@ -22,20 +22,20 @@ Open = Callable[..., Page]
 
 
 @pytest.fixture
-def asked() -> list[str]:
-    """The address of everything that a page of this test asks for."""
+def requests() -> list[str]:
+    """The address of everything that a page of this test requests."""
     return []
 
 
 @pytest.fixture
-def said() -> list[str]:
-    """What the browser complains of."""
+def console() -> list[str]:
+    """Everything that the browser writes to its console."""
     return []
 
 
 @pytest.fixture
-def open_page(browser: Browser, asked: list[str], said: list[str]) -> Iterator[Open]:
-    """Open a file in a window of a width; nothing outside is reached."""
+def open_page(browser: Browser, requests: list[str], console: list[str]) -> Iterator[Open]:
+    """A function that opens a file in a window of some width, without network access."""
     contexts = []
 
     def opened(file: Path, width: int = 1280, **options: Any) -> Page:
@@ -43,8 +43,8 @@ def open_page(browser: Browser, asked: list[str], said: list[str]) -> Iterator[O
         contexts.append(context)
         context.route("http**", lambda route: route.abort())
         page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("console", lambda message: said.append(message.text))
+        page.on("request", lambda request: requests.append(request.url))
+        page.on("console", lambda message: console.append(message.text))
         page.goto(file.as_uri())
         return page
 
@@ -64,7 +64,9 @@ def test_axe_finds_nothing(site: Path, open_page: Open, name: str, width: int, s
 
 @every_page
 @every_width
-def test_nothing_runs_out_of_the_window(site: Path, open_page: Open, name: str, width: int) -> None:
+def test_nothing_is_wider_than_the_window(
+    site: Path, open_page: Open, name: str, width: int
+) -> None:
     page = open_page(site / name, width)
     assert page.evaluate("document.documentElement.scrollWidth") == width
     beyond = page.evaluate(
@@ -90,20 +92,18 @@ def test_links_are_large_enough_for_a_finger(
 
 
 @every_page
-def test_everything_that_is_loaded_lies_in_the_folder(
-    site: Path, open_page: Open, asked: list[str], said: list[str], name: str
+def test_everything_that_is_loaded_is_in_the_folder(
+    site: Path, open_page: Open, requests: list[str], console: list[str], name: str
 ) -> None:
     page = open_page(site / name)
     load_pictures(page)
-    assert any(url.endswith(".css") for url in asked)
-    assert any(url.endswith(".woff2") for url in asked)
-    assert [url for url in asked if not url.startswith(site.as_uri())] == []
-    assert said == []
+    assert any(url.endswith(".css") for url in requests)
+    assert any(url.endswith(".woff2") for url in requests)
+    assert [url for url in requests if not url.startswith(site.as_uri())] == []
+    assert console == []
 
 
-def test_the_keyboard_reaches_the_way_out_and_help_before_all_else(
-    site: Path, open_page: Open
-) -> None:
+def test_the_keyboard_reaches_the_quick_exit_and_help_first(site: Path, open_page: Open) -> None:
     page = open_page(site / "index.html")
     reached = []
     for _ in range(4):
@@ -134,7 +134,7 @@ def test_the_keyboard_reaches_every_link_once_in_the_order_of_the_page_and_shows
         assert shown[-1] <= 800
 
 
-def test_the_skip_link_leads_past_the_head(site: Path, open_page: Open) -> None:
+def test_the_skip_link_leads_past_the_header(site: Path, open_page: Open) -> None:
     page = open_page(site / "index.html")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
@@ -164,7 +164,7 @@ def test_after_the_quick_exit_back_does_not_return(
     assert page.title() == "before"
 
 
-def test_the_way_out_stays_in_sight(site: Path, open_page: Open) -> None:
+def test_the_quick_exit_stays_visible(site: Path, open_page: Open) -> None:
     page = open_page(site / "index.html", 320)
     page.evaluate("scrollTo(0, 3000)")
     box = page.get_by_role("link", name="Leave this page").bounding_box()
@@ -172,7 +172,7 @@ def test_the_way_out_stays_in_sight(site: Path, open_page: Open) -> None:
     assert 0 <= box["y"] < 60
 
 
-def test_without_scripts_the_page_says_and_links_the_same(site: Path, open_page: Open) -> None:
+def test_without_scripts_the_page_has_the_same_text(site: Path, open_page: Open) -> None:
     read = [
         open_page(site / "index.html", java_script_enabled=script).locator("body").inner_text()
         for script in (True, False)
@@ -190,19 +190,19 @@ def _with_player(changed_site: Changed) -> Path:
 
 
 def test_a_player_is_loaded_after_a_click_and_not_before(
-    changed_site: Changed, open_page: Open, asked: list[str], said: list[str]
+    changed_site: Changed, open_page: Open, requests: list[str], console: list[str]
 ) -> None:
     page = open_page(_with_player(changed_site) / "index.html")
     page.mouse.wheel(0, 20_000)
     page.wait_for_timeout(200)
-    assert [url for url in asked if url.startswith("http")] == []
+    assert [url for url in requests if url.startswith("http")] == []
     page.get_by_role("link", name="Watch the video It is happening here").click()
     page.wait_for_selector("iframe")
-    assert [url for url in asked if url.startswith("http")] == [
+    assert [url for url in requests if url.startswith("http")] == [
         "https://player.vimeo.com/video/12345"
     ]
     assert page.evaluate("document.activeElement.title") == "It is happening here"
-    assert not any("Content Security" in text for text in said)
+    assert not any("Content Security" in text for text in console)
 
 
 def test_without_scripts_the_same_link_opens_the_video(
@@ -215,7 +215,7 @@ def test_without_scripts_the_same_link_opens_the_video(
         )
 
 
-def test_a_poster_stands_in_for_the_code_of_a_video(
+def test_a_poster_replaces_the_code_of_a_video(
     changed_site: Changed, open_page: Open, tmp_path: Path
 ) -> None:
     exif = Image.Exif()
@@ -233,7 +233,7 @@ def test_a_poster_stands_in_for_the_code_of_a_video(
     assert Axe().run(page).response["violations"] == []
 
 
-def test_on_paper_numbers_and_addresses_stand_and_buttons_do_not(
+def test_printed_pages_have_numbers_and_addresses_but_no_buttons(
     site: Path, open_page: Open
 ) -> None:
     page = open_page(site / "index.html", color_scheme="dark")
@@ -248,7 +248,7 @@ def test_on_paper_numbers_and_addresses_stand_and_buttons_do_not(
 
 
 @every_width
-def test_another_pack_is_as_sound(water_site: Path, open_page: Open, width: int) -> None:
+def test_the_page_of_another_pack_is_as_good(water_site: Path, open_page: Open, width: int) -> None:
     page = open_page(water_site / "index.html", width)
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width

@@ -1,4 +1,4 @@
-"""What is written into the output folder: the page, the statement, the assets and the ZIP."""
+"""What is written to the output folder: the page, the statement, the assets and the ZIP."""
 
 import io
 import subprocess
@@ -34,12 +34,12 @@ def parsed(file: Path) -> etree._Element:
 
 
 def targets(page: Path) -> list[str]:
-    """Everything that a page loads or leads to."""
+    """Everything that a page loads or links to."""
     return [str(value) for value in parsed(page).xpath("//@href | //@src")]
 
 
 def local(page: Path) -> Iterator[Path]:
-    """The files beside a page that it loads or leads to."""
+    """The files next to a page that it loads or links to."""
     for target in targets(page):
         if ":" not in target and not target.startswith("#"):
             yield page.parent / unquote(target)
@@ -56,7 +56,7 @@ def test_every_link_leads_to_a_file_and_every_file_is_linked(site: Path) -> None
     assert {file.resolve() for file in offered} <= linked
 
 
-def test_no_file_in_the_folder_is_left_that_no_page_needs(site: Path) -> None:
+def test_the_folder_has_no_file_that_no_page_needs(site: Path) -> None:
     linked = {file.resolve() for page in PAGES for file in local(site / page)}
     fonts = {file.resolve() for file in site.glob("assets/*") if "Atkinson" in file.name}
     ours = {"manifest.json", "preflight.html", "preflight.json"}  # for staff
@@ -64,11 +64,11 @@ def test_no_file_in_the_folder_is_left_that_no_page_needs(site: Path) -> None:
     assert {file for file in files if file.name not in ours} == linked | fonts
 
 
-def test_the_style_loads_only_faces_that_lie_beside_it_with_their_license(site: Path) -> None:
+def test_the_style_loads_only_fonts_next_to_it_with_their_license(site: Path) -> None:
     style = (site / "assets" / "page.css").read_text("utf-8")
-    faces = [part.partition(")")[0] for part in style.split("url(")[1:]]
-    assert len(faces) == 5
-    assert all((site / "assets" / face).read_bytes().startswith(b"wOF2") for face in faces)
+    fonts = [part.partition(")")[0] for part in style.split("url(")[1:]]
+    assert len(fonts) == 5
+    assert all((site / "assets" / font).read_bytes().startswith(b"wOF2") for font in fonts)
     assert (site / "assets" / "OFL-AtkinsonHyperlegibleNext.txt").is_file()
 
 
@@ -84,10 +84,10 @@ def test_a_validator_finds_nothing(site: Path, tmp_path: Path) -> None:
     above = tmp_path / "index.html"
     above.write_bytes(overview([PACK, read_pack(WATER)])["index.html"])
     files = [above, *(site / name for name in PAGES)]
-    # What a policy lets pass from a folder is seen in the browser, which says nothing against it.
-    aside = ["--Werror", "--filterpattern", ".*violates Content Security Policy.*"]
+    # What the policy allows from a folder is tested in the browser, which must not complain.
+    options = ["--Werror", "--filterpattern", ".*violates Content Security Policy.*"]
     found = subprocess.run(
-        [java, "-jar", jar, *aside, *files], capture_output=True, text=True, check=False
+        [java, "-jar", jar, *options, *files], capture_output=True, text=True, check=False
     )
     assert (found.returncode, found.stderr) == (0, "")
 
@@ -101,7 +101,7 @@ def test_a_page_has_one_main_heading_and_skips_no_level(site: Path, name: str) -
 
 
 @pytest.mark.parametrize("name", PAGES)
-def test_a_page_keeps_to_its_own_policy(site: Path, name: str) -> None:
+def test_a_page_follows_its_own_policy(site: Path, name: str) -> None:
     page = parsed(site / name)
     (policy,) = page.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
     assert policy.startswith("default-src 'none'; ")
@@ -111,7 +111,7 @@ def test_a_page_keeps_to_its_own_policy(site: Path, name: str) -> None:
     assert page.get("lang") == "en"
 
 
-def test_every_sheet_stands_there_with_all_its_editions_their_pages_and_sizes(site: Path) -> None:
+def test_every_sheet_is_listed_with_all_editions_their_pages_and_sizes(site: Path) -> None:
     page = parsed(site / "index.html")
     shown = {link.get("href"): link for link in page.xpath("//ul[@class='files']//a")}
     assert list(shown) == [artifact.file for artifact in artifacts_of(PACK)]
@@ -140,7 +140,7 @@ def test_editions_on_other_paper_are_named(changed_site: Changed) -> None:
     ]
 
 
-def test_help_stands_first_and_last_and_can_be_dialed(site: Path) -> None:
+def test_help_is_first_and_last_and_can_be_dialed(site: Path) -> None:
     page = parsed(site / "index.html")
     first, last = page.xpath("//ul[@class='contacts']")
     assert words(first) == words(last)
@@ -152,12 +152,12 @@ def test_help_stands_first_and_last_and_can_be_dialed(site: Path) -> None:
     assert page.xpath("//footer//ul")[0] is last
 
 
-def test_the_heading_over_the_sheets_is_the_one_that_was_asked_for(site: Path) -> None:
+def test_the_sheets_have_the_required_heading(site: Path) -> None:
     headings = [words(one) for one in parsed(site / "index.html").xpath("//main//h2")]
     assert "A few more tips you can also download and share" in headings
 
 
-def test_stand_ins_for_addresses_are_labeled_and_real_ones_are_not(site: Path) -> None:
+def test_placeholder_addresses_are_labeled_and_real_ones_are_not(site: Path) -> None:
     for name in PAGES:
         for link in parsed(site / name).xpath("//a[@class='address']"):
             address = link.get("href").removeprefix("mailto:")
@@ -166,7 +166,7 @@ def test_stand_ins_for_addresses_are_labeled_and_real_ones_are_not(site: Path) -
             assert labeled == is_placeholder(address), address
 
 
-def test_texts_are_escaped_and_so_is_the_name_of_the_pack(changed_site: Changed) -> None:
+def test_texts_and_the_name_of_the_pack_are_escaped(changed_site: Changed) -> None:
     evil = "<script>alert(1)"
     folder = changed_site(
         ("  title: Sextortion\n", f"  title: '{evil}\"'\n"),
@@ -185,7 +185,7 @@ def test_texts_are_escaped_and_so_is_the_name_of_the_pack(changed_site: Changed)
     assert (folder / f"{folder.name}.zip").is_file()
 
 
-def test_the_archive_holds_every_file_as_it_is(site: Path) -> None:
+def test_the_archive_has_every_file_unchanged(site: Path) -> None:
     with zipfile.ZipFile(site / "sextortion.zip") as archive:
         assert archive.testzip() is None
         held = {name: archive.read(name) for name in archive.namelist()}
@@ -194,7 +194,7 @@ def test_the_archive_holds_every_file_as_it_is(site: Path) -> None:
     assert held == {f"sextortion/{name}": (site / name).read_bytes() for name in names}
 
 
-def test_the_same_files_make_the_same_bytes_in_any_order_of_the_archive(site: Path) -> None:
+def test_the_same_files_give_the_same_archive_in_any_order(site: Path) -> None:
     made = downloads(PACK, site)
     again = render(PACK, made)
     assert again == {name: (site / name).read_bytes() for name in again}
@@ -202,7 +202,7 @@ def test_the_same_files_make_the_same_bytes_in_any_order_of_the_archive(site: Pa
 
 
 @pytest.mark.parametrize("date", ["1066-10-14", "9999-12-31"])
-def test_a_date_that_no_archive_can_hold_is_none_that_stops_a_build(
+def test_a_date_that_no_archive_can_hold_does_not_stop_a_build(
     changed_site: Changed, date: str
 ) -> None:
     folder = changed_site(("  revised: 2026-11-22", f"  revised: {date}"))
@@ -219,7 +219,7 @@ def test_the_statement_names_the_standards_the_date_and_two_ways_to_report(site:
     assert [way.partition(":")[0] for way in ways] == ["mailto", "https"]
 
 
-def test_a_pack_that_says_nothing_of_a_page_has_one_with_its_own_title(water_site: Path) -> None:
+def test_a_pack_without_a_page_entry_has_a_page_with_its_own_title(water_site: Path) -> None:
     page = parsed(water_site / "index.html")
     assert words(page.xpath("//h1")[0]) == "Water safety"
     assert "staying safe around water" in words(page.xpath("//p[@class='lead']")[0])
@@ -229,7 +229,7 @@ def test_a_pack_that_says_nothing_of_a_page_has_one_with_its_own_title(water_sit
     assert [word for word in ("sextortion", "fbi", "foundation") if word in text] == []
 
 
-def test_the_page_above_leads_to_that_of_every_pack(run: Run, tmp_path: Path) -> None:
+def test_the_overview_links_to_the_page_of_every_pack(run: Run, tmp_path: Path) -> None:
     result = run("build", CONTENT, WATER, "--output", tmp_path)
     assert result.returncode == 0, result.stderr
     assert [file for file in local(tmp_path / "index.html") if not file.is_file()] == []

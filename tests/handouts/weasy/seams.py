@@ -1,4 +1,4 @@
-"""Looking at WeasyPrint's inside, in tests that say in a sentence what has changed there."""
+"""Access to WeasyPrint's internals, for tests that say in a sentence what has changed there."""
 
 import contextlib
 import subprocess
@@ -17,11 +17,11 @@ SVG = 'xmlns="http://www.w3.org/2000/svg"'
 AS_FILE = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'/>"
 TAGGED = {"pdf_variant": "pdf/ua-1", "pdf_tags": True}
 
-#: A page with an edge of 20 pixels all around, in lines 20 pixels high.
+#: A page with a margin of 20 pixels on all sides, and with lines 20 pixels high.
 STYLE = f"""
-    @font-face {{ font-family: Face; src: url({FONTS.as_uri()}/AtkinsonHyperlegibleNext-Regular.ttf) }}
+    @font-face {{ font-family: Ours; src: url({FONTS.as_uri()}/AtkinsonHyperlegibleNext-Regular.ttf) }}
     @page {{ size: 400px 300px; margin: 20px }}
-    html {{ font: 16px/20px Face }}
+    html {{ font: 16px/20px Ours }}
     body, p, ul, li {{ margin: 0; padding: 0; list-style: none }}
 """  # noqa: E501 (an address)
 
@@ -32,7 +32,7 @@ class Changed(AssertionError):
 
 @contextlib.contextmanager
 def seam(what: str) -> Iterator[None]:
-    """Whatever fails inside ends with a sentence: what has changed, and who relies upon it."""
+    """Make any failure inside end with a sentence: what has changed, and what relies on it."""
     try:
         yield
     except Changed:
@@ -60,7 +60,7 @@ def boxes_of(document: Document, tag: str) -> list[Any]:
 
 
 def pdf_of(document: Document) -> pydyf.PDF:
-    """A PDF as it is before it is written."""
+    """A document's PDF just before it is written."""
     given: list[tuple[Any, Any]] = []
     with seam(
         "WeasyPrint's write_pdf no longer gives the document and a pydyf.PDF to its finisher: "
@@ -75,7 +75,7 @@ def pdf_of(document: Document) -> pydyf.PDF:
 
 def at(pdf: pydyf.PDF, reference: bytes) -> Any:
     with seam(
-        "pydyf no longer refers to objects with bytes such as b'12 0 R', 12 being the place in "
+        "pydyf no longer refers to objects with bytes such as b'12 0 R', where 12 is the index in "
         "PDF.objects: handouts/weasy/pdfua.py follows them"
     ):
         assert isinstance(reference, bytes)
@@ -85,7 +85,7 @@ def at(pdf: pydyf.PDF, reference: bytes) -> Any:
 
 
 def elements_of(pdf: pydyf.PDF, kind: str = "") -> list[Any]:
-    """The elements of the structure tree, or those of a kind, in reading order."""
+    """The elements of the structure tree, all or of one kind, in reading order."""
     found = []
 
     def walk(element: Any) -> None:
@@ -102,15 +102,17 @@ def elements_of(pdf: pydyf.PDF, kind: str = "") -> list[Any]:
     ):
         walk(at(pdf, pdf.catalog["StructTreeRoot"]))
     found = [element for element in found if kind in ("", element["S"])]
-    with seam(f"WeasyPrint tags nothing as {kind} any more: handouts/weasy/pdfua.py looks for it"):
+    with seam(
+        f"WeasyPrint no longer tags anything as {kind}: handouts/weasy/pdfua.py looks for it"
+    ):
         assert found
     return found
 
 
 def content_of(pdf: pydyf.PDF, number: int = 0) -> list[Any]:
-    """What a page's content stream consists of."""
+    """The parts of a page's content stream."""
     with seam(
-        "WeasyPrint's pages no longer have one content stream as a list of operators, found by "
+        "WeasyPrint's pages no longer have one content stream as a list of operators, found in "
         "pdf.page_references: handouts/weasy/pdfua.py and grayscale.py change it"
     ):
         stream = at(pdf, at(pdf, pdf.page_references[number])["Contents"])
@@ -120,7 +122,7 @@ def content_of(pdf: pydyf.PDF, number: int = 0) -> list[Any]:
 
 
 def fresh(program: str) -> str:
-    """What a program prints in a Python that has imported nothing yet."""
+    """What a program prints in a fresh Python process."""
     done = subprocess.run(
         [sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True
     )

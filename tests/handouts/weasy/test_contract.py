@@ -1,8 +1,8 @@
-"""What handouts/weasy relies upon inside WeasyPrint, which promises none of it.
+"""The internals of WeasyPrint that handouts/weasy relies on, which WeasyPrint does not guarantee.
 
-After an update of WeasyPrint each test that fails ends with a sentence: what has changed, and which
-module must follow. Tests of faults fail when a fault is gone, and say what can then be dropped.
-`test_svg_contract.py` and `test_tags_contract.py` go on with pictures and the structure tree.
+After an upgrade of WeasyPrint, each test that fails ends with a sentence: what has changed, and
+which module must be adapted. Tests of faults fail when a fault is gone, and say which code can go.
+`test_svg_contract.py` and `test_tags_contract.py` continue with pictures and the structure tree.
 """
 
 import io
@@ -36,7 +36,7 @@ from tests.handouts.weasy.seams import (
 
 with seam(
     "WeasyPrint has moved or renamed what is imported here: "
-    "the module of handouts/weasy that imports it must follow"
+    "the module of handouts/weasy that imports it must be adapted"
 ):
     from weasyprint.document import Page
     from weasyprint.formatting_structure.boxes import (
@@ -49,7 +49,7 @@ with seam(
     from weasyprint.text.fonts import FontConfiguration
     from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-    import handouts.weasy.pdf  # noqa: F401 (with it come the imports of all modules)
+    import handouts.weasy.pdf  # noqa: F401 (it imports all other modules)
 
 
 # native_libraries.py
@@ -58,7 +58,7 @@ with seam(
 @pytest.mark.parametrize(
     ("gone", "imported"), [("nothing", True), ("pango", False), ("harfbuzz-subset", False)]
 )
-def test_a_missing_library_is_known(gone: str, imported: bool) -> None:
+def test_a_missing_library_is_detected(gone: str, imported: bool) -> None:
     program = (
         "import cffi\n"
         "real = cffi.FFI.dlopen\n"
@@ -69,8 +69,8 @@ def test_a_missing_library_is_known(gone: str, imported: bool) -> None:
         "print(import_weasyprint())\n"
     )
     with seam(
-        "WeasyPrint opens its libraries in another way than weasyprint.text.ffi did, or fails in "
-        "another way without one: handouts/weasy/native_libraries.py must follow"
+        "WeasyPrint no longer opens its libraries as weasyprint.text.ffi did, or fails differently "
+        "without one: handouts/weasy/native_libraries.py must be adapted"
     ):
         assert fresh(program) == str(imported)
 
@@ -78,8 +78,8 @@ def test_a_missing_library_is_known(gone: str, imported: bool) -> None:
 # url_fetcher.py
 
 
-class _Noting(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
-    """Loads files as `FolderFetcher` does, and notes which."""
+class _Recorder(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
+    """Loads files as `FolderFetcher` does, and records which."""
 
     def __init__(self) -> None:
         super().__init__(allowed_protocols=("file",))
@@ -88,7 +88,7 @@ class _Noting(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         self.asked.append(url.rpartition("/")[2])
         if not url.startswith("file:"):
-            raise ValueError("only files are loaded")
+            raise ValueError("only files can be loaded")
         data = Path(url.removeprefix("file://")).read_bytes()
         kind = {"svg": "image/svg+xml", "css": "text/css"}.get(url[-3:], "image/png")
         return URLFetcherResponse(url, data, {"Content-Type": kind})
@@ -103,14 +103,14 @@ def test_everything_is_loaded_by_the_fetcher(tmp_path: Path) -> None:
     (tmp_path / "more.css").write_text("@font-face { font-family: More; src: url(more.ttf) }")
     (tmp_path / "more.ttf").write_bytes((FONTS / "Arimo-Regular.ttf").read_bytes())
     Image.new("RGB", (4, 4), "#12ab56").save(tmp_path / "ground.png")
-    fetcher = _Noting()
+    fetcher = _Recorder()
     html = (
         '<link rel="stylesheet" href="style.css"><img alt="A" src="outer.svg">'
         '<p>Text<img alt="B" src="https://example.org/far.png">'
     )
     with seam(
-        "WeasyPrint loads something past the URLFetcher that it is given, or stops where one "
-        "raises ValueError: handouts/weasy/url_fetcher.py keeps sheets from the network"
+        "WeasyPrint bypasses the URLFetcher that it is given, or stops when a fetcher raises "
+        "ValueError: handouts/weasy/url_fetcher.py keeps sheets off the network"
     ):
         page = HTML(string=html, base_url=f"{tmp_path}/", url_fetcher=fetcher)
         with collected([]):
@@ -119,10 +119,10 @@ def test_everything_is_loaded_by_the_fetcher(tmp_path: Path) -> None:
         assert set(fetcher.asked) == {*files, "far.png"}
 
 
-def test_fault_a_picture_with_the_address_of_a_file_is_read_from_there_once_more(
+def test_fault_a_picture_with_the_address_of_a_file_is_read_from_there_again(
     tmp_path: Path,
 ) -> None:
-    class Instead(_Noting):
+    class Instead(_Recorder):
         def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
             return URLFetcherResponse(url, blue.getvalue(), {"Content-Type": "image/jpeg"})
 
@@ -133,8 +133,8 @@ def test_fault_a_picture_with_the_address_of_a_file_is_read_from_there_once_more
     html += '<img alt="A" src="picture.jpg">'
     page = HTML(string=html, base_url=f"{tmp_path}/", url_fetcher=Instead())
     with seam(
-        "WeasyPrint prints what the fetcher gave it, also under the address of a file: "
-        "handouts/weasy/url_fetcher.py needs no addresses “instead-of:…” any more"
+        "WeasyPrint prints what the fetcher returns, even under the address of a file: "
+        "handouts/weasy/url_fetcher.py no longer needs addresses “instead-of:…”"
     ):
         with pdfium.PdfDocument(page.write_pdf()) as document:
             red, _, _ = document[0].render().to_pil().convert("RGB").getpixel((20, 20))
@@ -145,7 +145,7 @@ def test_fault_a_picture_with_the_address_of_a_file_is_read_from_there_once_more
 
 
 @pytest.mark.parametrize(
-    ("body", "said"),
+    ("body", "message"),
     [
         ('<img alt="A" src="file:///no/picture.png">', "Failed to load image"),
         (f'<img src="{AS_FILE}">', "alt"),
@@ -154,15 +154,15 @@ def test_fault_a_picture_with_the_address_of_a_file_is_read_from_there_once_more
     ],
     ids=["picture", "alternative text", "anchor", "CSS"],
 )
-def test_what_is_wrong_is_logged(body: str, said: str) -> None:
+def test_what_is_wrong_is_logged(body: str, message: str) -> None:
     found: list[Any] = []
     with seam(
-        "WeasyPrint no longer logs as “weasyprint”, from warnings upwards, what is wrong with "
-        "pictures, links and CSS: handouts/weasy/log.py turns that into problems"
+        "WeasyPrint no longer logs problems with pictures, links and CSS as “weasyprint”, at level "
+        "warning or higher: handouts/weasy/log.py turns them into faults"
     ):
         with collected(found):
             lay_out(body).write_pdf(**TAGGED)
-        assert said in str(found)
+        assert message in str(found)
 
 
 # boxes.py and copyfit.py
@@ -176,7 +176,7 @@ def test_boxes_know_their_places() -> None:
     )
     [side] = boxes_of(document, "div")
     with seam(
-        "WeasyPrint's boxes no longer tell their places in CSS pixels from the page's upper left "
+        "WeasyPrint's boxes no longer have positions in CSS pixels from the page's upper left "
         "corner, or their elements: handouts/weasy/boxes.py, copyfit.py and pdf.py measure them"
     ):
         page = document.pages[0]._page_box
@@ -198,8 +198,8 @@ def test_parts_of_a_box_that_runs_on_share_their_element() -> None:
     document = lay_out(f"<section><p>{'Text<br>' * 20}</section>")
     sides = boxes_of(document, "section")
     with seam(
-        "WeasyPrint's boxes of a side that runs on over two pages are no longer one a page with "
-        "the same element: handouts/weasy/copyfit.py and vertical_justification.py count on it"
+        "WeasyPrint no longer makes one box per page, with the same element, for a side that runs "
+        "on over two pages: handouts/weasy/copyfit.py and vertical_justification.py rely on it"
     ):
         assert len(sides) == len(document.pages) == 2
         assert sides[0].element is sides[1].element
@@ -209,7 +209,7 @@ def test_lines_and_texts_are_boxes() -> None:
     document = lay_out("<p data-slot>One<br>Two</p>")
     block, *inside = boxes_of(document, "p")
     with seam(
-        "WeasyPrint's lines are no longer LineBoxes with TextBoxes, each with its place and size: "
+        "WeasyPrint's lines are no longer LineBoxes with TextBoxes, with their places and sizes: "
         "handouts/weasy/boxes.py and copyfit.py measure them"
     ):
         lines = [box for box in inside if isinstance(box, LineBox)]
@@ -225,7 +225,7 @@ def test_lines_and_texts_are_boxes() -> None:
         assert 20 < texts[1].width < 40
     with seam(
         "WeasyPrint's LineBoxes no longer have the element of their block, or are blocks: "
-        "handouts/weasy/pdf.py tells slots and their lines apart"
+        "handouts/weasy/pdf.py distinguishes slots from their lines by that"
     ):
         assert all(line.element is block.element for line in lines)
         assert isinstance(block, BlockContainerBox)
@@ -249,11 +249,11 @@ def test_pictures_are_replaced_boxes(picture: str) -> None:
         assert (box.width, box.height) == (30, 10)
 
 
-def test_fault_text_runs_over_the_edge_in_silence() -> None:
+def test_fault_text_silently_runs_over_the_edge() -> None:
     found: list[Any] = []
     with seam(
-        "WeasyPrint no longer lets text run over the page's edge without a word: what "
-        "handouts/weasy/boxes.py finds may be found twice"
+        "WeasyPrint no longer silently lets text run over the page's edge: what "
+        "handouts/weasy/boxes.py finds may be reported twice"
     ):
         with collected(found):
             document = lay_out(f"<p>{'long' * 40}")
@@ -266,8 +266,8 @@ def test_fault_text_runs_over_the_edge_in_silence() -> None:
 # vertical_justification.py
 
 
-def _ground(box: Any) -> float:
-    """Where the ground of a box is painted: how far from the top."""
+def _background_top(box: Any) -> float:
+    """How far from the top the background of a box is painted."""
     return float(box.background.layers[-1].painting_area[1])
 
 
@@ -284,25 +284,25 @@ def test_boxes_can_be_moved_after_the_layout() -> None:
         assert part.border_box_y() == 70
         assert text.position_y == place + 50
     with seam(
-        "WeasyPrint's grounds move along with their boxes: "
-        "handouts/weasy/vertical_justification.py needs layout_box_backgrounds no more"
+        "WeasyPrint's backgrounds move along with their boxes: "
+        "handouts/weasy/vertical_justification.py no longer needs layout_box_backgrounds"
     ):
-        assert _ground(part) == 20
+        assert _background_top(part) == 20
     with seam(
-        "WeasyPrint's layout_box_backgrounds(page, box, load) no longer lays out the ground of a "
-        "box that was moved: handouts/weasy/vertical_justification.py uses it"
+        "WeasyPrint's layout_box_backgrounds(page, box, load) no longer lays out the background "
+        "of a box that was moved: handouts/weasy/vertical_justification.py uses it"
     ):
         layout_box_backgrounds(document.pages[0]._page_box, part, lambda url, **options: None)
-        assert _ground(part) == 70
+        assert _background_top(part) == 70
 
 
-def test_pages_note_the_places_of_links_when_they_are_made() -> None:
+def test_pages_record_the_places_of_links_when_they_are_made() -> None:
     document = lay_out('<p><a href="https://lifeline.example">Text</a>')
     [page] = document.pages
     boxes_of(document, "p")[0].translate(dy=50)
     with seam(
-        "WeasyPrint's Page can no longer be made from the boxes of another, noting where its links "
-        "are by then: handouts/weasy/vertical_justification.py does that"
+        "WeasyPrint's Page can no longer be made from another's boxes and record where their links "
+        "are then: handouts/weasy/vertical_justification.py does that"
     ):
         [(_, _, after, _)] = Page(page._page_box).links
         [(_, _, before, _)] = page.links
@@ -316,10 +316,10 @@ def test_pages_note_the_places_of_links_when_they_are_made() -> None:
 # pdf.py
 
 
-def test_a_document_knows_which_text_is_set_in_which_font() -> None:
+def test_a_document_knows_which_characters_are_set_in_which_font() -> None:
     fonts = FontConfiguration()
     files = {"Ours": "AtkinsonHyperlegibleNext-Regular.ttf", "Another": "Arimo-Regular.ttf"}
-    faces = "".join(
+    rules = "".join(
         f"@font-face {{ font-family: {name}; src: url({(FONTS / file).as_uri()}) }}"
         for name, file in files.items()
     )
@@ -327,12 +327,12 @@ def test_a_document_knows_which_text_is_set_in_which_font() -> None:
         "WeasyPrint's CSS(font_config=…) no longer makes the fonts of a style sheet known to "
         "HTML.render(stylesheets=…, font_config=…): handouts/weasy/pdf.py reads each sheet once"
     ):
-        css = CSS(string=f"{faces} p {{ font-family: Ours }}", font_config=fonts)
+        css = CSS(string=f"{rules} p {{ font-family: Ours }}", font_config=fonts)
         html = HTML(string='<html lang="en"><title>Page</title><p>abµ')
         document = html.render(font_config=fonts, stylesheets=[css], **TAGGED)
     with seam(
-        "WeasyPrint's Document.fonts no longer says with family and to_unicode which characters "
-        "which font sets: handouts/weasy/pdf.py finds those that ours can't set"
+        "WeasyPrint's Document.fonts no longer says in family and to_unicode which characters are "
+        "set in which font: handouts/weasy/pdf.py finds those that our fonts have no glyph for"
     ):
         assert not document.fonts
         pdf_of(document)
@@ -365,8 +365,8 @@ def test_colors_can_be_changed_after_the_layout() -> None:
         assert list(color.to("srgb").coordinates) == pytest.approx([16 / 255, 32 / 255, 48 / 255])
         assert list(text.style["color"].to("srgb").coordinates) == [1, 1, 1]
     with seam(
-        "WeasyPrint no longer paints what stands in a box's background and style['color'] after "
-        "the layout: handouts/weasy/grayscale.py changes them there"
+        "WeasyPrint no longer paints the values that a box's background and style['color'] have "
+        "after the layout: handouts/weasy/grayscale.py changes them there"
     ):
         block.background = block.background._replace(color=parse_color("transparent"))
         text.style["color"] = parse_color("#a00000")
@@ -374,7 +374,7 @@ def test_colors_can_be_changed_after_the_layout() -> None:
         assert colors == [b"0.627451 0 0 rg"]
 
 
-def test_colors_are_operators_of_their_own() -> None:
+def test_colors_are_separate_operators() -> None:
     Image.new("RGB", (4, 4), "#12ab56").save(picture := io.BytesIO(), "PNG")
     document = lay_out(
         f'<p style="color: #ff0000; border: 1px solid #0000ff">Text'
@@ -385,7 +385,7 @@ def test_colors_are_operators_of_their_own() -> None:
     )
     with seam(
         "WeasyPrint's colors are no longer bytes such as b'1 0 0 rg' in the lists of pydyf's "
-        "streams: handouts/weasy/grayscale.py makes them grey"
+        "streams: handouts/weasy/grayscale.py makes them gray"
     ):
         streams = [one for one in pdf_of(document).objects if isinstance(one, pydyf.Stream)]
         pictures = [one for one in streams if one.extra.get("Subtype") == "/Image"]
@@ -394,7 +394,7 @@ def test_colors_are_operators_of_their_own() -> None:
         assert all(color in drawn for color in (b"1 0 0 rg", b"0 1 0 rg", b"0 0 1 rg"))
 
 
-# What other rooms know of WeasyPrint without using it.
+# What other rooms know about WeasyPrint without using it.
 
 
 def test_fonts_are_kept_in_the_temporary_folder(
@@ -410,12 +410,12 @@ def test_fonts_are_kept_in_the_temporary_folder(
         del document
 
 
-def test_fault_pillow_shows_pictures_that_are_cut_off() -> None:
+def test_fault_pillow_accepts_truncated_pictures() -> None:
     program = (
         "import weasyprint\nfrom PIL import ImageFile\nprint(ImageFile.LOAD_TRUNCATED_IMAGES)\n"
     )
     with seam(
-        "WeasyPrint no longer makes Pillow show pictures that are cut off: "
+        "WeasyPrint no longer makes Pillow accept truncated pictures: "
         "pack/logos.py need not forbid it"
     ):
         assert fresh(program) == "True"
@@ -425,7 +425,7 @@ def test_a_line_of_text_is_one_array_of_glyphs() -> None:
     pdf = pdf_of(lay_out('<p>AV<p style="break-before: page">More'))
     with seam(
         "WeasyPrint no longer writes a line as BT, Tm, Tf, TJ and ET, with each glyph and the "
-        "kerning behind it in whole thousandths: schools/stamp/pdf_base.py and shaping.py read it"
+        "kerning after it in whole thousandths: schools/stamp/pdf_base.py and shaping.py read it"
     ):
         content = content_of(pdf)
         start, end = content.index(b"BT"), content.index(b"ET")

@@ -1,4 +1,4 @@
-"""A sheet keeps its number of pages, whatever its length, or is refused; nothing is cut off."""
+"""A sheet of any length keeps its number of pages or is refused; nothing is cut off."""
 
 import os
 from collections.abc import Callable, Mapping, Sequence
@@ -24,12 +24,12 @@ from tests.tools import pdf
 
 PACK = read_pack(CONTENT)
 SHEETS = {handout.id: handout for handout in PACK.handouts}
-STEPS = load_theme().sizes["standard"].steps
+SETTINGS = load_theme().sizes["standard"].settings
 
-#: Cases for each of the eight sheets; set it higher for a longer run.
+#: Test cases for each of the eight sheets; set it higher for a longer run.
 CASES = int(os.environ.get("COPYFIT_CASES", "25"))
 
-#: What is not text for a sheet: names, what is dialed, opened or counted, words that stay.
+#: Fields that are no texts of sheets: names, numbers, addresses, counts, fixed words.
 _KEPT = {"id", "template", "url", "file", "poster", "figure", "sources", "help", "deck", "labels"}
 _KEPT |= {"publisher", "about", "school", *Choice.model_fields}
 
@@ -68,7 +68,7 @@ def rendered(pack: Pack, name: str, edition: Edition = PLAIN) -> Sheet:
 
 
 def clipped(data: bytes) -> list[str]:
-    """Characters outside the page, or nearer to its edge than printers reach, as a PDF shows."""
+    """Text in a PDF that is outside the page, or nearer to its edge than printers can print."""
     found = []
     with pdfium.PdfDocument(data) as document:
         for page in document:
@@ -82,49 +82,49 @@ def clipped(data: bytes) -> list[str]:
 
 
 @pytest.fixture
-def with_steps(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Setting], int], None]:
-    """Let the theme declare other steps, or another one to start from."""
+def with_settings(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Setting], int], None]:
+    """A function that makes the theme declare other settings, or another one to start from."""
 
-    def declare(steps: Sequence[Setting], designed: int) -> None:
+    def declare(settings: Sequence[Setting], designed: int) -> None:
         theme = load_theme()
-        sizes = {**theme.sizes, "standard": Size(tuple(steps), designed)}
+        sizes = {**theme.sizes, "standard": Size(tuple(settings), designed)}
         monkeypatch.setattr(printing, "load_theme", lambda: replace(theme, sizes=sizes))
 
     return declare
 
 
 @pytest.mark.parametrize("name", ["myths-and-facts", "home-safety-checklist", "get-help-poster"])
-def test_the_step_is_the_loosest_at_which_the_sheet_fits(
-    name: str, with_steps: Callable[[Sequence[Setting], int], None]
+def test_the_setting_is_the_loosest_in_which_the_sheet_fits(
+    name: str, with_settings: Callable[[Sequence[Setting], int], None]
 ) -> None:
-    chosen = STEPS.index(rendered(PACK, name).step)
-    for number, step in enumerate(STEPS):
-        with_steps([step], 0)
+    chosen = SETTINGS.index(rendered(PACK, name).setting)
+    for number, setting in enumerate(SETTINGS):
+        with_settings([setting], 0)
         try:
-            fits = rendered(PACK, name).step == step
+            fits = rendered(PACK, name).setting == setting
         except ContentError:
             fits = False
-        assert fits == (number >= chosen), step
+        assert fits == (number >= chosen), setting
 
 
-@pytest.mark.parametrize("start", range(len(STEPS)))
+@pytest.mark.parametrize("start", range(len(SETTINGS)))
 def test_where_the_search_starts_makes_no_difference(
-    start: int, with_steps: Callable[[Sequence[Setting], int], None]
+    start: int, with_settings: Callable[[Sequence[Setting], int], None]
 ) -> None:
     expected = rendered(PACK, "myths-and-facts")
-    with_steps(STEPS, start)
+    with_settings(SETTINGS, start)
     assert rendered(PACK, "myths-and-facts") == expected
 
 
-def test_a_short_sheet_opens_up_and_a_long_one_is_tightened() -> None:
+def test_a_short_sheet_is_set_looser_and_a_long_one_tighter() -> None:
     fields = frozenset({"myth", "fact", "body"})
     packs = [stretched(PACK, factor, fields) for factor in (0.34, 0.8, 1, 1.1)]
-    steps = [STEPS.index(rendered(pack, "myths-and-facts").step) for pack in packs]
-    assert steps == sorted(steps)
-    assert steps[0] < STEPS.index(rendered(PACK, "myths-and-facts").step) < steps[-1]
+    chosen = [SETTINGS.index(rendered(pack, "myths-and-facts").setting) for pack in packs]
+    assert chosen == sorted(chosen)
+    assert chosen[0] < SETTINGS.index(rendered(PACK, "myths-and-facts").setting) < chosen[-1]
 
 
-def test_a_card_that_is_too_full_is_refused_by_its_first_words() -> None:
+def test_a_card_that_is_too_long_is_refused_by_its_first_words() -> None:
     with pytest.raises(ContentError) as caught:
         rendered(stretched(PACK, 3, frozenset({"lines"})), "conversation-cards")
     assert any("the card that starts" in problem.what for problem in caught.value.problems)
@@ -147,7 +147,7 @@ def test_text_never_runs_into_a_code() -> None:
         ["", "lead", "body", "title", "lines", "short", "task", "fact", "text", "summary", "when"]
     ),
 )
-def test_a_sheet_of_any_length_keeps_its_promise_or_is_refused(
+def test_a_sheet_of_any_length_keeps_its_pages_or_is_refused(
     name: str, factor: float, field: str
 ) -> None:
     pack = stretched(PACK, factor, frozenset({field}) if field else None)

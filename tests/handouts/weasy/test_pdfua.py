@@ -1,4 +1,4 @@
-"""Every sheet keeps the rules of PDF/UA-1, as veraPDF checks them."""
+"""Every sheet follows the rules of PDF/UA-1, as checked by veraPDF."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,9 +12,11 @@ Damage = Callable[[pikepdf.Pdf], None]
 
 
 def _tagged(pdf: pikepdf.Pdf, tag: str) -> list[pikepdf.Object]:
-    """The structure elements of a kind."""
+    """The structure elements of one kind."""
     return [
-        one for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and one.get("/S") == tag
+        item
+        for item in pdf.objects
+        if isinstance(item, pikepdf.Dictionary) and item.get("/S") == tag
     ]
 
 
@@ -55,7 +57,7 @@ def _skip_heading_level(pdf: pikepdf.Pdf) -> None:
         heading.S = pikepdf.Name.H3
 
 
-#: What is done to a sheet, and the rule that it breaks.
+#: How a sheet is damaged, and the rule that it then breaks.
 DAMAGES: dict[Damage, str] = {
     _lose_language: "7.2-34",
     _lose_marking: "6.2-1",
@@ -71,7 +73,7 @@ DAMAGES: dict[Damage, str] = {
 
 @pytest.fixture(scope="module")
 def damaged(output: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Damage, list[str]]:
-    """The rules that a sheet breaks after each damage."""
+    """The rules that a sheet breaks after each kind of damage."""
     folder = tmp_path_factory.mktemp("damaged")
     files = [folder / f"{damage.__name__}.pdf" for damage in DAMAGES]
     for damage, file in zip(DAMAGES, files, strict=True):
@@ -82,7 +84,7 @@ def damaged(output: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[Dama
     return {damage: found[file] for damage, file in zip(DAMAGES, files, strict=True)}
 
 
-def test_sheets_keep_every_rule(output: Path) -> None:
+def test_sheets_follow_every_rule(output: Path) -> None:
     sheets = sorted(output.glob("*.pdf"))
     assert sheets
     broken = {sheet.name: rules for sheet, rules in verapdf.failures(sheets).items() if rules}

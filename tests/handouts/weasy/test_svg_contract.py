@@ -1,4 +1,4 @@
-"""What handouts/weasy relies upon where WeasyPrint draws SVG: text in slides, and logos.
+"""What handouts/weasy relies on when WeasyPrint draws SVG: text on slides, and logos.
 
 As in `test_contract.py`, each test that fails ends with a sentence.
 """
@@ -26,7 +26,7 @@ from tests.handouts.weasy.seams import (
 
 with seam(
     "WeasyPrint has moved or renamed what is imported here: "
-    "the module of handouts/weasy that imports it must follow"
+    "the module of handouts/weasy that imports it must be adapted"
 ):
     from weasyprint.document import DocumentMetadata
     from weasyprint.images import get_image_from_uri
@@ -41,7 +41,7 @@ with seam(
 _TEXT_IN_SVG = (
     f'<html lang="en"><title>Page</title><style>{STYLE} svg {{ display: block }}</style>'
     f'<svg {SVG} width="200" height="100"><title>A</title>'
-    '<text x="150" y="50" font-family="Face" font-size="16" text-anchor="end">Letters</text></svg>'
+    '<text x="150" y="50" font-family="Ours" font-size="16" text-anchor="end">Letters</text></svg>'
 )
 
 
@@ -53,8 +53,8 @@ def _text_operators(document: Document) -> int:
 
 def test_the_patch_of_text_in_svg_takes_effect() -> None:
     with seam(
-        "WeasyPrint no longer draws text in SVG with what stands in weasyprint.svg.TAGS and "
-        "weasyprint.svg.text: the patch of handouts/weasy/svg_text.py has no effect"
+        "WeasyPrint no longer draws text in SVG with the functions in weasyprint.svg.TAGS and "
+        "weasyprint.svg.text: the patch in handouts/weasy/svg_text.py has no effect"
     ):
         draw_lines_of_text()
         document = HTML(string=_TEXT_IN_SVG).render(**TAGGED)
@@ -82,7 +82,7 @@ def test_fault_text_in_svg_is_drawn_letter_by_letter() -> None:
         f"HTML(string={_TEXT_IN_SVG!r}).write_pdf(finisher=count)\n"
     )
     with seam(
-        "WeasyPrint draws text in SVG line by line of its own accord: "
+        "WeasyPrint draws text in SVG line by line without a patch: "
         "handouts/weasy/svg_text.py can be dropped"
     ):
         assert fresh(program) == str(len("Letters"))
@@ -125,10 +125,10 @@ def test_a_picture_can_be_drawn_without_a_layout(tmp_path: Path) -> None:
         assert shown.getpixel((45, 15)) == (255, 255, 255)
 
 
-def test_a_page_has_no_more_than_a_logo_s_page_has() -> None:
+def test_a_page_has_no_more_attributes_than_a_logos_page() -> None:
     page, logo = lay_out("Text").pages[0], _LogoPage(None, 80, 40)
     with seam(
-        "WeasyPrint's Page has other attributes than before: the page of a logo in "
+        "WeasyPrint's Page has different attributes: the page of a logo in "
         "handouts/weasy/svg_logo.py must have them too"
     ):
         assert vars(page).keys() - {"_page_box"} == vars(logo).keys() - {"_picture"}
@@ -136,12 +136,12 @@ def test_a_page_has_no_more_than_a_logo_s_page_has() -> None:
         assert page.forms == logo.forms
 
 
-def test_fault_what_is_not_known_of_svg_is_left_out_in_silence(tmp_path: Path) -> None:
+def test_fault_unsupported_svg_is_silently_left_out(tmp_path: Path) -> None:
     blur = '<filter id="f"><feGaussianBlur stdDeviation="3"/></filter>'
     found: list[Any] = []
     with seam(
-        "WeasyPrint draws filters in SVG, or complains of them: the comparison with resvg in "
-        "handouts/weasy/svg_logo.py may have become needless"
+        "WeasyPrint draws filters in SVG, or logs them: the comparison with resvg in "
+        "handouts/weasy/svg_logo.py may no longer be needed"
     ):
         with collected(found):
             blurred = _logo(tmp_path, f'{blur}<rect filter="url(#f)" width="9" height="9"/>')

@@ -1,4 +1,4 @@
-"""Logos that are drawings: on paper as in the file, in color and in greys."""
+"""SVG logos look the same on paper as in the file, in color and in grays."""
 
 import io
 from base64 import b64encode
@@ -40,7 +40,7 @@ def test_shapes_and_pictures_inside_are_drawn(tmp_path: Path) -> None:
     assert red == green == blue
 
 
-#: A picture from elsewhere, and a file that is cut off.
+#: A picture from elsewhere, and a truncated file.
 _BAD = {
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 40 20">'
     '<image width="20" height="20" href="https://example.org/picture.png"/></svg>': "only files",
@@ -48,11 +48,11 @@ _BAD = {
 }
 
 
-@pytest.mark.parametrize(("text", "said"), _BAD.items(), ids=["elsewhere", "cut off"])
-def test_what_can_not_be_drawn_is_told(tmp_path: Path, text: str, said: str) -> None:
+@pytest.mark.parametrize(("text", "message"), _BAD.items(), ids=["elsewhere", "truncated"])
+def test_what_can_not_be_drawn_is_reported(tmp_path: Path, text: str, message: str) -> None:
     file = tmp_path / "logo.svg"
     file.write_text(text)
-    with pytest.raises(CannotDraw, match=said):
+    with pytest.raises(CannotDraw, match=message):
         print_logo(file.read_bytes(), 2, "color")
 
 
@@ -83,7 +83,7 @@ _SHADED = (
          '<rect x="5" y="5" width="70" height="30" fill="url(#p)"/>', False),
     ],
 )  # fmt: skip
-def test_a_drawing_that_looks_unlike_the_logo_is_known(
+def test_a_drawing_that_differs_from_the_logo_is_detected(
     inside: str, alike: bool, tmp_path: Path
 ) -> None:
     file = tmp_path / "logo.svg"
@@ -102,7 +102,7 @@ def test_a_logo_of_any_shape_is_compared(size: tuple[int, int], tmp_path: Path) 
     assert printed(read_logo(file))[1] == "image/svg+xml"
 
 
-#: Half of a picture: WeasyPrint knows no masks, and would draw all of it.
+#: Half of a picture: WeasyPrint does not support masks, and would draw all of it.
 _HALF = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 80 40">'
     '<mask id="m"><path d="M40 0h40v40H40z" fill="#fff"/></mask>'
@@ -123,7 +123,7 @@ def test_a_sheet_shows_a_logo_that_weasyprint_can_not_draw(tmp_path: Path) -> No
     assert _red(sheets.render(pack, poster)) == pytest.approx(0.6 * 0.6, rel=0.1)
 
 
-def test_a_sheet_shows_the_publishers_logo_as_it_was_made_safe(tmp_path: Path) -> None:
+def test_a_sheet_shows_the_publishers_logo_sanitized(tmp_path: Path) -> None:
     text = WATER.read_text("utf-8")
     (tmp_path / "water.yaml").write_text(text.replace("images/logo.svg", "half.svg"), "utf-8")
     (tmp_path / "half.svg").write_text(_HALF.replace("</svg>", "<script>alert(1)</script></svg>"))
@@ -133,13 +133,13 @@ def test_a_sheet_shows_the_publishers_logo_as_it_was_made_safe(tmp_path: Path) -
     assert _red(sheets.render(pack, sheet)) == pytest.approx((22 / 72) ** 2, rel=0.1)
 
 
-def test_a_guide_shows_a_poster_as_it_was_made_safe(tmp_path: Path) -> None:
+def test_a_guide_shows_a_poster_sanitized(tmp_path: Path) -> None:
     at = "    url: https://videos.example/sextortion-explained\n"
     more = "    file: talk.mp4\n    poster: half.svg\n"
     text = CONTENT.read_text("utf-8")
     assert text.count(at) == 1
     (tmp_path / "pack.yaml").write_text(text.replace(at, at + more), "utf-8")
-    # The first box of an MP4 file; what follows is not looked at before it plays.
+    # The first box of an MP4 file; the rest is not read before it plays.
     (tmp_path / "talk.mp4").write_bytes(b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + bytes(1000))
     (tmp_path / "half.svg").write_text(_HALF)
     pack = read_pack(tmp_path / "pack.yaml")
@@ -155,7 +155,7 @@ def test_a_guide_shows_a_poster_as_it_was_made_safe(tmp_path: Path) -> None:
 
 
 def _red(sheet: sheets.Sheet) -> float:
-    """How much of a sheet's first page is in the color of `_HALF`, in square inches."""
+    """The area on a sheet's first page in the color of `_HALF`, in square inches."""
     with pdfium.PdfDocument(sheet.data["color"]) as document:
         page = document[0].render(scale=2).to_pil().convert("RGB")
     found = {color: count for count, color in page.getcolors(page.width * page.height)}

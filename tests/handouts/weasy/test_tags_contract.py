@@ -1,4 +1,4 @@
-"""What handouts/weasy/pdfua.py relies upon in the structure that WeasyPrint gives a PDF.
+"""What handouts/weasy/pdfua.py relies on in the structure that WeasyPrint gives a PDF.
 
 As in `test_contract.py`, each test that fails ends with a sentence.
 """
@@ -26,8 +26,8 @@ def test_the_parent_tree_lists_pages_then_annotations() -> None:
     )
     links = elements_of(pdf, "/Link")
     with seam(
-        "WeasyPrint's ParentTree no longer has in Nums, number and element in turns, one array for "
-        "each page and then one element for each annotation: handouts/weasy/pdfua.py changes both"
+        "The Nums of WeasyPrint's ParentTree no longer have a number and an array for each page, "
+        "then a number and an element for each annotation: handouts/weasy/pdfua.py changes both"
     ):
         numbers = at(pdf, at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
         assert numbers[::2] == [0, 1, 2, 3]
@@ -54,26 +54,26 @@ def test_fault_figures_are_measured_in_pixels() -> None:
         assert figure["A"]["BBox"] == [20, 20, 60, 40]
 
 
-def test_fault_heads_of_tables_have_no_scope() -> None:
+def test_fault_table_headers_have_no_scope() -> None:
     pdf = pdf_of(lay_out("<table><tr><th>A<th>B<tr><th>C<td>D</table>"))
     rows = [[at(pdf, cell) for cell in row["K"]] for row in elements_of(pdf, "/TR")]
     with seam(
         "WeasyPrint's rows no longer hold cells with attributes in A: "
-        "handouts/weasy/pdfua.py writes there which heads are columns'"
+        "handouts/weasy/pdfua.py writes the scope of headers there"
     ):
         assert [[cell["S"] for cell in row] for row in rows] == [["/TH", "/TH"], ["/TH", "/TD"]]
         assert all(cell["A"]["O"] == "/Table" for row in rows for cell in row)
     with seam(
-        "WeasyPrint gives heads of tables their Scope: "
+        "WeasyPrint gives table headers their Scope: "
         "_add_scopes in handouts/weasy/pdfua.py can be dropped"
     ):
         assert not any("Scope" in cell["A"] for row in rows for cell in row)
 
 
-def test_fault_elements_with_an_id_are_listed_nowhere() -> None:
+def test_fault_elements_with_an_id_are_not_listed() -> None:
     pdf = pdf_of(lay_out("<table><tr><th>A<th>B<tr><td>C<td>D</table>"))
     with seam(
-        "WeasyPrint's heads of tables no longer have an ID as pydyf.String: "
+        "WeasyPrint's table headers no longer have an ID as pydyf.String: "
         "_add_id_tree in handouts/weasy/pdfua.py lists them"
     ):
         names = [head["ID"] for head in elements_of(pdf, "/TH")]
@@ -90,8 +90,8 @@ def test_fault_a_link_is_described_by_its_address() -> None:
     document = lay_out('<p><a href="https://lifeline.example/">Get help</a>')
     [annotation] = at(pdf := pdf_of(document), pdf.page_references[0])["Annots"]
     with seam(
-        "WeasyPrint describes a link by something else than its address: "
-        "_name_links in handouts/weasy/pdfua.py may have become needless"
+        "WeasyPrint describes a link by something other than its address: "
+        "_name_links in handouts/weasy/pdfua.py may no longer be needed"
     ):
         assert at(pdf, annotation)["Contents"].string == "https://lifeline.example/"
     with seam(
@@ -106,7 +106,7 @@ def test_fault_a_link_is_described_by_its_address() -> None:
 def test_fault_boxes_inside_a_link_are_links_of_their_own() -> None:
     pdf = pdf_of(lay_out('<p><a href="https://lifeline.example">Get <b>help</b></a>'))
     with seam(
-        "WeasyPrint no longer makes further annotations for boxes inside a link: "
+        "WeasyPrint no longer makes more annotations for boxes inside a link: "
         "_drop_inner_links in handouts/weasy/pdfua.py can be dropped"
     ):
         [link] = elements_of(pdf, "/Link")
@@ -116,7 +116,7 @@ def test_fault_boxes_inside_a_link_are_links_of_their_own() -> None:
         assert "/OBJR" in [at(pdf, kid)["Type"] for kid in inner["K"]]
 
 
-def test_fault_a_number_that_a_template_writes_is_no_label() -> None:
+def test_fault_a_number_written_by_a_template_is_no_label() -> None:
     pdf = pdf_of(lay_out("<ul><li><span>1</span>Text</ul>"))
     with seam(
         "WeasyPrint no longer tags items without a bullet as LI with an LBody that begins with the "
@@ -144,7 +144,7 @@ def test_fault_the_running_footer_is_no_artifact() -> None:
         assert marks == [["/Span", {"MCID": number}, b"BDC"] for number in (0, 1)]
     with seam(
         "WeasyPrint no longer marks the running footer as content of an element outside of the "
-        "structure tree: _make_artifacts in handouts/weasy/pdfua.py may have become needless"
+        "structure tree: _make_artifacts in handouts/weasy/pdfua.py may no longer be needed"
     ):
         numbers = at(pdf, at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
         assert [reference in placed for reference in numbers[1]] == [True, False]

@@ -1,4 +1,4 @@
-"""A school's download page that is stamped is the one that a full render makes, byte for byte."""
+"""A stamped download page equals the fully rendered page, byte for byte."""
 
 from collections.abc import Sequence
 from itertools import combinations
@@ -76,7 +76,7 @@ def site(logos: Path) -> Site:
 def both(
     site: Site, school: School, files: Sequence[Artifact] = SHEETS, logo: Path | None = None
 ) -> tuple[bytes, bytes]:
-    """A school's page as it is stamped, and as it is rendered in full."""
+    """A school's page, stamped and rendered in full."""
     school = school.model_copy(update={"logo": str(logo) if logo else None})
     made = {one: b"x" * (1000 * len(one.file) ** 2 + len(school.name)) for one in files}
     facts = {one.file: (len(one.id), len(data)) for one, data in made.items()}
@@ -153,7 +153,7 @@ SOUND = (
 )
 
 
-def test_words_take_the_places_of_the_specimen() -> None:
+def test_fields_take_the_places_of_the_specimen() -> None:
     base = prepare(SOUND.encode(), SPECIMEN)
     name = "&lt;b&gt;"
     assert stamp(base, {"name": "<b>", "contact": "Qzx School"}).decode() == (
@@ -175,12 +175,12 @@ def test_words_take_the_places_of_the_specimen() -> None:
         "Qzx School, Qzx Office",
     ],
 )
-def test_a_word_in_another_place_is_not_stamped(page: str) -> None:
+def test_a_field_in_another_place_is_not_stamped(page: str) -> None:
     with pytest.raises(CannotStamp):
         prepare(page.encode(), SPECIMEN)
 
 
-def test_a_base_is_for_schools_that_give_the_same() -> None:
+def test_a_base_is_for_schools_with_the_same_fields() -> None:
     base = prepare(SOUND.encode(), SPECIMEN)
-    with pytest.raises(ValueError, match="other values"):
+    with pytest.raises(ValueError, match="other fields"):
         stamp(base, {"name": "Cedar School"})

@@ -1,4 +1,4 @@
-"""A school in a finished sheet: what is stamped equals what is laid out for it."""
+"""A stamped sheet equals a sheet that is laid out for its school."""
 
 import io
 import pickle
@@ -31,7 +31,7 @@ from tests.tools.names import NAMES
 PACK = read_pack(CONTENT)
 REGION = PACK.about.region
 ANYBODY = specimen(SchoolProfile(frozenset(), "", sample=False), None)
-#: What is laid out together: each sheet in all its editions, the guide, the notes sheet.
+#: The groups that are laid out together: each sheet in all editions, the guide, the notes sheet.
 GROUPS = {
     group[0].file.removesuffix(".pdf"): group
     for group in group_by_layout(artifacts_of(PACK.for_school(ANYBODY)))
@@ -43,7 +43,7 @@ OWN = {
     "email": "office@cedar-hill.example",
     "website": "https://cedar-hill.example/safety",
 }
-#: Names that any sheet must take without being laid out for them.
+#: Names that any sheet must take without a layout of its own.
 PLAIN_NAMES = [
     "PS",
     "Niños Héroes Elementary",
@@ -60,7 +60,7 @@ PLAIN_NAMES = [
 
 
 def _school(logo: Path | None, name: str) -> School:
-    # A list is read with its spaces set right.
+    # Lists are read with normalized spaces.
     name = re.sub(r"[ \t\r\n]+", " ", name).strip(" ")
     values: dict[str, Any] = {**OWN, "name": name, "logo": str(logo) if logo else None}
     return School.model_construct(**values)
@@ -84,14 +84,14 @@ def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _png(color: str) -> str:
-    """A square of a color, as it is written into a drawing."""
+    """A square of a color, encoded for an SVG."""
     out = io.BytesIO()
     Image.new("RGB", (30, 30), color).save(out, "PNG")
     return b64encode(out.getvalue()).decode()
 
 
 class Press:
-    """Bases of one group of editions, made when they are asked for."""
+    """The bases of one group of editions, made on demand."""
 
     def __init__(self, group: Group, scratch: Path) -> None:
         self.group = group
@@ -104,18 +104,18 @@ class Press:
         return {file: base for (file, *_), base in made if isinstance(base, Base)}
 
     def stamped(self, school: School, file: str, logo: Path | None) -> bytes | None:
-        """A school's file; None if it must be laid out."""
+        """A school's stamped file; None if it must be laid out."""
         profile = profile_of(school, REGION, _kind(logo))
-        words = fields_of(school, REGION)
+        fields = fields_of(school, REGION)
         ink = next(one.edition.ink for one in self.group if one.file == file)
         first = self.bases(profile)[file]
         try:
-            return stamp(first, words, _drawn(logo, ink))
+            return stamp(first, fields, _drawn(logo, ink))
         except DoesNotFit:
-            lengths = lengths_for(first, profile, words, REGION)
+            lengths = lengths_for(first, profile, fields, REGION)
         base = self.bases(profile, lengths).get(file) if lengths else None
         try:
-            return stamp(base, words, _drawn(logo, ink)) if base else None
+            return stamp(base, fields, _drawn(logo, ink)) if base else None
         except DoesNotFit:
             return None
 
@@ -146,13 +146,13 @@ def _text(data: bytes) -> list[str]:
 
 
 def _pictures(data: bytes) -> list[Image.Image]:
-    # 97 pixels an inch: no edge of ours falls on the edge of a pixel, where a hair's breadth shows.
+    # 97 pixels an inch: no edge falls on a pixel boundary, where tiny differences would show.
     with pdfium.PdfDocument(data) as document:
         return [page.render(scale=97 / 72).to_pil().convert("L") for page in document]
 
 
 def _tree(data: bytes) -> list[object]:
-    """The structure tree: types, alternative texts, places, links, and how much is marked."""
+    """The structure tree: types, alternative texts, places, links, and marked content."""
     found: list[object] = []
 
     def walk(element: Any, depth: int) -> None:
@@ -185,7 +185,7 @@ def _assert_equal(stamped: bytes, whole: bytes) -> None:
     assert _tree(stamped) == _tree(whole)
     for one, other in zip(_pictures(stamped), _pictures(whole), strict=True):
         difference = ImageChops.difference(one, other).histogram()
-        # Edges of pictures and codes may be smoothed otherwise, and nothing else.
+        # Only the edges of pictures and codes may be smoothed differently.
         assert sum(difference[64:]) == 0
         assert sum(difference[16:]) < 400
 
@@ -208,7 +208,7 @@ def test_a_stamped_sheet_equals_one_that_is_laid_out(
 ) -> None:
     logos = ["wide.png", "tall.png", "square.jpg", "shield.svg"]
     logo = scratch / logos[number]
-    # Over all sheets, every plain name comes several times, and most of the others.
+    # Across all sheets, each plain name occurs several times, and so do most other names.
     turn = 4 * list(GROUPS).index(press.group[0].file.removesuffix(".pdf")) + number
     for name in (PLAIN_NAMES[turn % len(PLAIN_NAMES)], NAMES[turn % len(NAMES)]):
         school = _school(logo, name)
@@ -222,7 +222,7 @@ def test_a_stamped_sheet_equals_one_that_is_laid_out(
                 _assert_equal(stamped, whole[file])
 
 
-#: Pages of schools, and whether every sheet must take them without being laid out for them.
+#: Websites of schools, and whether any sheet must take them without a layout of its own.
 PAGES = {
     "c.example": True,
     "cedar.example/safety-and-help": True,
@@ -237,7 +237,7 @@ PAGES = {
 
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("sheet", ["wallet-cards", "get-help-poster", "myths-and-facts"])
-def test_a_short_or_long_address_is_set_as_where_it_is_laid_out(
+def test_a_short_or_long_address_is_set_as_in_a_layout(
     sheet: str, page: str, scratch: Path
 ) -> None:
     press = Press(GROUPS[sheet], scratch)
@@ -257,11 +257,11 @@ def test_nothing_of_the_specimen_is_left(press: Press, scratch: Path) -> None:
     for file in press.bases(profile):
         stamped = press.stamped(_school(logo, "Cedar School"), file, logo)
         assert stamped
-        said = "".join(_text(stamped)) + repr(_tree(stamped))
+        content = "".join(_text(stamped)) + repr(_tree(stamped))
         with pikepdf.open(io.BytesIO(stamped)) as pdf:
             for one in pdf.objects:
-                said += repr(one.unparse(resolved=not isinstance(one, pikepdf.Stream)))
-        assert not re.search("qzx|specimen|555.?0199", said, re.I)
+                content += repr(one.unparse(resolved=not isinstance(one, pikepdf.Stream)))
+        assert not re.search("qzx|specimen|555.?0199", content, re.I)
 
 
 def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path) -> None:
@@ -275,25 +275,25 @@ def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path
         prepare(data, fields_of(school, REGION), slots[1:])
 
 
-def test_a_sheet_whose_parent_tree_is_in_parts_is_cut_as_any(scratch: Path) -> None:
+def test_a_sheet_with_a_divided_parent_tree_is_cut_as_usual(scratch: Path) -> None:
     group = GROUPS["get-help-poster"]
     profile = SchoolProfile(frozenset({"name", "contact", "website"}), "", sample=False)
     school = specimen(profile, None)
     file = lay_out(PackBuilders(PACK.for_school(school)), group)["get-help-poster.pdf"]
-    data, words, slots = file.data, fields_of(school, REGION), file.slots
+    data, fields, slots = file.data, fields_of(school, REGION), file.slots
     parts = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as pdf:
         split_parents(pdf)
         pdf.save(parts)
-    base = prepare(parts.getvalue(), words, slots)
+    base = prepare(parts.getvalue(), fields, slots)
     assert base.codes
-    stamped = stamp(base, words, None)
+    stamped = stamp(base, fields, None)
     assert _text(stamped) == _text(data)
     assert _tree(stamped) == _tree(data)
 
 
 @pytest.mark.parametrize("name", ["Trường Tiểu học", "مدرسة الأمل", "学校", "Ke‘ala ʻOhana"])
-def test_signs_that_a_base_lacks_are_laid_out(name: str, scratch: Path) -> None:
+def test_names_with_glyphs_that_a_base_lacks_are_laid_out(name: str, scratch: Path) -> None:
     press = Press(GROUPS["myths-and-facts"], scratch)
     assert press.stamped(_school(None, name), "myths-and-facts.pdf", None) is None
 
@@ -301,7 +301,7 @@ def test_signs_that_a_base_lacks_are_laid_out(name: str, scratch: Path) -> None:
 def test_a_base_is_the_same_in_another_process(scratch: Path) -> None:
     press = Press(GROUPS["get-help-poster"], scratch)
     school = _school(None, "Cedar School")
-    words = fields_of(school, REGION)
+    fields = fields_of(school, REGION)
     base = press.bases(profile_of(school, REGION, ""))["get-help-poster.pdf"]
     copy = pickle.loads(pickle.dumps(base))  # noqa: S301 (our own)
-    assert stamp(copy, words, None) == stamp(base, words, None)
+    assert stamp(copy, fields, None) == stamp(base, fields, None)

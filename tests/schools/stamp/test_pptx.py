@@ -1,4 +1,4 @@
-"""A deck that a school is stamped into is the one that a full render makes, byte for byte."""
+"""A stamped deck equals the fully rendered deck, byte for byte."""
 
 import io
 import pickle
@@ -81,9 +81,9 @@ def logos(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _school(values: dict[str, str], logo: Path | None = None, of: Pack = PACK) -> Pack:
-    lacking = dict.fromkeys(("phone", "email", "website"))
+    missing = dict.fromkeys(("phone", "email", "website"))
     school = School.model_construct(
-        **{**lacking, **values, "logo": str(logo) if logo else None}  # type: ignore[arg-type]
+        **{**missing, **values, "logo": str(logo) if logo else None}  # type: ignore[arg-type]
     )
     return of.for_school(school)
 
@@ -93,15 +93,15 @@ def _with_few_contacts() -> Pack:
     return PACK.model_copy(update={"about": about})
 
 
-def _words(values: dict[str, str]) -> dict[str, str]:
-    words = dict(values)
+def _fields(values: dict[str, str]) -> dict[str, str]:
+    fields = dict(values)
     if "phone" in values:
-        words["dial"] = dial(values["phone"], "US")
+        fields["dial"] = dial(values["phone"], "US")
     if "email" in values:
-        words["mailto"] = mailto(values["email"])
+        fields["mailto"] = mailto(values["email"])
     if "website" in values:
-        words["address"] = short_address(values["website"])
-    return words
+        fields["address"] = short_address(values["website"])
+    return fields
 
 
 def _chosen(values: dict[str, str], keys: tuple[str, ...]) -> dict[str, str]:
@@ -112,8 +112,8 @@ def _chosen(values: dict[str, str], keys: tuple[str, ...]) -> dict[str, str]:
 def _base(keys: tuple[str, ...], logo: Path | None = None) -> DeckBase:
     values = _chosen(SPECIMEN, keys)
     pack = _school(values, logo)
-    base = prepare(deck.render(DeckDraft(pack)), _words(values), slots(DeckDraft(pack)))
-    # As it comes to a worker.
+    base = prepare(deck.render(DeckDraft(pack)), _fields(values), slots(DeckDraft(pack)))
+    # As a worker receives it.
     copy = pickle.loads(pickle.dumps(base))  # noqa: S301
     assert isinstance(copy, DeckBase)
     return copy
@@ -131,7 +131,7 @@ def test_the_stamped_deck_is_the_rendered_one(number: int, logos: Path) -> None:
     for turn, name in enumerate(NAMES[number % 12 :: 12]):
         logo = logos / LOGOS[kind][turn % len(LOGOS[kind])] if kind else None
         values = _chosen({"name": name, **OWN}, tuple(keys))
-        stamped = stamp(base, _words(values), _picture(logo))
+        stamped = stamp(base, _fields(values), _picture(logo))
         assert stamped == deck.render(DeckDraft(_school(values, logo))), name
 
 
@@ -142,12 +142,12 @@ def test_nothing_is_left_of_the_specimen_and_the_file_is_valid(
     keys = ("phone", "email", "website")
     values = {"name": 'St. *Mary* <b>&" {{7*7}}', **OWN}
     base = _base(keys, logos / f"specimen.{kind}")
-    data = stamp(base, _words(values), _picture(logos / f"wide.{kind}"))
+    data = stamp(base, _fields(values), _picture(logos / f"wide.{kind}"))
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         assert package.testzip() is None
         everything = b"".join(map(package.read, package.namelist())).lower()
         everything += "".join(package.namelist()).lower().encode()
-    specimen = (*_words(SPECIMEN).values(), "qzxwv", "555-0199", "5550199")
+    specimen = (*_fields(SPECIMEN).values(), "qzxwv", "555-0199", "5550199")
     assert not [word for word in specimen if word.lower().encode() in everything]
     file = tmp_path / "deck.pptx"
     file.write_bytes(data)
@@ -158,7 +158,7 @@ def test_nothing_is_left_of_the_specimen_and_the_file_is_valid(
 def test_stamping_twice_gives_the_same_bytes() -> None:
     base = _base(("phone",))
     first, second, again = (
-        stamp(base, _words(_chosen({**OWN, "name": name}, ("phone",))), None)
+        stamp(base, _fields(_chosen({**OWN, "name": name}, ("phone",))), None)
         for name in ("Cedar School", "Aspen School", "Cedar School")
     )
     assert first == again != second
@@ -177,21 +177,21 @@ def test_a_name_is_refused_where_the_full_render_refuses_it(
 
     def fits(count: int) -> bool:
         try:
-            return bool(stamp(base, _words(values(count)), _picture(picture)))
+            return bool(stamp(base, _fields(values(count)), _picture(picture)))
         except DoesNotFit:
             return False
 
     longest = max(filter(fits, range(1, 200)))
     assert all(map(fits, range(1, longest)))
     rendered = deck.render(DeckDraft(_school(values(longest), picture)))
-    assert stamp(base, _words(values(longest)), _picture(picture)) == rendered
+    assert stamp(base, _fields(values(longest)), _picture(picture)) == rendered
     with pytest.raises(ContentError, match="does not fit on its slide"):
         deck.render(DeckDraft(_school(values(longest + 1), picture)))
 
 
 @pytest.fixture(scope="module")
 def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The library's own template: all text of a slide stands in one list, in larger letters."""
+    """The library's own template: all text of a slide is in one list, in a larger size."""
     file = tmp_path_factory.mktemp("template") / "district.pptx"
     Presentation().save(str(file))
     return file
@@ -202,7 +202,7 @@ def test_a_name_that_would_be_set_smaller_is_refused_and_no_other(foreign: Path)
     specimen = _chosen(SPECIMEN, ("phone",))
     pack = _school(specimen, of=few)
     whole = deck.render(DeckDraft(pack, foreign))
-    base = prepare(whole, _words(specimen), slots(DeckDraft(pack, foreign)))
+    base = prepare(whole, _fields(specimen), slots(DeckDraft(pack, foreign)))
     stamped = refused = 0
     for count in range(1, 40, 2):
         values = _chosen({**OWN, "name": " ".join(["Cedar"] * count)}, ("phone",))
@@ -212,7 +212,7 @@ def test_a_name_that_would_be_set_smaller_is_refused_and_no_other(foreign: Path)
             rendered = b""
         same = bool(rendered) and _sizes(rendered) == _sizes(whole)
         try:
-            assert stamp(base, _words(values), None) == rendered
+            assert stamp(base, _fields(values), None) == rendered
             assert same
             stamped += 1
         except DoesNotFit:
@@ -229,21 +229,21 @@ def _sizes(data: bytes) -> dict[str, list[bytes]]:
 
 
 def test_an_address_that_is_on_the_slide_already_is_left_to_the_full_render() -> None:
-    # One link serves both there.
+    # A single link serves both there.
     url = PACK.contacts["fbi"].url
     assert url
     values = {"name": "Cedar School", "contact": "Office", "website": url}
     with pytest.raises(DoesNotFit):
-        stamp(_base(("website",)), _words(values), None)
+        stamp(_base(("website",)), _fields(values), None)
 
 
 @pytest.mark.parametrize(
     ("change", "reason"),
     [
-        ({"name": "Sextortion"}, "the specimen's name stands in"),
+        ({"name": "Sextortion"}, "the specimen's name appears in"),
         ({"name": "SEXTORTION"}, "in another form"),
-        ({"contact": SPECIMEN["name"]}, "can't be told apart"),
-        ({"phone": "988"}, "the specimen's phone stands in"),
+        ({"contact": SPECIMEN["name"]}, "are not distinct"),
+        ({"phone": "988"}, "the specimen's phone appears in"),
     ],
 )
 def test_a_specimen_like_other_words_of_the_deck_is_refused(
@@ -252,27 +252,29 @@ def test_a_specimen_like_other_words_of_the_deck_is_refused(
     values = {**SPECIMEN, **change}
     pack = _school(values)
     with pytest.raises(CannotStamp, match=reason):
-        prepare(deck.render(DeckDraft(pack)), _words(values), slots(DeckDraft(pack)))
+        prepare(deck.render(DeckDraft(pack)), _fields(values), slots(DeckDraft(pack)))
 
 
-def test_a_list_that_runs_on_is_left_to_the_full_render(foreign: Path) -> None:
+def test_a_list_that_continues_is_left_to_the_full_render(foreign: Path) -> None:
     pack = _school(SPECIMEN)
-    with pytest.raises(CannotStamp, match="runs on over"):
+    with pytest.raises(CannotStamp, match="continues on another slide"):
         prepare(
-            deck.render(DeckDraft(pack, foreign)), _words(SPECIMEN), slots(DeckDraft(pack, foreign))
+            deck.render(DeckDraft(pack, foreign)),
+            _fields(SPECIMEN),
+            slots(DeckDraft(pack, foreign)),
         )
 
 
-def test_a_school_that_has_other_values_is_no_school_of_this_base(logos: Path) -> None:
+def test_a_base_refuses_a_school_with_other_fields(logos: Path) -> None:
     base = _base(("phone",), logos / "specimen.png")
-    words = _words(_chosen({**OWN, "name": "Cedar School"}, ("phone",)))
+    fields = _fields(_chosen({**OWN, "name": "Cedar School"}, ("phone",)))
     png, jpg = _picture(logos / "wide.png"), _picture(logos / "wide.jpg")
     for other, logo in (
-        (words | {"email": "office@cedar.example"}, png),
+        (fields | {"email": "office@cedar.example"}, png),
         ({"name": "Cedar School", "contact": "Office"}, png),
-        (words, None),
-        (words, jpg),
+        (fields, None),
+        (fields, jpg),
     ):
-        with pytest.raises(ValueError, match="other values"):
+        with pytest.raises(ValueError, match="other fields"):
             stamp(base, other, logo)
-    assert stamp(base, words, png)
+    assert stamp(base, fields, png)

@@ -1,25 +1,25 @@
-"""Make the faces for names in other languages, from the packages that carry them.
+"""Make the fonts for names in other languages from the packages that contain them.
 
-The face of the sheets has the signs of western Europe. These files add what names of schools
-need besides; the sheets take a sign from the first file that has it (`sheet.css`):
+The font of the sheets has the characters of western Europe. These files add the others that names
+of schools need; sheets take a character from the first file that has it (`sheet.css`):
 
-- AtkinsonHyperlegibleNext-*-Extended.ttf: the same face's signs for central Europe and Hawaiʻi. It
-  lacks the ʻokina (U+02BB) and the apostrophe that is a letter (U+02BC), which look like the
-  quotation marks ‘ and ’: those are copied from the face itself.
-  Letters such as “ō”, which it lacks too, are put together from its letters and accents.
-- NotoSans-*-Vietnamese.ttf and NotoSans-*-Latin.ttf: what Vietnamese and rarer languages in Latin
-  letters need, drawn smaller so that small letters are as high as those of the sheets' face.
+- AtkinsonHyperlegibleNext-*-Extended.ttf: the same font for central Europe and Hawaiʻi. It has no
+  ʻokina (U+02BB) and no letter apostrophe (U+02BC), which look like the quotation marks ‘ and ’,
+  so these are copied from the main font. It has no letters such as “ō” either; they are composed
+  of its letters and accents.
+- NotoSans-*-Vietnamese.ttf and NotoSans-*-Latin.ttf: what Vietnamese and less common languages in
+  Latin letters need, scaled down to the x-height of the sheets' font.
 - NotoSansArabic-*.ttf: Arabic, with what joins its letters.
 - Arimo-*-Extended.ttf and Arimo-*-Vietnamese.ttf: the same for pictures of slides.
 
     npm pack @fontsource/atkinson-hyperlegible-next @fontsource/noto-sans @fontsource/arimo
     apt-get download fonts-noto-core
-    python templates/fonts/make_faces.py FOLDER
+    python templates/fonts/make_fonts.py FOLDER
 
 FOLDER holds the first three, unpacked, under their names without “@fontsource/”, and the files
-NotoSansArabic-*.ttf of the last under “noto-sans-arabic”. The same packages make the same files:
-made last from 5.3.0 of the first three, and from 20201225 of the last. Later releases of Noto Sans
-Arabic put letters together from pieces, and WeasyPrint then writes PDFs whose text can't be copied.
+NotoSansArabic-*.ttf of the last in “noto-sans-arabic”. The same packages make the same files; the
+current ones are from version 5.3.0 of the first three and 20201225 of the last. Later releases of
+Noto Sans Arabic compose letters from parts; WeasyPrint then writes PDFs whose text can't be copied.
 """
 
 import sys
@@ -38,12 +38,12 @@ from fontTools.ttLib.scaleUpem import scale_upem
 WEIGHTS = {"Regular": 400, "SemiBold": 600, "Bold": 700}
 HERE = Path(__file__).resolve().parent
 
-#: In every file: an accent must stand in the file of its letter, and Pango takes a space from the
-#: file of the word before it.
+#: In every file: an accent must be in the same file as its letter, and Pango takes a space from
+#: the file of the word before it.
 SPACES = ((" ", " "), ("\N{NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"))
 KEPT = {0x20, 0xA0, *range(0x300, 0x370)}
 LATIN = {*range(0x100, 0x250), *range(0x1E00, 0x1F00), *KEPT}
-#: The letters, marks and digits of Arabic, Persian and Urdu; a few forms that other programs write.
+#: Letters, marks and digits of Arabic, Persian and Urdu, and a few forms that other programs write.
 ARABIC = [*range(0x600, 0x700), *range(0x750, 0x780), 0xFDF2, *range(0xFE70, 0xFEFD)]
 
 
@@ -53,16 +53,16 @@ def main(packages: Path) -> None:
         return TTFont(file, recalcTimestamp=False)
 
     for style, weight in WEIGHTS.items():
-        face = HERE / f"AtkinsonHyperlegibleNext-{style}.ttf"
-        sheets = TTFont(face)
+        own = HERE / f"AtkinsonHyperlegibleNext-{style}.ttf"
+        sheets = TTFont(own)
         extended = package("atkinson-hyperlegible-next", "latin-ext", weight)
         for new, old in (("ʻ", "‘"), ("ʼ", "’"), *SPACES):
-            put_together(sheets, face, old, extended, new)
+            compose(sheets, own, old, extended, new)
         known = set(sheets.getBestCmap())
         for new in map(chr, (*range(0x100, 0x250), *range(0x1E00, 0x1F00))):
             parts = unicodedata.normalize("NFD", new)
             if parts != new and known.issuperset(map(ord, parts)):
-                put_together(sheets, face, parts, extended, new)
+                compose(sheets, own, parts, extended, new)
         had = known - KEPT
         save(
             cut(extended, set(extended.getBestCmap()) - had),
@@ -79,22 +79,22 @@ def main(packages: Path) -> None:
             scale_upem(noto, round(units * smaller))
             noto["head"].unitsPerEm = units
             for new, old in SPACES:
-                put_together(sheets, face, old, noto, new)
+                compose(sheets, own, old, noto, new)
             wanted = set(noto.getBestCmap()) & LATIN - had
             file = HERE / f"NotoSans-{style}-{name}.ttf"
-            # Without “ccmp”, which takes letters apart: then a PDF's text can't be copied.
+            # Without “ccmp”, which splits letters: then a PDF's text can't be copied.
             noto = cut(noto, wanted, ["kern", "mark", "mkmk"])
             save(noto, f"Noto Sans for {name}", style, file)
             had |= wanted - KEPT
 
     for style in ("Regular", "Bold"):
-        face = HERE / f"Arimo-{style}.ttf"
-        slides = TTFont(face)
+        own = HERE / f"Arimo-{style}.ttf"
+        slides = TTFont(own)
         had = set(slides.getBestCmap()) - KEPT
         for part, name in (("latin-ext", "Arimo Extended"), ("vietnamese", "Arimo for Vietnamese")):
             more = package("arimo", part, WEIGHTS[style])
             for new, old in SPACES:
-                put_together(slides, face, old, more, new)
+                compose(slides, own, old, more, new)
             wanted = set(more.getBestCmap()) & LATIN - had
             file = HERE / f"Arimo-{style}-{name.split()[-1]}.ttf"
             save(cut(more, wanted, ["kern", "mark", "mkmk"]), name, style, file)
@@ -107,14 +107,14 @@ def main(packages: Path) -> None:
         save(arabic, "Noto Sans for Arabic", style, HERE / f"NotoSansArabic-{style}.ttf")
 
 
-def put_together(source: TTFont, face: Path, parts: str, target: TTFont, new: str) -> None:
-    """Add a sign to a font for `new`: what `parts` look like in another font of the same size.
+def compose(source: TTFont, file: Path, parts: str, target: TTFont, new: str) -> None:
+    """Add a glyph for `new` to a font: the glyphs of `parts` in another font of the same size.
 
-    Not if it has one, or if the accent has no place on that letter.
+    Nothing is added if the font has one, or if the other font can't place the accent on the letter.
     """
     if ord(new) in target.getBestCmap():
         return
-    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(face))))
+    font = uharfbuzz.Font(uharfbuzz.Face(uharfbuzz.Blob.from_file_path(str(file))))
     buffer = uharfbuzz.Buffer()
     buffer.add_str(parts)
     buffer.guess_segment_properties()
@@ -122,11 +122,11 @@ def put_together(source: TTFont, face: Path, parts: str, target: TTFont, new: st
     places = buffer.glyph_positions
     if any(place.x_advance for place in places[1:]):
         return
-    signs, pen, x = source.getGlyphSet(), TTGlyphPen(None), 0
+    glyphs, pen, x = source.getGlyphSet(), TTGlyphPen(None), 0
     for info, place in zip(buffer.glyph_infos, places, strict=True):
         name = source.getGlyphName(info.codepoint)
-        outline = DecomposingRecordingPen(signs)
-        signs[name].draw(outline)
+        outline = DecomposingRecordingPen(glyphs)
+        glyphs[name].draw(outline)
         outline.replay(TransformPen(pen, (1, 0, 0, 1, x + place.x_offset, place.y_offset)))
         x += place.x_advance
     name = f"uni{ord(new):04X}"
@@ -141,7 +141,7 @@ def put_together(source: TTFont, face: Path, parts: str, target: TTFont, new: st
 
 
 def cut(font: TTFont, characters: set[int], features: Sequence[str] = ("*",)) -> TTFont:
-    """The font with these characters only, and what sets them: OpenType features."""
+    """Reduce a font to these characters, and to these OpenType features."""
     options = Options()
     options.layout_features = list(features)
     options.hinting = False
@@ -153,7 +153,7 @@ def cut(font: TTFont, characters: set[int], features: Sequence[str] = ("*",)) ->
 
 
 def save(font: TTFont, family: str, style: str, file: Path) -> None:
-    """A family of its own: two files of one family and weight would be taken for the same."""
+    """Save a font as a family of its own: of two files with one family and weight, one is lost."""
     names = font["name"]
     postscript = f"{family.replace(' ', '')}-{style}"
     for number, text in ((1, family), (2, style), (3, postscript), (4, f"{family} {style}")):

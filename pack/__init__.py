@@ -1,9 +1,9 @@
-"""YAML in, checked and frozen `Pack` out. Knows nothing of PDF, slides or web pages."""
+"""YAML in, a checked and frozen `Pack` out. Knows nothing about PDF, slides or web pages."""
 
 __version__ = "0.1.0"
 
-#: The rooms of the house, from the top floor down: each may use those below it and none above.
-#: (`handouts`, `slides` and `website` share a floor: none knows another.)
+#: The rooms of the house, from the top floor down: each may import the rooms below it, never one
+#: above. (`handouts`, `slides` and `website` share a floor and don't import each other.)
 ROOMS = (
     "console",
     "preview",

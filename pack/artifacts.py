@@ -1,4 +1,4 @@
-"""The files that a pack makes: what each is, and what it is called."""
+"""The files that are built from a pack: what each one is, and what it is called."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,11 @@ from pack.theme import load_theme
 
 @dataclass(frozen=True)
 class Artifact:
-    """A file to make.
+    """A file to build.
 
-    `kind` is that of its builder: "sheet", "deck", or "guide" for what goes with the deck. `pages`
-    is how many pages, or slides, it is planned to have; 0 if that follows from the deck or nobody
-    said so. `edition` is that of a sheet: its paper, ink and size.
+    `kind` names its builder: "sheet", "deck", or "guide" for what goes with the deck. `pages` is
+    the planned number of pages or slides; 0 if it follows from the deck or isn't declared.
+    `edition` is the paper, ink and size of a sheet.
     """
 
     pack: str
@@ -31,39 +31,41 @@ class Artifact:
 
     @property
     def path(self) -> Path:
-        """Where it goes, below the output folder."""
+        """Its path inside the output folder."""
         return Path(self.pack) / self.file
 
     @property
     def format(self) -> str:
-        """What its file's name ends in: "pdf" or "pptx"."""
+        """Its file extension: "pdf" or "pptx"."""
         return format_of(self.file)
 
     @property
     def unit(self) -> str:
-        """What its length is counted in: a "page" or a "slide"."""
+        """The unit of its length: "page" or "slide"."""
         return unit_of(self.file)
 
 
 def thumbnail_name(artifact: Artifact) -> str:
-    """Where the picture of an artifact's first page lies, below the pack's output folder."""
+    """The path of an artifact's thumbnail inside the pack's output folder."""
     return f"assets/{artifact.id}.webp"
 
 
 def pack_name(pack: Pack) -> str:
-    """The name of a pack, and of its output folder: that of its file."""
+    """The name of a pack and of its output folder: its file name without the extension."""
     return pack.origin.file.stem
 
 
 def choose(every: Sequence[Artifact], only: Collection[str]) -> list[Artifact]:
-    """All artifacts, or of these only those named: by id, or by file.
+    """Select the artifacts named by id or file name, or all of them if `only` is empty.
 
-    Raises `UnknownArtifact` if a name is nobody's.
+    Raises `UnknownArtifact` if a name matches none of them.
     """
     known = {name for artifact in every for name in _names(artifact)}
     for name in only:
         if name not in known:
-            raise UnknownArtifact(f"Nothing here makes “{name}”. {nearest(name, known)}")
+            raise UnknownArtifact(
+                f"There is nothing to build named “{name}”. {nearest(name, known)}"
+            )
     return [artifact for artifact in every if not only or _names(artifact) & set(only)]
 
 
@@ -72,9 +74,9 @@ def _names(artifact: Artifact) -> set[str]:
 
 
 def asked_edition(paper: str | None, ink: str | None, size: str | None) -> Edition | None:
-    """The edition that somebody asks for; None if nothing is said of it.
+    """The edition that these options ask for; None if all of them are empty.
 
-    Raises `UnknownArtifact` if the theme does not know it.
+    Raises `UnknownArtifact` if the theme has no such paper, ink or size.
     """
     theme = load_theme()
     for kind, value, known in (

@@ -1,4 +1,4 @@
-"""Faults that only show when parts of a content file are seen together."""
+"""Faults that only show up when parts of a content file are checked together."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -15,9 +15,9 @@ def document_problems(
     pack: Pack | None,
     origin: Origin,
 ) -> Iterator[Problem]:
-    """Faults that only show when parts of the file are seen together.
+    """Find the faults that only show up when parts of the file are checked together.
 
-    `pack` is None if other faults keep it from being one: then its items can't be looked at.
+    `pack` is None if other faults kept it from being built; its items are not checked then.
     """
     theme = load_theme()
 
@@ -31,9 +31,9 @@ def document_problems(
             yield problem(
                 (*path, "id"),
                 Fault(
-                    f"there are two handouts “{handout.id}” "
+                    f"two handouts have the id “{handout.id}” "
                     f"(the first is number {ids[handout.id]})",
-                    "Give this one another id: it is the name of its file.",
+                    "Give this one a different id: it becomes the name of the file.",
                 ),
             )
         ids.setdefault(handout.id, number + 1)
@@ -45,7 +45,7 @@ def document_problems(
             yield problem(("deck", "slides", number, *below), fault)
 
 
-#: A path below a handout or slide, and what is wrong there.
+#: A path inside a handout or slide, and what is wrong there.
 _Located = tuple[YamlPath, Fault]
 
 
@@ -65,8 +65,8 @@ def _handout_faults(handout: Handout, template: Template) -> Iterator[_Located]:
         yield (
             ("blocks", template.most),
             Fault(
-                f"the {name} shows {template.most} block, and this is one more",
-                "Remove it, or choose another template.",
+                f"the {name} can show only {template.most} block, and this is one too many",
+                "Remove it, or choose a different template.",
             ),
         )
     names = [""]
@@ -75,7 +75,7 @@ def _handout_faults(handout: Handout, template: Template) -> Iterator[_Located]:
             yield (
                 ("variants", number),
                 Fault(
-                    "this variant is the same as the sheet or as one above",
+                    "this variant is the same as the sheet itself or a variant above",
                     "Remove it, or change its paper, ink or size.",
                 ),
             )
@@ -85,8 +85,8 @@ def _handout_faults(handout: Handout, template: Template) -> Iterator[_Located]:
         yield (
             ("pages",),
             Fault(
-                f"“pages” says {handout.pages}, but the blocks start {started}",
-                "Write “new_page: true” at each block that starts a further page.",
+                f"“pages” says {handout.pages}, but the blocks add up to {started}",
+                "Write “new_page: true” in each block that starts a new page, or correct “pages”.",
             ),
         )
 
@@ -98,7 +98,8 @@ def _slide_faults(slide: Slide, layout: Template, pack: Pack | None) -> Iterator
         yield (
             (slide.kind, layout.most),
             Fault(
-                f"the {name} shows {layout.most} of {slide.kind}, and this is one more",
+                f"the {name} can show only {layout.most} of “{slide.kind}”, "
+                "and this is one too many",
                 "Put it on a slide of its own.",
             ),
         )
@@ -122,8 +123,8 @@ def _item_faults(slide: Slide, items: Sequence[AnyItem]) -> Iterator[_Located]:
         what = "this slide has no title"
         yield (), Fault(what, "Add a line “title:”; screen readers need it.")
     if slide.layout == "take-home" and any(not getattr(item, "url", "") for item in items):
-        what = "this contact has no address to scan"
-        yield ("contacts",), Fault(what, "Choose one with a “url:”.")
+        what = "this contact has no web address to scan"
+        yield ("contacts",), Fault(what, "Choose a contact with a “url:”.")
     for item in items:
         if isinstance(item, Topic) and not (item.points or slide.points):
             yield (
@@ -137,11 +138,11 @@ def _item_faults(slide: Slide, items: Sequence[AnyItem]) -> Iterator[_Located]:
 
 def _misfit(path: YamlPath, choice: Choice, name: str, template: Template) -> Iterator[_Located]:
     if choice.kind and choice.kind not in template.shows:
-        can = ", ".join(template.shows) if template.shows else "a title and text only"
+        can = ", ".join(template.shows) if template.shows else "only a title and text"
         yield (
             (*path, choice.kind),
             Fault(
                 f"the {name} can't show {choice.kind}",
-                f"It shows {can}. Choose another for this.",
+                f"It can show {can}. Choose a different one for this.",
             ),
         )

@@ -1,4 +1,4 @@
-"""What is made of the content: sheets, the deck, and what goes with it."""
+"""What is built from the content: sheets, the deck, and what goes with it."""
 
 from typing import Self
 
@@ -11,22 +11,32 @@ from pack.validation import fault
 
 
 class Choice(Part):
-    """Names of items of one kind, in the order in which they are shown."""
+    """Names of items of one kind, in the order they are shown."""
 
-    topics: tuple[types.TopicName, ...] = Field((), description="Topics to explain.")
-    steps: tuple[types.StepName, ...] = Field((), description="Steps to take, numbered.")
-    conversations: tuple[types.ConversationName, ...] = Field((), description="Words to say.")
-    videos: tuple[types.VideoName, ...] = Field((), description="Videos, as QR codes.")
-    contacts: tuple[types.ContactName, ...] = Field((), description="Places to turn to.")
-    checklists: tuple[types.ChecklistName, ...] = Field((), description="Things to tick off.")
-    pledges: tuple[types.PledgeName, ...] = Field((), description="Promises to sign.")
-    myths: tuple[types.MythName, ...] = Field((), description="Myths beside facts.")
-    figures: tuple[types.FigureName, ...] = Field((), description="Numbers, set large.")
-    quotes: tuple[types.QuoteName, ...] = Field((), description="Words of a source.")
+    topics: tuple[types.TopicName, ...] = Field((), description="Names of the topics to explain.")
+    steps: tuple[types.StepName, ...] = Field(
+        (), description="Names of the steps to take; they are numbered."
+    )
+    conversations: tuple[types.ConversationName, ...] = Field(
+        (), description="Names of the conversations."
+    )
+    videos: tuple[types.VideoName, ...] = Field(
+        (), description="Names of the videos, shown as QR codes."
+    )
+    contacts: tuple[types.ContactName, ...] = Field((), description="Names of the contacts.")
+    checklists: tuple[types.ChecklistName, ...] = Field((), description="Names of the checklists.")
+    pledges: tuple[types.PledgeName, ...] = Field((), description="Names of the pledges to sign.")
+    myths: tuple[types.MythName, ...] = Field(
+        (), description="Names of the myths, shown beside the facts."
+    )
+    figures: tuple[types.FigureName, ...] = Field(
+        (), description="Names of the figures, shown large."
+    )
+    quotes: tuple[types.QuoteName, ...] = Field((), description="Names of the quotes.")
 
     @property
     def kind(self) -> str:
-        """The kind that is chosen from, such as "topics"; empty if nothing is."""
+        """The kind of item chosen, such as "topics"; empty if nothing is chosen."""
         return next((kind for kind in Choice.model_fields if getattr(self, kind)), "")
 
     @property
@@ -39,7 +49,7 @@ class Choice(Part):
         if len(chosen) > 1:
             raise fault(
                 f"there is more than one kind of content here: {', '.join(chosen)}",
-                "Give each kind a “-” of its own.",
+                "Put each kind into an entry of its own, after a “-”.",
             )
         return self
 
@@ -47,9 +57,9 @@ class Choice(Part):
 class Block(Choice):
     """A part of a sheet."""
 
-    title: Text | None = Field(None, description="A heading over this part.")
-    lead: Text | None = Field(None, description="A sentence under that heading.")
-    new_page: Truth = Field(False, description="true: this part starts the next page.")
+    title: Text | None = Field(None, description="A heading above this part.")
+    lead: Text | None = Field(None, description="A sentence under the heading.")
+    new_page: Truth = Field(False, description="true: start a new page with this part.")
 
     @model_validator(mode="after")
     def _has_content(self) -> Self:
@@ -59,23 +69,23 @@ class Block(Choice):
                 "Add one of: " + ", ".join(Choice.model_fields) + ".",
             )
         if self.lead and not self.title:
-            raise fault("a “lead” needs a “title” over it", "Add a line “title:”.")
+            raise fault("a “lead” needs a “title” above it", "Add a line “title:”.")
         return self
 
 
 class Edition(Part):
-    """A sheet once more: on other paper, in black ink, or in large print."""
+    """Another version of a sheet: on other paper, in black ink, or in large print."""
 
-    paper: types.Paper = Field("letter", description="letter or a4.")
-    ink: types.Ink = Field("color", description="color, or black for office printers.")
-    size: types.Size = Field("standard", description="standard or large-print.")
+    paper: types.Paper = Field("letter", description="The paper: letter or a4.")
+    ink: types.Ink = Field("color", description="The ink: color, or black for office printers.")
+    size: types.Size = Field("standard", description="The size of print: standard or large-print.")
     pages: Whole | None = Field(
-        None, description="How many pages it must come out as; at most, in large print."
+        None, description="The number of pages it must have; in large print, the most it may have."
     )
 
     @property
     def name(self) -> str:
-        """What its file's name ends in, such as "-large-print"; nothing for the sheet itself."""
+        """The end of its file name, such as "-large-print"; empty for the sheet itself."""
         paper = "" if self.paper == "letter" else f"-{self.paper}"
         size = "" if self.size == "standard" else f"-{self.size}"
         return f"{paper}{size}{'' if self.ink == 'color' else '-bw'}"
@@ -84,54 +94,58 @@ class Edition(Part):
     def _has_pages(self) -> Self:
         if self.size != "standard" and not self.pages:
             raise fault(
-                f"{self.size} takes more pages than the sheet, and “pages” does not say how many",
-                "Add a line “pages:”, and the build tells if it is another number.",
+                f"“{self.size}” takes more pages than the sheet itself, but “pages” is missing",
+                "Add a line “pages:”; the build reports it if the number is wrong.",
             )
         return self
 
 
-#: The sheet itself: its first edition.
+#: The edition of the sheet itself.
 PLAIN = Edition.model_construct()
 
 
 class Document(Part):
-    """What is printed from a pack: one PDF file."""
+    """A PDF file that is built from a pack."""
 
-    id: Identity = Field(description="The name of the file, without .pdf.")
+    id: Identity = Field(description="The file name, without .pdf.")
     title: Text = Field(description="The heading.")
-    kicker: Text = Field(description="The small line over the heading: for whom it is.")
-    lead: Text = Field(description="The first sentences, set larger.")
-    about: Text = Field(description="What it is for, for search and download pages.")
+    kicker: Text = Field(description="The small line above the heading, saying who it is for.")
+    lead: Text = Field(description="The introduction, in larger print.")
+    about: Text = Field(
+        description="What it is for, shown on the download page and to search engines."
+    )
 
 
 class Handout(Document):
     """A sheet."""
 
-    template: types.HandoutTemplate = Field(description="How it looks: a name in the theme.")
-    pages: Whole = Field(description="How many pages it must come out as.")
-    variants: tuple[Edition, ...] = Field((), description="Further editions of the sheet.")
+    template: types.HandoutTemplate = Field(description="The name of the design to use.")
+    pages: Whole = Field(description="The number of pages it must have.")
+    variants: tuple[Edition, ...] = Field((), description="Other versions of the sheet.")
     blocks: tuple[Block, ...] = Field(description="The parts of the sheet.", min_length=1)
 
     def pages_of(self, edition: Edition) -> int | None:
-        """How many pages an edition must come out as; None if nobody said so."""
-        same = (one for one in (edition, *self.variants) if one.name == edition.name and one.pages)
-        if (declared := next(same, None)) is not None:
-            return declared.pages
+        """How many pages an edition must have; None if that isn't declared."""
+        for declared in (edition, *self.variants):
+            if declared.name == edition.name and declared.pages:
+                return declared.pages
         return self.pages if edition.size == "standard" else None
 
 
 class Slide(Choice):
     """A slide of the deck."""
 
-    layout: types.SlideLayout = Field(description="How it looks: a name in the theme.")
-    title: Text | None = Field(None, description="Its title; else that of its content.")
+    layout: types.SlideLayout = Field(description="The name of the layout to use.")
+    title: Text | None = Field(
+        None, description="The title; if left out, the title of its content."
+    )
     text: Text | None = Field(None, description="A sentence on the slide.")
-    points: tuple[Text, ...] = Field((), description="Its points; else those of its topic.")
-    minutes: Whole | None = Field(None, description="How long the presenter stays here.")
-    hand_out: tuple[types.HandoutName, ...] = Field((), description="Sheets to give out here.")
-    hidden: Truth = Field(False, description="true: a backup slide, not shown in the talk.")
-    say: Text | None = Field(None, description="What the presenter says; else the content's.")
-    ask: Text | None = Field(None, description="A question to the room, for the notes.")
+    points: tuple[Text, ...] = Field((), description="The bullet points; if left out, the topic's.")
+    minutes: Whole | None = Field(None, description="Minutes that the presenter spends on it.")
+    hand_out: tuple[types.HandoutName, ...] = Field((), description="Sheets to hand out here.")
+    hidden: Truth = Field(False, description="true: a backup slide, hidden in the talk.")
+    say: Text | None = Field(None, description="What to say; if left out, the content's own.")
+    ask: Text | None = Field(None, description="A question to the audience, for the notes.")
     do: Text | None = Field(None, description="What the presenter does, for the notes.")
 
 
@@ -140,33 +154,37 @@ class Copies(Part):
 
     handout: types.HandoutName = Field(description="The id of the sheet.")
     each: Whole | None = Field(None, description="Copies for each family.")
-    in_all: Whole | None = Field(None, description="Copies in all, whatever the families.")
+    in_all: Whole | None = Field(None, description="Copies in total, for any number of families.")
 
 
 class Guide(Document):
     """The presenter's guide: how to prepare and run the talk, and all slides with notes."""
 
-    checklists: tuple[types.ChecklistName, ...] = Field((), description="What to prepare.")
-    families: Whole = Field(description="For how many families copies are counted.")
+    checklists: tuple[types.ChecklistName, ...] = Field(
+        (), description="Checklists of what to prepare."
+    )
+    families: Whole = Field(description="The number of families to plan copies for.")
     copies: tuple[Copies, ...] = Field((), description="What to print.")
-    topics: tuple[types.TopicName, ...] = Field((), description="What the presenter must know.")
-    questions: tuple[types.QuestionName, ...] = Field((), description="Likely questions.")
+    topics: tuple[types.TopicName, ...] = Field((), description="What the presenter needs to know.")
+    questions: tuple[types.QuestionName, ...] = Field(
+        (), description="Questions that people are likely to ask."
+    )
 
 
 class NotesSheet(Document):
-    """For the audience: small slides with lines to write on."""
+    """The audience's sheet: small slides with lines to write on."""
 
-    videos: tuple[types.VideoName, ...] = Field((), description="Videos, as QR codes.")
+    videos: tuple[types.VideoName, ...] = Field((), description="Videos, shown as QR codes.")
 
 
 class Deck(Part):
     """The PowerPoint file for a parent night."""
 
-    id: Identity = Field(description="The name of the file, without .pptx.")
+    id: Identity = Field(description="The file name, without .pptx.")
     title: Text = Field(description="The title of the deck.")
-    kicker: Text | None = Field(None, description="For whom it is, for download pages.")
-    about: Text | None = Field(None, description="What it is for, for download pages.")
-    minutes: Whole | None = Field(None, description="How long the talk may take in all.")
+    kicker: Text | None = Field(None, description="Who it is for, shown on the download page.")
+    about: Text | None = Field(None, description="What it is for, shown on the download page.")
+    minutes: Whole | None = Field(None, description="How long the whole talk may take.")
     guide: Guide | None = Field(None, description="The presenter's guide.")
-    notes_sheet: NotesSheet | None = Field(None, description="The audience's sheet for notes.")
+    notes_sheet: NotesSheet | None = Field(None, description="The audience's notes sheet.")
     slides: tuple[Slide, ...] = Field(description="The slides, in order.", min_length=1)

@@ -1,4 +1,4 @@
-"""The download page's own words, and what it says of accessibility."""
+"""The download page's own text, and its accessibility statement."""
 
 from typing import Self
 
@@ -11,9 +11,9 @@ from pack.validation import fault
 
 
 class QuickExit(Part):
-    """A link for somebody who must not be seen on this page."""
+    """A link for someone who must not be seen on this page."""
 
-    text: Text = Field(description="The words on the link, like “Leave this page”.")
+    text: Text = Field(description="The text of the link, like “Leave this page”.")
     url: Address = Field(description="A harmless page to show instead, like the weather.")
 
 
@@ -25,40 +25,43 @@ class Section(Part):
 
 
 class Report(Section):
-    """How somebody reports a barrier, and to whom."""
+    """How to report a barrier, and to whom."""
 
     name: Text = Field(description="Who answers: an office or a role, never a person's name.")
-    phone: Phone | None = Field(None, description="Its telephone number.")
+    phone: Phone | None = Field(None, description="Its phone number.")
     email: types.Email | None = Field(None, description="Its e-mail address.")
-    url: Address | None = Field(None, description="The address of a form or page.")
+    url: Address | None = Field(None, description="The web address of a form or page.")
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
         if not (self.phone or self.email or self.url):
             raise fault(
-                "nobody can report a barrier: there is no phone, email or url",
-                "Add “phone:”, “email:” or “url:”; better two of them.",
+                "there is no way to report a barrier: “phone”, “email” and “url” are missing",
+                "Add “phone:”, “email:” or “url:”, ideally two of them.",
             )
         return self
 
 
 class Statement(Part):
-    """The accessibility statement, a page of its own (for public bodies in Colorado: 8 CCR
+    """The accessibility statement, on a page of its own (for public bodies in Colorado: 8 CCR
     1501-11, section 11.6)."""
 
-    title: Text = Field(description="The heading, and the words on the link to it.")
-    lead: Text = Field(description="What you commit to, in a sentence or two.")
+    title: Text = Field(description="The heading, and the text of the link to it.")
+    lead: Text = Field(description="What you commit to, in one or two sentences.")
     sections: tuple[Section, ...] = Field(
-        description="The standards that are met, and what is known not to meet them.", min_length=1
+        description="The standards you meet, and all known exceptions.",
+        min_length=1,
     )
     report: Report = Field(description="How to report a barrier, and to whom.")
 
 
 class Page(Part):
-    """The page from which people download the materials. What is left out is the pack's."""
+    """The page where people download the materials. Fields left out are taken from the pack."""
 
-    title: Text | None = Field(None, description="The heading; else the title of the pack.")
-    kicker: Text | None = Field(None, description="The small line over it; else the subtitle.")
-    lead: Text | None = Field(None, description="The introduction; else the description.")
+    title: Text | None = Field(None, description="The heading; if left out, the pack's title.")
+    kicker: Text | None = Field(
+        None, description="The small line above it; if left out, the subtitle."
+    )
+    lead: Text | None = Field(None, description="The introduction; if left out, the description.")
     quick_exit: QuickExit | None = Field(None, description="A link to leave the page quickly.")
     accessibility: Statement | None = Field(None, description="The accessibility statement.")

@@ -1,4 +1,4 @@
-"""What can keep the program from its end, each with the exit code that it means."""
+"""Errors that end the program, each with its exit code."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -10,47 +10,47 @@ from pack.problems import Problem
 
 
 class PressError(Exception):
-    """Something that people are told in a sentence, without a traceback."""
+    """An error that is shown as a sentence, without a traceback."""
 
     exit_code: ClassVar[ExitCode]
 
 
 class ProblemsError(PressError):
-    """`problems` are told one by one."""
+    """An error made of `problems`, which are listed one by one."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
 
     def __reduce__(self) -> tuple[type["ProblemsError"], tuple[tuple[Problem, ...]]]:
-        # So that a worker process can hand it to the press.
+        # So that a worker process can send it to the main process.
         return type(self), (self.problems,)
 
 
 class ContentError(ProblemsError):
-    """The content can't be used; `problems` holds everything that is wrong with it."""
+    """The content can't be used; `problems` lists everything that is wrong with it."""
 
     exit_code = ExitCode.CONTENT
 
 
 class Refused(ProblemsError):
-    """A release was asked for, and something is not fit for families."""
+    """A release was requested, but something is not ready for families."""
 
     exit_code = ExitCode.REFUSED
 
 
 class UsageError(PressError):
-    """Something was asked for that there is not."""
+    """The request names something that doesn't exist."""
 
     exit_code = ExitCode.USAGE
 
 
 class UnknownArtifact(UsageError):
-    """Somebody asked for an artifact that no pack makes."""
+    """An artifact was requested that isn't part of any pack."""
 
 
 class NoContent(UsageError):
-    """There is no content file where one was looked for."""
+    """No content file was found in the given place."""
 
 
 class NameTaken(UsageError):
@@ -58,11 +58,11 @@ class NameTaken(UsageError):
 
 
 class TemplateError(UsageError):
-    """A file can't be the deck's template; the message says what it lacks."""
+    """A file can't be used as the deck's template; the message says what is missing."""
 
 
 class PortTaken(PressError):
-    """The preview can't have this port; the message names another one to try."""
+    """The preview can't use this port; the message suggests another."""
 
     exit_code = ExitCode.USAGE
 
@@ -80,16 +80,16 @@ class OutputError(PressError):
 
 
 class WorkerError(PressError):
-    """Processes that make files can't be reached, or have ended."""
+    """Worker processes can't be reached, or have stopped."""
 
     exit_code = ExitCode.OUTPUT
 
 
 @contextmanager
 def output_errors(place: Path | str, cannot_be: str = "written") -> Iterator[None]:
-    """Raise `OutputError` for what the system refuses meanwhile.
+    """Turn every `OSError` inside the block into an `OutputError`.
 
-    `place` is named if the system names no file; `cannot_be` is what could not be done with it.
+    `place` is named if the system error names no file; `cannot_be` says what could not be done.
     """
     try:
         yield

@@ -1,10 +1,10 @@
-"""What the program can end with. Light: every start of the program reads this module."""
+"""The program's exit codes. Imports almost nothing, because every start loads this module."""
 
 import enum
 
 
 class ExitCode(enum.IntEnum):
-    """What the program ended with; scripts can rely on these numbers."""
+    """How the program ended; scripts can rely on these numbers."""
 
     MADE = 0
     CONTENT = 1

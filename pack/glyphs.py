@@ -1,51 +1,53 @@
-"""Which characters can be printed: those that nobody sees, and those our faces have no sign for."""
+"""Which characters can be printed: not invisible ones, nor any that our fonts have no glyph for."""
 
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
-from pack.theme import TEMPLATES, slide_face_files
+from pack.theme import TEMPLATES, slide_font_files
 
-#: What stands between words, and is printed as a space.
+#: Characters that separate words and are printed as a space.
 _BREAKS = "\t\n\r"
 
-#: Categories of Unicode that are not seen: controls, those of writing direction, line ends.
+#: Unicode categories of invisible characters: controls, text direction, line ends.
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 
 @cache
 def known() -> frozenset[int]:
-    """The characters that both sheets and pictures of slides have signs for (`cmap` tables)."""
+    """The characters that both sheets and pictures of slides have glyphs for (`cmap` tables)."""
     fonts = (TEMPLATES / "fonts").glob("*-Regular*.ttf")
     sheets = {str(file) for file in fonts if not file.name.startswith("Arimo")}
-    return _signs(sheets) & _signs(slide_face_files())
+    return _characters(sheets) & _characters(slide_font_files())
 
 
-def _signs(files: Iterable[str]) -> frozenset[int]:
+def _characters(files: Iterable[str]) -> frozenset[int]:
     import uharfbuzz
 
-    faces = [uharfbuzz.Face(uharfbuzz.Blob.from_file_path(file)) for file in files]
-    return frozenset().union(*(face.unicodes for face in faces))
+    fonts = [uharfbuzz.Face(uharfbuzz.Blob.from_file_path(file)) for file in files]
+    return frozenset().union(*(font.unicodes for font in fonts))
 
 
 def hidden(text: str) -> str:
-    """The first character that nobody sees, such as a control of writing direction; or ""."""
+    """The first invisible character, such as a control of text direction; or ""."""
     if text.isprintable():
-        return ""  # what Python takes for printable has none of them
-    signs = (sign for sign in text if sign not in _BREAKS)
-    return next((sign for sign in signs if unicodedata.category(sign) in _HIDDEN), "")
+        return ""  # nothing that Python calls printable is invisible
+    characters = (character for character in text if character not in _BREAKS)
+    return next((found for found in characters if unicodedata.category(found) in _HIDDEN), "")
 
 
 def unknown(text: str) -> str:
-    """The first character that our faces have no sign for; or ""."""
+    """The first character that our fonts have no glyph for; or ""."""
     if text.isascii():
         return ""
-    signs = known()
-    return next((sign for sign in text if ord(sign) not in signs and not sign.isspace()), "")
+    printable = known()
+    characters = (character for character in text if not character.isspace())
+    return next((found for found in characters if ord(found) not in printable), "")
 
 
-def described(sign: str) -> str:
-    """A character as a message shows it: with its number in Unicode, and itself if it is seen."""
-    number = f"U+{ord(sign):04X}"
-    alone = unicodedata.category(sign)[0] not in "CMZ" and not unicodedata.combining(sign)
-    return f"“{sign}” ({number})" if alone else number
+def described(character: str) -> str:
+    """A character as messages show it: its Unicode number, and itself if it is visible."""
+    number = f"U+{ord(character):04X}"
+    if unicodedata.category(character)[0] in "CMZ" or unicodedata.combining(character):
+        return number
+    return f"“{character}” ({number})"

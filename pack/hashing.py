@@ -1,4 +1,4 @@
-"""Digests: what tells whether bytes, a file or a list of texts is still the same."""
+"""Digests, to find out whether bytes, a file or a list of texts has changed."""
 
 import json
 from hashlib import sha256
@@ -6,7 +6,7 @@ from pathlib import Path
 
 
 def sha256_of_bytes(data: bytes) -> str:
-    """The SHA-256 of bytes, as 64 hexadecimal digits."""
+    """The SHA-256 of bytes as 64 hexadecimal digits."""
     return sha256(data).hexdigest()
 
 
@@ -19,5 +19,5 @@ def sha256_of_file(file: Path) -> str:
 
 
 def short_digest(*parts: str) -> str:
-    """Texts as 32 hexadecimal digits (the first half of a SHA-256)."""
+    """A digest of texts: 32 hexadecimal digits, the first half of a SHA-256."""
     return sha256(json.dumps(parts).encode()).hexdigest()[:32]

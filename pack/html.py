@@ -1,4 +1,4 @@
-"""Content as HTML: the filters that the templates of sheets and of pages share."""
+"""Content as HTML: the filters shared by the templates of sheets and of pages."""
 
 import datetime
 import re
@@ -12,17 +12,17 @@ from pack import markdown
 from pack.model import Pack
 from pack.types import is_placeholder, short_address
 
-#: A piece of an address up to so many characters fits on a line of every sheet.
+#: A piece of an address with at most this many characters fits on a line of every sheet.
 _UNBROKEN = 24
 
 
 def line(text: str) -> Markup:
-    """A line of text: its bold, italic and links."""
+    """A line of text with its bold, italic and links."""
     return runs_markup(markdown.parse_line(text))
 
 
 def body(text: str) -> Markup:
-    """A longer text: paragraphs and lists."""
+    """A longer text with its paragraphs and lists."""
     return _blocks(markdown.parse_body(text))
 
 
@@ -53,7 +53,7 @@ def _blocks(blocks: markdown.Blocks) -> Markup:
 
 
 def _item(blocks: markdown.Blocks) -> Markup:
-    """A list item: a single paragraph stands bare, as in a tight list."""
+    """A list item: a single paragraph gets no `<p>`, as in a tight list."""
     if len(blocks) == 1 and isinstance(blocks[0], markdown.Paragraph):
         return runs_markup(blocks[0].runs)
     return _blocks(blocks)
@@ -61,7 +61,7 @@ def _item(blocks: markdown.Blocks) -> Markup:
 
 @lru_cache(maxsize=256)
 def dial(phone: str, region: str) -> str:
-    """The tel: address of a number (RFC 3966): with its country, unless it is a short one."""
+    """The tel: address of a phone number (RFC 3966); with its country, unless it is a short one."""
     import phonenumbers
 
     number = phonenumbers.parse(phone, region)
@@ -71,27 +71,27 @@ def dial(phone: str, region: str) -> str:
 
 
 def mailto(email: str) -> str:
-    """The address that opens a letter (RFC 6068)."""
+    """The address that opens a new e-mail (RFC 6068)."""
     return f"mailto:{quote(email, safe='@')}"
 
 
 def month(date: datetime.date, language: str) -> str:
-    """A date as month and year in the words of a language."""
+    """A date as month and year in a language."""
     from babel.dates import format_skeleton
 
     return format_skeleton("yMMMM", date, locale=language.replace("-", "_"))
 
 
 def published(pack: Pack) -> str:
-    """Who publishes a pack and since when: the first sentence of its small print."""
+    """The first sentence of the small print: who publishes a pack, and the date of revision."""
     date = month(pack.about.revised, pack.about.language)
     return fill(pack.labels.published, publisher=pack.publisher.name, date=date)
 
 
 def address(url: str) -> Markup:
-    """A web address as people type it, which breaks after a slash only.
+    """A web address as people type it, which can only break after a slash.
 
-    A piece that may be longer than a line can break at its hyphens too.
+    A piece that may be longer than a line can also break at its hyphens.
     """
     pieces = re.findall(r"[^/]*/|[^/]+", short_address(url))
     return Markup().join(
@@ -101,12 +101,12 @@ def address(url: str) -> Markup:
 
 
 def sentence(text: str) -> Markup:
-    """A line of text that ends like a sentence, so that another can follow."""
+    """A line of text that ends like a sentence, so that another sentence can follow."""
     return line(markdown.sentence(text))
 
 
 def fill(label: str, **values: str) -> str:
-    """A label with its {places} filled in; other braces stay as they stand."""
+    """A label with its words in {braces} filled in; other braces stay unchanged."""
     for name, value in values.items():
         label = label.replace(f"{{{name}}}", value)
     return label

@@ -1,6 +1,6 @@
-"""The units of content that sheets and slides choose among, and who stands behind them.
+"""The units of content that sheets and slides choose from, and who publishes them.
 
-A field's description is written for staff: editors show it while they type (`schema`).
+The descriptions of fields are written for staff: editors show them during typing (`schema`).
 """
 
 import re
@@ -18,69 +18,69 @@ class Part(BaseModel):
 
 
 class About(Part):
-    """What this pack is."""
+    """What this pack is about."""
 
-    title: Text = Field(description="The topic, in a word or two.")
+    title: Text = Field(description="The topic, in one or two words.")
     subtitle: Text = Field(description="One line under the title.")
-    description: Text = Field(description="One sentence on what the materials are for.")
+    description: Text = Field(description="One sentence that says what the materials are for.")
     language: types.Language = Field(description="The language of the text, like en or es.")
-    region: types.Region = Field("US", description="The country of the telephone numbers.")
+    region: types.Region = Field("US", description="The country of the phone numbers, like US.")
     revised: Date = Field(description="The day of the last change, like 2026-11-22.")
     help_strip: tuple[types.ContactName, ...] = Field(
-        description="The contacts at the foot of every sheet, four at the most.",
+        description="The contacts at the bottom of every sheet, at most four.",
         min_length=1,
         max_length=4,
     )
-    words: tuple[Text, ...] = Field((), description="Words that the spelling check knows.")
+    words: tuple[Text, ...] = Field((), description="Words that the spelling check should accept.")
 
 
 class Publisher(Part):
     """Who publishes the materials."""
 
-    name: Text = Field(description="The name as it is printed.")
+    name: Text = Field(description="The name, as it should be printed.")
     website: Address = Field(description="The address of the publisher's website.")
-    logo: Picture | None = Field(None, description="A PNG, JPEG or SVG file beside this file.")
+    logo: Picture | None = Field(None, description="A PNG, JPEG or SVG file next to this file.")
 
 
 class School(Part):
-    """The school whose name stands at the head of every sheet. Leave it out for none."""
+    """The school whose name is at the top of every sheet. Leave it out if there is none."""
 
     name: types.SchoolName = Field(description="The school's name.")
-    contact: types.Role = Field(description="Whom to ask: a role, never a person's name.")
-    phone: Phone | None = Field(None, description="The number of that office.")
+    contact: types.Role = Field(description="Who to ask: a role, never a person's name.")
+    phone: Phone | None = Field(None, description="The phone number of that office.")
     email: Email | None = Field(None, description="The e-mail address of that office.")
-    website: Address | None = Field(None, description="The school's own page on the topic.")
-    logo: types.Logo | None = Field(None, description="A PNG, JPEG or SVG file beside this file.")
+    website: Address | None = Field(None, description="The school's own page about the topic.")
+    logo: types.Logo | None = Field(None, description="A PNG, JPEG or SVG file next to this file.")
 
 
 class Source(Part):
-    """A page that texts are adapted from."""
+    """A web page that texts are adapted from."""
 
-    name: Text = Field(description="The name, as it is printed after “Adapted from”.")
-    page: types.ContactName = Field(description="The contact that holds its address.")
+    name: Text = Field(description="The name, as it should be printed after “Adapted from”.")
+    page: types.ContactName = Field(description="The name of the contact that has its web address.")
 
 
 class Item(Part):
-    """A unit of content that sheets and slides choose among."""
+    """A unit of content that sheets and slides choose from."""
 
     sources: types.SourceNames = Field(
-        alias="from", description="The source that it is adapted from, or a list of several."
+        alias="from", description="The source it is adapted from, or a list of sources."
     )
 
 
 class Contact(Part):
-    """A place to turn to: a telephone number, an address, or both."""
+    """Where to turn: a phone number, a web address, or both."""
 
-    name: Text = Field(description="Its name, as it is printed.")
+    name: Text = Field(description="The name, as it should be printed.")
     use: Text = Field(description="What it is for, in a few words.")
-    gives: Text | None = Field(None, description="What one finds there, in a sentence or two.")
-    phone: Phone | None = Field(None, description="The number, as it is dialed.")
-    vanity: Text | None = Field(None, description="The same number spelled with letters.")
+    gives: Text | None = Field(None, description="What people find there, in one or two sentences.")
+    phone: Phone | None = Field(None, description="The phone number, as people dial it.")
+    vanity: Text | None = Field(None, description="The same phone number, spelled with letters.")
     url: Address | None = Field(None, description="The web address, with https://.")
     sources: types.SourceNames = Field(
-        (), alias="from", description="The source that names it, or a list of several."
+        (), alias="from", description="The source that names it, or a list of sources."
     )
-    added: Truth = Field(False, description="true: our own addition, in none of the sources.")
+    added: Truth = Field(False, description="true: added by us, not named in any source.")
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
@@ -90,8 +90,8 @@ class Contact(Part):
             )
         if bool(self.sources) == self.added:
             raise fault(
-                "it must be clear where this contact comes from",
-                "Write either “from:” with a source, or “added: true” for your own addition.",
+                "it is not clear where this contact comes from",
+                "Write either “from:” and a source, or “added: true” if you added it yourself.",
             )
         return self
 
@@ -102,109 +102,111 @@ class Contact(Part):
             phone = re.sub(r"\D", "", info.data["phone"] or "")
             if types.vanity_digits(vanity).removeprefix("1") != phone.removeprefix("1"):
                 raise fault(
-                    f"“{vanity}” does not dial the phone given here",
-                    "Spell it on a telephone's keys: both must reach the same place.",
+                    f"“{vanity}” does not dial the number under “phone”",
+                    "Check the letters on a phone's keypad: both must dial the same number.",
                 )
         return vanity
 
 
 class Video(Item):
-    """A video; sheets and slides lead to it with a QR code."""
+    """A video; sheets and slides link to it with a QR code."""
 
     title: Text = Field(description="The title of the video.")
-    summary: Text = Field(description="What one sees in it, in a sentence.")
-    url: Address = Field(description="Where the video plays.")
+    summary: Text = Field(description="What the video shows, in one sentence.")
+    url: Address = Field(description="The web address where people watch it.")
     embed: types.Embed | None = Field(
-        None, description="The address of its player at YouTube (nocookie) or Vimeo."
+        None, description="The address of its player on YouTube (nocookie) or Vimeo."
     )
-    minutes: Whole | None = Field(None, description="Its length in minutes, if known.")
+    minutes: Whole | None = Field(None, description="Its length in minutes, if you know it.")
     file: types.Movie | None = Field(
-        None, description="An MP4 file beside this file, to play without the internet."
+        None, description="An MP4 file next to this file, to play it without the internet."
     )
-    poster: Picture | None = Field(None, description="The picture shown before the file plays.")
+    poster: Picture | None = Field(None, description="The picture shown before the video plays.")
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
-    ask: Text | None = Field(None, description="A question to the room, for the notes.")
+    ask: Text | None = Field(None, description="A question to the audience, for the notes.")
 
     @model_validator(mode="after")
     def _has_poster(self) -> Self:
         if self.file and not self.poster:
             raise fault(
                 "a video with a “file” needs a “poster”",
-                "Add a picture from the video, 16 wide and 9 high, as PNG or JPEG.",
+                "Add a PNG or JPEG picture from the video, in the shape 16:9.",
             )
         return self
 
 
 class Topic(Item):
-    """A thing to explain: in full for sheets, in points for slides, in speech for notes."""
+    """Something to explain: in full for sheets, in points for slides, as a speech for notes."""
 
     title: Text = Field(description="The heading.")
     body: Text = Field(description="The text for sheets: paragraphs and lists.")
     points: tuple[Text, ...] = Field(
-        (), description="The same for slides: five points of some twelve words at the most."
+        (), description="The same for slides: at most five points of about twelve words each."
     )
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
-    ask: Text | None = Field(None, description="A question to the room, for the notes.")
+    ask: Text | None = Field(None, description="A question to the audience, for the notes.")
     disclose: Text | None = Field(
-        None, description="What to do if somebody tells that it happened, for the notes."
+        None, description="What to do if someone says it happened to them, for the notes."
     )
     help: tuple[types.ContactName, ...] = Field(
-        (), description="Contacts that always stand right beside this text."
+        (), description="Contacts that always appear right beside this text."
     )
 
 
 class Note(Item):
-    """A remark that never leaves the text that it belongs to."""
+    """A remark that is always printed with the text it belongs to."""
 
     title: Text = Field(description="How the note begins, like “A note from …”.")
-    body: Text = Field(description="The note.")
+    body: Text = Field(description="The text of the note.")
 
 
 class ActionStep(Item):
-    """One thing to do, in an order."""
+    """One thing to do, as part of a sequence."""
 
     title: Text = Field(description="What to do, in two to five words.")
     body: Text = Field(description="How and why, for the action sheet.")
-    short: Text = Field(description="The same in a sentence, for slides and short sheets.")
+    short: Text = Field(description="The same in one sentence, for slides and short sheets.")
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
     contacts: tuple[types.ContactName, ...] = Field(
-        (), description="Where to do it: shown beside the step."
+        (), description="Contacts to do it with, shown beside the step."
     )
     note: Note | None = Field(None, description="A remark that is always printed with it.")
 
 
 class Conversation(Item):
-    """Words to say to a child."""
+    """What to say to a child."""
 
     title: Text = Field(description="The name of the conversation.")
     when: Text = Field(description="When to use it, in one line.")
     lines: tuple[Text, ...] = Field(
-        description="What to say, line by line; six lines at the most.", min_length=1, max_length=6
+        description="What to say, line by line; at most six lines.", min_length=1, max_length=6
     )
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
-    ask: Text | None = Field(None, description="A question to the room, for the notes.")
+    ask: Text | None = Field(None, description="A question to the audience, for the notes.")
 
 
 class Task(Part):
-    """A thing to tick off."""
+    """Something to check off."""
 
     task: Text = Field(description="What to do.")
-    detail: Text | None = Field(None, description="How, in a sentence.")
+    detail: Text | None = Field(None, description="How to do it, in one sentence.")
 
 
 class Checklist(Item):
-    """Things to tick off, under one heading."""
+    """Things to check off, under one heading."""
 
     title: Text = Field(description="The heading.")
-    tasks: tuple[Task, ...] = Field(description="What to tick off.", min_length=1)
+    tasks: tuple[Task, ...] = Field(description="The things to check off.", min_length=1)
 
 
 class Pledge(Item):
     """A promise, with lines to sign."""
 
     title: Text = Field(description="The heading.")
-    promises: tuple[Text, ...] = Field(description="What is promised.", min_length=1)
-    sign: tuple[Text, ...] = Field(description="The words under each line.", min_length=1)
+    promises: tuple[Text, ...] = Field(description="The promises.", min_length=1)
+    sign: tuple[Text, ...] = Field(
+        description="What goes under each line to sign on, like “Parent”.", min_length=1
+    )
 
 
 class Myth(Item):
@@ -216,29 +218,29 @@ class Myth(Item):
 
 
 class Figure(Item):
-    """One number, set large."""
+    """One number, shown large."""
 
     figure: Text = Field(description="The number, like “1 in 5”.")
-    title: Text = Field(description="What follows from it, as a heading.")
+    title: Text = Field(description="What it means, as a heading.")
     text: Text = Field(description="What it counts, and who says so.")
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
-    ask: Text | None = Field(None, description="A question to the room, for the notes.")
+    ask: Text | None = Field(None, description="A question to the audience, for the notes.")
 
 
 class Quote(Item):
-    """Words of a source, as they stand there."""
+    """A quotation from a source."""
 
-    text: Text = Field(description="The words, to the letter, without quotation marks.")
-    title: Text = Field(description="The heading over them.")
+    text: Text = Field(description="The exact words, without quotation marks.")
+    title: Text = Field(description="The heading above them.")
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
-    ask: Text | None = Field(None, description="A question to the room, for the notes.")
+    ask: Text | None = Field(None, description="A question to the audience, for the notes.")
 
 
 class Question(Item):
     """A question that people ask after the talk, and its answer."""
 
     question: Text = Field(description="The question.")
-    answer: Text = Field(description="The answer, from the facts.")
+    answer: Text = Field(description="The answer, based on the facts.")
 
 
 AnyItem = (

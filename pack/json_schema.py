@@ -1,4 +1,4 @@
-"""The content file's JSON Schema: editors complete and check with it while staff type."""
+"""The JSON Schema of content files: editors use it to complete and check what staff type."""
 
 import json
 from typing import Any
@@ -8,7 +8,7 @@ from pack.theme import load_theme
 
 
 def _close(schema: Any) -> None:
-    """Names that don't fit their pattern are wrong, for editors too."""
+    """Let editors refuse names that don't match their pattern, too."""
     if isinstance(schema, dict):
         if "patternProperties" in schema:
             schema["additionalProperties"] = False

@@ -1,4 +1,4 @@
-"""The small words on sheets, slides and pages."""
+"""Short words and phrases on sheets, slides and pages."""
 
 from typing import Annotated
 
@@ -10,13 +10,13 @@ from pack.types import Text
 
 
 class Labels(Part):
-    """The small words on sheets, slides and pages."""
+    """Short words and phrases on sheets, slides and pages."""
 
-    scan_to_watch: Text = Field(description="Over the QR codes of videos.")
+    scan_to_watch: Text = Field(description="Above the QR codes of videos.")
     video_length: Annotated[Text, types.filled_in("minutes")] = Field(
-        description="A video's length, like “{minutes} minutes”."
+        description="The length of a video, like “{minutes} minutes”."
     )
-    sample_link: Text = Field(description="Across a QR code whose address is a stand-in.")
+    sample_link: Text = Field(description="Beside a QR code whose address is a placeholder.")
     qr_alt: Annotated[Text, types.filled_in("address")] = Field(
         description="What a screen reader says for a QR code, with {address}."
     )
@@ -28,54 +28,58 @@ class Labels(Part):
         description="The sources of a sheet, with {sources}."
     )
     added: Annotated[Text, types.filled_in("names")] = Field(
-        description="The contacts on a sheet that are our own addition, with {names}."
+        description="The contacts on a sheet that we added ourselves, with {names}."
     )
     published: Annotated[Text, types.filled_in("publisher", "date")] = Field(
-        description="Who publishes, and the date of revision: {publisher}, {date}."
+        description="The publisher and the date of the last change: {publisher}, {date}."
     )
     page_of: Annotated[Text, types.filled_in("page", "pages")] = Field(
         description="The page number, with {page} and {pages}."
     )
-    myth: Text = Field(description="The head of the column of myths.")
-    fact: Text = Field(description="The head of the column of facts.")
-    reach: Text = Field(description="The head of the column of numbers and addresses.")
-    use: Text = Field(description="The head of the column that says what each is for.")
+    myth: Text = Field(description="The heading of the column of myths.")
+    fact: Text = Field(description="The heading of the column of facts.")
+    reach: Text = Field(description="The heading of the column of numbers and addresses.")
+    use: Text = Field(description="The heading of the column that says what each is for.")
     slide_alt: Annotated[Text, types.filled_in("number", "title")] = Field(
         description="What a screen reader says for the picture of a slide: {number}, {title}."
     )
-    run_sheet: Text = Field(description="In the guide: over the list of slides and times.")
-    until: Text = Field(description="In the guide: over the clock times.")
-    slide: Text = Field(description="In the guide: over the slides' titles.")
-    hand_out: Text = Field(description="In the guide: over the sheets to give out.")
-    print_list: Text = Field(description="In the guide: over the list of what to print.")
-    sheet: Text = Field(description="In the guide: over the sheets to print.")
-    each: Text = Field(description="In the guide: over the copies for each family.")
+    run_sheet: Text = Field(description="In the guide: above the list of slides and times.")
+    until: Text = Field(description="In the guide: above the clock times.")
+    slide: Text = Field(description="In the guide: above the titles of the slides.")
+    hand_out: Text = Field(description="In the guide: above the sheets to hand out.")
+    print_list: Text = Field(description="In the guide: above the list of what to print.")
+    sheet: Text = Field(description="In the guide: above the sheets to print.")
+    each: Text = Field(description="In the guide: above the copies for each family.")
     copies: Annotated[Text, types.filled_in("families")] = Field(
-        description="In the guide: over the copies in all, with {families}."
+        description="In the guide: above the copies in total, with {families}."
     )
-    questions: Text = Field(description="In the guide: over the likely questions.")
-    all_slides: Text = Field(description="In the guide: over the slides with their notes.")
+    questions: Text = Field(description="In the guide: above the likely questions.")
+    all_slides: Text = Field(description="In the guide: above the slides with their notes.")
     minutes: Annotated[Text, types.filled_in("minutes", "clock")] = Field(
-        description="In the notes: how long a slide takes, and until when: {minutes}, {clock}."
+        description="In the notes: how long a slide takes, and when it ends: {minutes}, {clock}."
     )
     continued: Annotated[Text, types.filled_in("title", "number", "count")] = Field(
-        description="The title of a slide that runs on: {title}, {number}, {count}."
+        description="The title of a slide that continues: {title}, {number}, {count}."
     )
     say: Text = Field(description="In the notes: before what to say.")
-    ask: Text = Field(description="In the notes: before a question to the room.")
+    ask: Text = Field(description="In the notes: before a question to the audience.")
     do: Text = Field(description="In the notes: before what to do.")
-    disclose: Text = Field(description="In the notes: before what to do if somebody tells.")
+    disclose: Text = Field(
+        description="In the notes: before what to do if someone says it happened to them."
+    )
     source: Text = Field(description="In the notes: before the source.")
     quotes: Annotated[Text, types.filled_in("text")] = Field(
         description="The quotation marks of this language, around {text}."
     )
-    skip: Text = Field(description="On the page: the link past its head, for keyboards.")
-    videos: Text = Field(description="On the page: over the videos.")
+    skip: Text = Field(
+        description="On the page: the link for keyboard users that skips to the content."
+    )
+    videos: Text = Field(description="On the page: above the videos.")
     watch: Text = Field(description="On the page: the link to a video.")
-    sheets: Text = Field(description="On the page: over the sheets.")
-    presenters: Text = Field(description="On the page: over the deck and its guide.")
+    sheets: Text = Field(description="On the page: above the sheets.")
+    presenters: Text = Field(description="On the page: above the deck and its guide.")
     everything: Annotated[Text, types.filled_in("size")] = Field(
-        description="On the page: the link to all files in one, with {size}."
+        description="On the page: the link to one file with everything, with {size}."
     )
     page_count: Annotated[Text, types.filled_in("count")] = Field(
         description="On the page: how many pages a file has, like “Pages: {count}”."
@@ -83,7 +87,7 @@ class Labels(Part):
     slide_count: Annotated[Text, types.filled_in("count")] = Field(
         description="On the page: how many slides a file has, like “Slides: {count}”."
     )
-    letter: Text = Field(description="On the page: the name of the paper US Letter.")
-    a4: Text = Field(description="On the page: the name of the paper A4.")
+    letter: Text = Field(description="On the page: the name of US Letter paper.")
+    a4: Text = Field(description="On the page: the name of A4 paper.")
     black: Text = Field(description="On the page: the name of editions in black ink.")
     large_print: Text = Field(description="On the page: the name of editions in large print.")

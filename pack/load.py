@@ -39,7 +39,7 @@ def read_pack(file: Path) -> Pack:
         problems += [
             as_problem(details, origin)
             for details in error.errors(include_url=False)
-            # A list whose only entry is wrong counts as empty, which is not what is wrong.
+            # A list whose only entry is invalid counts as too short, too; that isn't the problem.
             if not (details["type"] == "too_short" and details["input"])
         ]
         handouts = _valid(Handout, values.get("handouts"), context)
@@ -65,7 +65,7 @@ def _names(entries: Any) -> tuple[str, ...]:
 
 
 def _valid(model: type[_Model], entries: Any, context: Context) -> dict[int, _Model]:
-    """Those entries of a list that are valid by themselves, by their place in it."""
+    """The entries of a list that are valid by themselves, by their position."""
     found = {}
     for number, entry in enumerate(entries if isinstance(entries, tuple) else ()):
         with contextlib.suppress(ValidationError):
@@ -74,7 +74,7 @@ def _valid(model: type[_Model], entries: Any, context: Context) -> dict[int, _Mo
 
 
 def placeholders(pack: Pack) -> list[Problem]:
-    """A warning for every address that is a stand-in and must not reach a family."""
+    """A warning for each address that is a placeholder and must not reach a family."""
     return [
         Problem(
             pack.origin.place(path),
@@ -91,7 +91,7 @@ def placeholders(pack: Pack) -> list[Problem]:
 
 
 def deck_length(pack: Pack) -> list[Problem]:
-    """A warning if the slides that are shown take another time than the talk may take."""
+    """A warning if the visible slides take more or less time than the talk."""
     if not (pack.deck and pack.deck.minutes):
         return []
     shown = sum(slide.minutes or 0 for slide in pack.deck.slides if not slide.hidden)
@@ -105,8 +105,8 @@ def deck_length(pack: Pack) -> list[Problem]:
             path_text(path),
             Fault(
                 f"the slides take {shown} minutes, {abs(over)} {'more' if over > 0 else 'fewer'} "
-                f"than the {pack.deck.minutes} of the talk",
-                "Change the “minutes:” of slides, hide some, or change this number.",
+                f"than the {pack.deck.minutes} planned for the talk",
+                "Change the “minutes:” of some slides, hide some slides, or change this number.",
             ),
             Severity.WARNING,
         )

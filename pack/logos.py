@@ -1,4 +1,4 @@
-"""A school's logo: read, made safe, and judged as it will be seen on white paper."""
+"""School logos: read, made safe, and checked for how they will appear on white paper."""
 
 import io
 import warnings
@@ -17,23 +17,24 @@ from pack.problems import Fault
 from pack.raster import draw_within
 from pack.validation import fault
 
-#: The most room that a logo has on a sheet, in inches; its shape is kept.
+#: The largest width and height of a logo on a sheet, in inches; it keeps its proportions.
 PRINTED = (1.4, 60 / 72)
 
-#: Pixels for an inch of paper: fewer are refused, or warned of.
+#: Pixels per inch of paper: fewer are refused, or cause a warning.
 LEAST_PIXELS, GOOD_PIXELS = 100, 150
 
-#: Contrast with white paper (WCAG 2.2, 1.4.11 asks 3:1 of pictures): less is refused, or warned of.
+#: Contrast with white paper: less is refused, or causes a warning (WCAG 2.2, 1.4.11 asks for 3:1).
 LEAST_CONTRAST, GOOD_CONTRAST = 1.5, 3
 
-#: The most width and height in pixels at which an SVG file is drawn: enough for the largest place
-#: on a slide, 0.9 in high, on a wall of twice the pixels of full HD (240 to an inch of the slide).
-_DRAWN = (2160, 216)
+#: The largest width and height in pixels at which an SVG file is drawn: enough for the largest
+#: logo on a slide, 0.9 in high, at twice the resolution of full HD (240 pixels per inch of slide).
+_MAX_DRAWN = (2160, 216)
 
-#: Larger pictures are made smaller: enough for a wall-sized slide, and for 1000 pixels an inch.
-_KEPT = (2000, 1500)
+#: Larger pictures are scaled down to this size, enough for a projected slide and for 1000 pixels
+#: per inch on paper.
+_MAX_SIZE = (2000, 1500)
 
-#: What a picture may say of itself and be embedded as it is: nothing of whom or where.
+#: Metadata that a picture may have and still be embedded unchanged: nothing about who or where.
 _HARMLESS = frozenset(
     [
         *("dpi", "gamma", "srgb", "chromaticity", "aspect"),
@@ -41,10 +42,10 @@ _HARMLESS = frozenset(
     ]
 )
 
-#: How many pixels of its ink a color must have to be one of its colors.
-_MEANINGFUL = 0.01
+#: The share of a logo's ink that counts as a color of the logo; less is noise.
+_LEAST_SHARE = 0.01
 
-#: Logos in memory at once: a district's schools share a few.
+#: How many logos are kept in memory: the schools of a district share a few.
 _REMEMBERED = 64
 
 
@@ -52,10 +53,10 @@ _REMEMBERED = 64
 class Logo:
     """A logo that is fit to print.
 
-    `data` is the file to embed: an SVG that neither runs nor loads anything, or a picture of eight
-    bits a channel, upright, without the notes that cameras write. `width` and `height` are in its
-    own pixels. `warnings` say what is poor about it, and how to fix it. `drawn` is an SVG as a PNG
-    file, for programs that don't show SVG; else it is empty.
+    `data` is the file to embed: an SVG that neither runs nor loads anything, or an upright picture
+    with eight bits per channel and without the metadata that cameras write. `width` and `height`
+    are in its own pixels. `warnings` say what is poor about it, and how to fix it. `drawn` is the
+    PNG version of an SVG, for programs that don't show SVG; otherwise it is empty.
     """
 
     kind: Literal["svg", "png", "jpeg"]
@@ -70,7 +71,7 @@ _logos: dict[tuple[bool, bytes], Logo | Fault] = {}
 
 
 def check(value: str, info: ValidationInfo) -> str:
-    """The check of a field that names a logo, for `pack.types`."""
+    """Check a field that names a logo (used by `pack.types`)."""
     file = media.inside(value, info, "picture")
     try:
         read_logo(file)
@@ -80,10 +81,10 @@ def check(value: str, info: ValidationInfo) -> str:
 
 
 def read_logo(file: Path) -> Logo:
-    """A PNG, JPEG or SVG file as a logo. The same bytes are judged once, whatever their name.
+    """Read a PNG, JPEG or SVG file as a logo. The same bytes are checked once, under any name.
 
-    Raises `PictureError` if the file is broken or too large, would be blurred at the size it is
-    printed at, or would not be seen on white paper.
+    Raises `PictureError` if the file is broken or too large, would look blurry at its printed size,
+    or would be invisible on white paper.
     """
     data = read_whole(file)
     key = (is_svg(file), sha256(data).digest())
@@ -92,8 +93,8 @@ def read_logo(file: Path) -> Logo:
             del _logos[next(iter(_logos))]
         try:
             _logos[key] = _svg(data) if key[0] else _raster(data)
-        except PictureError as refused:
-            _logos[key] = refused.fault
+        except PictureError as error:
+            _logos[key] = error.fault
     found = _logos[key]
     if isinstance(found, Fault):
         raise PictureError(*found)
@@ -104,13 +105,13 @@ def _svg(data: bytes) -> Logo:
     from PIL import Image
 
     svg = svg_sanitizer.clean(data)
-    drawn = draw_within(svg, *_DRAWN)
+    drawn = draw_within(svg, *_MAX_DRAWN)
     with Image.open(io.BytesIO(drawn)) as image:
         return Logo("svg", svg.width, svg.height, svg.data, _contrast_warnings(image), drawn)
 
 
 def _drawn_at(pixels: int, side: int) -> int:
-    """The pixels of the room for a logo, at so many an inch."""
+    """The largest width (0) or height (1) of a logo, in pixels, at this many pixels per inch."""
     return round(PRINTED[side] * pixels)
 
 
@@ -122,13 +123,14 @@ def _raster(data: bytes) -> Logo:
         "Save a smaller copy: a logo 1000 pixels wide is enough.",
     )
     broken = PictureError(
-        "this is not a picture, or it is damaged", "Save the logo again as a PNG, JPEG or SVG file."
+        "this file is not a picture, or it is damaged",
+        "Save the logo again as a PNG, JPEG or SVG file.",
     )
     try:
-        # MPO: a telephone's JPEG with a second picture in it.
+        # MPO: a phone's JPEG with a second picture in it.
         with (
             warnings.catch_warnings(action="ignore"),
-            _whole_pictures_only(),
+            _refuse_truncated(),
             Image.open(io.BytesIO(data), formats=("PNG", "JPEG", "MPO")) as opened,
         ):
             if opened.width * opened.height > MAX_PIXELS:
@@ -142,12 +144,12 @@ def _raster(data: bytes) -> Logo:
     except PictureError:
         raise
     except Exception:
-        raise broken from None  # a damaged picture makes Pillow stumble in many ways
+        raise broken from None  # Pillow raises all kinds of errors for damaged pictures
     sharpness = _sharpness(image.width, image.height)
     poor = (*sharpness, *_contrast_warnings(image))
-    if bare and image.width <= _KEPT[0] and image.height <= _KEPT[1]:
+    if bare and image.width <= _MAX_SIZE[0] and image.height <= _MAX_SIZE[1]:
         return Logo("jpeg" if jpeg else "png", image.width, image.height, data, poor)
-    image.thumbnail(_KEPT, Image.Resampling.LANCZOS)
+    image.thumbnail(_MAX_SIZE, Image.Resampling.LANCZOS)
     out = io.BytesIO()
     if jpeg:
         image.save(out, "JPEG", quality=92, subsampling=0)
@@ -158,8 +160,8 @@ def _raster(data: bytes) -> Logo:
 
 
 @contextmanager
-def _whole_pictures_only() -> Iterator[None]:
-    """Let Pillow refuse pictures that are cut off: WeasyPrint, once imported, lets it show them."""
+def _refuse_truncated() -> Iterator[None]:
+    """Make Pillow refuse truncated pictures, which WeasyPrint tells it to accept."""
     from PIL import ImageFile
 
     before, ImageFile.LOAD_TRUNCATED_IMAGES = ImageFile.LOAD_TRUNCATED_IMAGES, False
@@ -170,10 +172,10 @@ def _whole_pictures_only() -> Iterator[None]:
 
 
 def _eight_bits(image: Any) -> Any:
-    """The first frame of a picture in RGB or RGBA, without what is written beside its pixels."""
+    """The first frame of a picture in RGB or RGBA, without metadata."""
     from PIL import Image
 
-    if image.mode.startswith("I"):  # grey of 16 bits; to convert it would cut its lights off
+    if image.mode.startswith("I"):  # 16-bit gray, whose light tones a plain conversion would clip
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     alpha = "A" in image.getbands() or "transparency" in image.info
     image = image.convert("RGBA" if alpha else "RGB")
@@ -183,35 +185,37 @@ def _eight_bits(image: Any) -> Any:
 
 
 def _sharpness(width: int, height: int) -> tuple[Fault, ...]:
-    """A warning if it has few pixels for its size on paper. Raises `PictureError` for too few."""
+    """A warning if it has few pixels for its printed size. Raises `PictureError` for too few."""
     pixels = max(width / PRINTED[0], height / PRINTED[1])
-    what = f"this logo of {width} × {height} pixels is printed with {pixels:.0f} pixels an inch"
+    what = f"this logo has only {width} × {height} pixels, {pixels:.0f} per inch in print"
     remedy = (
         f"Ask for a larger picture: {_drawn_at(300, 0)} pixels wide or "
         f"{_drawn_at(300, 1)} pixels high, or an SVG file."
     )
     if pixels < LEAST_PIXELS:
-        raise PictureError(f"{what}: it would be blurred", remedy)
-    return (Fault(f"{what}: it may look blurred", remedy),) if pixels < GOOD_PIXELS else ()
+        raise PictureError(f"{what}: it would look blurry", remedy)
+    return (Fault(f"{what}: it may look blurry", remedy),) if pixels < GOOD_PIXELS else ()
 
 
 def _contrast_warnings(image: Any) -> tuple[Fault, ...]:
-    """A warning if it is pale on white paper. Raises `PictureError` if it can't be seen."""
+    """A warning if it is pale on white paper. Raises `PictureError` if it is invisible."""
     found = _contrast(image)
-    remedy = "Use the edition of the logo that is made for white paper."
+    remedy = "Use the version of the logo that is made for white paper."
     if found < LEAST_CONTRAST:
-        raise PictureError("this logo would not be seen on white paper", remedy)
+        raise PictureError("this logo would be invisible on white paper", remedy)
     if found < GOOD_CONTRAST:
-        what = f"this logo is pale: its darkest color has a contrast of {found:.1f}:1 with white"
+        what = (
+            f"this logo is pale: its darkest color has a contrast of only {found:.1f}:1 with white"
+        )
         return (Fault(what, remedy),)
     return ()
 
 
 def _contrast(image: Any) -> float:
-    """The contrast with white of the darkest color that a logo really has (WCAG 2.2).
+    """The contrast between white and the darkest real color of a logo (WCAG 2.2).
 
-    It is looked at as it is printed: small, and with its clear parts on white. A few odd pixels
-    are none of its colors.
+    Measured at its printed size, with transparent parts on white. A few odd pixels don't count as
+    a color.
     """
     from PIL import Image
 
@@ -221,9 +225,9 @@ def _contrast(image: Any) -> float:
     paper.paste(small, mask=small)
     light = paper.point([round(255 * contrast.linear(value / 255)) for value in range(256)] * 3)
     counts = light.convert("L", matrix=(*contrast.WEIGHTS, 0)).histogram()
-    # From how many 255ths of white's light on there is no contrast to speak of: 1.05 to 1.
+    # From 243/255 of white's light on, there is practically no contrast (1.05:1).
     ink = counts[:243]
-    enough = _MEANINGFUL * sum(ink)
+    enough = _LEAST_SHARE * sum(ink)
     for luminance, count in enumerate(ink):
         enough -= count
         if count and enough <= 0:

@@ -1,7 +1,7 @@
-"""The Markdown that people may write in the content file, parsed once for PDF and slides.
+"""The Markdown allowed in content files, parsed once for PDF and slides.
 
 Allowed: **bold**, *italic*, [links](https://…), and in longer texts paragraphs and lists.
-Everything else, raw HTML and template braces included, is printed as it stands.
+Everything else, including raw HTML and template braces, is printed unchanged.
 """
 
 import re
@@ -35,7 +35,7 @@ class Paragraph:
 
 @dataclass(frozen=True)
 class Bullets:
-    """A list; an item is one paragraph, or several with lists inside."""
+    """A list; an item holds one or more paragraphs, and may hold lists."""
 
     items: tuple[tuple["Paragraph | Bullets", ...], ...]
     ordered: bool = False
@@ -53,7 +53,7 @@ def _parser() -> "MarkdownIt":
     rules = ["emphasis", "link", "escape", "list", "smartquotes"]
     options = {"html": False, "typographer": True, "maxNesting": 200}
     parser = MarkdownIt("zero", options).enable(rules)
-    # Addresses are judged by the content model, with a message of our own.
+    # The content model checks addresses, with messages of its own.
     parser.validateLink = lambda url: True  # type: ignore[method-assign]
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
@@ -71,7 +71,7 @@ def parse_line(text: str) -> TextRuns:
 @lru_cache(maxsize=1024)
 def parse_body(text: str) -> Blocks:
     """Paragraphs and lists of a longer text."""
-    # A year or another large number with a full stop starts a sentence, not a list.
+    # A large number with a period, such as a year, starts a sentence and not a list.
     tokens = iter(_parser().parse(re.sub(r"(?m)^(\s*\d{3,})([.)])(?=\s)", r"\1\\\2", text)))
     return tuple(_blocks(tokens, until=None))
 
@@ -82,12 +82,12 @@ def plain(text: str) -> str:
 
 
 def sentence(text: str) -> str:
-    """A text with a full stop, unless it ends in a mark of its own."""
+    """A text with a period at the end, unless it already ends in a punctuation mark."""
     return text if re.search(r"[.!?:;…][”’\"'*_)]*$", text) else f"{text}."
 
 
 def links(text: str) -> tuple[str, ...]:
-    """Every address that a text links to, be it read as one line or as paragraphs."""
+    """Every address that a text links to, whether it is read as one line or as paragraphs."""
     if "](" not in text:
         return ()
     every = (*_runs_of(parse_body(text)), parse_line(text))
@@ -95,7 +95,7 @@ def links(text: str) -> tuple[str, ...]:
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """A longer text without its markup: each paragraph, and each entry of a list, by itself."""
+    """A longer text without its markup: one string per paragraph and list item."""
     return tuple("".join(run.text for run in runs) for runs in _runs_of(parse_body(text)))
 
 
@@ -146,14 +146,14 @@ def _runs(tokens: Sequence["Token"]) -> TextRuns:
             case "link_close":
                 link = None
             case _:
-                # A line's end in the file is a space on paper.
+                # A line break in the file becomes a space on paper.
                 if text := re.sub(r"\s*\n\s*", " ", token.content):
                     runs.append(TextRun(text, bold > 0, italic > 0, link))
     return tuple(_joined(runs))
 
 
 def _joined(runs: Sequence[TextRun]) -> Iterator[TextRun]:
-    """Neighbours of one style as one run, so that no renderer sees a seam."""
+    """Merge adjacent runs of the same style, so that no renderer sees a seam."""
     last: TextRun | None = None
     for run in runs:
         style = (run.bold, run.italic, run.link)

@@ -1,4 +1,4 @@
-"""Pictures and videos that a content file names: in its folder, and what they say they are."""
+"""Checks of the pictures and videos that a content file names: their place and their format."""
 
 import warnings
 from pathlib import Path
@@ -10,22 +10,22 @@ from pack.pictures import MAX_PIXELS, PictureError, is_svg
 from pack.svg_sanitizer import read_svg
 from pack.validation import context_of, fault
 
-_FORMATS = ("PNG", "JPEG", "MPO")  # MPO: a telephone's JPEG with a second picture in it
+_FORMATS = ("PNG", "JPEG", "MPO")  # MPO: a phone's JPEG with a second picture in it
 
 
 def inside(value: str, info: ValidationInfo, what: str) -> Path:
-    """The file that a value names, which must lie in the pack's folder or below it."""
+    """The file that a value names, which must be inside the pack's folder."""
     folder = context_of(info).folder
     try:
         path = (folder / value).resolve(strict=True)
     except (OSError, ValueError, RuntimeError):
         raise fault(
-            f"there is no {what} “{value}”", f"Put the file there, below {folder}."
+            f"there is no {what} “{value}”", f"Check its name, and put the file into {folder}."
         ) from None
     if Path(value).is_absolute() or not path.is_relative_to(folder.resolve()):
         raise fault(
-            f"the {what} “{value}” lies outside the content's folder",
-            f"Copy it into {folder} and write its name from there, like images/logo.png.",
+            f"the {what} “{value}” is outside the content folder",
+            f"Copy it into {folder} and write its path from there, like images/logo.png.",
         )
     return path
 
@@ -37,7 +37,7 @@ def movie(value: str, info: ValidationInfo) -> str:
             kind = stream.read(12)[4:8]
     except OSError:
         kind = b""
-    # ISO/IEC 14496-12, 4.3: a file of this family says so in its first box.
+    # ISO/IEC 14496-12, 4.3: files of this family start with a box of this type.
     if kind != b"ftyp":
         raise fault(f"“{value}” is not an MP4 video", "Save the video as MP4 (H.264).")
     return value
@@ -56,7 +56,7 @@ def picture(value: str, info: ValidationInfo) -> str:
     if pixels > MAX_PIXELS:
         raise fault(
             f"the picture “{value}” has more than {MAX_PIXELS // 1_000_000} megapixels",
-            "Save a smaller copy: 2000 pixels in width are enough.",
+            "Save a smaller copy: a width of 2000 pixels is enough.",
         )
     return value
 
@@ -74,4 +74,4 @@ def _pixels(path: Path) -> int | None:
     except Image.DecompressionBombError:
         return MAX_PIXELS + 1
     except Exception:
-        return None  # a broken picture makes Pillow stumble in many ways
+        return None  # Pillow raises all kinds of errors for broken pictures

@@ -1,4 +1,4 @@
-"""A whole content file: the frozen `Pack`, with where each of its values stands."""
+"""A whole content file: the frozen `Pack`, and where each of its values is in the file."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -37,44 +37,50 @@ YamlPath = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Origin:
-    """Where a pack was read from: its file, and the line and column of every value."""
+    """Where a pack was read from: the file, and the line and column of each value."""
 
     file: Path
     marks: Mapping[YamlPath, tuple[int, int]]
 
     def nearest(self, path: YamlPath) -> YamlPath:
-        """The path itself if something stands there, else that of the nearest thing around it."""
+        """The path itself if the file has a value there, otherwise the closest path around it."""
         while path and path not in self.marks:
             path = path[:-1]
         return path
 
     def place(self, path: YamlPath) -> Place:
-        """Where the value at `path` stands, or the nearest thing around it."""
+        """The place of the value at `path`, or of the closest value around it."""
         return Place(self.file, *self.marks.get(self.nearest(path), (1, 1)))
 
 
 class Pack(Part):
-    """One topic: all its words, and the sheets and slides that they are printed on."""
+    """One topic: all its text, and the sheets and slides that show it."""
 
-    about: About = Field(alias="pack", description="What this pack is.")
+    about: About = Field(alias="pack", description="What this pack is about.")
     publisher: Publisher = Field(description="Who publishes the materials.")
-    school: School | None = Field(None, description="The school at the head of every sheet.")
-    contacts: Mapping[Identity, Contact] = Field(description="Telephone numbers, addresses.")
+    school: School | None = Field(None, description="The school at the top of every sheet.")
+    contacts: Mapping[Identity, Contact] = Field(description="Phone numbers and web addresses.")
     videos: Mapping[Identity, Video] = Field({}, description="The videos.")
-    sources: Mapping[Identity, Source] = Field(description="The pages texts come from.")
-    topics: Mapping[Identity, Topic] = Field({}, description="What is explained.")
+    sources: Mapping[Identity, Source] = Field(
+        description="The web pages that the texts are adapted from."
+    )
+    topics: Mapping[Identity, Topic] = Field({}, description="Texts that explain something.")
     steps: Mapping[Identity, ActionStep] = Field({}, description="What to do, step by step.")
-    conversations: Mapping[Identity, Conversation] = Field({}, description="Words to say.")
-    checklists: Mapping[Identity, Checklist] = Field({}, description="Things to tick off.")
+    conversations: Mapping[Identity, Conversation] = Field(
+        {}, description="What to say to a child, line by line."
+    )
+    checklists: Mapping[Identity, Checklist] = Field({}, description="Things to check off.")
     pledges: Mapping[Identity, Pledge] = Field({}, description="Promises to sign.")
     myths: Mapping[Identity, Myth] = Field({}, description="Myths and facts.")
-    figures: Mapping[Identity, Figure] = Field({}, description="Numbers, set large.")
-    quotes: Mapping[Identity, Quote] = Field({}, description="Words of the sources.")
-    questions: Mapping[Identity, Question] = Field({}, description="Likely questions.")
+    figures: Mapping[Identity, Figure] = Field({}, description="Numbers, shown large.")
+    quotes: Mapping[Identity, Quote] = Field({}, description="Quotations from the sources.")
+    questions: Mapping[Identity, Question] = Field(
+        {}, description="Questions that people are likely to ask."
+    )
     handouts: tuple[Handout, ...] = Field((), description="The sheets.")
     deck: Deck | None = Field(None, description="The PowerPoint deck.")
-    page: Page | None = Field(None, description="The page to download all of it from.")
-    labels: Labels = Field(description="The small words on sheets and slides.")
+    page: Page | None = Field(None, description="The download page for all files.")
+    labels: Labels = Field(description="Short words and phrases on sheets, slides and the page.")
 
     _origin: Origin = PrivateAttr()
 
@@ -84,12 +90,12 @@ class Pack(Part):
 
     @property
     def folder(self) -> Path:
-        """The folder that pictures are named from."""
+        """The folder that the paths of pictures start from."""
         return self._origin.file.parent
 
     @property
     def folders(self) -> tuple[Path, ...]:
-        """The folders that pictures may lie in: a school's logo may have one of its own."""
+        """The folders that may hold pictures: a school's logo may be in a folder of its own."""
         logo = self.school.logo if self.school else None
         return (self.folder, *([(self.folder / logo).parent] if logo else ()))
 
@@ -100,7 +106,7 @@ class Pack(Part):
         return language if "-" in language else f"{language}-{self.about.region}"
 
     def for_school(self, school: School | None) -> "Pack":
-        """The same pack with a school at the head of its sheets, or with none."""
+        """The same pack with another school, or with none, at the top of its sheets."""
         return self.model_copy(update={"school": school})
 
     def moved(self, folder: Path) -> "Pack":
@@ -111,9 +117,9 @@ class Pack(Part):
 
     @property
     def documents(self) -> Mapping[YamlPath, Handout | Deck | Guide | NotesSheet]:
-        """All that is made of the pack, each by its way through the file."""
+        """Everything that is built from the pack, by its path in the file."""
         found: dict[YamlPath, Handout | Deck | Guide | NotesSheet] = {}
-        found |= {("handouts", number): one for number, one in enumerate(self.handouts)}
+        found |= {("handouts", number): handout for number, handout in enumerate(self.handouts)}
         if deck := self.deck:
             found |= {("deck",): deck}
             found |= {("deck", "guide"): deck.guide} if deck.guide else {}
@@ -121,27 +127,28 @@ class Pack(Part):
         return found
 
     def document(self, id: str) -> Handout | Deck | Guide | NotesSheet:
-        """The sheet, deck or guide of that id, which there must be."""
-        return next(one for one in self.documents.values() if one.id == id)
+        """The sheet, deck or guide with this id, which must exist."""
+        return next(found for found in self.documents.values() if found.id == id)
 
     def path_of(self, id: str, edition: Edition | None = None) -> YamlPath:
-        """Where the sheet, deck or guide of that id stands in the file.
+        """The path of the sheet, deck or guide with this id.
 
-        With an `edition` of a sheet where that is declared, if it is one of its variants.
+        With an `edition` that is one of a sheet's variants, the path of that variant.
         """
         path, document = next(item for item in self.documents.items() if item[1].id == id)
-        names = [one.name for one in document.variants] if isinstance(document, Handout) else []
+        variants = document.variants if isinstance(document, Handout) else ()
+        names = [variant.name for variant in variants]
         if edition and edition.name in names:
             return (*path, "variants", names.index(edition.name))
         return path
 
     def items(self, choice: Choice) -> tuple[AnyItem, ...]:
-        """The items that a block or slide chooses, in its order."""
+        """The items chosen for a block or slide, in order."""
         collection: Mapping[str, AnyItem] = getattr(self, choice.kind) if choice.kind else {}
         return tuple(collection[name] for name in choice.names)
 
     def pages_of(self, handout: Handout, edition: Edition) -> int | None:
-        """How many pages an edition of a sheet must come out as; None if nobody said so."""
+        """How many pages an edition of a sheet must have; None if that isn't declared."""
         declared = handout.pages_of(edition)
         back = self.school and load_theme().handouts[handout.template].back
         return declared + 1 if declared and back else declared
@@ -149,7 +156,7 @@ class Pack(Part):
     def shown_contacts(
         self, choices: Iterable[Choice], also: Iterable[str] = ()
     ) -> tuple[Contact, ...]:
-        """Every contact that blocks or slides show, those inside steps and topics too."""
+        """Every contact that blocks or slides show, including those inside steps and topics."""
         names = dict.fromkeys(also)
         for choice in choices:
             if choice.kind == "contacts":
@@ -164,7 +171,7 @@ class Pack(Part):
     def shown_sources(
         self, choices: Iterable[Choice], also: Iterable[str] = ()
     ) -> tuple[Source, ...]:
-        """Every source of what blocks or slides show, the contacts beside it included."""
+        """Every source of what blocks or slides show, including the contacts."""
         choices = tuple(choices)
         items = [item for choice in choices for item in self.items(choice)]
         shown = (*items, *self.shown_contacts(choices, also))

@@ -1,4 +1,4 @@
-"""What is wrong, where it stands, and how to mend it."""
+"""What is wrong, where it is, and how to fix it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ class Severity(StrEnum):
 
 
 class Fault(NamedTuple):
-    """What is wrong and how to fix it, each in a sentence for people who don't read code."""
+    """What is wrong and how to fix it, in two sentences for people who don't read code."""
 
     what: str
     remedy: str
@@ -21,7 +21,7 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """Where something stands in a file. `line` and `column` count from 1."""
+    """A place in a file. `line` and `column` count from 1."""
 
     file: Path
     line: int = 1
@@ -35,8 +35,8 @@ class Place:
 class Problem:
     """One thing wrong with the content, for the person who can fix it.
 
-    `where` is the way through the file ("topics → how-it-starts → points → 3"). Problems sort by
-    file and line.
+    `where` is the path to the value ("topics → how-it-starts → points → 3"). Problems sort by file
+    and line.
     """
 
     place: Place
@@ -58,19 +58,19 @@ class Problem:
 
 
 def path_text(path: Iterable[str | int]) -> str:
-    """A path as people read it: list positions count from 1."""
+    """A path for people to read, with list positions counted from 1."""
     return " → ".join(str(key + 1) if isinstance(key, int) else key for key in path)
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """A sentence that offers the known names nearest to `word`."""
-    import difflib  # here, because every start of the program reads this module
+    """A sentence that suggests the known names closest to `word`."""
+    import difflib  # here, because every start of the program loads this module
 
     names = sorted(known)
     close = difflib.get_close_matches(word, names, n=3, cutoff=0.5)
     if close:
         return "Did you mean " + " or ".join(f"“{name}”" for name in close) + "?"
     if not names:
-        return "There is none yet: add it first."
+        return "There are none yet: add one first."
     listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return f"Known here: {listed}."
+    return f"Known names: {listed}."

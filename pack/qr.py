@@ -1,4 +1,4 @@
-"""An address as a QR code's matrix (ISO/IEC 18004 model 2); PDF and slides each draw it."""
+"""An address as the matrix of a QR code (ISO/IEC 18004 model 2); PDF and slides draw it."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -10,16 +10,16 @@ Matrix = tuple[bytes, ...]
 #: Light modules that must surround the code on every side (ISO/IEC 18004, 6.3.8).
 QUIET_ZONE = 4
 
-#: From pixels, of which 0 are dark, to modules.
+#: Translates pixels, where 0 is dark, to modules.
 _DARK = bytes([1]) + bytes(255)
 
 
 @lru_cache(maxsize=256)
 def matrix(address: str) -> Matrix:
-    """A code without its quiet zone.
+    """A QR code without its quiet zone.
 
-    Error correction is level M, or better where that needs no larger code. Never a Micro QR
-    code: telephones don't read it.
+    Error correction is level M, or better if that makes the code no larger. Never a Micro QR code,
+    which phones can't read.
     """
     picture = _encoded(address, "M")
     for level in ("Q", "H"):
@@ -32,10 +32,10 @@ def matrix(address: str) -> Matrix:
 
 
 def _encoded(address: str, level: str) -> Any:
-    """A picture with a pixel for each module, 0 for dark.
+    """A picture with one pixel per module, 0 for dark.
 
-    zxing-cpp writes with Zint and reads with ZXing, two programs of different authors: a fault of
-    the one is seen by the other. (segno was tried: it takes eight times as long, and pads data
+    zxing-cpp writes with Zint and reads with ZXing, two programs by different authors, so a fault
+    in one is noticed by the other. (We tried segno: it takes eight times as long, and pads data
     with a zero byte that ISO/IEC 18004, 7.4.10 does not have; its issues 123 and 148.)
     """
     import zxingcpp
@@ -47,9 +47,9 @@ def _encoded(address: str, level: str) -> Any:
 
 @lru_cache(maxsize=256)
 def path(address: str) -> tuple[str, int]:
-    """The dark modules as an SVG path, and the side of the code with its quiet zone.
+    """The dark modules as an SVG path, and the side length of the code with its quiet zone.
 
-    Both in modules; the path leaves the quiet zone free on all sides.
+    Both in modules; the path leaves the quiet zone empty on all sides.
     """
     rows = matrix(address)
     pieces = [
@@ -60,7 +60,7 @@ def path(address: str) -> tuple[str, int]:
 
 
 def _rectangles(rows: Matrix) -> Iterator[tuple[int, int, int, int]]:
-    """The dark modules in few rectangles: left, top, width and height."""
+    """The dark modules as few rectangles: left, top, width and height."""
     drawn: set[tuple[int, int]] = set()
     for top, row in enumerate(rows):
         for left, dark in enumerate(row):

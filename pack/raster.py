@@ -6,14 +6,14 @@ from functools import lru_cache
 from pack.pictures import PictureError
 from pack.svg_sanitizer import CleanSvg
 
-#: The most width and height in pixels of a picture that is drawn for a page or a slide.
+#: The largest width and height in pixels of a picture drawn for a page or a slide.
 _SHOWN = (1280, 1280)
 
 
-def draw(svg: str, width: int, height: int | None = None, faces: Sequence[str] = ()) -> bytes:
+def draw(svg: str, width: int, height: int | None = None, fonts: Sequence[str] = ()) -> bytes:
     """An SVG picture as PNG. Raises `ValueError` if it can't be drawn.
 
-    `faces` are the files of the typefaces that it is set in; those of this machine are not used.
+    `fonts` are the font files for its text; the fonts of this machine are not used.
     """
     import resvg_py
 
@@ -22,9 +22,9 @@ def draw(svg: str, width: int, height: int | None = None, faces: Sequence[str] =
             svg_string=svg,
             width=width,
             height=height,
-            font_files=list(faces),
+            font_files=list(fonts),
             skip_system_fonts=True,
-            dpi=96,  # of CSS: without it, what is measured in millimetres is not drawn
+            dpi=96,  # as in CSS: without it, lengths in millimeters are not drawn
         )
     )
 
@@ -34,7 +34,7 @@ def draw_within(svg: CleanSvg, width: int, height: int) -> bytes:
     scale = min(width / svg.width, height / svg.height)
     wide, high = (max(round(side * scale), 1) for side in (svg.width, svg.height))
     try:
-        # Text would depend on this machine's typefaces; an SVG file with it is refused.
+        # No fonts: text would depend on this machine's, so SVG files with text are refused.
         return draw(svg.data.decode(), wide, high)
     except ValueError:
         raise PictureError(

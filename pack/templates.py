@@ -1,4 +1,4 @@
-"""Templates of every kind, read in one way: all text escaped, nothing undefined let pass."""
+"""Loading of all templates in one way: text is escaped, and undefined names are errors."""
 
 from contextlib import suppress
 from hashlib import sha256
@@ -19,18 +19,18 @@ def environment(room: str) -> Environment:
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        # What is compiled follows from the template and this call then, and from no filter.
+        # The compiled code then depends on the template and this call only, not on filters.
         optimized=False,
     )
     made.filters["capitalize_first"] = lambda text: text[:1].upper() + text[1:]
-    # There may be no temporary folder that only this user can write to.
+    # There may be no temporary folder that is private to this user.
     with suppress(OSError, RuntimeError):
         made.bytecode_cache = _Compiled()
     return made
 
 
 class _Compiled(FileSystemBytecodeCache):
-    """Compiled templates, kept from one start to the next in a temporary folder of the user."""
+    """Compiled templates, kept between runs in the user's temporary folder."""
 
     def __init__(self) -> None:
         how = Path(__file__).read_bytes() + version("jinja2").encode()
@@ -39,7 +39,7 @@ class _Compiled(FileSystemBytecodeCache):
     def load_bytecode(self, bucket: Bucket) -> None:
         try:
             super().load_bytecode(bucket)
-        except Exception:  # whatever is wrong with the file: the template is compiled again
+        except Exception:  # if the file is broken in any way, compile the template again
             bucket.reset()
 
     def dump_bytecode(self, bucket: Bucket) -> None:

@@ -1,4 +1,4 @@
-"""The theme: colors and faces, and what each template can show (`templates/theme.toml`)."""
+"""The theme: colors, fonts, and what each template can show (`templates/theme.toml`)."""
 
 import tomllib
 from collections.abc import Mapping
@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-#: The folder with everything that has to do with looks; in the wheel it lies beside us too.
+#: The folder with everything about the appearance; it is next to this room in the wheel, too.
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
-#: The faces of pictures of slides: that of the slides, and what other languages need besides.
-SLIDE_FACES = ("Arimo", "Arimo Extended", "Arimo for Vietnamese", "Noto Sans for Arabic")
+#: The fonts for pictures of slides: the one of the slides, and those for other languages.
+SLIDE_FONTS = ("Arimo", "Arimo Extended", "Arimo for Vietnamese", "Noto Sans for Arabic")
 
 
-def slide_face_files() -> list[str]:
-    """The files of `SLIDE_FACES`."""
+def slide_font_files() -> list[str]:
+    """The font files of `SLIDE_FONTS`."""
     fonts = TEMPLATES / "fonts"
     files = (*fonts.glob("Arimo-*.ttf"), *fonts.glob("NotoSansArabic-*.ttf"))
     return sorted(str(file) for file in files)
@@ -22,7 +22,7 @@ def slide_face_files() -> list[str]:
 
 @dataclass(frozen=True)
 class Template:
-    """What a handout's template or a slide's layout can show; theme.toml explains the fields."""
+    """What a handout template or a slide layout can show; theme.toml explains the fields."""
 
     shows: tuple[str, ...]
     most: int = 1000
@@ -37,7 +37,7 @@ class Template:
 
 @dataclass(frozen=True)
 class Setting:
-    """A step of copyfit: the size of text in pt, its line height and a factor for spaces."""
+    """A step of copyfit: text size in pt, line height, and a factor for spacing."""
 
     text: float
     leading: float
@@ -51,7 +51,7 @@ class Setting:
 
 @dataclass(frozen=True)
 class Size:
-    """A size of print: its steps, the loosest first, and the place of the designed one."""
+    """A print size: its steps, loosest first, and the index of the step that was designed."""
 
     steps: tuple[Setting, ...]
     designed: int
@@ -59,10 +59,10 @@ class Size:
 
 @dataclass(frozen=True)
 class Theme:
-    """Colors are "#rrggbb"; `smallest` holds the least size in pt of titles and body text.
+    """The contents of `theme.toml`.
 
-    `papers` holds widths and heights in pt, `inks` the grey for each color's name (none for
-    print in color).
+    Colors are "#rrggbb". `smallest` holds the smallest sizes in pt of titles and body text,
+    `papers` widths and heights in pt, `inks` a gray for each color name (none for color print).
     """
 
     colors: Mapping[str, str]
@@ -86,11 +86,11 @@ def load_theme() -> Theme:
             for name, size in data["sizes"].items()
         },
         smallest=data["slides"]["smallest"],
-        handouts={name: _template(one) for name, one in data["handouts"].items()},
-        layouts={name: _template(one) for name, one in data["layouts"].items()},
+        handouts={name: _template(fields) for name, fields in data["handouts"].items()},
+        layouts={name: _template(fields) for name, fields in data["layouts"].items()},
     )
 
 
 def _template(fields: dict[str, object]) -> Template:
-    lists = {name: tuple(one) for name, one in fields.items() if isinstance(one, list)}
+    lists = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
     return Template(**{**fields, **lists})  # type: ignore[arg-type]

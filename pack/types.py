@@ -1,8 +1,8 @@
-"""The kinds of values in a content file: text, addresses, telephone numbers, references.
+"""The types of values in a content file: text, addresses, phone numbers, references.
 
-Each is an annotated type. Its check runs inside pydantic, so that a fault carries its path,
-and says both what is wrong and how to mend it. Scalars arrive here as the text that stands in
-the file (`reading.py` never guesses that "988" is a number or "no" a truth value).
+Each is an annotated type. Its check runs inside pydantic, so that a fault has its path, and says
+both what is wrong and how to fix it. Scalars arrive here as the text in the file (`yaml_reader.py`
+never guesses that "988" is a number or "no" a truth value).
 """
 
 import contextlib
@@ -21,7 +21,7 @@ from pack import glyphs, logos, markdown, media
 from pack.problems import nearest
 from pack.validation import context_of, fault
 
-#: A longer address makes a QR code that is too fine for a sheet (57 modules hold 213 bytes).
+#: A longer address makes a QR code too fine for a sheet (57 modules hold 213 bytes).
 MAX_ADDRESS = 200
 
 _PLACEHOLDER_HOST = re.compile(r"(^|\.)(example|invalid|test)$|(^|\.)example\.(org|com|net)$")
@@ -30,7 +30,7 @@ _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "2223334445556667777888999
 
 
 def is_placeholder(address: str) -> bool:
-    """Whether a web or e-mail address is a stand-in: at a host that RFC 2606 reserves."""
+    """Whether a web or e-mail address is a placeholder, at a host that RFC 2606 reserves."""
     try:
         host = urlsplit(address if "//" in address else f"//{address}").hostname or ""
     except ValueError:
@@ -39,7 +39,7 @@ def is_placeholder(address: str) -> bool:
 
 
 def short_address(address: str) -> str:
-    """An address as people read and type it: without scheme and final slash."""
+    """An address as people read and type it, without its scheme and final slash."""
     return re.sub(r"^https?://", "", address).removesuffix("/")
 
 
@@ -52,26 +52,26 @@ def _text(value: str) -> str:
 
 
 def _line(shortest: int, longest: int) -> AfterValidator:
-    """For a line that is printed letter by letter as it stands: in composed letters (NFC)."""
+    """For a line that is printed exactly as written; normalized to composed letters (NFC)."""
 
     def check(value: str) -> str:
-        if sign := glyphs.hidden(value):
+        if character := glyphs.hidden(value):
             raise fault(
-                f"there is an invisible character ({glyphs.described(sign)}) here",
-                "Type the text anew, instead of copying it.",
+                f"there is an invisible character ({glyphs.described(character)}) here",
+                "Type the text again instead of copying it.",
             )
         value = " ".join(unicodedata.normalize("NFC", value).split())
-        if sign := glyphs.unknown(value):
+        if character := glyphs.unknown(value):
             raise fault(
-                f"our typefaces have no sign for {glyphs.described(sign)}",
-                "Leave this character out, or write it in another way.",
+                f"our fonts have no glyph for {glyphs.described(character)}",
+                "Leave this character out, or write it another way.",
             )
         if len(value) < shortest:
             raise fault(f"“{value}” is too short", "Write it in full.")
         if len(value) > longest:
             raise fault(
-                f"this text has {len(value)} characters, and there is room for {longest}",
-                "Write it shorter.",
+                f"this text has {len(value)} characters, but there is only room for {longest}",
+                "Shorten it.",
             )
         return value
 
@@ -81,16 +81,16 @@ def _line(shortest: int, longest: int) -> AfterValidator:
 def _address(value: str) -> str:
     if re.search(r"\s", value):
         raise fault(
-            f"the address “{value}” has a space in it", "Remove the space, or write it as %20."
+            f"the address “{value}” contains a space", "Remove the space, or write it as %20."
         )
     if not value:
-        raise fault("this link has no address", "Write it in the round brackets.")
-    # Digits behind the colon are a port, not the rest of an address.
+        raise fault("this link has no address", "Write the address in the parentheses.")
+    # Digits after the colon are a port, so what precedes it is not a scheme.
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)", value)
     if scheme is None:
         raise fault(
-            f"the address “{value}” does not say how to open it",
-            f"Start it with https://, like “https://{value.lstrip('/')}”.",
+            f"the address “{value}” does not start with https://",
+            f"Write https:// in front of it, like “https://{value.lstrip('/')}”.",
         )
     if scheme[1].lower() not in ("http", "https"):
         raise fault(
@@ -106,7 +106,7 @@ def _address(value: str) -> str:
     if password is not None:
         raise fault(
             "there is a password in this web address",
-            "Remove what stands before the “@”: everyone who scans the code would see it.",
+            "Remove everything before the “@”: anyone who scans the code would see it.",
         )
     if not re.fullmatch(r"[\w-]+(\.[\w-]+)+|localhost", host) or user is not None:
         raise fault(
@@ -115,7 +115,7 @@ def _address(value: str) -> str:
         )
     if not value.isascii():
         raise fault(
-            f"the address “{value}” has letters that not every phone can read in a QR code",
+            f"the address “{value}” has letters that some phones can't read in a QR code",
             "Copy it from your browser's address bar, where they are written with % signs.",
         )
     if len(value) > MAX_ADDRESS:
@@ -126,7 +126,7 @@ def _address(value: str) -> str:
     return value
 
 
-#: Hosts whose players we show, and how the path of a player's address starts there.
+#: Hosts whose video players we show, and how the paths of their players start.
 EMBED_HOSTS = {"www.youtube-nocookie.com": "/embed/", "player.vimeo.com": "/video/"}
 
 
@@ -136,21 +136,21 @@ def _embed(value: str) -> str:
     if parts.scheme != "https" or start is None or not parts.path.removeprefix(start):
         known = " or ".join(f"https://{host}{path}…" for host, path in EMBED_HOSTS.items())
         raise fault(
-            f"“{value}” is not the address of a player that we know",
-            f"Copy it from “Embed” below “Share” on the video's page; it starts with {known}",
+            f"“{value}” is not the address of a supported video player",
+            f"Copy it from “Share”, “Embed” on the video's page; it starts with {known}",
         )
     if not parts.path.startswith(start):
         raise fault(
-            f"“{value}” opens a page and not a player",
-            f"Write https://{parts.netloc}{start} and behind it the name of the video.",
+            f"“{value}” opens a page, not a player",
+            f"Write https://{parts.netloc}{start} followed by the id of the video.",
         )
     return value
 
 
 def _email(value: str) -> str:
-    # What HTML's own fields take for one (HTML, 4.10.5.1.5), with a dot in the host.
+    # What HTML's e-mail fields accept (HTML, 4.10.5.1.5), but with a dot in the host.
     if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value, re.A):
-        raise fault(f"“{value}” is no e-mail address", "It looks like office@place.org.")
+        raise fault(f"“{value}” is not an e-mail address", "It looks like office@place.org.")
     return value
 
 
@@ -161,12 +161,12 @@ def _phone(value: str, info: ValidationInfo) -> str:
     value = " ".join(value.split())
     if re.search(r"[^0-9\s().+-]", value):
         raise fault(
-            f"the telephone number “{value}” has letters or signs in it",
-            "Write digits and hyphens only; put words that spell a number under “vanity”.",
+            f"the phone number “{value}” contains letters or symbols",
+            "Use digits and hyphens only; a number spelled with letters goes under “vanity”.",
         )
     region = context_of(info).region
     if not region:
-        return value  # the region is wrong, and that has been said
+        return value  # the region is wrong, which is already reported
     try:
         number = phonenumbers.parse(value, region)
         good = is_valid_number(number) or is_valid_short_number_for_region(number, region)
@@ -174,8 +174,8 @@ def _phone(value: str, info: ValidationInfo) -> str:
         good = False
     if not good:
         raise fault(
-            f"“{value}” is not a telephone number that can be dialed",
-            "Count the digits, and check them against the owner's own page.",
+            f"“{value}” is not a phone number that can be dialed",
+            "Count the digits, and compare them with the owner's website.",
         )
     return value
 
@@ -184,7 +184,7 @@ def _identity(value: str) -> str:
     if not _ID.fullmatch(value):
         raise fault(
             f"the name “{value}” can't be used here",
-            "Use small letters a to z, digits and single hyphens, like “how-it-starts”.",
+            "Use lowercase letters a to z, digits and single hyphens, like “how-it-starts”.",
         )
     return value
 
@@ -211,7 +211,7 @@ def _date(value: Any) -> Any:
     with contextlib.suppress(ValueError):
         if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
             return datetime.date.fromisoformat(value)
-    raise fault(f"“{value}” is not a date", "Write year-month-day, like 2026-11-22.")
+    raise fault(f"“{value}” is not a date", "Write the date as year-month-day, like 2026-11-22.")
 
 
 def _language(value: str) -> str:
@@ -219,12 +219,12 @@ def _language(value: str) -> str:
         raise fault(
             f"“{value}” is not a language code", "Write a code like en, es or pt-BR (BCP 47)."
         )
-    # Babel writes the dates. It has a file for each language; importing it takes 30 ms.
+    # Babel formats the dates. It has a file per language; importing it would take 30 ms.
     babel = find_spec("babel")
     languages = Path(babel.origin or "").parent / "locale-data" if babel else Path()
     if not (languages / f"{value.replace('-', '_')}.dat").exists():
         raise fault(
-            f"“{value}” is a language that we can't write dates in",
+            f"we can't write dates in the language “{value}”",
             "Write a code like en, es or pt-BR (BCP 47).",
         )
     return value
@@ -237,14 +237,14 @@ def _region(value: str) -> str:
 
 
 def is_region(value: str) -> bool:
-    """Whether a country (ISO 3166-1) has telephone numbers that we know."""
+    """Whether phonenumbers knows a country (ISO 3166-1)."""
     from phonenumbers import SUPPORTED_REGIONS
 
     return value in SUPPORTED_REGIONS
 
 
 def vanity_digits(vanity: str) -> str:
-    """The digits that a number spelled with letters dials (ITU-T E.161 keypad)."""
+    """The digits dialed by a number spelled with letters (ITU-T E.161 keypad)."""
     return re.sub(r"\D", "", vanity.upper().translate(_KEYPAD))
 
 
@@ -269,18 +269,18 @@ def _under(collection: str) -> AfterValidator:
 
 
 def filled_in(*names: str) -> AfterValidator:
-    """For a label with places to fill in, such as "{page} of {pages}": each once, and no other."""
+    """For a label with words in braces, such as "{page} of {pages}": each once, and no others."""
 
     def check(value: str) -> str:
         found = re.findall(r"\{(\w*)\}", value)
-        remedy = "Keep what stands in braces as it is; it is filled in when printing."
+        remedy = "Keep the words in braces unchanged; the program replaces them."
         for name in names:
             if name not in found:
-                raise fault(f"the label “{value}” lacks {{{name}}}", remedy)
+                raise fault(f"the label “{value}” has no {{{name}}}", remedy)
         if sorted(found) != sorted(names):
             wanted = " and ".join(f"{{{name}}}" for name in names)
             raise fault(
-                f"the label “{value}” may hold {wanted} once, and nothing else in braces", remedy
+                f"the label “{value}” must have {wanted} once, and nothing else in braces", remedy
             )
         return value
 
@@ -311,7 +311,7 @@ Ink = Annotated[str, _one_of("inks")]
 Size = Annotated[str, _one_of("sizes")]
 SlideLayout = Annotated[str, _one_of("layouts")]
 
-# References: a name that must stand in the same file under the collection named here.
+# References: a name that must exist in the same file, in the collection named here.
 SourceName = Annotated[str, _under("sources")]
 SourceNames = Annotated[
     tuple[SourceName, ...],

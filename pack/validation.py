@@ -1,4 +1,4 @@
-"""What a value is checked against, and how a check says what is wrong with it."""
+"""What values are checked against, and how a check reports a fault."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pack.theme import Theme
 
 @dataclass(frozen=True)
 class Context:
-    """What a value is checked against: the ids in the file, its folder, the theme, the region."""
+    """What values are checked against: the ids in the file, its folder, the theme, the region."""
 
     ids: Mapping[str, Collection[str]]
     folder: Path

@@ -1,4 +1,4 @@
-"""The validation library's findings, in words for the person who edits the file."""
+"""Turns pydantic's errors into messages for the person who edits the file."""
 
 from types import NoneType
 from typing import Any, get_args
@@ -10,10 +10,10 @@ from pack.model import Origin, Pack, YamlPath
 from pack.problems import Fault, Problem, nearest, path_text
 
 _EXPECTED = {
-    "string_type": ("text", "Write the text on this line, or after “|” on the lines below."),
+    "string_type": ("text", "Write the text on this line, or on the lines below after a “|”."),
     "int_type": ("a whole number", "Write a number in digits, like 2."),
     "bool_type": ("true or false", "Write true or false."),
-    "date_type": ("a date", "Write year-month-day, like 2026-11-22."),
+    "date_type": ("a date", "Write the date as year-month-day, like 2026-11-22."),
     "tuple_type": ("a list", "Write each entry on a line of its own, after “- ”."),
     "model_type": ("a group of “name: value” lines", "Indent them by two spaces below this line."),
     "mapping_type": ("a group of names", "Indent each name by two spaces below this line."),
@@ -22,17 +22,17 @@ _EXPECTED = {
 
 
 def as_problem(details: ErrorDetails, origin: Origin) -> Problem:
-    """One of pydantic's findings, in words for the person who edits the file."""
+    """One of pydantic's errors as a message for the person who edits the file."""
     path = details["loc"]
     kind, context = details["type"], details.get("ctx", {})
     if kind != "missing":
-        # Where pydantic goes further than the file does: the name of an entry, a list of one.
+        # Pydantic's path may go deeper than the file: the name of an entry, a list of one.
         path = origin.nearest(path)
     if kind == "missing":
         what = f"“{path[-1]}” is missing"
         remedy = f"Add a line “{path[-1]}:” here."
     elif kind == "extra_forbidden":
-        what = f"“{path[-1]}” is not known here"
+        what = f"“{path[-1]}” is not a known field here"
         remedy = nearest(str(path[-1]), _known_names(path[:-1]))
     elif kind == "content":
         what, remedy = context["what"], context["remedy"]
@@ -41,8 +41,8 @@ def as_problem(details: ErrorDetails, origin: Origin) -> Problem:
     elif kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
         if kind == "string_type" and isinstance(details["input"], dict):
-            remedy += " If it has a colon in it, put quotation marks around the whole text."
-        what = f"here should stand {expected}, but there is {_described(details['input'])}"
+            remedy += " If it contains a colon, put quotation marks around the whole text."
+        what = f"expected {expected} here, but found {_described(details['input'])}"
     elif kind == "too_short":
         what, remedy = "this list is empty", "Add at least one entry."
     elif kind == "too_long":
@@ -60,7 +60,7 @@ def _described(value: Any) -> str:
 
 
 def _known_names(path: YamlPath) -> list[str]:
-    """The names that may stand in the part of a pack at `path`."""
+    """The field names allowed in the part of a pack at `path`."""
     part: Any = Pack
     for key in path:
         part = _inside(part, key)
@@ -69,7 +69,7 @@ def _known_names(path: YamlPath) -> list[str]:
 
 
 def _inside(annotation: Any, key: str | int) -> Any:
-    """The type of the field, entry or list item `key` of a type."""
+    """The type of the field, entry or list item `key` inside a type."""
     if model := _model(annotation):
         fields = model.model_fields.items()
         return next(field.annotation for name, field in fields if key in (name, field.alias))
@@ -77,7 +77,7 @@ def _inside(annotation: Any, key: str | int) -> Any:
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:
-    """The model that an annotation is, or `Model | None` holds."""
+    """The model that an annotation names, alone or as `Model | None`."""
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     if NoneType in get_args(annotation):

@@ -1,4 +1,4 @@
-"""Every text and every address of a pack, each with its way through the file."""
+"""All texts and addresses of a pack, each with its path in the file."""
 
 from collections.abc import Iterator, Mapping
 from functools import cache
@@ -9,20 +9,20 @@ from pack.items import Part
 from pack.model import Pack, YamlPath
 from pack.types import Address, Email, Text
 
-#: The fields of a model: each by its name in the code, and by that in the file.
+#: The fields of a model, each with its name in the code and its name in the file.
 _Names = tuple[tuple[str, str], ...]
 
 
 def texts(pack: Pack) -> Iterator[tuple[YamlPath, str]]:
-    """Everything that is written to be read, markup included: labels and notes too.
+    """Everything written to be read, with its markup; includes labels and notes.
 
-    In the order of the model. `pack.origin.place(path)` is where a text stands in the file.
+    In the order of the model. `pack.origin.place(path)` is the place of a text in the file.
     """
     return _values(pack, Text)
 
 
 def addresses(pack: Pack) -> Iterator[tuple[YamlPath, str]]:
-    """Every web address: those with a line of their own, and those that texts link to."""
+    """Every web address: in fields of its own, and in the links of texts."""
     yield from _values(pack, Address)
     for path, text in texts(pack):
         yield from ((path, address) for address in markdown.links(text))
@@ -34,7 +34,7 @@ def emails(pack: Pack) -> Iterator[tuple[YamlPath, str]]:
 
 
 def _values(value: Any, kind: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:
-    """The values of one kind (a type of `pack.types`) inside a part of a pack."""
+    """The values of one type from `pack.types` inside a part of a pack."""
     if isinstance(value, Part):
         of_kind, within = _fields(type(value), kind)
         for name, written in of_kind:
@@ -62,13 +62,11 @@ def _entries(value: Any) -> Iterator[tuple[str | int, Any]]:
 
 @cache
 def _fields(model: type[Part], kind: Any) -> tuple[_Names, _Names]:
-    """The fields of a model that hold values of a kind, and all others."""
-    check = get_args(kind)[1]  # the first check of an annotated type tells kinds apart
+    """The fields of a model that hold values of this kind, and all the others."""
+    check = get_args(kind)[1]  # the first check of an annotated type identifies the kind
     fields = model.model_fields.items()
     of_kind = {
-        name
-        for name, field in fields
-        if check in field.metadata or _is_made_of(check, field.annotation)
+        name for name, field in fields if check in field.metadata or _holds(check, field.annotation)
     }
     return (
         tuple((name, field.alias or name) for name, field in fields if name in of_kind),
@@ -76,15 +74,15 @@ def _fields(model: type[Part], kind: Any) -> tuple[_Names, _Names]:
     )
 
 
-def _is_made_of(check: Any, annotation: Any) -> bool:
-    """Whether an annotation, such as `tuple[Text, ...]` or `Text | None`, holds that kind."""
+def _holds(check: Any, annotation: Any) -> bool:
+    """Whether an annotation, such as `tuple[Text, ...]` or `Text | None`, contains this check."""
     return check in getattr(annotation, "__metadata__", ()) or any(
-        _is_made_of(check, one) for one in get_args(annotation)
+        _holds(check, part) for part in get_args(annotation)
     )
 
 
 def values(part: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, Any]]:
-    """Every value of a pack, texts and all others, each with its way through the file."""
+    """Every value of a pack, texts and others, each with its path in the file."""
     if isinstance(part, Part):
         for name, field in type(part).model_fields.items():
             yield from values(getattr(part, name), (*path, field.alias or name))

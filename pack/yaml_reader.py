@@ -1,8 +1,8 @@
-"""A content file, read with the line and column of every value.
+"""Reads content files, with the line and column of every value.
 
-Scalars stay the text that stands in the file: "988", "no" and "2026-11-22" mean what the model
-says they mean, not what YAML guesses. Repeated parts (YAML's & and *) and tags (!) are refused:
-staff don't need them, and they are the way to make a small file swell to gigabytes.
+Scalars stay the text in the file: "988", "no" and "2026-11-22" mean what the model says they mean,
+not what YAML guesses. Repeated parts (YAML's & and *) and tags (!) are refused: staff don't need
+them, and they can make a small file swell to gigabytes.
 """
 
 import codecs
@@ -37,27 +37,27 @@ _CONTROL = re.compile(
 
 
 def read_file(file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
-    """The values of a YAML file, where each stands, and problems that leave them usable.
+    """Read a YAML file: its values, the place of each, and the problems that leave them usable.
 
-    Mappings come as dicts, lists as tuples, everything else as text or None.
+    Mappings become dicts, lists become tuples, everything else is text or None.
     Raises `ContentError` if the file can't be read as a mapping at all.
     """
     text = _read_text(file)
     composer = _Composer(file)
     try:
-        # The parser in C is 14 times as fast.
+        # The parser in C is 14 times faster.
         values = composer.compose(YAML(typ="safe", pure=False).parse(text))
     except YAMLError as error:
-        # It refuses some good YAML 1.2, such as “?]”: the parser in Python has the last word.
+        # It refuses some valid YAML 1.2, such as “?]”, so the Python parser decides.
         composer = _Composer(file)
         try:
             values = composer.compose(YAML(typ="safe", pure=True).parse(text))
         except (YAMLError, ValueError, OverflowError) as last:
-            said = last if isinstance(last, YAMLError) else error
-            raise ContentError([*composer.problems, _syntax_problem(file, text, said)]) from None
+            shown = last if isinstance(last, YAMLError) else error
+            raise ContentError([*composer.problems, _syntax_problem(file, text, shown)]) from None
     if not isinstance(values, dict):
-        what = "the file is empty" if values is None else "the file is not a list of “name: value”"
-        remedy = "Start from a copy of a pack that works, or make one with the command “new”."
+        what = "the file is empty" if values is None else "the file has no “name: value” lines"
+        remedy = "Start from a copy of a working pack, or create a pack with the command “new”."
         raise ContentError([Problem(Place(file), "", Fault(what, remedy))])
     return values, Origin(file, composer.marks), composer.problems
 
@@ -74,7 +74,7 @@ def _read_text(file: Path) -> str:
     if len(data) > MAX_BYTES:
         raise refuse(
             f"the file is larger than {MAX_BYTES // 1_000_000} MB",
-            "A pack's text is far smaller: keep pictures and other data in files of their own.",
+            "The text of a pack is far smaller: keep pictures and other data in separate files.",
         )
     data = data.removeprefix(codecs.BOM_UTF8)
     try:
@@ -83,7 +83,7 @@ def _read_text(file: Path) -> str:
         before = data[: error.start].decode(errors="replace")
         raise refuse(
             "the file is not saved as UTF-8",
-            "In your editor choose “Save with encoding: UTF-8”, then look at this spot.",
+            "In your editor, choose “Save with encoding: UTF-8”, then check this spot.",
             before.count("\n") + 1,
             len(before) - before.rfind("\n"),
         ) from None
@@ -114,25 +114,28 @@ def _read_text(file: Path) -> str:
 
 
 def cannot_open(file: Path, error: Exception) -> ContentError:
-    """What to say of a file that the system does not give us."""
+    """The error for a file that the system can't open."""
     if isinstance(error, FileNotFoundError):
         what, remedy = "there is no such file", "Check the name and the folder."
     elif isinstance(error, IsADirectoryError):
-        what, remedy = "this is a folder, not a file", "Name a file in it, such as a YAML file."
+        what, remedy = "this is a folder, not a file", "Name a YAML file inside it."
     else:
         reason = getattr(error, "strerror", None) or str(error)
-        what, remedy = f"the file can't be opened: {reason}", "Check that you may read it."
+        what, remedy = (
+            f"the file can't be opened: {reason}",
+            "Check that you have permission to read it.",
+        )
     return ContentError([Problem(Place(file), "", Fault(what, remedy))])
 
 
 def _invisible(character: str) -> Fault:
     return Fault(
         f"there is an invisible character (U+{ord(character):04X}) here",
-        "Delete it: put the cursor there and press Backspace, or type the line anew.",
+        "Delete it: put the cursor there and press Backspace, or retype the line.",
     )
 
 
-#: What the parser says, and what that means.
+#: Parts of the parser's messages, and what they mean.
 _SYNTAX = (
     (
         "mapping values are not allowed",
@@ -144,7 +147,7 @@ _SYNTAX = (
     (
         "found unexpected end of stream",
         Fault(
-            "a quotation mark is opened and never closed",
+            "a quotation mark is opened but never closed",
             "Close it, or use “|” and write the text on the lines below.",
         ),
     ),
@@ -152,13 +155,13 @@ _SYNTAX = (
         "tab character",
         Fault(
             "there is a tab in this text",
-            "Replace it by a space: put the cursor there and press Backspace, then the space bar.",
+            "Replace it with a space: put the cursor there, press Backspace, then the space bar.",
         ),
     ),
     (
         "cannot start any token",
         Fault(
-            "this text starts with a sign that YAML keeps for itself",
+            "this text starts with a character that has a special meaning in YAML",
             "Put quotation marks around the text.",
         ),
     ),
@@ -173,29 +176,29 @@ _SYNTAX = (
 
 
 def _syntax_problem(file: Path, text: str, error: YAMLError) -> Problem:
-    said = " ".join(str(getattr(error, "problem", None) or error).split())
+    message = " ".join(str(getattr(error, "problem", None) or error).split())
     mark = getattr(error, "problem_mark", None)
-    if "end of stream" in said:
+    if "end of stream" in message:
         mark = getattr(error, "context_mark", None) or mark
     line, column = (mark.line, mark.column) if mark else (0, 0)
     lines = text.split("\n")
-    # The parser stops where it can't go on; the slip itself is at or just above that line.
+    # The parser stops where it can't continue; the mistake is on that line or just above it.
     while line > 0 and (line >= len(lines) or not lines[line].strip()):
         line, column = line - 1, 0
     if lines[line][column : column + 1] == "\t":
-        said = "tab character"
+        message = "tab character"
     fault = next(
-        (fault for sign, fault in _SYNTAX if sign in said),
+        (fault for phrase, fault in _SYNTAX if phrase in message),
         Fault(
-            f"YAML can't be read here ({said})",
-            "Compare with the lines above: indentation, colons, hyphens, quotation marks.",
+            f"YAML can't be read here ({message})",
+            "Compare this line with the ones above: indentation, colons, hyphens, quotation marks.",
         ),
     )
     return Problem(Place(file, line + 1, column + 1), "", fault)
 
 
 class _Composer:
-    """Builds plain values from the parser's events, noting where each stands."""
+    """Builds plain values from the parser's events, and records the place of each."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
@@ -209,20 +212,20 @@ class _Composer:
                 if documents:
                     raise self._stop(
                         event,
-                        "the file holds more than one document",
-                        "Remove this line “---”, and what does not belong to the pack.",
+                        "the file contains more than one document",
+                        "Remove this “---” line, and everything that does not belong to the pack.",
                     )
                 documents.append(self._value(next(events), events, ()))
         return documents[0] if documents else None
 
     def _value(self, event: Any, events: Iterator[Event], path: YamlPath) -> Any:
         self.marks.setdefault(path, (event.start_mark.line + 1, event.start_mark.column + 1))
-        self._refuse_marks(event)
+        self._refuse_special(event)
         if len(path) > MAX_DEPTH:
             raise self._stop(
                 event,
                 f"the file is nested more than {MAX_DEPTH} levels deep",
-                "Look for brackets or hyphens that are never closed.",
+                "Look for brackets that are never closed, or for too many hyphens.",
             )
         if isinstance(event, MappingStartEvent):
             return self._mapping(events, path)
@@ -237,7 +240,7 @@ class _Composer:
     def _mapping(self, events: Iterator[Event], path: YamlPath) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for event in _until(events, MappingEndEvent):
-            self._refuse_marks(event)
+            self._refuse_special(event)
             if not isinstance(event, ScalarEvent):
                 raise self._stop(
                     event, "a name is missing before the colon", "Write “name: value”."
@@ -251,8 +254,8 @@ class _Composer:
                         place,
                         path_text((*path, key)),
                         Fault(
-                            f"“{key}” stands here a second time (first on line {first})",
-                            "Keep one of the two, or give this one another name.",
+                            f"“{key}” appears here a second time (first on line {first})",
+                            "Keep one of the two, or give this one a different name.",
                         ),
                     )
                 )
@@ -262,8 +265,8 @@ class _Composer:
             values.setdefault(key, value)
         return values
 
-    def _refuse_marks(self, event: Any) -> None:
-        """Repeats, tags, and characters that nobody sees, written as escapes."""
+    def _refuse_special(self, event: Any) -> None:
+        """Refuse anchors, aliases, tags, and invisible characters written as escapes."""
         if isinstance(event, AliasEvent) or getattr(event, "anchor", None):
             raise self._stop(
                 event, "there is a “&” or “*” before this text", "Put quotation marks around it."
@@ -283,7 +286,7 @@ class _Composer:
 
 
 def _until(events: Iterator[Event], end: type[Event]) -> Iterator[Event]:
-    """The events up to the end of this mapping or list; nested ones are consumed between."""
+    """The events up to the end of this mapping or list; the caller consumes nested ones."""
     for event in events:
         if isinstance(event, end):
             return

@@ -1,1 +1,1 @@
-"""Is each artifact fit for the people who get it? Checked on its bytes, in every build."""
+"""Is each artifact fit for the people who get it? Every build checks the finished files."""

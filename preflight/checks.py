@@ -1,4 +1,4 @@
-"""Preflight of an artifact: what its pack expects of it, checked on its bytes."""
+"""Preflight of an artifact: checks the finished file against what its pack expects."""
 
 import io
 import re
@@ -19,15 +19,15 @@ from preflight.language.safe_messaging import unaccompanied
 if TYPE_CHECKING:
     from preflight.pdf.pages import Expected
 
-#: What home printers reach, in pt: 0.4 in.
+#: The margin in pt that home printers can't print on: 0.4 in.
 MARGIN = 28.8
 
-#: Texts with fewer characters, such as a page's number, stand in too many others to be looked up.
-_LEAST = 3
+#: Shorter texts, such as a page number, occur in too many others to be looked up.
+_MIN_LENGTH = 3
 
 
 def as_problem(pack: Pack, artifact: Artifact, finding: Finding) -> Problem:
-    """A finding as people read it in the terminal, with the line to mend it in."""
+    """A finding as the terminal shows it, with the line in which to fix it."""
     where = artifact.file
     if finding.page:
         where += f", {artifact.unit} {finding.page}"
@@ -40,7 +40,7 @@ def as_problem(pack: Pack, artifact: Artifact, finding: Finding) -> Problem:
 
 
 def place_of(pack: Pack, artifact: Artifact, finding: Finding) -> Place:
-    """The line of the text or address that a finding is about, or that of the sheet or deck."""
+    """The line of the text or address that a finding is about, or else of the sheet or deck."""
     if finding.place:
         return finding.place
     own = pack.path_of(artifact.id, artifact.edition)
@@ -49,39 +49,39 @@ def place_of(pack: Pack, artifact: Artifact, finding: Finding) -> Place:
 
 
 def _path_of_subject(pack: Pack, subject: str, own: YamlPath) -> YamlPath | None:
-    """Where a text or address of a page stands in the content; of equal texts one below `own`."""
+    """The path to a text or address of a page; if several texts match, one below `own`."""
     words = _words(subject)
     wanted, spaced = "".join(words), f" {' '.join(words)} "
-    if len(wanted) < _LEAST:
+    if len(wanted) < _MIN_LENGTH:
         return None
-    # The shortest text that holds it: of a heading the heading, not a sentence that repeats it.
+    # The shortest text that holds it: a heading itself, not a sentence that repeats it.
     holding = [
         (len(written), path[: len(own)] != own, path)
         for path, text in texts(pack)
         if wanted in (written := "".join(_words(markdown.plain(text))))
     ]
     if holding:
-        return min(holding, key=lambda one: one[:2])[2]
+        return min(holding, key=lambda match: match[:2])[2]
     for path, address in addresses(pack):
         if wanted in ("".join(_words(address)), "".join(_words(short_address(address)))):
             return path
-    # A table or a slide's box shows several texts: the longest of them, by whole words.
+    # A table or a slide's box shows several texts: take the longest, matching whole words.
     within = [
         (len(part), path)
         for path, text in texts(pack)
-        for part in (" ".join(_words(one)) for one in markdown.paragraphs(text))
-        if len(part) >= _LEAST and f" {part} " in spaced
+        for part in (" ".join(_words(paragraph)) for paragraph in markdown.paragraphs(text))
+        if len(part) >= _MIN_LENGTH and f" {part} " in spaced
     ]
-    return max(within, key=lambda one: one[0])[1] if within else None
+    return max(within, key=lambda match: match[0])[1] if within else None
 
 
 def _words(text: str) -> list[str]:
-    """The words of a text. Lines, bullets and quotation marks are the template's on many pages."""
+    """The words of a text, without the line breaks, bullets and quotes that templates add."""
     return re.findall(r"\w+", text.lower())
 
 
 def check_sheet(pack: Pack, handout: Handout, artifact: Artifact, data: bytes) -> Iterator[Finding]:
-    """Everything that keeps a sheet from being fit for the people who get it."""
+    """Everything that makes a sheet unfit for the people who get it."""
     template = load_theme().handouts[handout.template]
     expected = _expected(
         pack, artifact, template.smallest, _codes(pack, handout), trimmed=template.trimmed
@@ -92,13 +92,13 @@ def check_sheet(pack: Pack, handout: Handout, artifact: Artifact, data: bytes) -
 def check_guide(
     pack: Pack, artifact: Artifact, data: bytes, codes: Iterable[str]
 ) -> Iterator[Finding]:
-    """The same of what goes with a deck; `codes` are the addresses of its slides."""
-    heads_of_tables = 10.5
-    return _check_pdf(pack, data, _expected(pack, artifact, heads_of_tables, codes))
+    """The same for a guide to a deck; `codes` are the addresses of the QR codes on its slides."""
+    table_heads = 10.5
+    return _check_pdf(pack, data, _expected(pack, artifact, table_heads, codes))
 
 
 def check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
-    """The same of a deck."""
+    """The same for a deck."""
     from pack.html import mailto
     from preflight.powerpoint.checks import check_deck as check
     from preflight.powerpoint.reader import read
@@ -121,8 +121,8 @@ def _check_pdf(pack: Pack, data: bytes, expected: "Expected") -> Iterator[Findin
         yield from check_structure(document, pack.about.language)
     with pypdfium2.PdfDocument(data) as drawn:
         yield from check_pages(drawn, expected)
-        words = [page.get_textpage().get_text_range() for page in drawn]
-    yield from unaccompanied(words, pack)
+        texts_of_pages = [page.get_textpage().get_text_range() for page in drawn]
+    yield from unaccompanied(texts_of_pages, pack)
 
 
 def _expected(
@@ -133,7 +133,7 @@ def _expected(
     *,
     trimmed: bool = False,
 ) -> "Expected":
-    """What a PDF must be like; `smallest` is the size in pt that its text in standard size has."""
+    """What a PDF must be like; `smallest` is the minimum text size in pt in standard print."""
     from pack.html import published
     from preflight.pdf.pages import Expected
 

@@ -1,16 +1,16 @@
-"""What preflight finds: one record for everything wrong with an artifact, whatever checks it."""
+"""What preflight finds: one type of record, whichever check found the problem."""
 
 from dataclasses import dataclass, field
 
 from pack.problems import Fault, Place, Severity
 
-#: Left, top, right and bottom on a page, in pt from its upper left corner.
+#: Left, top, right and bottom on a page, in pt from its top left corner.
 Spot = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, order=True)
 class Rule:
-    """What is demanded: a short name that never changes, the standard and its clause."""
+    """A requirement: a short name that never changes, the standard and its clause."""
 
     name: str
     standard: str
@@ -19,12 +19,12 @@ class Rule:
 
 @dataclass(frozen=True)
 class Finding:
-    """A rule that an artifact breaks.
+    """A place where an artifact breaks a rule.
 
-    `page` counts from 1 (for a deck: slides); 0 stands for the whole file. `subject` is the text
-    or address that it is about, whole, as it is on the page; empty if it is about the page or the
-    file. `place` is the line of the content file to fix it in, if it is known; `spot` where it is
-    on the page.
+    `page` counts from 1 (in a deck: slides); 0 means the whole file. `subject` is the full text or
+    address that it is about, as shown on the page; empty if it is about the page or the file.
+    `place` is the line of the content file in which to fix it, if known; `spot` is the area on the
+    page.
     """
 
     rule: Rule

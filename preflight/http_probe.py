@@ -1,4 +1,4 @@
-"""Asking for a web address the way a polite visitor does, and telling what came of it."""
+"""Request a web address the way a polite visitor would, and record what happened."""
 
 import threading
 import time
@@ -9,10 +9,10 @@ from email.utils import parsedate_to_datetime
 
 import httpx
 
-#: How many redirects are followed (browsers give up after some twenty).
+#: How many redirects are followed (browsers give up after about twenty).
 MAX_REDIRECTS = 10
 
-#: The longest wait, in seconds, that a site may ask for before it is tried once more.
+#: The longest wait, in seconds, that a site may ask for before a second attempt.
 LONGEST_WAIT = 10.0
 
 _PERMANENT = (301, 308)
@@ -21,11 +21,11 @@ _TOO_MANY_REQUESTS = 429
 
 @dataclass(frozen=True)
 class Visit:
-    """What came of asking for an address.
+    """The result of requesting an address.
 
-    `stops` begins with the address; the others are where redirects led, in order. The first
-    `permanent` of these redirects are meant for good (RFC 9110, 15.4.2 and 15.4.9). `status` is
-    the status code of the last stop; it is 0 if there is none, and then `error` says why.
+    `stops` begins with the address, followed by where each redirect led. The first `permanent`
+    redirects are permanent ones (RFC 9110, 15.4.2 and 15.4.9). `status` is the status code of the
+    last stop, or 0 if there was no answer; `error` then says why.
     """
 
     stops: tuple[str, ...]
@@ -35,23 +35,23 @@ class Visit:
 
 
 @dataclass(frozen=True)
-class Manners:
-    """At each host one request at a time, with a pause of so many seconds after it."""
+class Throttle:
+    """Allows one request at a time per host, followed by a pause of `pause` seconds."""
 
     pause: float
-    turns: dict[str, threading.Lock] = field(default_factory=dict)
+    locks: dict[str, threading.Lock] = field(default_factory=dict)
 
-    def turn(self, host: str) -> threading.Lock:
-        return self.turns.setdefault(host, threading.Lock())
+    def lock(self, host: str) -> threading.Lock:
+        return self.locks.setdefault(host, threading.Lock())
 
 
-def visit(address: str, client: httpx.Client, manners: Manners) -> Visit:
-    """Ask for an address and follow its redirects, reading no page. Raises nothing."""
+def visit(address: str, client: httpx.Client, throttle: Throttle) -> Visit:
+    """Request an address and follow its redirects, without reading any page. Never raises."""
     stops, permanent = [address], 0
     try:
         request = client.build_request("HEAD", address)
         while True:
-            response = _ask(client, request, manners)
+            response = _ask(client, request, throttle)
             if response.next_request is None:
                 return Visit(tuple(stops), permanent, response.status_code)
             request = response.next_request
@@ -63,40 +63,40 @@ def visit(address: str, client: httpx.Client, manners: Manners) -> Visit:
                 permanent += 1
             stops.append(str(request.url))
     except Exception as error:
-        # Whatever a site does is told of its address, and never ends the check of the others.
+        # Whatever a site does is reported for its address and never stops the other checks.
         return Visit(tuple(stops), permanent, error=error)
 
 
-def _ask(client: httpx.Client, request: httpx.Request, manners: Manners) -> httpx.Response:
-    """The answer to HEAD; if that is refused, to GET, for some sites only know what browsers ask.
+def _ask(client: httpx.Client, request: httpx.Request, throttle: Throttle) -> httpx.Response:
+    """The answer to HEAD or, if that is refused, to GET: some sites only answer what browsers send.
 
-    What may pass (no answer, too many requests, a fault of the site) is tried once more.
+    Failures that may be temporary (no answer, too many requests, a server error) are retried once.
     Raises `httpx.TransportError` if there is no answer.
     """
-    tried_again = False
+    retried = False
     while True:
         try:
-            response = _send(client, request, manners)
+            response = _send(client, request, throttle)
         except httpx.TransportError:
-            if tried_again:
+            if retried:
                 raise
-            may_pass = True
+            temporary = True
         else:
             if not response.is_error or _wait(response) > LONGEST_WAIT:
                 return response
             too_many = response.status_code == _TOO_MANY_REQUESTS
-            may_pass = too_many or response.is_server_error
+            temporary = too_many or response.is_server_error
             refused = request.method == "HEAD" and not too_many
-            if not refused and (tried_again or not may_pass):
+            if not refused and (retried or not temporary):
                 return response
-        tried_again = tried_again or may_pass
+        retried = retried or temporary
         request = client.build_request("GET", request.url)
 
 
-def _send(client: httpx.Client, request: httpx.Request, manners: Manners) -> httpx.Response:
-    """One request in its turn. The host's next turn comes after the pause that it asks for."""
-    pause = manners.pause
-    with manners.turn(request.url.host):
+def _send(client: httpx.Client, request: httpx.Request, throttle: Throttle) -> httpx.Response:
+    """Send one request. The host's next request waits for the pause that the host asks for."""
+    pause = throttle.pause
+    with throttle.lock(request.url.host):
         try:
             response = client.send(request, stream=True, follow_redirects=False)
             response.close()  # without its body
@@ -110,7 +110,7 @@ def _send(client: httpx.Client, request: httpx.Request, manners: Manners) -> htt
 def _wait(response: httpx.Response) -> float:
     """The seconds that a site asks to wait: a number or a date (RFC 9110, 10.2.3)."""
     asked = response.headers.get("retry-after", "")
-    with suppress(ValueError, TypeError, OverflowError):  # neither, or a date out of this world
+    with suppress(ValueError, TypeError, OverflowError):  # neither, or a date out of range
         if asked.isdecimal():
             return float(asked)
         return (parsedate_to_datetime(asked) - datetime.now(UTC)).total_seconds()

@@ -1,4 +1,4 @@
-"""Whether the web addresses of packs answer: asked with `check --links`, never by default."""
+"""Check that the web addresses in packs work: `check --links` only, never by default."""
 
 import queue
 import socket
@@ -16,30 +16,30 @@ from pack.model import Pack
 from pack.problems import Fault, Place, Problem, Severity, path_text
 from pack.types import is_placeholder
 from pack.walk import addresses
-from preflight.http_probe import MAX_REDIRECTS, Manners, Visit, visit
+from preflight.http_probe import MAX_REDIRECTS, Throttle, Visit, visit
 
-#: How long, in seconds, a site may take to connect, and again to answer.
+#: How long, in seconds, a site may take to connect, and then to answer.
 TIMEOUT = 10.0
 
-#: The pause in seconds between two requests to the same host.
+#: The pause in seconds between two requests to a host.
 PAUSE = 0.5
 
-#: How many hosts are asked at the same time.
-_AT_ONCE = 8
+#: How many hosts are requested at the same time.
+_WORKERS = 8
 
 
 class Outcome(StrEnum):
-    ANSWERED = "answered"
+    OK = "OK"
     MOVED = "moved"
-    CLOSED = "closed to programs"
+    BLOCKED = "blocked"
     FAILED = "failed"
 
 
 @dataclass(frozen=True)
 class LinkReport:
-    """What came of asking: a problem for every line with an address that isn't good.
+    """The result of a check: one problem for every line with a bad address.
 
-    `outcomes` counts the distinct addresses that were asked, `placeholders` those that were not.
+    `outcomes` counts the distinct addresses that were checked, `placeholders` those that were not.
     """
 
     problems: tuple[Problem, ...]
@@ -48,41 +48,40 @@ class LinkReport:
 
     @property
     def summary(self) -> str:
-        """Such as "12 addresses asked: 10 answered, 2 failed; 3 placeholders not asked."."""
+        """For example "12 addresses checked: 10 OK, 2 failed; 3 placeholders skipped."."""
         counts = {outcome: self.outcomes.get(outcome, 0) for outcome in Outcome}
         asked = sum(counts.values())
-        text = f"{_counted(asked, 'address', 'addresses')} asked"
+        text = f"{_counted(asked, 'address', 'addresses')} checked"
         if asked:
-            told = (f"{count} {outcome}" for outcome, count in counts.items() if count)
-            text += ": " + ", ".join(told)
+            parts = (f"{count} {outcome}" for outcome, count in counts.items() if count)
+            text += ": " + ", ".join(parts)
         if self.placeholders:
-            text += f"; {_counted(self.placeholders, 'placeholder', 'placeholders')} not asked"
+            text += f"; {_counted(self.placeholders, 'placeholder', 'placeholders')} skipped"
         return f"{text}."
 
 
 def check_links(
     packs: Sequence[Pack], *, timeout: float = TIMEOUT, pause: float = PAUSE
 ) -> LinkReport:
-    """Ask for every web address of the packs, once for all the lines on which it stands.
+    """Request every web address in the packs, once per address however often it is used.
 
-    `timeout` and `pause` are seconds. What a site does wrong is a problem of its address: an
-    error if families would not get there, a warning if the address has moved for good or if the
-    site lets no program look.
+    `timeout` and `pause` are in seconds. A bad address is an error if families would not reach a
+    page, and a warning if the page has moved permanently or the site blocks programs.
     """
     lines: defaultdict[str, list[tuple[Place, str]]] = defaultdict(list)
     for pack in packs:
         for path, address in addresses(pack):
             lines[address].append((pack.origin.place(path), path_text(path)))
     asked = [address for address in lines if not is_placeholder(address)]
-    manners = Manners(pause)
+    throttle = Throttle(pause)
     trust, headers = _trust(), {"user-agent": _user_agent(packs)}
 
     def ask(address: str) -> _Answer:
         try:
-            # One for each address, so that no site sees another visit's cookies.
+            # One client per address, so that no site sees cookies from another visit.
             with httpx.Client(verify=trust, timeout=timeout, headers=headers) as client:
-                return _judge(visit(address, client, manners))
-        except Exception as error:  # such as a proxy's address that can't be read
+                return _judge(visit(address, client, throttle))
+        except Exception as error:  # such as a malformed proxy address
             return _judge(Visit((address,), error=error))
 
     answers = _on_threads(ask, asked)
@@ -98,7 +97,7 @@ def check_links(
 
 @dataclass(frozen=True)
 class _Answer:
-    """What came of asking for an address; there is no fault if it has answered."""
+    """The result for an address; `fault` is None if it works."""
 
     outcome: Outcome
     fault: Fault | None = None
@@ -109,7 +108,7 @@ class _Answer:
 
 
 def _on_threads(ask: Callable[[str], _Answer], asked: Sequence[str]) -> dict[str, _Answer]:
-    """The answer to each address. `ask` raises nothing."""
+    """The answer for each address. `ask` must not raise."""
     waiting: queue.SimpleQueue[str] = queue.SimpleQueue()
     done: queue.SimpleQueue[tuple[str, _Answer]] = queue.SimpleQueue()
     for address in asked:
@@ -120,112 +119,110 @@ def _on_threads(ask: Callable[[str], _Answer], asked: Sequence[str]) -> dict[str
             address = waiting.get()
             done.put((address, ask(address)))
 
-    for _ in range(min(_AT_ONCE, len(asked))):
-        # Daemons, because a pool would make Ctrl-C wait for every site that stays silent.
+    for _ in range(min(_WORKERS, len(asked))):
+        # Daemon threads: with a pool, Ctrl-C would wait for every site that doesn't answer.
         threading.Thread(target=work, daemon=True).start()
     return dict(done.get() for _ in asked)
 
 
 def _trust() -> ssl.SSLContext:
-    """Whom browsers trust, and whom this computer does: schools often have a filter of their own
-    that signs what passes through it."""
+    """Certificates that browsers trust, and those that this computer trusts: many schools have a
+    web filter that signs everything that passes through it."""
     trust = httpx.create_ssl_context()
     trust.load_default_certs()
     return trust
 
 
 def _user_agent(packs: Iterable[Pack]) -> str:
-    """Who asks, and where its owner is found."""
+    """The name of this program, and the publisher's website if there is one."""
     sites = (pack.publisher.website for pack in packs)
     about = next((f"; +{site}" for site in sites if not is_placeholder(site)), "")
-    return f"handout-press/{__version__} (check of links{about})"
+    return f"handout-press/{__version__} (link check{about})"
 
 
-def _judge(made: Visit) -> _Answer:
-    """What a visit means for the person who wrote the address down."""
-    way, status = _way(made.stops), made.status
-    if made.error or not 200 <= status < 300:
+def _judge(result: Visit) -> _Answer:
+    """What a visit means for the person who wrote the address."""
+    way, status = _way(result.stops), result.status
+    if result.error or not 200 <= status < 300:
         if status in (401, 403, 429):
-            what = f"{way} doesn't let programs look ({status})"
-            remedy = "Open it in a browser to see that it is the right page."
-            return _Answer(Outcome.CLOSED, Fault(what, remedy))
-        failed = _failure(way, made.error) if made.error else _refusal(way, status)
-        return _Answer(Outcome.FAILED, failed)
-    moved_to = made.stops[made.permanent]
-    if moved_to == made.stops[0]:
-        return _Answer(Outcome.ANSWERED)
-    what = f"“{made.stops[0]}” has moved for good, to “{moved_to}”"
-    remedy = f"Open it to see that it is still the right page, then write “{moved_to}” here."
+            what = f"{way} can't be checked, because the site blocks programs ({status})"
+            remedy = "Open it in a browser to make sure that it is the right page."
+            return _Answer(Outcome.BLOCKED, Fault(what, remedy))
+        fault = _failure(way, result.error) if result.error else _refusal(way, status)
+        return _Answer(Outcome.FAILED, fault)
+    moved_to = result.stops[result.permanent]
+    if moved_to == result.stops[0]:
+        return _Answer(Outcome.OK)
+    what = f"“{result.stops[0]}” has moved permanently to “{moved_to}”"
+    remedy = f"Open it to make sure it is still the right page, then write “{moved_to}” here."
     return _Answer(Outcome.MOVED, Fault(what, remedy))
 
 
 def _way(stops: Sequence[str]) -> str:
-    """The subject of a sentence: the address, and where it leads."""
+    """The subject of a sentence: the address, and where it redirects to."""
     first, *others = dict.fromkeys(stops)
     if not others:
         return f"“{first}”"
     named = [f"“{stop}”" for stop in others]
     if len(named) > 3:
         named[1:-1] = ["…"]
-    return f"“{first}” leads to {', then to '.join(named)}, which"
+    return f"“{first}” redirects to {', then to '.join(named)}, which"
 
 
 def _refusal(way: str, status: int) -> Fault:
-    """What is wrong if a site answers with this status code."""
+    """The fault if a site answers with this status code."""
     if status in (404, 410):
-        what = f"{way} is not there ({status})"
-        return Fault(what, "Find the page on that site, and write its address.")
+        what = f"{way} was not found ({status})"
+        return Fault(what, "Find the page on the site, and write its new address here.")
     if status >= 500:
         return Fault(
-            f"{way} can't be shown: the site has a fault of its own ({status})",
-            "Try it in a browser tomorrow. If it stays so, choose another page.",
+            f"{way} can't be shown because of an error on the site ({status})",
+            "Try it in a browser tomorrow. If it still fails, choose another page.",
         )
     return Fault(
-        f"{way} shows no page: the site answers with code {status}",
-        "Open it in a browser. If it doesn't show there either, write another address.",
+        f"{way} shows no page: the site answered with status code {status}",
+        "Open it in a browser. If it doesn't work there either, use another address.",
     )
 
 
 def _failure(way: str, error: Exception) -> Fault:
-    """What is wrong if there is no answer."""
+    """The fault if there is no answer."""
     for cause in _causes(error):
         if isinstance(cause, ssl.SSLCertVerificationError):
             return Fault(
                 f"{way} can't be opened safely: {_certificate_fault(cause)}",
-                "Browsers warn families of it. Tell the owner of the site, or choose another page.",
+                "Browsers will warn families. Tell the owner of the site, or choose another page.",
             )
         if isinstance(cause, socket.gaierror | UnicodeError):
             return Fault(
-                f"{way} can't be found: this computer knows no site of that name",
+                f"{way} can't be found: there is no site with that name",
                 "Compare it with the address in your browser, letter by letter, "
-                "and see that this computer is connected to the internet.",
+                "and make sure that this computer is connected to the internet.",
             )
         if isinstance(cause, ssl.SSLError):
             return Fault(
-                f"{way} can't be opened safely: it offers no secure connection",
-                "If it opens in a browser with http:// only, tell the owner of the site, "
+                f"{way} can't be opened safely: it has no secure connection",
+                "If it only opens in a browser with http://, tell the owner of the site, "
                 "or choose another page.",
             )
-    browser = "Open it in a browser. If it doesn't open there either, write another address."
+    browser = "Open it in a browser. If it doesn't open there either, use another address."
     match error:
         case httpx.TooManyRedirects():
-            return Fault(f"{way} leads on and on: {MAX_REDIRECTS} redirects, and no page", browser)
+            return Fault(f"{way} shows no page after {MAX_REDIRECTS} redirects", browser)
         case httpx.UnsupportedProtocol():
             return Fault(
-                f"{way} leads to “{error}”, which is not a web page",
-                "Write the address of a page that starts with https://.",
+                f"{way} redirects to “{error}”, which is not a web page",
+                "Use the address of a page that starts with https://.",
             )
         case httpx.TimeoutException():
-            return Fault(f"{way} did not answer in time, though it was asked twice", browser)
+            return Fault(f"{way} did not answer in time, in two attempts", browser)
         case httpx.ProxyError():
-            return Fault(f"{way} was not let through by this network's proxy ({error})", browser)
+            return Fault(f"{way} was blocked by this network's proxy ({error})", browser)
         case httpx.ConnectError():
-            return Fault(f"{way} can't be reached: it takes no connection", browser)
+            return Fault(f"{way} can't be reached: the site refuses connections", browser)
         case httpx.TransportError():
-            return Fault(
-                f"{way} gave no answer that can be read, though it was asked twice", browser
-            )
-    return Fault(f"{way} could not be asked ({error})", browser)
+            return Fault(f"{way} gave no readable answer, in two attempts", browser)
+    return Fault(f"{way} could not be requested ({error})", browser)
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:
@@ -238,12 +235,12 @@ def _causes(error: BaseException | None) -> Iterator[BaseException]:
 _CERTIFICATE_FAULTS = {
     9: "its certificate is not valid yet",
     10: "its certificate has expired",
-    18: "it has signed its certificate itself",
-    19: "its certificate comes from somebody whom browsers don't know",
-    20: "its certificate comes from somebody whom browsers don't know",
-    21: "its certificate comes from somebody whom browsers don't know",
-    62: "its certificate is that of another site",
-    64: "its certificate is that of another site",
+    18: "its certificate is self-signed",
+    19: "browsers don't trust the issuer of its certificate",
+    20: "browsers don't trust the issuer of its certificate",
+    21: "browsers don't trust the issuer of its certificate",
+    62: "its certificate belongs to another site",
+    64: "its certificate belongs to another site",
 }
 
 

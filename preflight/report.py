@@ -1,6 +1,6 @@
-"""What preflight found, for people (`preflight.html`) and for programs (`preflight.json`).
+"""The preflight reports, for people (`preflight.html`) and for programs (`preflight.json`).
 
-The JSON is documented in docs/preflight.md and stays as it is: fields may be added, none changes.
+docs/preflight.md documents the JSON. Fields may be added to it, but none may change.
 """
 
 import io
@@ -19,13 +19,13 @@ from pack.theme import Setting, load_theme
 from preflight.checks import place_of
 from preflight.findings import Finding, Spot
 
-#: What is shown around a spot, in pt, and how large, in pixels for each pt.
+#: How much to show around a spot, in pt, and the scale in pixels per pt.
 _AROUND, _SCALE = 36.0, 2.0
 
 
 @dataclass(frozen=True)
 class Checked:
-    """An artifact: its bytes, how long it is, the step of copyfit, and what was found."""
+    """An artifact: its bytes, its page count, the setting that copyfit chose, and the findings."""
 
     artifact: Artifact
     data: bytes
@@ -34,8 +34,8 @@ class Checked:
     findings: tuple[Finding, ...]
 
 
-def to_json(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) -> bytes:
-    """The report as JSON, version 1; `words` are the problems of the content itself."""
+def to_json(pack: Pack, checked: Sequence[Checked], content_problems: Sequence[Problem]) -> bytes:
+    """The report as JSON, version 1; `content_problems` are problems in the content file."""
     report = {
         "version": 1,
         "program": __version__,
@@ -66,14 +66,14 @@ def to_json(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) ->
                 "what": problem.what,
                 "remedy": problem.remedy,
             }
-            for problem in words
+            for problem in content_problems
         ],
     }
     return (json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode()
 
 
-def to_html(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) -> bytes:
-    """The report as a page by itself, with a picture of each spot that was found in a PDF."""
+def to_html(pack: Pack, checked: Sequence[Checked], content_problems: Sequence[Problem]) -> bytes:
+    """The report as a standalone page, with a picture of each spot found in a PDF."""
     from pack.templates import environment
 
     page = (
@@ -83,8 +83,8 @@ def to_html(pack: Pack, checked: Sequence[Checked], words: Sequence[Problem]) ->
             pack=pack,
             checked=[(one, list(_shown(pack, one))) for one in checked],
             errors=sum(_counts(one)["errors"] for one in checked),
-            warnings=sum(_counts(one)["warnings"] for one in checked) + len(words),
-            words=words,
+            warnings=sum(_counts(one)["warnings"] for one in checked) + len(content_problems),
+            content_problems=content_problems,
         )
     )
     return page.encode()
@@ -111,7 +111,7 @@ def _finding(pack: Pack, artifact: Artifact, finding: Finding) -> dict[str, Any]
 
 
 def _shown(pack: Pack, one: Checked) -> Iterator[dict[str, Any]]:
-    """The findings of an artifact as the page shows them."""
+    """An artifact's findings, ready for the page."""
     for finding in one.findings:
         shown = _finding(pack, one.artifact, finding)
         if finding.spot and finding.page and one.artifact.format == "pdf":
@@ -120,7 +120,7 @@ def _shown(pack: Pack, one: Checked) -> Iterator[dict[str, Any]]:
 
 
 def _picture(data: bytes, page: int, spot: Spot) -> bytes:
-    """The surroundings of a spot as PNG, with a frame around it."""
+    """The area around a spot as PNG, with a frame around the spot."""
     import pypdfium2
     from PIL import ImageDraw
 

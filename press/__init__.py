@@ -1,1 +1,1 @@
-"""The run: which artifacts, made by which worker, checked, and published whole or not at all."""
+"""The build: plan the artifacts, render and check them on all processors, publish all or none."""

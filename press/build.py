@@ -1,6 +1,6 @@
-"""A build: nothing, if nothing has changed since the last one.
+"""A build, which does nothing if nothing has changed since the last one.
 
-What only tells that nothing has changed imports neither the model nor the renderers.
+Finding out that nothing has changed imports neither the model nor the renderers.
 """
 
 from collections.abc import Callable, Sequence
@@ -25,29 +25,29 @@ def build(
     output: Path,
     options: BuildOptions,
     *,
-    progress: "Callable[[Rendered, int], None]" = lambda made, total: None,
+    progress: "Callable[[Rendered, int], None]" = lambda rendered, total: None,
     waiting: Callable[[], None] = lambda: None,
 ) -> BuildReport:
-    """Make what is missing or changed, and put it below `output`: of each pack all, or nothing.
+    """Make and publish what is missing or changed below `output`, each pack whole or not at all.
 
-    `progress` is told of each artifact when it is done, and of their number; `waiting` is called
-    if another build must end first. Raises `ContentError`, `UnknownArtifact`, `MissingLibrary`,
-    `OutputError` or, if a release is asked for and there are placeholders, `Refused`.
+    `progress` is called with each artifact when it is done and the total number; `waiting` is
+    called if another build has to finish first. Raises `ContentError`, `UnknownArtifact`,
+    `MissingLibrary`, `OutputError` or, for a release with placeholders, `Refused`.
     """
     from press.lock import locked
 
     with locked(output, waiting):
         if report := _unchanged(files, output, options):
             return report
-        # Here, because what has not changed has no use for them.
+        # Imported here, because a build with nothing to do doesn't need them.
         from pack.errors import MissingLibrary
         from press.native_libraries import import_handouts
         from press.processes import in_background
 
         opening = in_background(_open, files, output, options)
         if options.whole:
-            # Whatever has changed, it is most likely printed: WeasyPrint takes as long to import
-            # as the content to read. If it isn't there, that is told where a sheet needs it.
+            # Whatever has changed most likely appears on a sheet, and importing WeasyPrint takes as
+            # long as reading the content. If it is missing, that is reported when it is needed.
             with suppress(MissingLibrary):
                 import_handouts()
         from press.pipeline import run
@@ -62,7 +62,7 @@ def _open(files: Sequence[Path], output: Path, options: BuildOptions) -> "list[O
 
 
 def _unchanged(files: Sequence[Path], output: Path, options: BuildOptions) -> BuildReport | None:
-    """The report of a build that has nothing to do; None if there may be something."""
+    """The report of a build with nothing to do; None if there may be something to do."""
     if options.force or options.release or options.deck_template or not options.whole:
         return None
     rows: list[FileRow] = []
@@ -78,6 +78,6 @@ def _unchanged(files: Sequence[Path], output: Path, options: BuildOptions) -> Bu
         if any(sha256_of_file(path) != value for path, value in here.items()):
             return None
         rows += [entry.row(folder / name) for name, entry in manifest.entries.items()]
-        # The content may have been named in another way then.
+        # The last build may have used another path to the content file.
         found += [replace(one, place=replace(one.place, file=file)) for one in manifest.warnings]
     return BuildReport(tuple(rows), (), tuple(sorted(set(found))))

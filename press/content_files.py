@@ -1,29 +1,30 @@
-"""Which content files a run reads."""
+"""The content files to read."""
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from pack.errors import NameTaken, NoContent
 
-#: Where content files are looked for if none is named.
-_USUAL = Path("content")
+#: Where to look for content files if none are named.
+_DEFAULT = Path("content")
 
 
 def content_files(named: Sequence[Path]) -> list[Path]:
-    """The files that were named; those of a folder; by default those in content/.
+    """The named files, the content files in named folders, or by default those in content/.
 
-    Raises `NoContent` if a folder has none, and `NameTaken` if two have one name.
+    Raises `NoContent` if a folder has none, and `NameTaken` if two have the same name.
     """
-    if not named and not _USUAL.is_dir():
+    if not named and not _DEFAULT.is_dir():
         raise NoContent(
-            "There is no folder “content” here. Name a content file, "
-            "or make one with the command “new”."
+            "There is no “content” folder here. Name a content file, "
+            "or create one with the command “new”."
         )
-    files = [file for path in named or (_USUAL,) for file in _files(path)]
+    files = [file for path in named or (_DEFAULT,) for file in _files(path)]
     names = [file.stem for file in files]
     if twice := {name for name in names if names.count(name) > 1}:
         raise NameTaken(
-            f"Two content files are named {min(twice)}: their output would be mixed up."
+            f"Two content files are named {min(twice)}, so their output would be mixed up. "
+            "Rename one of them."
         )
     return files
 
@@ -34,5 +35,7 @@ def _files(path: Path) -> Iterator[Path]:
         return
     found = sorted(path.glob("*.yaml"))
     if not found:
-        raise NoContent(f"There is no content file (.yaml) in {path}.")
+        raise NoContent(
+            f"There are no content files (.yaml) in {path}. Name a file, or another folder."
+        )
     yield from found

@@ -1,7 +1,7 @@
-"""What an artifact is made from, as one short value: the same value, the same bytes.
+"""What an artifact is made from, as one short value: the same value means the same bytes.
 
-That of a sheet is its own filled template: whatever it does not show is not in it. Neither
-WeasyPrint nor python-pptx is needed to tell.
+A sheet's fingerprint is its filled-in template, so it only depends on what the sheet shows. Neither
+WeasyPrint nor python-pptx is needed to compute it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def leaves(pack: Pack) -> dict[str, str]:
-    """Every value of a pack as a short digest, by its way through the file."""
+    """Every value of a pack as a short digest, by its path in the file."""
     return {path_text(path): short_digest(str(value))[:8] for path, value in values(pack)}
 
 
@@ -31,9 +31,9 @@ def named_files(pack: Pack) -> Iterator[Path]:
 
 
 def reason(shows: Iterable[YamlPath], old: Mapping[str, str], new: Mapping[str, str]) -> str:
-    """Why an artifact is made again: the values that changed of those that it shows.
+    """Why an artifact is made again: which of the values that it shows have changed.
 
-    Two are named, and how many there are besides.
+    Names two of them, and counts the rest.
     """
     every = [path for path in dict.fromkeys((*new, *old)) if old.get(path) != new.get(path)]
     parts = tuple(path_text(path) for path in shows)
@@ -48,12 +48,12 @@ def reason(shows: Iterable[YamlPath], old: Mapping[str, str], new: Mapping[str, 
     if not others:
         return f"{first} {how}"
     (second, same), *more = others
-    told = f"{first} and {second} {how}" if same == how else f"{first} {how}, {second} {same}"
-    return f"{told}, and {len(more)} more" if more else told
+    both = f"{first} and {second} {how}" if same == how else f"{first} {how}, {second} {same}"
+    return f"{both}, and {len(more)} more" if more else both
 
 
-def said_on(content: "SlideContent") -> tuple[object, ...]:
-    """What stands on a slide, wherever in the content file it comes from."""
+def shown_on(content: "SlideContent") -> tuple[object, ...]:
+    """Everything a slide shows, wherever in the content file it comes from."""
     texts = {name: [line.runs for line in lines] for name, lines in content.texts.items()}
     table = [[[line.runs for line in cell] for cell in row] for row in content.table]
     pictures = (content.code, content.movie, content.logo)
@@ -62,7 +62,7 @@ def said_on(content: "SlideContent") -> tuple[object, ...]:
 
 
 def shown_paths(pack: Pack, choices: Sequence[Choice]) -> Iterator[YamlPath]:
-    """The parts of the content file that blocks or slides may show, whatever they are part of."""
+    """The parts of the content file that blocks or slides may show."""
     for choice in choices:
         yield from ((choice.kind, name) for name in choice.names)
     contacts = pack.shown_contacts(choices, pack.about.help_strip)

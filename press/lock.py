@@ -1,4 +1,4 @@
-"""One build at a time writes into an output folder."""
+"""Only one build at a time writes to an output folder."""
 
 import tempfile
 from collections.abc import Callable, Iterator
@@ -9,9 +9,10 @@ from pathlib import Path
 
 @contextmanager
 def locked(output: Path, waiting: Callable[[], None]) -> Iterator[None]:
-    """Keep other builds out of an output folder; `waiting` is called if one must end first.
+    """Keep other builds out of an output folder; call `waiting` if one has to finish first.
 
-    The lock lies in the system's temporary folder: where nothing is made, nothing is left.
+    The lock file is in the system's temporary folder, so that a build that makes nothing leaves
+    nothing behind.
     """
     from filelock import FileLock, Timeout
 

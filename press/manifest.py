@@ -1,4 +1,4 @@
-"""What lies in a pack's output folder, and what it was made from: `manifest.json`.
+"""What is in a pack's output folder, and what it was made from: `manifest.json`.
 
 docs/manifest.md explains its fields.
 """
@@ -19,11 +19,11 @@ _VERSION = 1
 
 @dataclass(frozen=True)
 class ManifestEntry:
-    """A finished file: what it is, what it was made from, and how it came out.
+    """A finished file: what it is, what it was made from, and the result.
 
-    `step` is the size of text in pt, its line height and the factor for spaces that copyfit
-    chose; `findings` are the warnings of preflight; `pictured` says whether its first page was
-    drawn with it.
+    `step` is the text size in pt, the line height and the factor for spaces that copyfit chose.
+    `findings` are the preflight warnings. `pictured` is true if a picture of its first page was
+    made with it.
     """
 
     id: str
@@ -40,17 +40,17 @@ class ManifestEntry:
     pictured: bool = False
 
     def row(self, path: Path, seconds: float = 0, reason: str = "") -> FileRow:
-        """The file as a line of a build's table."""
+        """The file as a row of a build's table."""
         return FileRow(path, self.kind, self.pages, self.bytes, seconds, reason, self.step)
 
 
 @dataclass(frozen=True)
 class Manifest:
-    """`inputs` are the files that were read, `leaves` the content's values, both as digests.
+    """What a build made, and from what.
 
-    `entries` are the artifacts by file name; `others` the digests of further files, such as
-    reports. `warnings` are those of the content itself, `words` is what dictionaries said of its
-    words.
+    `inputs` are the files that were read, `leaves` the values in the content, both as digests.
+    `entries` are the artifacts by file name, `others` the digests of further files such as reports.
+    `warnings` are those about the content itself, `words` the dictionary results for its words.
     """
 
     program: str = ""
@@ -63,7 +63,7 @@ class Manifest:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """The manifest of an output folder; an empty one if there is none that can be read."""
+    """The manifest of an output folder; an empty one if it is missing or unreadable."""
     try:
         data = json.loads((folder / NAME).read_text("utf-8"))
         if data["version"] != _VERSION:
@@ -82,7 +82,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def to_json(manifest: Manifest) -> bytes:
-    """The manifest as it is written."""
+    """The manifest as the bytes of its file."""
     data = {
         "version": _VERSION,
         "program": manifest.program,
@@ -92,7 +92,7 @@ def to_json(manifest: Manifest) -> bytes:
             for name, one in manifest.entries.items()
         },
         "others": dict(sorted(manifest.others.items())),
-        # Of the content file the name alone: the folder may lie elsewhere another time.
+        # Only the name of the content file: its folder may be somewhere else next time.
         "warnings": [
             _flat(replace(one, place=replace(one.place, file=one.place.file.name)))  # type: ignore[arg-type]
             for one in manifest.warnings
@@ -104,7 +104,7 @@ def to_json(manifest: Manifest) -> bytes:
 
 
 def _flat(record: Finding | Problem) -> dict[str, Any]:
-    """A record's fields, with those of its fault among them."""
+    """A record's fields, with the fields of its fault at the same level."""
     data: dict[str, Any] = {}
     for name, value in asdict(record).items():
         data |= value._asdict() if isinstance(value, Fault) else {name: value}
@@ -123,7 +123,7 @@ def _finding(data: Mapping[str, Any]) -> Finding:
         Rule(rule["name"], rule["standard"], Severity(rule["severity"])),
         data["page"],
         Fault(data["what"], data["remedy"]),
-        data.get("subject", ""),  # earlier manifests have none
+        data.get("subject", ""),  # older manifests have none
         spot=tuple(data["spot"]) if data["spot"] else None,
     )
 

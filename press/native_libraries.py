@@ -6,14 +6,14 @@ import sys
 from handouts.weasy.native_libraries import import_weasyprint
 from pack.errors import MissingLibrary
 
-#: Why WeasyPrint can't be imported. To try once more would meet the halves of the first attempt.
+#: Why WeasyPrint can't be imported. A second attempt would find half-imported modules.
 _missing: list[MissingLibrary] = []
 
 
 def import_handouts() -> None:
-    """Import the renderer of sheets, with WeasyPrint and the libraries behind it.
+    """Import the renderer of sheets, with WeasyPrint and its native libraries.
 
-    Raises `MissingLibrary` if they are not on this machine.
+    Raises `MissingLibrary` if they are not installed.
     """
     if not _missing and not import_weasyprint():
         _missing.append(MissingLibrary(_remedy()))
@@ -28,10 +28,10 @@ def _remedy() -> str:
         "dnf": "sudo dnf install -y pango harfbuzz",
         "brew": "brew install pango",
     }
-    missing = "Pango and HarfBuzz, which set the type of the sheets, are not on this machine."
+    missing = "Pango and HarfBuzz, which the layout of sheets needs, are not installed."
     if sys.platform == "win32":
         return f"{missing} Install MSYS2, then run in its shell: pacman -S mingw-w64-x86_64-pango"
     for tool, command in commands.items():
         if shutil.which(tool):
             return f"{missing} Install them with: {command}"
-    return f"{missing} Install the packages “pango” and “harfbuzz” of your system."
+    return f"{missing} Install your system's packages “pango” and “harfbuzz”."

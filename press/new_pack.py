@@ -1,4 +1,4 @@
-"""A first content file for a new topic."""
+"""Create a content file for a new topic."""
 
 import re
 from pathlib import Path
@@ -9,19 +9,19 @@ from pack.theme import TEMPLATES
 
 
 def start_pack(name: str, folder: Path) -> Path:
-    """Write `NAME.yaml`, and the schema that its editor needs, into a folder.
+    """Write `NAME.yaml`, and the schema for editors, to a folder.
 
-    Raises `NameTaken` if the file is there already or the name is no plain file name, and
-    `OutputError` if the folder can't be written to.
+    Raises `NameTaken` if the file already exists or the name is invalid, and `OutputError` if the
+    folder can't be written to.
     """
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name):
         raise NameTaken(
-            f"“{name}” can't be a pack's name: use small letters, digits and single hyphens, "
-            "like water-safety."
+            f"“{name}” can't be the name of a pack. Use lowercase letters, digits and single "
+            "hyphens, as in water-safety."
         )
     file = folder / f"{name}.yaml"
     if file.exists():
-        raise NameTaken(f"{file} exists already.")
+        raise NameTaken(f"{file} already exists. Choose another name.")
     title = name.replace("-", " ").capitalize()
     text = (TEMPLATES / "starter.yaml").read_text("utf-8").replace("TITLE", title)
     with output_errors(folder):

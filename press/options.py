@@ -1,4 +1,4 @@
-"""What a build is asked for, and what it tells. Light: nothing is read or rendered."""
+"""The options and the report of a build. Light: importing it loads no model and no renderer."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 class FileRow:
     """A file, and why it was made; `reason` is empty if it was kept.
 
-    `seconds` is what it took, `setting` the size of text, its line height and the factor for spaces
-    that copyfit chose, if it did.
+    `seconds` is the time it took. `setting` is the text size in pt, the line height and the factor
+    for spaces that copyfit chose, if any.
     """
 
     path: Path
@@ -30,7 +30,7 @@ class FileRow:
 
 @dataclass(frozen=True)
 class BuildReport:
-    """What a build made and kept, in the content's order, what it removed, what it warns of."""
+    """What a build made or kept, in the order of the content, what it removed, and its warnings."""
 
     rows: tuple[FileRow, ...]
     removed: tuple[Path, ...]
@@ -39,11 +39,11 @@ class BuildReport:
 
 @dataclass(frozen=True)
 class BuildOptions:
-    """What a build is asked for.
+    """What to build.
 
-    `only` are the names of artifacts, all if there are none. `wanted` is the one edition of each
-    sheet to make, if not all that the content declares. `force` makes what need not be made.
-    `deck_template` is a PowerPoint file to build decks on instead of our own.
+    `only` are the names of artifacts; if empty, all are built. `wanted` is the only edition of each
+    sheet to make, instead of all that the content declares. `force` also makes what has not
+    changed. `deck_template` is a PowerPoint file to use for decks instead of ours.
     """
 
     only: Collection[str] = ()
@@ -54,5 +54,5 @@ class BuildOptions:
 
     @property
     def whole(self) -> bool:
-        """Whether everything is built that the content declares."""
+        """Whether to build everything that the content declares."""
         return not (self.only or self.wanted)

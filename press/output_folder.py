@@ -1,4 +1,4 @@
-"""A pack's output folder: what in it is made again and why, what stays, and what is written."""
+"""A pack's output folder: what must be made and why, what is kept, and what is written."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
     from press.render import Rendered
     from website.pages import Download
 
-#: What only whole builds make at first.
+#: The download page, which only builds of a whole pack create.
 _PAGE = "index.html"
 
 
 class OutputFolder:
-    """The folder of one pack, during one build."""
+    """The output folder of one pack, during one build."""
 
     def __init__(
         self,
@@ -40,7 +40,7 @@ class OutputFolder:
         self.path = output / pack_name(pack)
         self.old = read_manifest(self.path)
         self.whole = options.whole
-        #: Whether reports and a page lie beside the files, which must not say what is past.
+        #: Whether the reports and the download page must be kept up to date with the files.
         self.paged = options.whole or _PAGE in self.old.others
         self.artifacts = [one for one in artifacts if one.pack == pack_name(pack)]
         if self.whole:
@@ -51,66 +51,66 @@ class OutputFolder:
         self.due = {
             one: self._reason(one)
             for one in self.artifacts
-            if options.force or not self._is_there(one)
+            if options.force or not self._is_current(one)
         }
         self.removed: list[Path] = []
 
     def settings(self) -> Iterator[tuple[Artifact, Setting]]:
-        """The settings of sheets before: where copyfit begins."""
+        """The settings of sheets in the last build, with which copyfit begins."""
         for artifact in self.due:
             entry = self.old.entries.get(artifact.file)
             if entry and entry.step:
                 yield artifact, Setting(*entry.step)
 
-    def rows(self, made: "Mapping[Artifact, Rendered]") -> Iterator[FileRow]:
-        """The table of the build, in the content's order."""
+    def rows(self, rendered: "Mapping[Artifact, Rendered]") -> Iterator[FileRow]:
+        """The rows of the build's table, in the order of the content."""
         for artifact in self.artifacts:
-            entry = self._entry(artifact, made)
-            seconds = made[artifact].seconds if artifact in made else 0
+            entry = self._entry(artifact, rendered)
+            seconds = rendered[artifact].seconds if artifact in rendered else 0
             yield entry.row(self.path / artifact.file, seconds, self.due.get(artifact, ""))
 
-    def findings(self, made: "Mapping[Artifact, Rendered]") -> Iterator[Problem]:
-        """What preflight says of the artifacts, those that were kept too."""
+    def findings(self, rendered: "Mapping[Artifact, Rendered]") -> Iterator[Problem]:
+        """The preflight findings on all artifacts, including those that were kept."""
         for artifact in self.artifacts:
-            for finding in self._entry(artifact, made).findings:
+            for finding in self._entry(artifact, rendered).findings:
                 yield as_problem(self.pack, artifact, finding)
 
     def publish_reports(
-        self, made: "Mapping[Artifact, Rendered]", words: Sequence[Problem]
+        self, rendered: "Mapping[Artifact, Rendered]", content_warnings: Sequence[Problem]
     ) -> None:
-        """Write what is wrong, and nothing else."""
+        """Write only the reports of what is wrong."""
         from press.publish import publish
 
-        publish(self.path, dict(self._reports(made, words)))
+        publish(self.path, dict(self._reports(rendered, content_warnings)))
 
     def publish(
         self,
-        made: "Mapping[Artifact, Rendered]",
-        words: Sequence[Problem],
+        rendered: "Mapping[Artifact, Rendered]",
+        content_warnings: Sequence[Problem],
         facts: Mapping[str, Any] | None = None,
         *,
         alone: bool = False,
     ) -> tuple[Problem, ...]:
-        """Put what was made in its place. Returns a warning for each file that was kept aside.
+        """Publish what was made. Returns a warning for each changed file that was kept aside.
 
-        `words` are the warnings of the content, `facts` what dictionaries said of its words.
-        `alone` leaves the reports and the page for the next time.
+        `content_warnings` are the warnings about the content, `facts` the dictionary results for
+        its words. With `alone`, the reports and the page are left as they are.
         """
         from press.publish import publish
 
-        fresh = {artifact: one for artifact, one in made.items() if artifact in self.due}
+        fresh = {artifact: one for artifact, one in rendered.items() if artifact in self.due}
         files = {artifact.file: one.data for artifact, one in fresh.items()}
         files |= {
             thumbnail_name(one.artifact): one.picture for one in fresh.values() if one.picture
         }
-        own = [one for one in words if one.place.file == self.pack.origin.file]
-        warnings = (*own, *self.findings(made))
+        own = [one for one in content_warnings if one.place.file == self.pack.origin.file]
+        warnings = (*own, *self.findings(rendered))
         if self.paged and not alone:
             from website.pages import render
 
-            files |= self._reports(made, own)
-            files |= render(self.pack, list(self._downloads(made)))
-        entries = {one.file: self._entry(one, made) for one in self.artifacts}
+            files |= self._reports(rendered, own)
+            files |= render(self.pack, list(self._downloads(rendered)))
+        entries = {one.file: self._entry(one, rendered) for one in self.artifacts}
         others = {
             name: sha256_of_bytes(data) for name, data in files.items() if name not in entries
         }
@@ -125,7 +125,7 @@ class OutputFolder:
         manifest = Manifest(
             program=program(),
             inputs=dict(self._inputs()) if self.whole else {},
-            # Reasons are told from one whole build to the next.
+            # Reasons compare a build with the last build of the whole pack.
             leaves=self.leaves if self.whole else self.old.leaves or self.leaves,
             entries=entries,
             others=others,
@@ -136,22 +136,22 @@ class OutputFolder:
         self.removed = [self.path / name for name in gone if name not in aside]
         return tuple(self._kept(name, other) for name, other in aside.items())
 
-    def _downloads(self, made: "Mapping[Artifact, Rendered]") -> "Iterator[Download]":
-        """Every artifact as the page offers it, with a picture of its first page."""
+    def _downloads(self, rendered: "Mapping[Artifact, Rendered]") -> "Iterator[Download]":
+        """Every artifact for the download page, with a picture of its first page."""
         from website.pages import Download
 
-        for artifact in self._there(made):
+        for artifact in self._existing(rendered):
             yield Download(
                 artifact.file,
                 artifact.id,
                 artifact.edition,
-                self._entry(artifact, made).pages,
-                self._data(artifact, made),
-                made[artifact].picture if artifact in made else self._picture(artifact),
+                self._entry(artifact, rendered).pages,
+                self._data(artifact, rendered),
+                rendered[artifact].picture if artifact in rendered else self._picture(artifact),
             )
 
     def _picture(self, artifact: Artifact) -> bytes:
-        """The picture of a file that was kept, which was made with it."""
+        """The picture of the first page of a file that was kept, or empty."""
         name = thumbnail_name(artifact)
         file = self.path / name
         entry = self.old.entries.get(artifact.file)
@@ -163,20 +163,20 @@ class OutputFolder:
             return b""
         return file.read_bytes()
 
-    def _there(self, made: "Mapping[Artifact, Rendered]") -> list[Artifact]:
-        """Every artifact of the pack that is made, or was made before, in the content's order."""
+    def _existing(self, rendered: "Mapping[Artifact, Rendered]") -> list[Artifact]:
+        """Every artifact that is made now or was made before, in the order of the content."""
         if self.whole:
             return self.artifacts
-        known = {**self.old.entries, **{one.file: self._entry(one, made) for one in made}}
+        known = {**self.old.entries, **{one.file: self._entry(one, rendered) for one in rendered}}
         every = [*self.builders.plan(), *self._editions(known)]
         return [
             one
             for one in every
-            if one in made or (one.file in known and (self.path / one.file).is_file())
+            if one in rendered or (one.file in known and (self.path / one.file).is_file())
         ]
 
     def _editions(self, entries: Mapping[str, ManifestEntry]) -> Iterator[Artifact]:
-        """Editions that somebody asked for once: they are kept up to date with the others."""
+        """Undeclared editions that were requested before: they are kept up to date, too."""
         planned = {one.file for one in self.builders.plan()}
         for name, entry in entries.items():
             if name not in planned:
@@ -184,17 +184,17 @@ class OutputFolder:
                 if found := self.builders.plan_edition(entry.kind, entry.id, edition):
                     yield found
 
-    def _is_there(self, artifact: Artifact) -> bool:
+    def _is_current(self, artifact: Artifact) -> bool:
         entry = self.old.entries.get(artifact.file)
         return bool(
             entry is not None
-            and not self._lacks_picture(artifact)
+            and not self._needs_picture(artifact)
             and entry.fingerprint == self.fingerprints[artifact]
             and entry.sha256 == sha256_of_file(self.path / artifact.file)
         )
 
-    def _lacks_picture(self, artifact: Artifact) -> bool:
-        """Whether the page of a whole build needs a picture of it that was not made with it."""
+    def _needs_picture(self, artifact: Artifact) -> bool:
+        """Whether the download page needs a picture of it that was not made with it."""
         wanted = self.whole and self.builders.of(artifact).has_thumbnail
         return wanted and not artifact.edition.name and not self._picture(artifact)
 
@@ -203,20 +203,24 @@ class OutputFolder:
         if entry is None:
             return "new"
         if not (self.path / artifact.file).exists():
-            return "the file was gone"
-        if self._lacks_picture(artifact):
-            return "its picture is new"
+            return "the file was missing"
+        if self._needs_picture(artifact):
+            return "the download page needs a picture of it"
         if entry.fingerprint == self.fingerprints[artifact]:
-            return "the file was changed by hand" if not self._is_there(artifact) else "asked for"
+            return (
+                "the file was changed by hand"
+                if not self._is_current(artifact)
+                else "--force was given"
+            )
         if self.old.program != program():
             return "the program or its templates changed"
         shows = self.builders.of(artifact).shows(artifact)
         return reason(shows, self.old.leaves, self.leaves)
 
-    def _entry(self, artifact: Artifact, made: "Mapping[Artifact, Rendered]") -> ManifestEntry:
-        if artifact not in made:
+    def _entry(self, artifact: Artifact, rendered: "Mapping[Artifact, Rendered]") -> ManifestEntry:
+        if artifact not in rendered:
             return self.old.entries[artifact.file]
-        one = made[artifact]
+        one = rendered[artifact]
         setting = one.setting
         return ManifestEntry(
             id=artifact.id,
@@ -234,34 +238,38 @@ class OutputFolder:
         )
 
     def _inputs(self) -> Iterator[tuple[str, str]]:
-        """The files that the whole of a pack is made from, from the content file's folder."""
+        """The files that the whole pack is made from, relative to the content file's folder."""
         for file in (self.pack.origin.file, *named_files(self.pack)):
             yield file.relative_to(self.pack.folder).as_posix(), sha256_of_file(file)
         if self.builders.draft.template:
-            yield "a template of others", ""  # never the same: asked for anew each time
+            yield "a foreign template", ""  # matches no digest: never skip a build with it
 
     def _reports(
-        self, made: "Mapping[Artifact, Rendered]", words: Sequence[Problem]
+        self, rendered: "Mapping[Artifact, Rendered]", content_warnings: Sequence[Problem]
     ) -> dict[str, bytes]:
         from preflight.report import Checked, to_html, to_json
 
         checked = []
-        for artifact in self._there(made):
-            entry = self._entry(artifact, made)
+        for artifact in self._existing(rendered):
+            entry = self._entry(artifact, rendered)
             step = Setting(*entry.step) if entry.step else None
-            data = self._data(artifact, made)
+            data = self._data(artifact, rendered)
             checked.append(Checked(artifact, data, entry.pages, step, entry.findings))
-        own = [one for one in words if one.place.file == self.pack.origin.file]
+        own = [one for one in content_warnings if one.place.file == self.pack.origin.file]
         return {
             "preflight.json": to_json(self.pack, checked, own),
             "preflight.html": to_html(self.pack, checked, own),
         }
 
-    def _data(self, artifact: Artifact, made: "Mapping[Artifact, Rendered]") -> bytes:
-        return made[artifact].data if artifact in made else (self.path / artifact.file).read_bytes()
+    def _data(self, artifact: Artifact, rendered: "Mapping[Artifact, Rendered]") -> bytes:
+        return (
+            rendered[artifact].data
+            if artifact in rendered
+            else (self.path / artifact.file).read_bytes()
+        )
 
     def _aside(self, files: Mapping[str, bytes], gone: Sequence[str]) -> Iterator[tuple[str, str]]:
-        """Files that are not as a build left them, and the names that they get."""
+        """Files that were changed since the last build, and the names under which to keep them."""
         from press.publish import free_name
 
         for name in (*files, *gone):
@@ -281,8 +289,8 @@ class OutputFolder:
             Place(self.path / name),
             "",
             Fault(
-                f"this file was changed by hand; it is kept as {other}",
-                "Make such changes in the content file: then every sheet and slide has them.",
+                f"this file was changed by hand, so it was kept as {other}",
+                "Make such changes in the content file, so that every sheet and slide gets them.",
             ),
             Severity.WARNING,
         )

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class LanguageReport:
-    """What was found in the words of a pack, and what dictionaries said of them (`Dictionary`)."""
+    """The problems in a pack's language, and the results from dictionaries (`Dictionary`)."""
 
     problems: tuple[Problem, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -51,19 +51,19 @@ def read_all(files: Sequence[Path]) -> list[Pack]:
 
 
 def warnings(packs: Iterable[Pack]) -> tuple[Problem, ...]:
-    """What people should know of, though the materials can be made."""
+    """What people should know, although the materials can be made."""
     return tuple(
         sorted(problem for pack in packs for problem in (*placeholders(pack), *deck_length(pack)))
     )
 
 
 def release_blockers(packs: Iterable[Pack]) -> tuple[Problem, ...]:
-    """What must be mended before the materials reach a family."""
+    """What must be fixed before the materials reach a family."""
     return tuple(sorted(problem for pack in packs for problem in placeholders(pack)))
 
 
 def check_template(draft: "DeckDraft") -> None:
-    """Raises `TemplateError` if a deck can't be built on the template of its draft."""
+    """Raise `TemplateError` if a draft's template can't be used for its deck."""
     if draft.template:
         from slides.layout import check_template
 
@@ -71,7 +71,7 @@ def check_template(draft: "DeckDraft") -> None:
 
 
 def open_all(files: Sequence[Path], output: Path, options: BuildOptions) -> "list[OutputFolder]":
-    """Read every pack, and find what is to be made in its folder. Raises as `build.build` does."""
+    """Read every pack, and find out what to make in its folder. Raises as `build.build` does."""
     from press.builders import PackBuilders
     from press.output_folder import OutputFolder
 
@@ -92,70 +92,70 @@ def run(
     options: BuildOptions,
     progress: "Callable[[Rendered, int], None]",
 ) -> BuildReport:
-    """Make what is missing or changed of packs, and publish it. Raises as `build.build` does."""
-    # Here, because what only checks content has no use for them.
+    """Make and publish what is missing or changed. Raises as `build.build` does."""
+    # Imported here, because checking content doesn't need them.
     from press.processes import in_background
     from press.publish import replace_files
     from press.render import RenderOptions
     from press.worker_pool import make_all
 
-    # Where a part of a pack is all there is, it is made to look at it: without page and reports.
+    # If only part of a pack was ever built, it is just for review: without page and reports.
     paged = [folder.pack for folder in folders if folder.paged]
-    words = in_background(check_words, tuple(paged), output) if paged else None
+    language_reports = in_background(check_words, tuple(paged), output) if paged else None
     due = [artifact for folder in folders for artifact in folder.due]
-    made = {}
+    rendered = {}
     settings = {artifact: one for folder in folders for artifact, one in folder.settings()}
     how = RenderOptions(settings, pictures=bool(paged))
     packs = [folder.pack for folder in folders]
     builders = {pack_name(folder.pack): folder.builders for folder in folders}
     # WeasyPrint keeps fonts in the temporary folder.
     with output_errors(gettempdir(), "used"):
-        making = make_all(builders, due, how)
+        results = make_all(builders, due, how)
         if paged:
             from website.pages import prepare
 
             for pack in paged:
                 prepare(pack)
-        for one in making:
-            made[one.artifact] = one
+        for one in results:
+            rendered[one.artifact] = one
             progress(one, len(due))
-    if problems := [problem for one in made.values() for problem in one.problems]:
+    if problems := [problem for one in rendered.values() for problem in one.problems]:
         raise ContentError(problems)
-    checked = words() if words else {}
+    checked = language_reports() if language_reports else {}
     found = (*warnings(packs), *(one for each in checked.values() for one in each.problems))
     errors = [
         problem
         for folder in folders
-        for problem in folder.findings(made)
+        for problem in folder.findings(rendered)
         if problem.severity is Severity.ERROR
     ]
     if errors:
-        # The pages that show what is wrong; all other files stay as they were.
+        # Publish the reports that show what is wrong, and leave all other files unchanged.
         for folder in folders:
-            folder.publish_reports(made, found)
+            folder.publish_reports(rendered, found)
         raise ContentError(errors)
     kept: list[Problem] = []
     for folder in folders:
-        words_of = checked.get(pack_name(folder.pack))
-        kept += folder.publish(made, found, words_of.facts if words_of else None)
+        language = checked.get(pack_name(folder.pack))
+        kept += folder.publish(rendered, found, language.facts if language else None)
     if options.whole and len(packs) > 1:
         from website.pages import overview
 
         replace_files(output, overview(packs))
-    others = [problem for folder in folders for problem in folder.findings(made)]
+    others = [problem for folder in folders for problem in folder.findings(rendered)]
     return BuildReport(
-        tuple(row for folder in folders for row in folder.rows(made)),
+        tuple(row for folder in folders for row in folder.rows(rendered)),
         tuple(file for folder in folders for file in folder.removed),
         tuple(sorted({*found, *others, *kept})),
     )
 
 
 def check_words(packs: Iterable[Pack], output: Path) -> dict[str, LanguageReport]:
-    """Of each pack the warnings on words that are hard to read or misspelled."""
+    """The warnings about hard-to-read texts and misspelled words, by pack."""
     return {pack_name(pack): _check_words(pack, output / pack_name(pack)) for pack in packs}
 
 
 def _check_words(pack: Pack, folder: Path) -> LanguageReport:
-    lexicon = Dictionary(pack.about.language, read_manifest(folder).words, program())
-    found = tuple(sorted((*reading_level(pack, lexicon), *spelling(pack, lexicon))))
-    return LanguageReport(found, lexicon.facts())
+    dictionary = Dictionary(pack.about.language, read_manifest(folder).words, program())
+    found = tuple(sorted((*reading_level(pack, dictionary), *spelling(pack, dictionary))))
+    return LanguageReport(found, dictionary.facts())

@@ -1,4 +1,4 @@
-"""Processes beside this one: they end with it, and say nothing when Ctrl-C is pressed."""
+"""Child processes: they end with this one, and print nothing when Ctrl-C is pressed."""
 
 import multiprocessing
 import os
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 _Result = TypeVar("_Result")
 
 processes: "ForkContext | SpawnContext"
-# Forked workers share what is imported; elsewhere than on Linux forking is not safe. The variable
-# is for tests: it has processes started on Linux as they are elsewhere.
+# Forked workers share what is imported, but forking is only safe on Linux. The variable is for
+# tests: it makes Linux start processes as other systems do.
 if sys.platform == "linux" and os.environ.get("HANDOUT_PRESS_START_METHOD") != "spawn":
     processes = multiprocessing.get_context("fork")
 else:
     processes = multiprocessing.get_context("spawn")
 
-#: What people are told when the system, or somebody, has ended a process.
-_ENDED = "A process that makes files was ended from outside, perhaps for want of memory."
+#: The message if the system, or somebody, has killed a process.
+_KILLED = "A worker process was killed, possibly because the machine ran out of memory."
 
 
 def processors() -> int:
@@ -42,13 +42,13 @@ def processors() -> int:
 def pool(
     jobs: int, initializer: Callable[..., object], arguments: tuple[Any, ...]
 ) -> ProcessPoolExecutor:
-    """So many processes that work side by side. The initializer begins with `init_child_process`.
+    """A pool of `jobs` processes. The initializer must call `init_child_process` first.
 
-    Raises `WorkerError` if somebody ended one of them.
+    Raises `WorkerError` if one of them was killed.
     """
     executor = ProcessPoolExecutor(jobs, processes, initializer, arguments)
     with sigint_blocked(), reports_lost_workers():
-        # The first piece of work starts all that are forked; else each piece starts one.
+        # The first job starts all processes if they are forked; else each job starts one.
         for _ in range(jobs):
             executor.submit(int)
     return executor
@@ -56,28 +56,28 @@ def pool(
 
 @contextmanager
 def reports_lost_workers() -> Iterator[None]:
-    """Raises `WorkerError` where a pool has lost a process."""
+    """Raise `WorkerError` if a pool has lost a process."""
     try:
         yield
     except (BrokenExecutor, CancelledError):
-        raise _ended() from None
+        raise _killed() from None
 
 
-def _ended() -> WorkerError:
-    # If it was Ctrl-C, which reaches all processes, that comes up here within a moment.
+def _killed() -> WorkerError:
+    # If it was Ctrl-C, which reaches all processes, KeyboardInterrupt is raised here shortly.
     time.sleep(0.2)
-    return WorkerError(_ENDED)
+    return WorkerError(_KILLED)
 
 
 def start(process: BaseProcess) -> None:
-    """Start a process that begins with `init_child_process`."""
+    """Start a process that calls `init_child_process` first."""
     with sigint_blocked():
         process.start()
 
 
 @contextmanager
 def sigint_blocked() -> Iterator[None]:
-    """Let Ctrl-C wait: it must not reach a new process that does not know yet what to do then."""
+    """Hold back Ctrl-C: it must not reach a new process before its handler is set."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -89,10 +89,10 @@ def sigint_blocked() -> Iterator[None]:
 
 
 def init_child_process(on_ctrl_c: signal.Handlers = signal.SIG_DFL) -> None:
-    """What a process beside another does first.
+    """Set up a child process; it must call this first.
 
-    It ends with the other, which could not tell it when it is killed. Ctrl-C, which reaches both,
-    ends it at once by default; with SIG_IGN that is left to the other.
+    The child ends with its parent, even if the parent is killed. Ctrl-C, which reaches both, ends
+    it at once by default; with SIG_IGN, the parent decides.
     """
     signal.signal(signal.SIGINT, on_ctrl_c)
     if hasattr(signal, "pthread_sigmask"):
@@ -107,19 +107,19 @@ def _end_with_parent() -> None:
 
 
 def in_background(function: Callable[..., _Result], *arguments: object) -> Callable[[], _Result]:
-    """Start a function in a process of its own; call the result to wait for what it returns.
+    """Start a function in a separate process; call the result to wait for the return value.
 
-    What it raises is raised by the call; `WorkerError` if somebody ended the process.
+    The call raises what the function raises, and `WorkerError` if the process was killed.
     """
-    return _begun(function, arguments)[1]
+    return _started(function, arguments)[1]
 
 
 @contextmanager
 def background(
     function: Callable[..., _Result], *arguments: object
 ) -> Iterator[Callable[[], _Result]]:
-    """The same, but the process ends with the block at the latest: nobody may need it any more."""
-    process, receive = _begun(function, arguments)
+    """The same, but the process is killed at the end of the `with` block if it is still running."""
+    process, receive = _started(function, arguments)
     try:
         yield receive
     finally:
@@ -127,7 +127,7 @@ def background(
         process.join()
 
 
-def _begun(
+def _started(
     function: Callable[..., _Result], arguments: Sequence[object]
 ) -> tuple[BaseProcess, Callable[[], _Result]]:
     receiver, sender = processes.Pipe(duplex=False)
@@ -139,7 +139,7 @@ def _begun(
         try:
             result, error = receiver.recv()
         except EOFError:
-            raise _ended() from None
+            raise _killed() from None
         process.join()
         if error is not None:
             raise error

@@ -1,6 +1,6 @@
-"""Putting finished files in place: a pack's output folder is the old one, whole, or the new one.
+"""Publish finished files: a pack's output folder is always either the old one or the new one.
 
-The new folder is made beside the old one, and the two are exchanged in one step of the file system.
+The new folder is made beside the old one, and the two are exchanged in one file system operation.
 """
 
 import contextlib
@@ -25,17 +25,19 @@ def publish(
     without: Collection[str] = (),
     aside: Mapping[str, str] | None = None,
 ) -> None:
-    """Put files into a folder, all of them or none, and leave all others as they are.
+    """Write all files to a folder or none of them, and leave all other files unchanged.
 
     `without` are files to remove, `aside` files to keep under another name. Raises `OutputError`,
-    and leaves the folder as it was, if something can't be written.
+    and leaves the folder unchanged, if something can't be written.
     """
     with output_errors(folder), ExitStack() as stack:
         for name in files:
             if (folder / name).is_dir():
-                raise IsADirectoryError(None, "there is a folder of this name", str(folder / name))
+                raise IsADirectoryError(
+                    None, "there is already a folder with this name", str(folder / name)
+                )
         if folder.exists() and not folder.is_dir():
-            raise NotADirectoryError(None, "there is a file of this name", str(folder))
+            raise NotADirectoryError(None, "there is already a file with this name", str(folder))
         folder.parent.mkdir(parents=True, exist_ok=True)
         remove_leftovers(folder)
         stage = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -48,19 +50,19 @@ def publish(
             target = stage / name
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(data)
-        # After all are written, and many at a time: a disk takes them in a few steps then.
+        # Sync after everything is written, and in parallel: the disk then needs fewer operations.
         with ThreadPoolExecutor(max_workers=16) as pool:
             list(pool.map(_sync, (stage / name for name in fresh)))
         put(stage, folder)
         _keep_schools(stage, folder)
 
 
-#: A folder below a pack's own that builds of the pack leave where it is.
+#: A folder below a pack's output folder that builds of the pack leave in place.
 SCHOOLS = "schools"
 
 
 def free_name(folder: Path, name: str) -> str:
-    """The name under which a file is kept aside: NAME.kept-1.pdf, or with the next free number."""
+    """The name under which to keep a file: NAME.kept-1.pdf, or with the next free number."""
     path, number = Path(name), 1
     while (folder / (other := f"{path.stem}.kept-{number}{path.suffix}")).exists():
         number += 1
@@ -68,7 +70,7 @@ def free_name(folder: Path, name: str) -> str:
 
 
 def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
-    """Write files beside the packs' folders, each whole. Raises `OutputError`."""
+    """Write files beside the packs' folders, each atomically. Raises `OutputError`."""
     with output_errors(folder):
         for name, data in files.items():
             target = folder / name
@@ -79,7 +81,7 @@ def replace_files(folder: Path, files: Mapping[str, bytes]) -> None:
 
 
 def _holds(file: Path, data: bytes) -> bool:
-    """Whether a file is there with just these bytes, so that it need not be written."""
+    """Whether a file already has exactly these bytes and need not be written."""
     try:
         return file.stat().st_size == len(data) and file.read_bytes() == data
     except OSError:
@@ -87,13 +89,13 @@ def _holds(file: Path, data: bytes) -> bool:
 
 
 def _sync(file: Path) -> None:
-    """Wait until a file would outlast a power cut."""
+    """Wait until a file would survive a power failure."""
     with file.open("rb") as stream:
         os.fsync(stream.fileno())
 
 
 def link_all(source: Path, target: Path, gone: Collection[str], aside: Mapping[str, str]) -> None:
-    """Give a folder's files a second name in another, without copying where that can be."""
+    """Hard-link a folder's files into another folder, or copy them where links are not possible."""
     for entry in _entries(source):
         name = entry.relative_to(source).as_posix()
         if entry.is_dir():
@@ -105,7 +107,7 @@ def link_all(source: Path, target: Path, gone: Collection[str], aside: Mapping[s
 
 
 def _entries(folder: Path) -> Iterator[Path]:
-    """Everything below a folder but the schools: a hundred thousand files may be there."""
+    """Everything below a folder except the schools, which may be a hundred thousand files."""
     for entry in folder.iterdir():
         if entry.name != SCHOOLS:
             yield entry
@@ -113,7 +115,7 @@ def _entries(folder: Path) -> Iterator[Path]:
 
 
 def _keep_schools(old: Path, folder: Path) -> None:
-    """Bring the schools from a folder that was exchanged to the one that took its place."""
+    """Move the schools from the replaced folder to the new one."""
     if (old / SCHOOLS).is_dir() and not (folder / SCHOOLS).exists():
         (old / SCHOOLS).replace(folder / SCHOOLS)
 
@@ -124,6 +126,7 @@ def _link(file: Path, target: Path) -> None:
 
 
 def second_name(file: str, target: str) -> None:
+    """Hard-link a file, or copy it where links are not possible."""
     try:
         os.link(file, target, follow_symlinks=False)
     except OSError:
@@ -131,11 +134,11 @@ def second_name(file: str, target: str) -> None:
 
 
 def put(stage: Path, folder: Path) -> None:
-    """Let `stage` take the place of `folder`; afterwards `stage` is what was there before."""
+    """Replace `folder` with `stage`; afterwards `stage` is the old folder, if there was one."""
     if not folder.exists():
         stage.replace(folder)
     elif not _exchange(stage, folder):
-        # No file system here can do it in one step: two, with a moment of no folder in between.
+        # This file system can't exchange folders: rename twice, with a brief gap in between.
         old = Path(f"{stage}.old")
         folder.replace(old)
         stage.replace(folder)
@@ -143,7 +146,7 @@ def put(stage: Path, folder: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders in one step, where the system can."""
+    """Exchange two folders in one step, if the system can."""
     name = {"linux": "renameat2", "darwin": "renamex_np"}.get(sys.platform)
     function = getattr(ctypes.CDLL(None), name, None) if name else None
     if function is None:
@@ -156,7 +159,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def remove_leftovers(folder: Path) -> None:
-    """Remove what a build that was killed has left beside a folder, or bring it back."""
+    """Remove what a killed build left beside a folder, or restore the folder from it."""
     for left in sorted(folder.parent.glob(f".{folder.name}.*")):
         if left.name.endswith(".old") and not folder.exists():
             left.replace(folder)

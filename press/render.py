@@ -1,4 +1,4 @@
-"""An artifact rendered and inspected, in this process."""
+"""Render and inspect artifacts in this process."""
 
 import time
 from collections.abc import Mapping
@@ -15,12 +15,12 @@ from press.builders.base import Group
 
 @dataclass(frozen=True)
 class Rendered:
-    """An artifact's bytes, or the problems that kept it from being made.
+    """An artifact's bytes, or the problems that prevented it from being rendered.
 
-    `pages` is how many pages or slides it has: a deck has more than planned if lists run on over
-    further slides. `setting` is that of copyfit that a sheet is set in. `findings` are those of
-    preflight; `seconds` is what all of it took, `checking` the part of preflight in that.
-    `picture` is its first page as WebP, of the first edition of each.
+    `pages` is its number of pages or slides: a deck has more than planned if lists continue on
+    further slides. `setting` is the setting that copyfit chose for a sheet. `findings` are those of
+    preflight. `seconds` is the total time, `checking` the share of preflight in it. `picture` is
+    its first page as WebP, only for the plain edition.
     """
 
     artifact: Artifact
@@ -36,9 +36,9 @@ class Rendered:
 
 @dataclass(frozen=True)
 class RenderOptions:
-    """What holds for all artifacts of a build.
+    """Options for all artifacts of a build.
 
-    `settings` are those of copyfit to try first; `pictures` says whether first pages are drawn too.
+    `settings` are the copyfit settings to try first; `pictures` says whether to draw first pages.
     """
 
     settings: Mapping[Artifact, Setting] = field(default_factory=dict)
@@ -46,12 +46,12 @@ class RenderOptions:
 
 
 def make(builders: PackBuilders, group: Group, options: RenderOptions) -> list[Rendered]:
-    """Render artifacts that are laid out together, and inspect them."""
+    """Render and inspect artifacts that are laid out together."""
     return [inspect(builders, one, options) for one in render(builders, group, options)]
 
 
 def render(builders: PackBuilders, group: Group, options: RenderOptions) -> list[Rendered]:
-    """Artifacts that are laid out together, before preflight."""
+    """Render artifacts that are laid out together, without preflight."""
     start = time.perf_counter()
     first = next((options.settings[one] for one in group if one in options.settings), None)
     try:
@@ -66,15 +66,15 @@ def render(builders: PackBuilders, group: Group, options: RenderOptions) -> list
     ]
 
 
-def inspect(builders: PackBuilders, made: Rendered, options: RenderOptions) -> Rendered:
-    """What was rendered, with the findings of preflight and the picture of its first page."""
-    if made.problems:
-        return made
-    builder, artifact = builders.of(made.artifact), made.artifact
+def inspect(builders: PackBuilders, rendered: Rendered, options: RenderOptions) -> Rendered:
+    """Add the preflight findings and the picture of the first page to what was rendered."""
+    if rendered.problems:
+        return rendered
+    builder, artifact = builders.of(rendered.artifact), rendered.artifact
     start = time.perf_counter()
-    findings = tuple(builder.preflight(artifact, made.data))
+    findings = tuple(builder.preflight(artifact, rendered.data))
     checking = time.perf_counter() - start
     pictured = options.pictures and builder.has_thumbnail and not artifact.edition.name
-    picture = builder.thumbnail(artifact, made.data) if pictured else b""
-    seconds = made.seconds + checking
-    return replace(made, seconds=seconds, findings=findings, checking=checking, picture=picture)
+    picture = builder.thumbnail(artifact, rendered.data) if pictured else b""
+    seconds = rendered.seconds + checking
+    return replace(rendered, seconds=seconds, findings=findings, checking=checking, picture=picture)

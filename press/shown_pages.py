@@ -1,4 +1,4 @@
-"""The pages of a finished file as the preview shows them: their size, and what they say."""
+"""The pages of a finished file as the preview shows them: their size and their text."""
 
 import io
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from slides.draft import DeckDraft
 
 @dataclass(frozen=True)
 class ShownPage:
-    """A page or slide: width and height in pt, its text, and of a slide its SVG and title."""
+    """A page or slide: size in pt and text; a slide also has an SVG and a title."""
 
     width: float
     height: float
@@ -23,15 +23,15 @@ def pdf_pages(data: bytes) -> Iterator[ShownPage]:
     """The pages of a PDF."""
     import pypdfium2
 
-    texts = _read_aloud(data)
+    texts = _texts_of_pages(data)
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(document, start=1):
             width, height = page.get_size()
             yield ShownPage(width, height, " ".join(texts.get(number, ())))
 
 
-def _read_aloud(data: bytes) -> dict[int, list[str]]:
-    """The words of each page as its tags have them read: two columns after each other."""
+def _texts_of_pages(data: bytes) -> dict[int, list[str]]:
+    """The text of each page in the reading order of its tags: one column after the other."""
     import pikepdf
 
     from preflight.pdf.marked_content import read_content
@@ -42,7 +42,7 @@ def _read_aloud(data: bytes) -> dict[int, list[str]]:
     with pikepdf.open(io.BytesIO(data)) as document:
         tree = read_tree(document)
         marks = read_content(document).marks
-        words = TextExtractor(marks)
+        extractor = TextExtractor(marks)
 
         def read(element: Element) -> None:
             if element.replacement:
@@ -52,7 +52,7 @@ def _read_aloud(data: bytes) -> dict[int, list[str]]:
                 if isinstance(part, Element):
                     read(part)
                 elif part in marks:
-                    texts.setdefault(marks[part].page, []).append(words.of_mark(part))
+                    texts.setdefault(marks[part].page, []).append(extractor.text_of_mark(part))
 
         for element in tree.elements if tree else ():
             if element.parent is None:
@@ -61,12 +61,12 @@ def _read_aloud(data: bytes) -> dict[int, list[str]]:
 
 
 def slide_pages(draft: DeckDraft) -> Iterator[ShownPage]:
-    """The slides of a deck, drawn."""
+    """The slides of a deck as pictures."""
     from slides.raster import with_files
 
     for content, svg in draft.pictures():
         root = ElementTree.fromstring(svg)  # noqa: S314 (we have just written it)
         _, _, width, height = map(float, root.attrib["viewBox"].split())
         lines = ("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
-        # Its files are read now: once they have changed, there is another view.
+        # Embed its files now: if they change later, there will be a new view.
         yield ShownPage(width, height, " ".join(lines), with_files(svg), content.title.text)

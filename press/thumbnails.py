@@ -1,13 +1,13 @@
-"""The first page of a finished file as a small picture, for pages on the web."""
+"""The first page of a finished file as a small picture, for the download page."""
 
 import io
 
-# A format that Pillow doesn't know yet makes it import all that it has: WebP is named at once.
+# For an unknown format Pillow imports all its plugins, so import the one for WebP right away.
 from PIL import Image, WebPImagePlugin  # noqa: F401
 
 from slides.draft import DeckDraft
 
-#: How wide a picture is, in pixels: sharp where a card shows it, and some 30 KB.
+#: The width of a picture in pixels: sharp on the page's cards, and about 30 KB.
 WIDTH = 480
 
 
@@ -31,5 +31,5 @@ def first_slide(draft: DeckDraft) -> bytes:
 
 def _webp(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    image.save(out, "WEBP", quality=80, method=2)  # more takes long and saves 3 %
+    image.save(out, "WEBP", quality=80, method=2)  # higher methods are slow and save 3 %
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Rendering on all processors: import first, then fork, so that nothing is imported twice."""
+"""Render on all processors: import first, then fork, so that nothing is imported twice."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
@@ -13,8 +13,8 @@ from press.processes import init_child_process, pool, processors, reports_lost_w
 from press.render import Rendered, RenderOptions, inspect, make, render
 from slides.draft import DraftState
 
-#: Artifacts that are done, others that are rendered and yet to be inspected, and what has been
-#: worked out of a pack's deck if this job was the one to compose it.
+#: Artifacts that are done, others that are rendered but not yet inspected, and a pack's name with
+#: the state of its deck if this job composed it.
 _Result = tuple[list[Rendered], list[Rendered], tuple[str, DraftState] | None]
 
 
@@ -24,10 +24,10 @@ def make_all(
     options: RenderOptions,
     jobs: int | None = None,
 ) -> Iterator[Rendered]:
-    """Begin to make the artifacts; the result gives each as soon as it is done.
+    """Start making the artifacts; the result yields each as soon as it is done.
 
-    `builders` are those of each pack by its name, `jobs` is the number of processes. Raises
-    `MissingLibrary` before anything is handed out if WeasyPrint can't work here.
+    `builders` are those of each pack by name, `jobs` is the number of processes. Raises
+    `MissingLibrary` before any work starts if WeasyPrint can't run here.
     """
     jobs = min(jobs or processors(), len(artifacts))
     printed = [one for one in artifacts if builders[one.pack].of(one).needs_weasyprint]
@@ -44,18 +44,18 @@ def make_all(
 
 
 def longest_first(group: Group) -> tuple[bool, int]:
-    """What to sort groups by, so that no worker is left alone with a long one at the end.
+    """A sort key that puts long groups first, so that no worker ends up alone with one.
 
-    Those of which nobody knows how long they get, as guides, are the longest.
+    Groups of unknown length, such as guides, count as the longest.
     """
     return group[0].pages > 0, -group[0].pages
 
 
 class _Run:
-    """Jobs for a pool of workers, and what waits for a deck to be composed.
+    """Jobs for a pool of workers, some of which wait for a deck to be composed.
 
-    Of each pack one job composes the deck. What it finds goes to all other jobs that show slides:
-    a deck is composed once in a build, whichever processes need it.
+    For each pack one job composes the deck. Its result goes to all other jobs that show slides, so
+    a deck is composed once per build, whichever processes need it.
     """
 
     def __init__(
@@ -66,41 +66,41 @@ class _Run:
         jobs: int,
     ) -> None:
         queue = sorted(group_by_layout(artifacts), key=longest_first)
-        # Of the last groups nothing is inspected by who rendered it: small jobs at the end let
-        # all workers end at the same time.
+        # The last groups are inspected in jobs of their own: small jobs at the end let all workers
+        # finish at the same time.
         self.late = set(queue[-jobs:])
         shown = [group for group in queue if builders[group[0].pack].of(group[0]).needs_slides]
-        #: By pack, all artifacts that show slides; the first of them composes the deck.
+        #: All groups that show slides, by pack; the first of them composes the deck.
         self.with_slides: dict[str, list[Group]] = {}
         for group in sorted(shown, key=lambda group: group[0].format != "pptx"):
             self.with_slides.setdefault(group[0].pack, []).append(group)
         first = [groups[0] for groups in self.with_slides.values()]
         others = [group for group in queue if group not in shown]
-        # What waits for a deck takes longest, and is not to come behind all that does not.
+        # Jobs that wait for a deck take longest, so don't queue them behind all the others.
         at_once = jobs if first else len(others)
         self.rest = others[at_once:]
         self.workers = pool(jobs, _start, (dict(builders), options))
         with reports_lost_workers():
-            self.begun = {self._submit(group, composing=True) for group in first}
-            self.begun |= {self._submit(group) for group in others[:at_once]}
+            self.pending = {self._submit(group, composing=True) for group in first}
+            self.pending |= {self._submit(group) for group in others[:at_once]}
 
     def results(self) -> Iterator[Rendered]:
         """Each artifact as soon as it is done."""
-        unfinished = self.begun
+        unfinished = self.pending
         try:
             while unfinished:
                 done, unfinished = wait(unfinished, return_when=FIRST_COMPLETED)
                 for future in done:
                     with reports_lost_workers():
-                        made, rendered, composed = future.result()
-                        unfinished |= {self.workers.submit(_finish, one) for one in rendered}
+                        finished, rendered, composed = future.result()
+                        unfinished |= {self.workers.submit(_inspect_one, one) for one in rendered}
                         if composed:
                             pack, found = composed
                             waiting = self.with_slides[pack][1:]
                             unfinished |= {self._submit(group, found) for group in waiting}
                             unfinished |= {self._submit(group) for group in self.rest}
                             self.rest = []
-                    yield from made
+                    yield from finished
         finally:
             self.workers.shutdown(cancel_futures=True)
 
@@ -109,7 +109,7 @@ class _Run:
     ) -> "Future[_Result]":
         together = self.with_slides[group[0].pack] if composing else []
         shown = [artifact for group in together for artifact in group]
-        return self.workers.submit(_begin, group, group not in self.late, shown, found or {})
+        return self.workers.submit(_render_group, group, group not in self.late, shown, found or {})
 
 
 _builders: dict[str, PackBuilders] = {}
@@ -117,24 +117,24 @@ _options: list[RenderOptions] = []
 
 
 def _start(builders: dict[str, PackBuilders], options: RenderOptions) -> None:
-    """What every job of a worker shares is handed over once."""
+    """Receive, once per worker, what all its jobs share."""
     init_child_process()
     _builders.update(builders)
     _options.append(options)
 
 
-def _begin(
+def _render_group(
     group: Group, inspected: bool, composed_for: Sequence[Artifact], found: DraftState
 ) -> _Result:
-    """Render a group, and inspect the first of it if that is wanted.
+    """Render a group and, if `inspected`, inspect its first artifact.
 
-    `composed_for` are the artifacts that the deck is composed for by this job, `found` is what
-    another one has composed.
+    `composed_for` are the artifacts for which this job composes the deck; `found` is what another
+    job has composed.
     """
     pack, options = group[0].pack, _options[-1]
     builders = _builders[pack]
     builders.draft.go_on_from(found)
-    with suppress(ContentError):  # whoever shows the deck says so
+    with suppress(ContentError):  # reported by every job that shows the deck
         builders.prepare(composed_for)
     composed = (pack, builders.draft.progress()) if composed_for else None
     rendered = render(builders, group, options)
@@ -143,5 +143,5 @@ def _begin(
     return [inspect(builders, rendered[0], options)], rendered[1:], composed
 
 
-def _finish(made: Rendered) -> _Result:
-    return [inspect(_builders[made.artifact.pack], made, _options[-1])], [], None
+def _inspect_one(rendered: Rendered) -> _Result:
+    return [inspect(_builders[rendered.artifact.pack], rendered, _options[-1])], [], None

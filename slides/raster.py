@@ -15,7 +15,7 @@ from pack import qr, raster
 from pack.logos import Logo, read_logo
 from pack.pictures import is_svg
 from pack.svg_sanitizer import read_svg
-from pack.theme import slide_face_files
+from pack.theme import slide_font_files
 
 #: Left, top, width and height in EMU.
 Box = tuple[int, int, int, int]
@@ -84,7 +84,7 @@ def poster_image(file: Path) -> str | io.BytesIO:
 
 def draw_slide(svg: str, width: int) -> bytes:
     """The picture of a slide as PNG, with the files that it shows. Raises as `with_files` does."""
-    return raster.draw(with_files(svg), width, faces=slide_face_files())
+    return raster.draw(with_files(svg), width, fonts=slide_font_files())
 
 
 def with_files(svg: str) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby
 
 from pack import qr
-from pack.theme import SLIDE_FACES, load_theme
+from pack.theme import SLIDE_FONTS, load_theme
 from slides.content import Line, SlideContent, SlideLogo
 from slides.fit import (
     BUBBLE_GAP,
@@ -22,7 +22,7 @@ from slides.fit import (
 from slides.frames import Frame, Layout
 from slides.raster import fitted, logo_image
 
-_FACES = ", ".join(SLIDE_FACES)
+_FACES = ", ".join(SLIDE_FONTS)
 
 
 def picture(content: SlideContent, layout: Layout, alt: str, size: tuple[float, float]) -> str:

@@ -1,1 +1,1 @@
-"""Are the words fit for the people who read them? Safe, plain and rightly spelled."""
+"""Is the language fit for the people who read it? Safe, plain and correctly spelled."""

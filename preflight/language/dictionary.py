@@ -1,7 +1,7 @@
-"""What dictionaries say of words: whether they are right, how many syllables they have.
+"""Look up words in dictionaries: whether they exist, and how many syllables they have.
 
-To read the dictionaries takes longer than to check a pack. So what they said of a pack's words
-is kept in its manifest, and they are asked only for words that are new.
+Reading the dictionaries takes longer than checking a pack. So the results for a pack's words are
+kept in its manifest, and only new words are looked up.
 """
 
 import re
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 
 
 class Dictionary:
-    """The words of a language; `facts` are what an earlier one said, for whatever pack."""
+    """The words of a language; `facts` are the results of an earlier run, for any pack."""
 
     def __init__(
         self, language: str, facts: Mapping[str, Any] | None = None, version: str = ""
     ) -> None:
-        """`version` is that of the dictionaries: what another one said is forgotten."""
+        """`version` is that of the dictionaries: results from another version are ignored."""
         self._language = language.split("-")[0]
         self._source = short_digest(version, self._language)
         known = facts if facts and facts.get("source") == self._source else {}
@@ -31,7 +31,7 @@ class Dictionary:
         self._syllables: dict[str, int] = {}
 
     def facts(self) -> dict[str, Any]:
-        """What was said of the words that were asked for, as JSON can hold it."""
+        """The results for the words that were looked up, in a form that JSON can hold."""
         return {
             "source": self._source,
             "words": dict(sorted(self._words.items())),
@@ -39,14 +39,14 @@ class Dictionary:
         }
 
     def has(self, word: str) -> bool:
-        """Whether a word in small letters stands in the dictionary."""
+        """Whether a lowercase word is in the dictionary."""
         if word not in self._words:
             known = self._known.get(word)
             self._words[word] = word in self._dictionary if known is None else known
         return self._words[word]
 
     def near(self, words: Collection[str], others: Iterable[str]) -> dict[str, list[str]]:
-        """For each word the likeliest ones a slip away, three at most; `others` are words too."""
+        """Up to three likely corrections for each word, one edit away; `others` count as words."""
         if not words:
             return {}
         dictionary = self._dictionary
@@ -59,9 +59,9 @@ class Dictionary:
         }
 
     def syllables(self, words: Set[str]) -> Mapping[str, int]:
-        """How many syllables English words have: as they are spoken, or else hyphenated.
+        """The number of syllables of English words, as pronounced or else as hyphenated.
 
-        Only the lines of these words are read from the dictionary: all of it takes over a second.
+        Only parses the dictionary lines for these words: parsing all of it takes over a second.
         """
         self._syllables |= {
             word: self._known_syllables[word] for word in words if word in self._known_syllables
@@ -74,7 +74,7 @@ class Dictionary:
     def _dictionary(self) -> "SpellChecker":
         from spellchecker import SpellChecker
 
-        # One slip away: to look for two takes half a second for each word.
+        # One edit away: searching two edits away takes half a second per word.
         return SpellChecker(self._language, distance=1)
 
 

@@ -1,4 +1,4 @@
-"""Reading level: what families read and hear is written for everyone."""
+"""Reading level: what families read and hear must be easy to understand."""
 
 import re
 from collections import defaultdict
@@ -10,13 +10,13 @@ from pack.problems import Fault, Problem, Severity, path_text
 from pack.walk import texts
 from preflight.language.dictionary import Dictionary
 
-#: The Flesch-Kincaid grade that our own words may have: a school year of the United States.
+#: The highest allowed Flesch-Kincaid grade for our own texts: a U.S. school year.
 MAX_GRADE = 8.0
 
-#: With fewer words than this, one long word moves the grade by more than a school year.
+#: In a text shorter than this, one long word changes the grade by more than a school year.
 MIN_WORDS = 25
 
-#: The kinds that are graded, and of each the texts that are read as one.
+#: The kinds of items that are graded, and for each the texts that are read together.
 _READ_TOGETHER = {
     "topics": ("title", "body"),
     "steps": ("title", "body"),
@@ -25,23 +25,23 @@ _READ_TOGETHER = {
 }
 
 _QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
-#: The stops inside “U.S.” end no sentence.
+#: The periods in “U.S.” do not end a sentence.
 _ABBREVIATION = re.compile(r"\b([A-Z])\.(?=[A-Z]\.)|(?<=\b[A-Z])\.(?= [a-z])")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)\s+")
 
 
-def reading_level(pack: Pack, lexicon: Dictionary | None = None) -> Iterator[Problem]:
-    """A warning for every text above grade 8, with its hardest sentences.
+def reading_level(pack: Pack, dictionary: Dictionary | None = None) -> Iterator[Problem]:
+    """Yield a warning for every text above grade 8, with its hardest sentences.
 
-    Grades are Flesch-Kincaid's, which is made for English: other languages have none. What
-    stands in quotation marks is a source's or a speaker's, and doesn't count.
+    The Flesch-Kincaid grade only works for English, so other languages are not checked. Text in
+    quotation marks is a source's or a speaker's and doesn't count.
     """
     if not pack.about.language.startswith("en"):
         return
     graded = [(path, sentences) for path, sentences in _graded(pack) if sentences]
     everything = " ".join(sentence for _, sentences in graded for sentence in sentences)
-    lexicon = lexicon or Dictionary(pack.about.language)
-    syllables = lexicon.syllables(set(_words(everything)))
+    dictionary = dictionary or Dictionary(pack.about.language)
+    syllables = dictionary.syllables(set(_words(everything)))
 
     def grade_of(text: str) -> float:
         return _grade(text, syllables)
@@ -55,8 +55,8 @@ def reading_level(pack: Pack, lexicon: Dictionary | None = None) -> Iterator[Pro
             pack.origin.place(path),
             path_text(path),
             Fault(
-                f"this reads at grade {grade:.1f}, and {MAX_GRADE:.0f} is the limit",
-                "Make these sentences shorter, or put plainer words into them: "
+                f"this text reads at grade {grade:.1f}; the limit is grade {MAX_GRADE:.0f}",
+                "Make these sentences shorter, or use plainer words: "
                 + " / ".join(
                     f"“{one}”" for one in hardest if one == hardest[0] or grade_of(one) > MAX_GRADE
                 ),
@@ -66,7 +66,7 @@ def reading_level(pack: Pack, lexicon: Dictionary | None = None) -> Iterator[Pro
 
 
 def _graded(pack: Pack) -> Iterator[tuple[YamlPath, list[str]]]:
-    """The sentences of each text, those of texts that are read together as one."""
+    """The sentences of each text; texts that are read together count as one."""
     found: dict[YamlPath, list[str]] = defaultdict(list)
     for path, text in texts(pack):
         together = _READ_TOGETHER.get(str(path[0]))
@@ -80,7 +80,7 @@ def _graded(pack: Pack) -> Iterator[tuple[YamlPath, list[str]]]:
 
 
 def _sentences(paragraph: str) -> list[str]:
-    # A quotation may hold the full stop of the sentence around it.
+    # A quotation may contain the period of the sentence around it.
     own = _QUOTATION.sub(lambda quoted: re.sub(r"[^.!?]", "", quoted[0][-2]), paragraph)
     sentences = (one.strip() for one in _SENTENCE_END.split(own))
     return [markdown.sentence(one) for one in sentences if re.search(r"\w", one)]
@@ -95,7 +95,7 @@ def _grade(text: str, syllables: Mapping[str, int]) -> float:
 
 
 def _words(text: str) -> list[str]:
-    # A word with a hyphen is one that is read as two.
+    # A hyphenated word is read as two.
     return re.findall(
         r"[a-z0-9]+(?:'[a-z]+)?", _ABBREVIATION.sub(r"\1", text).replace("’", "'").lower()
     )

@@ -1,4 +1,4 @@
-"""Spelling: words that stand in no dictionary, with those that may be meant."""
+"""Spelling: words that are not in the dictionary, with suggested corrections."""
 
 import re
 import unicodedata
@@ -11,7 +11,7 @@ from pack.walk import addresses, texts
 from preflight.language.dictionary import Dictionary
 from preflight.language.word_lists import load
 
-#: Texts whose words are known: names, and what staff said is right.
+#: Texts whose words count as known: names, and words that staff listed as correct.
 _KNOWN = {
     ("pack", "words"),
     ("contacts", "name"),
@@ -23,36 +23,36 @@ _KNOWN = {
     ("videos", "title"),
 }
 
-#: The languages whose dictionaries hold plurals and verb forms. Others would be one false alarm
-#: after the other: the Spanish one knows “amigo”, and neither “amigos” nor “está”.
+#: Languages whose dictionaries include plurals and verb forms. Others would raise one false alarm
+#: after another: the Spanish dictionary has “amigo”, but neither “amigos” nor “está”.
 _LANGUAGES = ("de", "en", "fr", "it", "nl", "pt")
 
-#: Languages in which every noun has a capital, so that a capital is no sign of a name.
+#: Languages that capitalize every noun, so that a capital letter does not mark a name.
 _CAPITAL_NOUNS = ("de",)
 
-#: What is no word: addresses, and names in braces that labels fill in.
+#: What is not a word: addresses, and placeholders in braces in labels.
 _NO_WORD = re.compile(r"\{\w*\}|\w+://\S+|\S+@\S+|\b[\w-]+(?:\.[\w-]+)*\.[a-z]{2,}\b(?:/\S*)?")
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:…\n])[\s“”‘\"'«»„¿¡(\[]*$")
 
 
-def spelling(pack: Pack, lexicon: Dictionary | None = None) -> Iterator[Problem]:
-    """A warning for each word that the dictionary of the pack's language lacks, where it is first.
+def spelling(pack: Pack, dictionary: Dictionary | None = None) -> Iterator[Problem]:
+    """Yield a warning for the first use of each word that is not in the language's dictionary.
 
-    Words of the pack's own names and addresses, and those under `pack: words:`, are known.
+    Words in the pack's own names and addresses, and under `pack: words:`, count as known.
     A language without a useful dictionary isn't checked.
     """
     language = pack.about.language.split("-")[0]
     if language not in _LANGUAGES:
         return
-    lexicon = lexicon or Dictionary(language)
+    dictionary = dictionary or Dictionary(language)
     own = {word.lower() for word in (*load(language).known, *_own_words(pack))}
     found: dict[str, tuple[Place, str, str]] = {}
     for path, text in texts(pack):
-        for word in _unknown(text, own, lexicon, names=language not in _CAPITAL_NOUNS):
+        for word in _unknown(text, own, dictionary, names=language not in _CAPITAL_NOUNS):
             first = (pack.origin.place(path), path_text(path), word)
             found[word.lower()] = min(first, found.get(word.lower(), first))
-    near = lexicon.near([word for _, _, word in found.values()], own)
+    near = dictionary.near([word for _, _, word in found.values()], own)
     for place, where, word in sorted(found.values()):
         what = f"“{word}” is not in the dictionary"
         yield Problem(place, where, Fault(what, _remedy(near[word])), Severity.WARNING)
@@ -67,35 +67,35 @@ def _own_words(pack: Pack) -> Iterator[str]:
 
 
 def _words(text: str) -> Iterator[str]:
-    """The words of a text in small letters, and the parts of those with a hyphen."""
+    """The words of a text in lowercase, and the parts of hyphenated words."""
     for match in _WORD.finditer(text.replace("’", "'").lower()):
         yield match[0]
         yield from re.split("['-]", match[0])
 
 
-def _unknown(text: str, own: Set[str], lexicon: Dictionary, names: bool) -> Iterator[str]:
-    """Words of a text that nobody knows; `names`: a capital inside a sentence marks one."""
-    # Accents may come as characters of their own; dictionaries hold letters with their accent.
+def _unknown(text: str, own: Set[str], dictionary: Dictionary, names: bool) -> Iterator[str]:
+    """The unknown words of a text; with `names`, a capital inside a sentence marks a name."""
+    # Accents may be separate characters; dictionaries use precomposed letters.
     plain = unicodedata.normalize("NFC", "\n".join(markdown.paragraphs(text)))
     text = _NO_WORD.sub(" ", plain.replace("’", "'"))
     for match in _WORD.finditer(text):
         word = match[0]
         is_name = names and word[0].isupper() and not _SENTENCE_START.search(text[: match.start()])
-        if not (is_name or _is_known(word, own, lexicon)):
+        if not (is_name or _is_known(word, own, dictionary)):
             yield word
 
 
-def _is_known(word: str, own: Set[str], lexicon: Dictionary) -> bool:
-    """Whether a word is known, by itself or part by part, or is an abbreviation."""
+def _is_known(word: str, own: Set[str], dictionary: Dictionary) -> bool:
+    """Whether a word is known, as a whole or part by part, or is an abbreviation."""
 
     def knows(one: str) -> bool:
-        return one in own or lexicon.has(one)
+        return one in own or dictionary.has(one)
 
     if sum(map(str.isupper, word)) > 1 or knows(word.lower()):
         return True
     parts = re.split("['-]", word)
     return all(
-        # “l'eau”, “we'll”, “8th”: what an apostrophe leaves over, and what holds a digit.
+        # “l'eau”, “we'll”, “8th”: the rest after an apostrophe, and parts with a digit.
         (len(part) < 3 and len(parts) > 1)
         or len(part) == 1
         or not part.isalpha()
@@ -106,4 +106,4 @@ def _is_known(word: str, own: Set[str], lexicon: Dictionary) -> bool:
 
 def _remedy(near: list[str]) -> str:
     meant = f"Did you mean {' or '.join(f'“{one}”' for one in near)}? " if near else ""
-    return f"{meant}If it is right, write it under “words:” in the part “pack:”."
+    return f"{meant}If it is correct, add it to “words:” under “pack:”."

@@ -1,4 +1,4 @@
-"""The lists of words of a language (`templates/words/`), and how they are found in a text."""
+"""A language's word lists (`templates/words/`), and how to find their phrases in a text."""
 
 import re
 import tomllib
@@ -9,15 +9,15 @@ from functools import cache
 
 from pack.theme import TEMPLATES
 
-#: What ends a clause: a denial before it does not reach the words behind it.
+#: What ends a clause: a denial before it does not apply to the words after it.
 _CLAUSE_END = re.compile(r"[.,;:!?…–—]")
 
 
 @dataclass(frozen=True)
 class Phrases:
-    """Words with the same remedy. `denied`: they may stand where their clause denies them.
+    """Phrases with the same remedy. If `denied`, they are allowed where their clause denies them.
 
-    `numbers` holds, by region, the telephone number that must stand beside them.
+    `numbers` maps each region to the phone number that must be shown beside them.
     """
 
     words: tuple[str, ...]
@@ -26,7 +26,7 @@ class Phrases:
     numbers: Mapping[str, str] = field(default_factory=dict)
 
     def found(self, text: str, denials: Sequence[str] = ()) -> Iterator[str]:
-        """Those that stand in a folded text, as often as they do."""
+        """Every occurrence in a folded text."""
         for match in _whole(self.words).finditer(text):
             clause = _CLAUSE_END.split(text[: match.start()])[-1]
             if not (self.denied and _whole(tuple(denials)).search(clause)):
@@ -34,8 +34,8 @@ class Phrases:
 
 
 @dataclass(frozen=True)
-class Lists:
-    """The lists of one language; `en.toml` says what each is for."""
+class WordLists:
+    """The word lists of one language; `en.toml` says what each is for."""
 
     denials: tuple[str, ...] = ()
     known: tuple[str, ...] = ()
@@ -45,11 +45,11 @@ class Lists:
 
 
 @cache
-def load(language: str) -> Lists:
-    """The lists for a language code such as "en" or "es-US"; empty if it has none."""
+def load(language: str) -> WordLists:
+    """The word lists for a language code such as "en" or "es-US"; empty if there are none."""
     file = TEMPLATES / "words" / f"{language.split('-')[0]}.toml"
     if not file.exists():
-        return Lists()
+        return WordLists()
     data = tomllib.loads(file.read_text("utf-8"))
 
     def phrases(name: str) -> tuple[Phrases, ...]:
@@ -58,7 +58,7 @@ def load(language: str) -> Lists:
             for one in data.get(name, ())
         )
 
-    return Lists(
+    return WordLists(
         denials=tuple(map(fold, data.get("denials", ()))),
         known=tuple(data.get("known", ())),
         never=phrases("never"),
@@ -68,13 +68,13 @@ def load(language: str) -> Lists:
 
 
 def fold(text: str) -> str:
-    """A text without markup, capitals, hyphens and line breaks, in straight apostrophes."""
+    """A text without markup, capitals, hyphens and line breaks, and with straight apostrophes."""
     text = re.sub(r"\]\([^)]*\)|[*_\[\]\\\u00ad]", "", unicodedata.normalize("NFC", text))
     return " ".join(re.split(r"[\s\u2010\u2011-]+", text.replace("’", "'").lower()))
 
 
 @cache
 def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
-    """Any of the words, whole; the longest if several fit."""
+    """A pattern for any of the phrases as whole words; the longest if several match."""
     longest_first = sorted(words, key=len, reverse=True)
     return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, longest_first))})(?!\w)")

@@ -1,1 +1,1 @@
-"""Preflight of PDF files: as they are built, and as they are seen."""
+"""Preflight of PDF files: their internal structure, and their pages as people see them."""

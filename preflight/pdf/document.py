@@ -1,4 +1,4 @@
-"""What a PDF says of itself as a whole: its language and title, what it forbids, its fonts.
+"""A PDF as a whole: its language and title, its restrictions, its fonts.
 
 The clauses are those of ISO 14289-1 (PDF/UA-1) and of WCAG 2.1.
 """
@@ -26,18 +26,18 @@ EMBEDDED = Rule("pdf-font-embedded", "ISO 14289-1, 7.21.4.1")
 READABLE = Rule("pdf-font-unreadable", "ISO 14289-1, 7.21.7")
 
 _FILES = ("/FontFile", "/FontFile2", "/FontFile3")
-#: Encodings whose characters every program knows (ISO 32000-1, 9.10.2).
+#: Encodings that every program can decode (ISO 32000-1, 9.10.2).
 _ENCODINGS = ("/WinAnsiEncoding", "/MacRomanEncoding", "/MacExpertEncoding")
 _PDFUA = "{http://www.aiim.org/pdfua/ns/id/}part"
 
 
 def check_document(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
-    """What is wrong with the document as a whole; `language` is what it must be written in."""
+    """Yield what is wrong with the document as a whole; `language` is the required language."""
     root = document.Root
     if entry(root, "/MarkInfo", "/Marked") is not True:
         yield _finding(
             MARKED,
-            "the file does not say that it is tagged, so screen readers guess at its order",
+            "the file does not say that it is tagged, so screen readers guess the reading order",
             "The catalog needs /MarkInfo with /Marked true.",
         )
     if entry(root, "/MarkInfo", "/Suspects") is True:
@@ -51,22 +51,22 @@ def check_document(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
     if not document.allow.accessibility:
         yield _finding(
             LOCKED,
-            "the file is locked in a way that keeps screen readers out",
-            "Don't encrypt the file, or permit accessibility.",
+            "the file is locked so that screen readers can't read it",
+            "Don't encrypt the file, or allow access for accessibility.",
         )
     if entry(root, "/AcroForm", "/XFA") is not None:
-        yield _finding(XFA, "the file is an XFA form, which few programs read", "Remove /XFA.")
+        yield _finding(XFA, "the file is an XFA form, which few programs can read", "Remove /XFA.")
     yield from _check_pages(document)
     yield from _check_fonts(document)
 
 
 def _check_language(given: str, language: str) -> Iterator[Finding]:
-    mend = f"The catalog's /Lang must be “{language}”, the language of the content file."
+    fix = f"The catalog's /Lang must be “{language}”, the language of the content file."
     if not given:
-        yield _finding(LANGUAGE, "the file does not say in which language it is written", mend)
+        yield _finding(LANGUAGE, "the file does not say what language it is in", fix)
     elif given.casefold() != language.casefold():
-        what = f"the file says that it is written in “{given}”, but its text is in “{language}”"
-        yield _finding(LANGUAGE, what, mend)
+        what = f"the file says that its language is “{given}”, but its text is in “{language}”"
+        yield _finding(LANGUAGE, what, fix)
 
 
 def _check_title(document: pikepdf.Pdf) -> Iterator[Finding]:
@@ -76,7 +76,7 @@ def _check_title(document: pikepdf.Pdf) -> Iterator[Finding]:
     if not title or not info:
         missing = {"its metadata (XMP)": title, "its properties": info}
         where = " and ".join(place for place, text in missing.items() if not text)
-        yield _finding(TITLE, f"the file has no title in {where}", "Write it to both places.")
+        yield _finding(TITLE, f"the file has no title in {where}", "It must be in both places.")
     elif title != info:
         what = f"the file has two titles: “{title}” in its metadata, “{info}” in its properties"
         yield _finding(TITLE, what, "dc:title and /Title must be the same.", subject=title)
@@ -89,7 +89,7 @@ def _check_title(document: pikepdf.Pdf) -> Iterator[Finding]:
     if entry(document.Root, "/ViewerPreferences", "/DisplayDocTitle") is not True:
         yield _finding(
             TITLE_SHOWN,
-            "a reader shows and speaks the file's name instead of its title",
+            "PDF readers show and read out the file name instead of the title",
             "/ViewerPreferences needs /DisplayDocTitle true.",
         )
 
@@ -103,7 +103,7 @@ def _check_pages(document: pikepdf.Pdf) -> Iterator[Finding]:
         if annotations and page.obj.get("/Tabs") != "/S":
             yield _finding(
                 TABS,
-                "the tab key does not follow the order of reading",
+                "the Tab key does not follow the reading order",
                 "A page with links needs /Tabs /S.",
                 number,
             )
@@ -112,18 +112,18 @@ def _check_pages(document: pikepdf.Pdf) -> Iterator[Finding]:
     for number in sorted(scripted):
         yield _finding(
             SCRIPT,
-            "the file runs a script (JavaScript), which readers block or warn of",
+            "the file runs a script (JavaScript), which PDF readers block or warn about",
             "Remove all JavaScript actions.",
             number,
         )
 
 
 def _has_script(holder: pikepdf.Object, own: str = "/A") -> bool:
-    """Does an object's own action, or one that it reacts with (/AA), run a script?"""
+    """Whether an object's own action, or one of its additional actions (/AA), runs a script."""
     reactions = entry(holder, "/AA") or pikepdf.Dictionary()
     for action in (entry(holder, own), *(reaction for _, reaction in reactions.items())):
         chained = action
-        for _ in range(100):  # A chain of actions may bite its tail.
+        for _ in range(100):  # A chain of actions may be circular.
             if entry(chained, "/S") == "/JavaScript":
                 return True
             chained = entry(chained, "/Next")
@@ -143,12 +143,12 @@ def _check_fonts(document: pikepdf.Pdf) -> Iterator[Finding]:
 def _check_font(font: pikepdf.Object) -> Iterator[Finding]:
     kind = str(entry(font, "/Subtype"))
     name = str(entry(font, "/BaseFont") or entry(font, "/Name") or "/?")[1:]
-    called = f"the typeface “{name.rpartition('+')[2]}”"
+    called = f"the font “{name.rpartition('+')[2]}”"
     real = font.DescendantFonts[0] if kind == "/Type0" else font
     if kind != "/Type3" and not any(entry(real, "/FontDescriptor", file) for file in _FILES):
         yield _finding(
             EMBEDDED,
-            f"{called} is not in the file, so another computer shows another one",
+            f"{called} is not embedded, so other computers show a different one",
             "Every font must be embedded.",
         )
     if "/ToUnicode" not in font and (
@@ -156,7 +156,7 @@ def _check_font(font: pikepdf.Object) -> Iterator[Finding]:
     ):
         yield _finding(
             READABLE,
-            f"{called} does not say which letters it shows, so they can't be read or copied",
+            f"{called} does not say which characters it shows, so text can't be read or copied",
             "Every font needs a /ToUnicode table or a standard encoding.",
         )
 
@@ -165,5 +165,5 @@ def _is_plain(encoding: object) -> bool:
     return isinstance(encoding, pikepdf.Name) and str(encoding) in _ENCODINGS
 
 
-def _finding(rule: Rule, what: str, mend: str, page: int = 0, subject: str = "") -> Finding:
-    return Finding(rule, page, Fault(what, program_fault(mend)), subject)
+def _finding(rule: Rule, what: str, fix: str, page: int = 0, subject: str = "") -> Finding:
+    return Finding(rule, page, Fault(what, program_fault(fix)), subject)

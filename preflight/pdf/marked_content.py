@@ -1,7 +1,7 @@
-"""Everything on a page is either tagged content or an artifact, and the tree knows each piece.
+"""Everything on a page is tagged content or an artifact, and the tree names every tagged piece.
 
-The clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7), which in 14.6 and
-14.7.4 says how content is marked (BDC … EMC) and how the marks are numbered (MCID).
+The clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7), whose 14.6 and 14.7.4
+explain how content is marked (BDC … EMC) and how the marks are numbered (MCID).
 """
 
 from collections import defaultdict
@@ -28,14 +28,14 @@ SHARED = Rule("pdf-content-shared", "ISO 32000-1, 14.7.4")
 
 _TEXT = frozenset(["Tj", "TJ", "'", '"'])
 _DRAWING = frozenset(["f", "F", "f*", "B", "B*", "b", "b*", "S", "s", "sh", "INLINE IMAGE"])
-#: What is read of a content stream; leaving the rest to the parser halves the time.
+#: The operators that are read in content streams; skipping the rest halves the time.
 _OPERATORS = " ".join(["BDC", "BMC", "EMC", "Tf", "Do", "BI", "ID", "EI", *_TEXT, *_DRAWING])
-#: What content stands in: a mark, nothing, or an artifact, which no element can have.
+#: The mark of artifacts, which no element can have.
 _ARTIFACT: Final = Mark((0, 0), -1)
-#: What is wrong if content and tree do not name each other, and what mends it.
+#: What is wrong if content and tree do not name each other, and how to fix it.
 _PARENT_FAULTS = {
     OUTSIDE_TREE: (
-        "{} can be seen, but no tag names what is there, so it is not read aloud",
+        "{} can be seen but has no tag, so it is not read aloud",
         "Each piece must belong to an element of the structure tree, or be an artifact.",
     ),
     NO_PARENT: (
@@ -47,15 +47,15 @@ _PARENT_FAULTS = {
         "Remove these numbers (MCID) from the structure tree, or mark the content.",
     ),
     SHARED: (
-        "two tags name the same content, which would be read twice: {}",
-        "Each piece of content belongs to exactly one element.",
+        "two tags name the same content, so it would be read twice: {}",
+        "Each piece of content must belong to exactly one element.",
     ),
 }
 
 
 @dataclass
 class MarkedContent:
-    """What each mark shows, the streams with marks and their numbers in the ParentTree."""
+    """What each mark shows, and the streams with marks with their numbers in the ParentTree."""
 
     marks: dict[Mark, Shown] = field(default_factory=dict)
     streams: dict[Key, int | None] = field(default_factory=dict)
@@ -63,15 +63,17 @@ class MarkedContent:
 
 
 def read_content(document: pikepdf.Pdf) -> MarkedContent:
-    """The marked content of all pages, with what is wrong with the marking itself."""
+    """The marked content of all pages, and what is wrong with the marks themselves."""
     content = MarkedContent()
     for number, page in enumerate(document.pages, start=1):
         content.findings += _read(content, page.obj, page.resources, number, None)
     return content
 
 
-def check_parents(content: MarkedContent, tree: Tree, words: TextExtractor) -> Iterator[Finding]:
-    """The content and the structure tree name each other, both ways."""
+def check_parents(
+    content: MarkedContent, tree: Tree, extractor: TextExtractor
+) -> Iterator[Finding]:
+    """Check that the content and the structure tree refer to each other, both ways."""
     wrong: dict[tuple[Rule, int], list[Mark]] = defaultdict(list)
     for stream, marks in _by_stream(content).items():
         number = content.streams[stream]
@@ -89,16 +91,16 @@ def check_parents(content: MarkedContent, tree: Tree, words: TextExtractor) -> I
     for mark, second in tree.shared.items():
         wrong[SHARED, second.page].append(mark)
     for (rule, page), marks in wrong.items():
-        texts = [text for mark in marks if (text := words.of_mark(mark))]
+        texts = [text for mark in marks if (text := extractor.text_of_mark(mark))]
         yield _parent_finding(rule, page, len(marks), texts)
 
 
 def _parent_finding(rule: Rule, page: int, count: int, texts: list[str]) -> Finding:
     pieces = "1 piece of content" if count == 1 else f"{count} pieces of content"
-    what, mend = _PARENT_FAULTS[rule]
+    what, fix = _PARENT_FAULTS[rule]
     first = texts[0] if texts else ""
     shown = f"; the first is {quoted(first)}" if first else ""
-    return Finding(rule, page, Fault(what.format(pieces) + shown, program_fault(mend)), first)
+    return Finding(rule, page, Fault(what.format(pieces) + shown, program_fault(fix)), first)
 
 
 def _read(
@@ -106,23 +108,23 @@ def _read(
     stream: pikepdf.Object,
     resources: pikepdf.Object,
     page: int,
-    outside: Mark | None,
+    enclosing: Mark | None,
     chain: tuple[Key, ...] = (),
 ) -> Iterator[Finding]:
-    """Read a page or form: what it shows goes into `content`, what is wrong is yielded.
+    """Read a page or form: add what it shows to `content`, and yield what is wrong.
 
-    `outside` is what the form stands in, `chain` are the forms around it.
+    `enclosing` is the mark around the form, `chain` are the forms around it.
     """
     key = stream.objgen
-    open_marks = [outside]
-    loose: list[str] = []
+    open_marks = [enclosing]
+    unmarked: list[str] = []
     font: pikepdf.Object | None = None
     for instruction in pikepdf.parse_content_stream(stream, _OPERATORS):
-        # Not unpacked: that takes seven times as long, and most operands are of no interest.
+        # Not unpacked: that takes seven times as long, and most operands are not needed.
         name, inside = str(instruction.operator), open_marks[-1]
         if name in _TEXT or name in _DRAWING:
             if inside is None:
-                loose.append("text" if name in _TEXT else "a drawing")
+                unmarked.append("text" if name in _TEXT else "a drawing")
             elif inside is not _ARTIFACT:
                 shown = content.marks[inside]
                 if name in _TEXT:
@@ -131,7 +133,7 @@ def _read(
                     shown.drawn = True
         elif name == "EMC":
             if len(open_marks) == 1:
-                yield _unbalanced(page, "a mark is closed that was never opened")
+                yield _unbalanced(page, "a mark is closed but was never opened")
             else:
                 open_marks.pop()
         elif name == "Tf":
@@ -144,7 +146,7 @@ def _read(
                     own = drawn.get("/Resources", resources)
                     yield from _read(content, drawn, own, page, inside, within)
             elif inside is None:
-                loose.append("a picture")
+                unmarked.append("a picture")
             elif inside is not _ARTIFACT:
                 content.marks[inside].drawn = True
         elif name in ("BMC", "BDC"):
@@ -159,13 +161,13 @@ def _read(
                 content.streams[key] = None if number is None else int(number)
             open_marks.append(opened or inside)
     if len(open_marks) > 1:
-        yield _unbalanced(page, "a mark is opened and never closed")
-    if loose:
-        yield _unmarked(page, loose)
+        yield _unbalanced(page, "a mark is opened but never closed")
+    if unmarked:
+        yield _unmarked(page, unmarked)
 
 
 def _opened(operands: Sequence[Any], stream: Key, resources: pikepdf.Object) -> Mark | None:
-    """The mark that BMC or BDC opens, or nothing if it opens neither content nor an artifact."""
+    """The mark that BMC or BDC opens; None if it opens neither content nor an artifact."""
     if operands[0] == "/Artifact":
         return _ARTIFACT
     properties = operands[1] if len(operands) > 1 else None
@@ -195,34 +197,34 @@ def _keys(listed: pikepdf.Object | None) -> list[Key | None]:
     return [one.objgen if isinstance(one, pikepdf.Dictionary) else None for one in listed]
 
 
-def _unmarked(page: int, loose: list[str]) -> Finding:
-    kinds = " and ".join(dict.fromkeys(loose))
+def _unmarked(page: int, unmarked: list[str]) -> Finding:
+    kinds, count = " and ".join(dict.fromkeys(unmarked)), len(unmarked)
     return Finding(
         UNMARKED,
         page,
         Fault(
-            f"something is neither tagged nor marked as decoration: {kinds}, {len(loose)} in all",
+            f"something is neither tagged nor marked as decoration: {kinds}, {count} in all",
             program_fault(
-                "Everything painted stands between BDC with an MCID, or /Artifact, and EMC."
+                "Everything painted must be between BDC with an MCID, or /Artifact, and EMC."
             ),
         ),
     )
 
 
 def _unbalanced(page: int, what: str) -> Finding:
-    mend = "Every BDC or BMC of a content stream needs one EMC in the same stream."
+    fix = "Every BDC or BMC in a content stream needs one EMC in the same stream."
     return Finding(
-        UNBALANCED, page, Fault(f"the page's tags don't match up: {what}", program_fault(mend))
+        UNBALANCED, page, Fault(f"the page's tags don't match up: {what}", program_fault(fix))
     )
 
 
 def _mixed(page: int, *, artifact_inside: bool) -> Finding:
     what = "decoration inside tagged content" if artifact_inside else "content inside decoration"
-    mend = "Artifacts and content with an MCID stand beside each other, never in each other."
-    return Finding(MIXED, page, Fault(f"there is {what}", template_fault(mend)))
+    fix = "Artifacts and content with an MCID must not contain each other."
+    return Finding(MIXED, page, Fault(f"there is {what}", template_fault(fix)))
 
 
 def _repeated(page: int, mcid: int) -> Finding:
-    mend = "Every MCID of a page is given once."
+    fix = "Every MCID may be used only once per page."
     what = f"two pieces of content have the same number (MCID {mcid})"
-    return Finding(REPEATED, page, Fault(what, program_fault(mend)))
+    return Finding(REPEATED, page, Fault(what, program_fault(fix)))

@@ -1,9 +1,9 @@
-"""A page of a PDF as it is seen: its text and shapes with their places, and pictures of it.
+"""A page of a PDF as people see it: its text and shapes with their positions, and images of it.
 
-Everything is read once for all checks. Places are in pt from the page's upper left corner.
+Everything is read once for all checks. Positions are in pt from the page's top left corner.
 
-The page is drawn twice at 100 dpi, with its text and without. Where the two differ there is ink of
-text that can be seen, and the second one shows exactly what lies behind it.
+The page is drawn twice at 100 dpi, with its text and without. Where the images differ, text is
+visible, and the second image shows exactly what is behind it.
 """
 
 import ctypes
@@ -19,9 +19,9 @@ from pikepdf import Matrix, Rectangle
 from PIL import Image, ImageChops
 
 from preflight.findings import Spot
-from preflight.pdf.notdef import missing_signs
+from preflight.pdf.notdef import missing_glyphs
 
-#: Pixels for each pt in the pictures of a page: 100 dpi.
+#: Pixels per pt in the images of a page: 100 dpi.
 SCALE = 100 / 72
 
 Color = tuple[int, int, int]
@@ -31,10 +31,10 @@ _UNMOVED = Matrix()
 
 @dataclass(frozen=True)
 class DrawnText:
-    """Text that is drawn at one go, within a line: `size` in pt, `opacity` from 0 to 1.
+    """Text that is drawn in one operation, within a line: `size` in pt, `opacity` from 0 to 1.
 
-    `order` counts what is drawn on the page. An artifact is no part of what is read, such as the
-    page's number. `handle` is pdfium's own.
+    `order` is its position in the drawing order. `artifact` is true for what is not content, such
+    as the page number. `handle` is pdfium's own.
     """
 
     text: str
@@ -50,7 +50,7 @@ class DrawnText:
 
 @dataclass(frozen=True)
 class DrawnShape:
-    """A path or a bitmap; a picture with an alternative text is one shape with all that is in it.
+    """A path or a bitmap; a picture with an alternative text is one shape with all its parts.
 
     `order` and `artifact` are as in `DrawnText`, `handles` are pdfium's own.
     """
@@ -64,11 +64,11 @@ class DrawnShape:
 
 @dataclass(frozen=True)
 class PageView:
-    """A page. `number` counts from 1; `size` is its width and height in pt, as it is shown.
+    """A page. `number` counts from 1; `size` is its width and height in pt, as displayed.
 
-    `picture` shows the page, `bare` shows it without its text and is transparent (alpha 0) where
-    no text is seen on it; `ink` is white there, else black.
-    `missing` holds the characters that no sign is printed for.
+    `picture` shows the page. `bare` shows it without its text, and is transparent (alpha 0) where
+    no text is visible. `ink` is white where text is visible, else black. `missing` holds the
+    characters that have no glyph.
     """
 
     number: int
@@ -83,13 +83,13 @@ class PageView:
     page: pypdfium2.PdfPage
 
     def closer(self, box: Spot, dpi: float) -> "Closeup":
-        """A part of the page in shades of grey, drawn finer."""
+        """A part of the page in grayscale, at a higher resolution."""
         scale = dpi / 72
         left, top = (max(math.floor(edge * scale), 0) for edge in box[:2])
         right, bottom = box[2] * scale, box[3] * scale
         wide, high = (math.ceil(length * scale) for length in self.size)
         ends = max(wide - math.ceil(right), 0), max(high - math.ceil(bottom), 0)
-        # Edges are rounded up to whole pixels: a hair less keeps them where they are.
+        # Edges are rounded up to whole pixels: subtracting a little keeps them where they are.
         crop = tuple((edge - 0.01) / scale for edge in (left, ends[1], ends[0], top))
         image = self.page.render(scale=scale, crop=crop, grayscale=True).to_pil()
         return Closeup(image, scale, (left, top))
@@ -97,7 +97,7 @@ class PageView:
 
 @dataclass(frozen=True)
 class Closeup:
-    """A part of a page: `scale` pixels for each pt, its upper left corner at `origin` in pixels."""
+    """A part of a page: `scale` in pixels per pt, its top left corner at `origin` in pixels."""
 
     image: Image.Image
     scale: float
@@ -109,27 +109,29 @@ class Closeup:
         return self.image.crop((left - x, top - y, right - x, bottom - y))
 
 
-def look(page: pypdfium2.PdfPage, number: int) -> PageView:
+def read_page(page: pypdfium2.PdfPage, number: int) -> PageView:
     """Read and draw a page, which must stay open; `number` counts from 1."""
     textpage = page.get_textpage()
     picture = _draw(page)
     runs: list[DrawnText] = []
     shapes: list[DrawnShape] = []
     texts: list[Any] = []
-    pictures: dict[int, list[_Thing]] = {}
+    pictures: dict[int, list[_PageObject]] = {}
     last: dict[int, int] = {}
-    for order, thing in enumerate(_things(page)):
-        if thing.tag == "Figure":
-            pictures.setdefault(thing.group, []).append(thing)
-            last[thing.group] = order
-        elif thing.kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            if text := _words(thing, textpage):
-                runs.append(_run(thing, text, order))
-            texts.append(thing.handle)
+    for order, page_object in enumerate(_page_objects(page)):
+        if page_object.tag == "Figure":
+            pictures.setdefault(page_object.group, []).append(page_object)
+            last[page_object.group] = order
+        elif page_object.kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            if text := _text(page_object, textpage):
+                runs.append(_run(page_object, text, order))
+            texts.append(page_object.handle)
         else:
-            artifact = thing.tag == "Artifact"
+            artifact = page_object.tag == "Artifact"
             shapes.append(
-                DrawnShape(thing.box, order, artifact, picture=False, handles=(thing.handle,))
+                DrawnShape(
+                    page_object.box, order, artifact, picture=False, handles=(page_object.handle,)
+                )
             )
     for group, parts in pictures.items():
         box, handles = around([one.box for one in parts]), tuple(one.handle for one in parts)
@@ -139,7 +141,7 @@ def look(page: pypdfium2.PdfPage, number: int) -> PageView:
     ink = ImageChops.difference(picture, bare).convert("L").point([0] + [255] * 255)
     bare.putalpha(ink)
     text = textpage.get_text_range()
-    missing = tuple(missing_signs(page, textpage, text))
+    missing = tuple(missing_glyphs(page, textpage, text))
     textpage.close()
     return PageView(
         number, page.get_size(), tuple(runs), tuple(shapes), missing, text, picture, bare, ink, page
@@ -148,7 +150,7 @@ def look(page: pypdfium2.PdfPage, number: int) -> PageView:
 
 @contextmanager
 def without(handles: Iterable[Any]) -> Iterator[None]:
-    """While this lasts, pages are drawn without these things."""
+    """Draw pages without these objects inside the `with` block."""
     handles = tuple(handles)
     for handle in handles:
         pdfium.FPDFPageObj_SetIsActive(handle, False)
@@ -160,7 +162,7 @@ def without(handles: Iterable[Any]) -> Iterator[None]:
 
 
 def cut(image: Image.Image, box: Spot) -> Image.Image:
-    """A part of a picture at 100 dpi; at least a pixel, and nothing beyond the picture's edges."""
+    """A part of an image at 100 dpi: at least one pixel, and nothing beyond the image's edges."""
     left, top, right, bottom = (round(edge * SCALE) for edge in box)
     x, y = min(max(left, 0), image.width - 1), min(max(top, 0), image.height - 1)
     return image.crop(
@@ -169,31 +171,31 @@ def cut(image: Image.Image, box: Spot) -> Image.Image:
 
 
 def common(one: Spot, other: Spot) -> Spot | None:
-    """What two boxes have in common."""
+    """The intersection of two boxes; None if there is none."""
     left, top = max(one[0], other[0]), max(one[1], other[1])
     right, bottom = min(one[2], other[2]), min(one[3], other[3])
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 
 def around(boxes: list[Spot]) -> Spot:
-    """The smallest box that holds all of these."""
+    """The smallest box that contains all of these boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def text_of(runs: Iterable[DrawnText]) -> str:
-    """The text of runs, with single spaces in it."""
+    """The text of runs, with white space collapsed."""
     return " ".join(" ".join(run.text for run in runs).split())
 
 
 def quote(*runs: DrawnText) -> str:
-    """The text of runs in quotation marks; of a long one its beginning."""
+    """The text of runs in quotation marks, shortened if it is long."""
     text = text_of(runs)
     return f"“{text}”" if len(text) <= 80 else f"“{text[:79].rstrip()}…”"
 
 
 def _draw(page: pypdfium2.PdfPage) -> Image.Image:
-    # In this format Pillow takes the bitmap as it is, without a copy: it halves the time.
+    # In this format Pillow uses the bitmap without copying it, which halves the time.
     bitmap = page.render(
         scale=SCALE, force_bitmap_format=pdfium.FPDFBitmap_BGRA, rev_byteorder=True
     )
@@ -202,7 +204,7 @@ def _draw(page: pypdfium2.PdfPage) -> Image.Image:
 
 
 @dataclass(frozen=True)
-class _Thing:
+class _PageObject:
     """A page object as pdfium gives it; `group` is the number of its tag on the page."""
 
     handle: Any
@@ -214,13 +216,13 @@ class _Thing:
     opacity: float
 
 
-def _things(page: pypdfium2.PdfPage) -> Iterator[_Thing]:
-    """All that is drawn on a page, in order, also what stands in groups (form XObjects)."""
+def _page_objects(page: pypdfium2.PdfPage) -> Iterator[_PageObject]:
+    """Everything drawn on a page, in order, including what is in groups (form XObjects)."""
     tags: dict[int, str] = {}
 
     def walk(
         handles: Iterable[Any], matrix: Matrix, opacity: float, outer: tuple[str, int]
-    ) -> Iterator[_Thing]:
+    ) -> Iterator[_PageObject]:
         for handle in handles:
             kind = pdfium.FPDFPageObj_GetType(handle)
             group = pdfium.FPDFPageObj_GetMarkedContentID(handle)
@@ -234,7 +236,7 @@ def _things(page: pypdfium2.PdfPage) -> Iterator[_Thing]:
                 yield from walk(children, placed, seen, (tag, group))
             else:
                 box = _bounds(handle, matrix, frame)
-                yield _Thing(handle, kind, box, tag, group, matrix, opacity)
+                yield _PageObject(handle, kind, box, tag, group, matrix, opacity)
 
     frame = page.get_cropbox()
     count = pdfium.FPDFPage_CountObjects(page)
@@ -242,36 +244,36 @@ def _things(page: pypdfium2.PdfPage) -> Iterator[_Thing]:
     yield from walk(objects, _UNMOVED, 1.0, ("", -1))
 
 
-def _run(thing: _Thing, text: str, order: int) -> DrawnText:
+def _run(page_object: _PageObject, text: str, order: int) -> DrawnText:
     points = ctypes.c_float()
-    pdfium.FPDFTextObj_GetFontSize(thing.handle, points)
-    matrix = _matrix(thing.handle) @ thing.matrix
-    color, opacity = _color(thing.handle)
+    pdfium.FPDFTextObj_GetFontSize(page_object.handle, points)
+    matrix = _matrix(page_object.handle) @ page_object.matrix
+    color, opacity = _color(page_object.handle)
     return DrawnText(
         text=text,
-        box=thing.box,
+        box=page_object.box,
         size=points.value * math.hypot(matrix.b, matrix.d),
-        bold=pdfium.FPDFFont_GetWeight(pdfium.FPDFTextObj_GetFont(thing.handle)) >= 600,
+        bold=pdfium.FPDFFont_GetWeight(pdfium.FPDFTextObj_GetFont(page_object.handle)) >= 600,
         color=color,
-        opacity=opacity * thing.opacity,
+        opacity=opacity * page_object.opacity,
         order=order,
-        artifact=thing.tag == "Artifact",
-        handle=thing.handle,
+        artifact=page_object.tag == "Artifact",
+        handle=page_object.handle,
     )
 
 
-def _words(thing: _Thing, textpage: pypdfium2.PdfTextPage) -> str:
-    size = pdfium.FPDFTextObj_GetText(thing.handle, textpage, None, 0)
+def _text(page_object: _PageObject, textpage: pypdfium2.PdfTextPage) -> str:
+    size = pdfium.FPDFTextObj_GetText(page_object.handle, textpage, None, 0)
     buffer = ctypes.create_string_buffer(size)
     units = ctypes.cast(buffer, ctypes.POINTER(pdfium.FPDF_WCHAR))
-    pdfium.FPDFTextObj_GetText(thing.handle, textpage, units, size)
+    pdfium.FPDFTextObj_GetText(page_object.handle, textpage, units, size)
     text = buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
-    # pdfium gives a hyphen at the end of a line as one of these signs.
+    # pdfium returns a hyphen at the end of a line as one of these characters.
     return text.replace("\x02", "-").replace("\ufffe", "-").strip()
 
 
 def _tag(handle: Any) -> str:
-    """The tag that a thing is marked with, such as Figure or Artifact."""
+    """The tag of an object, such as Figure or Artifact."""
     mark = pdfium.FPDFPageObj_GetMark(handle, 0)
     if not mark:
         return ""
@@ -281,7 +283,7 @@ def _tag(handle: Any) -> str:
 
 
 def _color(handle: Any) -> tuple[Color | None, float]:
-    """What a thing is filled with, if it is a plain color, and its opacity from 0 to 1."""
+    """The fill color of an object, if it is a plain color, and its opacity from 0 to 1."""
     red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
     if not pdfium.FPDFPageObj_GetFillColor(handle, red, green, blue, alpha):
         return None, 1.0
@@ -289,7 +291,7 @@ def _color(handle: Any) -> tuple[Color | None, float]:
 
 
 def _bounds(handle: Any, matrix: Matrix, frame: tuple[float, ...]) -> Spot:
-    """A thing's box, counted from the upper left corner of `frame`."""
+    """An object's box, relative to the top left corner of `frame`."""
     edges = [ctypes.c_float() for _ in range(4)]
     pdfium.FPDFPageObj_GetBounds(handle, *edges)
     left, bottom, right, top = (edge.value for edge in edges)

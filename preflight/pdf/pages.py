@@ -1,7 +1,7 @@
-"""Preflight of a PDF as it is seen and printed: every page drawn, and all on it measured.
+"""Preflight of a PDF as people see and print it: draw every page and measure everything on it.
 
-Text inside a picture that has an alternative text (tag Figure) belongs to the picture, such as the
-small slides in a presenter's guide: no size, contrast or distance is asked of it.
+Text inside a picture with an alternative text (tag Figure), such as the small slides in a
+presenter's guide, is part of the picture: its size, contrast and position are not checked.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,12 +19,12 @@ from preflight.pdf.page_view import (
     PageView,
     common,
     cut,
-    look,
     quote,
+    read_page,
     without,
 )
 from preflight.pdf.qr_codes import absent_codes, check_codes, find_codes
-from preflight.pdf.typography import check_contrast, check_signs, check_type
+from preflight.pdf.typography import check_contrast, check_glyphs, check_type
 
 _PRINT = "house rule: print"
 COUNT = Rule("page-count", _PRINT)
@@ -34,24 +34,24 @@ MARGIN = Rule("page-margin", _PRINT)
 OVERLAP = Rule("page-overlap", _PRINT)
 HIDDEN = Rule("page-hidden", _PRINT)
 
-#: What counts as over an edge, in pt: less is not seen.
+#: How far something must cross an edge to count, in pt: less is not visible.
 _TOLERANCE = 0.5
-#: A line under or through a text is as thick as this at the most, in em, and hides no letter.
+#: The maximum thickness of a line under or through a text, in em: it hides no letter.
 _LINE = 0.15
-#: How many pixels high 1 em is where covers are looked for: a letter's stroke is 4 of them wide.
-_PIXELS = 50
+#: The height of 1 em in pixels when looking for covered text: a letter's stroke is 4 pixels wide.
+_PIXELS_PER_EM = 50
 
 
 @dataclass(frozen=True)
 class Expected:
-    """What a PDF must look like. All lengths in pt.
+    """What a PDF must look like. All lengths are in pt.
 
-    `pages` is the declared number, None for any. `margin` is kept free all around, but for the
-    crop marks of sheets that are `trimmed`. Text is of `smallest` or larger; only these may be
-    smaller, down to `small_print`: artifacts such as the page's number; lines in capitals, down to
+    `pages` is the declared number, None for any. `margin` must be free on all sides, except for
+    the crop marks of `trimmed` sheets. Text must be `smallest` or larger; only these may be
+    smaller, down to `small_print`: artifacts such as the page number; lines in capitals, down to
     3/4 of `smallest`; and paragraphs that begin with one of `small_texts`, such as the colophon.
-    `addresses` are those of the QR codes, each with how it is printed beside its code; `code_side`
-    is the least side of a code.
+    `addresses` maps the QR codes' addresses to the form printed beside each code; `code_side` is
+    the minimum side of a code.
     """
 
     pages: int | None
@@ -66,15 +66,15 @@ class Expected:
 
 
 def check_pages(document: pypdfium2.PdfDocument, expected: Expected) -> Iterator[Finding]:
-    """Everything that is wrong with how a PDF looks, page by page."""
+    """Yield everything wrong with the appearance of a PDF, page by page."""
     if expected.pages not in (None, len(document)):
         yield _wrong_count(len(document), expected.pages)
     seen: set[str] = set()
     for index in range(len(document)):
         page = document[index]
         yield from _check_boxes(page, index + 1, expected)
-        if not page.get_rotation():  # else nothing stands where it says
-            view = look(page, index + 1)
+        if not page.get_rotation():  # else all positions would be wrong
+            view = read_page(page, index + 1)
             yield from _check_view(view, expected)
             codes = find_codes(view)
             seen.update(code.address for code in codes)
@@ -86,43 +86,43 @@ def check_pages(document: pypdfium2.PdfDocument, expected: Expected) -> Iterator
 def _check_view(view: PageView, expected: Expected) -> Iterator[Finding]:
     yield from _check_edges(view, expected.margin, expected.trimmed)
     yield from _check_overlap(view)
-    yield from _check_seen(view)
+    yield from _check_hidden(view)
     yield from check_type(view, expected.smallest, expected.small_print, expected.small_texts)
     yield from check_contrast(view)
-    yield from check_signs(view)
+    yield from check_glyphs(view)
 
 
-def _wrong_count(made: int, declared: int | None) -> Finding:
+def _wrong_count(actual: int, declared: int | None) -> Finding:
     return Finding(
         COUNT,
         0,
         Fault(
-            f"there are {_pages(made)} instead of {declared}",
-            "Shorten the text, or move a part of it to another sheet."
-            if made > (declared or 0)
-            else "Write the new number after “pages:”.",
+            f"there {'is' if actual == 1 else 'are'} {_pages(actual)} instead of {declared}",
+            "Shorten the text, or move part of it to another sheet."
+            if actual > (declared or 0)
+            else "Change the number after “pages:”.",
         ),
     )
 
 
 def _check_boxes(page: pypdfium2.PdfPage, number: int, expected: Expected) -> Iterator[Finding]:
     """The paper's size, and the boxes inside it (ISO 32000-1, 14.11.2)."""
-    remedy = "Set the size in the template's style (“@page { size: … }”), and nothing else there."
+    remedy = "In the template's style, set only the size of the page (“@page { size: … }”)."
     media, shown, trim = page.get_mediabox(), page.get_cropbox(), page.get_trimbox()
     size = media[2] - media[0], media[3] - media[1]
     if any(abs(one - other) > _TOLERANCE for one, other in zip(size, expected.size, strict=True)):
-        what = f"the page is {_inches(size)}, and the paper {_inches(expected.size)}"
+        what = f"the page is {_inches(size)}, but the paper is {_inches(expected.size)}"
         yield Finding(SIZE, number, Fault(what, remedy))
     elif page.get_rotation():
-        yield Finding(SIZE, number, Fault("the page is turned", remedy))
+        yield Finding(SIZE, number, Fault("the page is rotated", remedy))
     elif any(abs(one - other) > _TOLERANCE for one, other in zip(media, shown, strict=True)):
-        yield Finding(SIZE, number, Fault("only a part of the page is shown (crop box)", remedy))
+        yield Finding(SIZE, number, Fault("only part of the page is shown (crop box)", remedy))
     elif trim[0] < media[0] or trim[1] < media[1] or trim[2] > media[2] or trim[3] > media[3]:
-        yield Finding(SIZE, number, Fault("the page is cut outside the paper (trim box)", remedy))
+        yield Finding(SIZE, number, Fault("the trim box reaches beyond the page", remedy))
 
 
 def _check_edges(view: PageView, free: float, trimmed: bool) -> Iterator[Finding]:
-    """Text and shapes over the page's edge, or in the margin that printers don't reach."""
+    """Text and shapes beyond the page's edge, or in the margin that printers can't print on."""
     page = (0.0, 0.0, *view.size)
     safe = (free, free, page[2] - free, page[3] - free)
     for run in view.runs:
@@ -143,7 +143,7 @@ def _check_edges(view: PageView, free: float, trimmed: bool) -> Iterator[Finding
 
 
 def _check_overlap(view: PageView) -> Iterator[Finding]:
-    """Two texts in one place. Accents and tails may reach into the next line by a hair."""
+    """Texts that overlap. Accents and descenders may reach slightly into the next line."""
     above: list[DrawnText] = []
     for run in sorted(view.runs, key=lambda run: run.box[1]):
         above = [other for other in above if other.box[3] > run.box[1]]
@@ -155,19 +155,19 @@ def _check_overlap(view: PageView) -> Iterator[Finding]:
                     OVERLAP,
                     view.number,
                     Fault(
-                        f"the texts {quote(other)} and {quote(run)} lie on each other",
-                        "Shorten one of them, so that it needs fewer lines.",
+                        f"the texts {quote(other)} and {quote(run)} overlap",
+                        "Shorten one of them so that it takes fewer lines.",
                     ),
-                    # An artifact, such as the page's number, is no text of the content.
+                    # An artifact, such as the page number, is not in the content file.
                     run.text if other.artifact else other.text,
                     spot=both,
                 )
         above.append(run)
 
 
-def _check_seen(view: PageView) -> Iterator[Finding]:
-    """Text that is covered, cut off, or has the color of its ground."""
-    remedy = "Move or remove what covers it, or shorten the text until it has room."
+def _check_hidden(view: PageView) -> Iterator[Finding]:
+    """Text that is covered, cut off, or the same color as its background."""
+    remedy = "Move or remove what covers it, or shorten the text until it fits."
     for run in view.runs:
         if _outside(run.box, (0, 0, *view.size)):
             continue
@@ -177,19 +177,19 @@ def _check_seen(view: PageView) -> Iterator[Finding]:
             what = f"the text {quote(run)} can't be seen"
             yield Finding(HIDDEN, view.number, Fault(what, remedy), run.text, spot=run.box)
         elif _is_cut(run, ink) or (covers and _hide(view, covers, run)):
-            what = f"a part of the text {quote(run)} can't be seen"
+            what = f"part of the text {quote(run)} can't be seen"
             yield Finding(HIDDEN, view.number, Fault(what, remedy), run.text, spot=run.box)
 
 
 def _over_edge(view: PageView, thing: str, box: Spot, subject: str = "") -> Finding:
-    what = f"{thing} goes over the edge of the page"
-    remedy = "Shorten the text, or make the picture smaller, until it has room."
+    what = f"{thing} extends beyond the edge of the page"
+    remedy = "Shorten the text, or make the picture smaller, until it fits."
     return Finding(EDGE, view.number, Fault(what, remedy), subject, spot=box)
 
 
 def _in_margin(view: PageView, thing: str, box: Spot, free: float, subject: str = "") -> Finding:
-    what = f"{thing} stands nearer than {free / 72:.2g} in to the edge of the page"
-    remedy = "Printers don't reach there: shorten the text, or make the picture smaller."
+    what = f"{thing} is closer than {free / 72:.2g} in to the edge of the page"
+    remedy = "Printers can't print there: shorten the text, or make the picture smaller."
     return Finding(MARGIN, view.number, Fault(what, remedy), subject, spot=box)
 
 
@@ -203,7 +203,7 @@ def _outside(box: Spot, frame: Spot) -> bool:
 
 
 def _margins(size: tuple[float, float], free: float) -> tuple[Spot, ...]:
-    """The four strips at the edges of a page."""
+    """The four strips along the edges of a page."""
     width, height = size
     return (
         (0, 0, width, free),
@@ -214,31 +214,31 @@ def _margins(size: tuple[float, float], free: float) -> tuple[Spot, ...]:
 
 
 def _is_inked(view: PageView, strip: Spot, box: Spot) -> bool:
-    """Whether something is printed where a strip and a box meet: white is not."""
+    """Whether anything other than white is printed where a strip and a box overlap."""
     both = common(strip, box)
     return both is not None and min(cut(view.picture, both).tobytes()) < 250
 
 
 def _is_cut(run: DrawnText, ink: tuple[int, int, int, int]) -> bool:
-    """Whether the ink of a run ends before its box does. Spaces at its ends have none."""
+    """Whether the ink of a run ends before its box does. Spaces at its ends have no ink."""
     wide, high = (run.box[2] - run.box[0]) * SCALE, (run.box[3] - run.box[1]) * SCALE
     beside, below = 0.5 * run.size * SCALE + 2, 0.1 * run.size * SCALE + 2
-    if high > wide:  # text that runs upwards
+    if high > wide:  # vertical text
         beside, below = below, beside
     return ink[0] > beside or ink[1] > below or wide - ink[2] > beside or high - ink[3] > below
 
 
 def _may_cover(shape: DrawnShape, run: DrawnText) -> bool:
-    """Whether a shape lies on a run, and is more than a line through it or under it."""
+    """Whether a shape lies over a run and is more than a line through or under it."""
     left, top, right, bottom = shape.box
     thick = min(right - left, bottom - top) > _LINE * run.size
     return thick and common(shape.box, run.box) is not None
 
 
 def _hide(view: PageView, covers: Sequence[DrawnShape], run: DrawnText) -> bool:
-    """Whether ink of a run is seen only if what was drawn over it is taken away.
+    """Whether some ink of a run is only visible without the shapes drawn over it.
 
-    Less than a letter's stroke is wide does not count: letters may touch what stands below them.
+    Less than the width of a letter's stroke does not count: letters may touch what is below them.
     """
     seen = _ink(view, run)
     with without(handle for cover in covers for handle in cover.handles):
@@ -250,9 +250,9 @@ def _hide(view: PageView, covers: Sequence[DrawnShape], run: DrawnText) -> bool:
 
 
 def _ink(view: PageView, run: DrawnText) -> Image.Image:
-    """Where a run can be seen, and how much it differs from what lies behind it."""
+    """Where a run is visible, and how much it differs from what is behind it."""
     left, top, right, bottom = run.box
-    box, dpi = (left - 1, top - 1, right + 1, bottom + 1), 72 * _PIXELS / max(run.size, 1)
+    box, dpi = (left - 1, top - 1, right + 1, bottom + 1), 72 * _PIXELS_PER_EM / max(run.size, 1)
     shown = view.closer(box, dpi).image
     with without([run.handle]):
         behind = view.closer(box, dpi).image

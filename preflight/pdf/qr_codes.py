@@ -1,7 +1,7 @@
-"""Preflight of QR codes as a telephone sees them: read from a picture of the page.
+"""Preflight of QR codes as a phone sees them: read from an image of the page.
 
 A code inside a picture that is at least four times as large, such as a small slide in a
-presenter's guide, is a part of that picture: it must have an expected address, no more.
+presenter's guide, is part of that picture: only its address is checked.
 """
 
 import math
@@ -33,25 +33,25 @@ CONTRAST = Rule("qr-contrast", "ISO/IEC 15415, 7.8.3")
 ROBUST = Rule("qr-robust", "house rule: print")
 PRINTED = Rule("qr-printed-address", "house rule: print")
 
-#: Least side of a module in mm.
-LEAST_MODULE = 0.5
+#: The minimum side of a module in mm.
+MIN_MODULE = 0.5
 
-#: Least difference between light and dark modules, as a part of white: grade A (ISO/IEC 15415).
-_LEAST_CONTRAST = 0.7
+#: The minimum contrast of light and dark modules, as a fraction of white: grade A (ISO/IEC 15415).
+_MIN_CONTRAST = 0.7
 
-#: A side is measured to so much of itself.
-_EXACT = 0.98
+#: The tolerance of measured sides: a side counts as large enough from this fraction on.
+_TOLERANCE = 0.98
 
-#: A picture so many times as large as a code shows more than the code and its quiet zone.
+#: A picture this many times as large as a code shows more than the code and its quiet zone.
 _PICTURE = 4
 
-#: The fineness at which a code is measured, in dpi.
-_FINE = 300
+#: The resolution at which a code is measured, in dpi.
+_FINE_DPI = 300
 
 
 @dataclass(frozen=True)
 class FoundCode:
-    """A code on a page: its address, its symbol's box and lesser side in pt, its modules a side.
+    """A code on a page: its address, its symbol's box and shorter side in pt, its modules per side.
 
     `level` is its error correction: L, M, Q or H.
     """
@@ -70,7 +70,7 @@ class FoundCode:
         return self.side / self.modules
 
     def with_room(self, modules: float) -> Spot:
-        """The symbol with so many modules around it."""
+        """The box of the symbol with this many modules around it."""
         room = modules * self.module
         left, top, right, bottom = self.box
         return left - room, top - room, right + room, bottom + room
@@ -82,17 +82,17 @@ def find_codes(view: PageView) -> list[FoundCode]:
 
 
 def absent_codes(addresses: Mapping[str, str], seen: Iterable[str]) -> Iterator[Finding]:
-    """The expected addresses that no code of the whole file opens."""
+    """Yield a finding for each expected address that no code in the file opens."""
     for address in sorted(addresses.keys() - set(seen)):
-        what = f"there is no QR code that can be read and opens “{address}”"
-        remedy = "Show the code, in black on white, with nothing on it."
+        what = f"there is no readable QR code that opens “{address}”"
+        remedy = "Show the code in black on white, with nothing on top of it."
         yield Finding(ABSENT, 0, Fault(what, remedy), address)
 
 
 def check_codes(
     view: PageView, codes: Iterable[FoundCode], addresses: Mapping[str, str], side: float
 ) -> Iterator[Finding]:
-    """What is wrong with the codes of a page. `side` is the least side of a symbol in pt."""
+    """Yield what is wrong with the codes of a page. `side` is the minimum symbol side in pt."""
     for code in codes:
         faults: Iterator[tuple[Rule, Fault]]
         if code.address not in addresses:
@@ -113,42 +113,45 @@ def _faults(
     name = f"the QR code that opens “{code.address}”"
     fine, code = _measured(view, code)
     module = code.module / 72 * 25.4
-    if code.side < _EXACT * side:
-        what = f"{name} is {code.side / 72:.2f} in wide"
+    if code.side < _TOLERANCE * side:
+        what = f"{name} is only {code.side / 72:.2f} in wide"
         yield SIDE, Fault(what, f"Print it {side / 72:.2g} in wide or wider.")
-    if module < _EXACT * LEAST_MODULE:
-        what = f"the squares of {name} are {module:.2f} mm small"
-        remedy = f"Print it larger, or take a shorter address: {LEAST_MODULE} mm or more."
+    if module < _TOLERANCE * MIN_MODULE:
+        what = f"the squares of {name} are only {module:.2f} mm wide"
+        remedy = f"Print it larger, or use a shorter address: {MIN_MODULE} mm or more."
         yield MODULE, Fault(what, remedy)
     if code.level == "L":
-        what = f"{name} can't be read any more when a small part of it is dirty (level L)"
-        yield LEVEL, Fault(what, "Make it with error correction of level M or better.")
+        what = f"{name} can't be read if a small part of it is dirty (level L)"
+        yield LEVEL, Fault(what, "Make it with error correction level M or higher.")
     if code.askew:
-        yield ASKEW, Fault(f"{name} stands askew", "Print it upright.")
+        yield ASKEW, Fault(f"{name} is tilted", "Print it upright.")
     elif not _is_quiet(fine, code):
-        what = f"there is no free white all around {name}"
-        yield QUIET, Fault(what, f"Leave {QUIET_ZONE} of its squares free on each side.")
+        what = f"there is not enough white space around {name}"
+        yield (
+            QUIET,
+            Fault(what, f"Leave {QUIET_ZONE} of its squares free on each side."),
+        )
     contrast = _contrast(fine, code)
-    if contrast < _LEAST_CONTRAST:
+    if contrast < _MIN_CONTRAST:
         what = f"{name} is too pale: {contrast:.0%} contrast"
-        yield CONTRAST, Fault(what, f"Print it in black on white: {_LEAST_CONTRAST:.0%} or more.")
+        yield CONTRAST, Fault(what, f"Print it in black on white: {_MIN_CONTRAST:.0%} or more.")
     elif not _is_robust(view, code):
-        what = f"{name} can't be read in dim light or held askew"
-        yield ROBUST, Fault(what, "Print it larger, in black on white, with nothing on it.")
+        what = f"{name} can't be read in dim light or at an angle"
+        yield ROBUST, Fault(what, "Print it larger, in black on white, with nothing on top of it.")
     if not _stands_in(view.text, printed):
-        what = f"“{printed}” is not printed on the page of its QR code"
-        remedy = "Print the address beside the code, for those who can't scan it."
+        what = f"“{printed}” is not printed on the page with its QR code"
+        remedy = "Print the address beside the code, for people who can't scan it."
         yield PRINTED, Fault(what, remedy)
 
 
 def _strange(code: FoundCode) -> tuple[Rule, Fault]:
-    what = f"a QR code opens “{code.address}”, which nothing in the content asks for"
-    return ADDRESS, Fault(what, "Make this sheet anew from the content, or remove the code.")
+    what = f"a QR code opens “{code.address}”, which is not in the content of this file"
+    return ADDRESS, Fault(what, "Build this file again from the content, or remove the code.")
 
 
 def _is_micro(code: FoundCode) -> tuple[Rule, Fault]:
     what = f"the code that opens “{code.address}” is a Micro QR code"
-    return KIND, Fault(what, "Telephones don't read it: make a full QR code (model 2).")
+    return KIND, Fault(what, "Phones can't read it: make a full QR code (model 2).")
 
 
 def _read(image: Image.Image) -> list[Any]:
@@ -163,7 +166,7 @@ def _read(image: Image.Image) -> list[Any]:
 
 
 def _code(found: Any, scale: float, origin: tuple[int, int]) -> FoundCode:
-    """A code that was read from a picture with `scale` pixels for each pt."""
+    """A code that was read from an image with `scale` pixels per pt."""
     place = found.position
     corners = (place.top_left, place.top_right, place.bottom_right, place.bottom_left)
     points = [((at.x + origin[0]) / scale, (at.y + origin[1]) / scale) for at in corners]
@@ -194,16 +197,16 @@ def _area(box: Spot) -> float:
 
 
 def _measured(view: PageView, code: FoundCode) -> tuple[Closeup, FoundCode]:
-    """A code drawn fine, with its quiet zone and a little more, and the code as measured there."""
-    fine = view.closer(code.with_room(QUIET_ZONE + 1), _FINE)
+    """A close-up of a code and its quiet zone, and the code as measured there."""
+    fine = view.closer(code.with_room(QUIET_ZONE + 1), _FINE_DPI)
     found = [one for one in _read(fine.image) if one.text == code.address]
     return fine, _code(found[0], fine.scale, fine.origin) if found else code
 
 
 def _is_quiet(fine: Closeup, code: FoundCode) -> bool:
-    """Whether all around a code is as light as its light modules."""
+    """Whether everything around a code is as light as its light modules."""
     light = _shades(fine, code)[1]
-    # Half a module is left out on either side of the quiet zone: its edges are not sharp.
+    # Leave out half a module on either side of the quiet zone: its edges are not sharp.
     left, top, right, bottom = code.with_room(QUIET_ZONE - 0.5)
     x1, y1, x2, y2 = code.with_room(0.5)
     strips = (
@@ -217,19 +220,19 @@ def _is_quiet(fine: Closeup, code: FoundCode) -> bool:
 
 
 def _contrast(fine: Closeup, code: FoundCode) -> float:
-    """The difference in light that a code's dark and light modules throw back."""
+    """The difference in luminance between a code's light and dark modules."""
     dark, light = (luminance((shade, shade, shade)) for shade in _shades(fine, code))
     return light - dark
 
 
 def _shades(fine: Closeup, code: FoundCode) -> tuple[int, int]:
-    """The shades of a code's dark and light modules: a tenth is darker, a tenth lighter."""
+    """The shades of a code's dark and light modules, as its 10th and 90th percentiles."""
     counts = list(accumulate(fine.cut(code.box).histogram()))
     return bisect_left(counts, 0.1 * counts[-1]), bisect_left(counts, 0.9 * counts[-1])
 
 
 def _is_robust(view: PageView, code: FoundCode) -> bool:
-    """Whether a code is read also at half its contrast, and turned by 2 degrees."""
+    """Whether a code can also be read at half its contrast, and rotated by 2 degrees."""
     seen = cut(view.picture, code.with_room(QUIET_ZONE)).convert("L")
     pale = seen.point([64 + shade // 2 for shade in range(256)])
     turned = seen.rotate(2, Image.Resampling.BILINEAR, expand=True, fillcolor=255)
@@ -237,8 +240,8 @@ def _is_robust(view: PageView, code: FoundCode) -> bool:
 
 
 def _stands_in(text: str, printed: str) -> bool:
-    """Whether an address is printed in a text, where it may be broken into lines anywhere."""
-    # At a line's end pdfium gives a hyphen as one of these signs.
+    """Whether an address is printed in a text, where it may be broken across lines anywhere."""
+    # pdfium returns a hyphen at the end of a line as one of these characters.
     text = re.sub("[\x02\ufffe]", "-", text)
     letters = r"\s*".join(map(re.escape, printed))
     return re.search(rf"(?<![\w./-]){letters}(?![\w/-]|\.\w)", text, re.IGNORECASE) is not None

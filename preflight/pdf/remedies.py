@@ -1,14 +1,17 @@
-"""Whose fault it is: said honestly, because no text can mend a template or the program."""
+"""Remedies for faults of the templates or the program, which no edit of the content can fix."""
 
 
-def template_fault(mend: str) -> str:
-    """A remedy for what the templates do wrong; `mend` tells their keeper what to do."""
+def template_fault(fix: str) -> str:
+    """The remedy for an error in a template; `fix` is for the person who maintains it."""
     return (
-        "This is a fault of the template, not of your text: tell whoever looks after the "
-        f"templates. {mend}"
+        "This is an error in the template, not in your text: tell the person who maintains the "
+        f"templates. {fix}"
     )
 
 
-def program_fault(mend: str) -> str:
-    """A remedy for what the program does wrong; `mend` tells its keeper what to do."""
-    return "This is a fault of the program, not of your text: tell whoever looks after it. " + mend
+def program_fault(fix: str) -> str:
+    """The remedy for an error in the program; `fix` is for the person who maintains it."""
+    return (
+        "This is an error in the program, not in your text: tell the person who maintains it. "
+        f"{fix}"
+    )

@@ -1,4 +1,4 @@
-"""The structure tree of a PDF, read once into plain objects that the rules walk over.
+"""The structure tree of a PDF, read once into plain objects for the rules.
 
 The clauses are those of ISO 32000-1 (PDF 1.7): 14.7 (logical structure), 14.8.4 (its types).
 """
@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 import pikepdf
 
-#: Number and generation of an object in the file; (0, 0) for one that stands inside another.
+#: Number and generation of an object in the file; (0, 0) for a direct object.
 Key = tuple[int, int]
 
 #: The standard structure types (14.8.4).
@@ -33,9 +33,9 @@ class Mark(NamedTuple):
 class Element:
     """A structure element.
 
-    `name` is its type as written and `kind` the standard type it stands for, empty if there is
-    none. `page` counts from 1 and is where its content begins; 0 if that is unknown. `order`
-    holds its content and the elements in it as they are read, `annotations` what it refers to.
+    `name` is its type as written, `kind` the standard type that it maps to, or empty. `page` is
+    where its content begins, from 1, or 0 if unknown. `order` holds its content and child elements
+    in reading order, `annotations` the annotations that it refers to.
     """
 
     name: str
@@ -52,12 +52,12 @@ class Element:
 
     @property
     def replacement(self) -> str:
-        """What is read out instead of its content (14.9.3, 14.9.4)."""
+        """The text that is read instead of its content (14.9.3, 14.9.4)."""
         alt = str(self.node.get("/Alt", "")).strip()
         return alt or str(self.node.get("/ActualText", "")).strip()
 
     def attribute(self, name: str) -> Any:
-        """The value of one of its attributes (14.7.5), such as "/Scope"; None without it."""
+        """The value of an attribute (14.7.5), such as "/Scope"; None if it is not set."""
         given = self.node.get("/A")
         for attributes in given if isinstance(given, pikepdf.Array) else [given]:
             if isinstance(attributes, pikepdf.Dictionary) and name in attributes:
@@ -65,13 +65,13 @@ class Element:
         return None
 
     def below(self) -> Iterator["Element"]:
-        """Every element in it, in reading order."""
+        """Every descendant, in reading order."""
         for kid in self.kids:
             yield kid
             yield from kid.below()
 
     def above(self) -> Iterator["Element"]:
-        """Every element around it, the nearest first."""
+        """Every ancestor, nearest first."""
         around = self.parent
         while around:
             yield around
@@ -80,10 +80,10 @@ class Element:
 
 @dataclass
 class Tree:
-    """All `elements` in reading order, and which of them has each annotation and mark.
+    """All `elements` in reading order, and the element that each piece of content belongs to.
 
-    `owners` is what the elements say of the content, `parents` what the content's side says of
-    the elements (the ParentTree, 14.7.4.4). `shared` are the marks that several elements claim.
+    `owners` follows from the elements, `parents` from the content's side (the ParentTree,
+    14.7.4.4). `shared` holds the marks that several elements claim.
     """
 
     elements: list[Element]
@@ -94,7 +94,7 @@ class Tree:
 
 
 def read_tree(document: pikepdf.Pdf) -> Tree | None:
-    """The structure tree of a document, or nothing if there is none."""
+    """The structure tree of a document; None if it has none."""
     root = entry(document.Root, "/StructTreeRoot")
     if not isinstance(root, pikepdf.Dictionary):
         return None
@@ -108,7 +108,7 @@ def read_tree(document: pikepdf.Pdf) -> Tree | None:
     def add(node: pikepdf.Object, parent: Element | None) -> Element | None:
         key = node.objgen
         if key in tree.by_key:
-            return None  # A tree that bites its tail is not followed twice.
+            return None  # Don't follow a circular tree twice.
         name = str(node.S)[1:]
         element = Element(name, _standard(name, roles), node, parent)
         tree.elements.append(element)
@@ -148,7 +148,7 @@ def read_tree(document: pikepdf.Pdf) -> Tree | None:
 
 
 def entry(holder: Any, *names: str) -> Any:
-    """The value that names lead to from a dictionary to the next; None where one is missing."""
+    """The value at a path of names through nested dictionaries; None if a name is missing."""
     for name in names:
         if not isinstance(holder, pikepdf.Dictionary | pikepdf.Stream):
             return None
@@ -157,13 +157,13 @@ def entry(holder: Any, *names: str) -> Any:
 
 
 def _kids(node: pikepdf.Object) -> Iterable[Any]:
-    """What /K holds: one thing, or a list of them."""
+    """The contents of /K, which holds one kid or a list of them."""
     kids = node.get("/K")
     return kids if isinstance(kids, pikepdf.Array) else [kids]
 
 
 def _standard(name: str, roles: dict[str, str]) -> str:
-    """The standard type that a type stands for, through the role map (14.7.3)."""
+    """The standard type that a type maps to in the role map (14.7.3)."""
     passed: set[str] = set()
     while name not in STANDARD:
         if name in passed or name not in roles:

@@ -1,4 +1,4 @@
-"""Tables and lists are built so that a screen reader can walk them.
+"""Tables and lists have the structure that screen readers need.
 
 The clauses are those of ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
 """
@@ -18,15 +18,15 @@ SCOPE = Rule("pdf-header-scope", "ISO 14289-1, 7.5")
 UNEVEN = Rule("pdf-table-uneven", "ISO 14289-1, 7.5")
 
 _GROUPS = ("THead", "TBody", "TFoot")
-#: What may stand in the parts of lists and tables, and what these parts may stand in.
-_CONTAINS = {
+#: The children that parts of lists and tables may have, and the parents that they may have.
+_CHILDREN = {
     "L": ("Caption", "LI"),
     "LI": ("Lbl", "LBody"),
     "Table": ("Caption", *_GROUPS, "TR"),
     **dict.fromkeys(_GROUPS, ("TR",)),
     "TR": ("TH", "TD"),
 }
-_STANDS_IN = {
+_PARENTS = {
     "LI": ("L",),
     "LBody": ("LI",),
     **dict.fromkeys(_GROUPS, ("Table",)),
@@ -36,47 +36,47 @@ _STANDS_IN = {
 }
 
 
-def check_tables(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
-    """What is wrong with the lists and tables of a tree."""
+def check_tables(tree: Tree, extractor: TextExtractor) -> Iterator[Finding]:
+    """Yield what is wrong with the lists and tables in a tree."""
     for element in tree.elements:
-        yield from _check_place(element, words)
+        yield from _check_place(element, extractor)
         match element.kind:
             case "Table":
-                yield from _check_table(element, words)
+                yield from _check_table(element, extractor)
             case "TH" if str(element.attribute("/Scope")) not in ("/Row", "/Column", "/Both"):
-                text = words.of(element)
-                what = f"the table's head {quoted(text)} does not say what it heads"
-                mend = "Each TH needs the attribute Scope: Row, Column or Both."
-                yield Finding(SCOPE, element.page, Fault(what, template_fault(mend)), text)
+                text = extractor.text_of(element)
+                what = f"the header cell {quoted(text)} is not marked as a row or column header"
+                fix = "Each TH needs the attribute Scope: Row, Column or Both."
+                yield Finding(SCOPE, element.page, Fault(what, template_fault(fix)), text)
 
 
-def _check_place(element: Element, words: TextExtractor) -> Iterator[Finding]:
-    """An element of a list or table stands only where it may."""
+def _check_place(element: Element, extractor: TextExtractor) -> Iterator[Finding]:
+    """Check that a part of a list or table has an allowed parent."""
     around = element.parent.kind if element.parent else ""
-    may_hold = _CONTAINS.get(around)
-    may_stand = _STANDS_IN.get(element.kind)
-    if may_hold and element.kind and element.kind not in may_hold:
-        allowed = " and ".join(filter(None, (", ".join(may_hold[:-1]), may_hold[-1])))
-        mend = f"Directly in {around}, only {allowed} may stand."
-    elif may_stand and around not in may_stand:
-        mend = f"{element.kind} may stand only in {' or '.join(may_stand)}."
+    children = _CHILDREN.get(around)
+    parents = _PARENTS.get(element.kind)
+    if children and element.kind and element.kind not in children:
+        allowed = " and ".join(filter(None, (", ".join(children[:-1]), children[-1])))
+        fix = f"{around} may directly contain only {allowed}."
+    elif parents and around not in parents:
+        fix = f"{element.kind} must be directly inside {' or '.join(parents)}."
     else:
         return
     is_list = {element.kind, around} & {"L", "LI", "LBody"}
-    text = words.of(element)
-    what = f"in a {'list' if is_list else 'table'}, {element.kind} stands directly in "
+    text = extractor.text_of(element)
+    what = f"in a {'list' if is_list else 'table'}, {element.kind} is directly inside "
     what += f"{around or 'nothing'}" + (f": {quoted(text)}" if text else "")
     rule = LIST if is_list else TABLE
-    yield Finding(rule, element.page, Fault(what, template_fault(mend)), text)
+    yield Finding(rule, element.page, Fault(what, template_fault(fix)), text)
 
 
-def _check_table(table: Element, words: TextExtractor) -> Iterator[Finding]:
+def _check_table(table: Element, extractor: TextExtractor) -> Iterator[Finding]:
     rows = [one for one in table.below() if one.kind == "TR"]
     cells = [[cell for cell in row.kids if cell.kind in ("TH", "TD")] for row in rows]
     if not any(cell.kind == "TH" for row in rows for cell in row.kids):
-        text = words.of(table)
-        mend = "Mark the cells that head columns or rows as TH."
-        fault = Fault(f"a table has no head: {quoted(text)}", template_fault(mend))
+        text = extractor.text_of(table)
+        fix = "Mark the header cells of columns or rows as TH."
+        fault = Fault(f"a table has no header cells: {quoted(text)}", template_fault(fix))
         yield Finding(NO_HEADER, table.page, fault, text)
     widths = [0] * len(rows)
     for number, one_row in enumerate(cells):
@@ -85,10 +85,10 @@ def _check_table(table: Element, words: TextExtractor) -> Iterator[Finding]:
                 widths[reached] += _span(cell, "/ColSpan")
     for row, width in zip(rows, widths, strict=True):
         if width != widths[0]:
-            text = words.of(row)
-            what = f"a table's row is {width} cells wide, its first row {widths[0]}: {quoted(text)}"
-            mend = "All rows, with ColSpan and RowSpan counted, are equally wide."
-            yield Finding(UNEVEN, row.page, Fault(what, template_fault(mend)), text)
+            text = extractor.text_of(row)
+            what = f"a table row has {width} cells, the first row {widths[0]}: {quoted(text)}"
+            fix = "All rows must be equally wide, counting ColSpan and RowSpan."
+            yield Finding(UNEVEN, row.page, Fault(what, template_fault(fix)), text)
 
 
 def _span(cell: Element, name: str) -> int:

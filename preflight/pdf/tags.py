@@ -1,4 +1,4 @@
-"""Are the tags of a PDF such that everyone can read it? (PDF/UA-1)
+"""Do the tags of a PDF let everyone read it? (PDF/UA-1)
 
 The clauses are those of ISO 14289-1 (PDF/UA-1), ISO 32000-1 (PDF 1.7) and WCAG 2.1.
 """
@@ -29,84 +29,84 @@ NO_ALT = Rule("pdf-picture-text", "ISO 14289-1, 7.3 and 7.7; WCAG 2.1, 1.1.1")
 FILE_NAME = Rule("pdf-picture-file-name", "WCAG 2.1, 1.1.1 (F30)")
 
 _HEADINGS = ("H", "H1", "H2", "H3", "H4", "H5", "H6")
-#: What a screen reader announces, so that it must have something to say then.
-_SPEAKING = (*_HEADINGS, "P", "Caption", "L", "LI", "Lbl", "LBody", "Table", "TH")
+#: Types that screen readers announce, so they must not be empty.
+_ANNOUNCED = (*_HEADINGS, "P", "Caption", "L", "LI", "Lbl", "LBody", "Table", "TH")
 _PICTURE_FILE = re.compile(r"\S+\.(png|jpe?g|svg|gif|webp|bmp|tiff?|pdf)", re.IGNORECASE)
 
 
 def check_structure(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
-    """Everything wrong with the tags of a PDF and with what it says of itself, each thing once.
+    """Yield everything wrong with the tags and metadata of a PDF, each problem once.
 
     `language` is that of its text, such as "en". Raises `pikepdf.PdfError` if it can't be read.
     """
     yield from check_document(document, language)
     tree = read_tree(document)
     if tree is None or not tree.elements:
-        what = "the file has no tags, so a screen reader finds no headings, lists or pictures"
+        what = "the file has no tags, so screen readers find no headings, lists or pictures"
         yield Finding(NO_TREE, 0, Fault(what, program_fault("WeasyPrint must write tagged PDF.")))
         return
     content = read_content(document)
-    words = TextExtractor(content.marks)
-    # A fault of a template comes back on every line of a page; once is enough.
+    extractor = TextExtractor(content.marks)
+    # An error in a template recurs on every line of a page; report it once.
     yield from dict.fromkeys(
         chain(
             content.findings,
-            check_parents(content, tree, words),
-            _check_elements(tree, words),
-            _check_headings(tree, words),
-            check_tables(tree, words),
-            check_annotations(document, tree, words),
+            check_parents(content, tree, extractor),
+            _check_elements(tree, extractor),
+            _check_headings(tree, extractor),
+            check_tables(tree, extractor),
+            check_annotations(document, tree, extractor),
         )
     )
 
 
-def _check_elements(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
+def _check_elements(tree: Tree, extractor: TextExtractor) -> Iterator[Finding]:
     for element in tree.elements:
         if not element.kind:
-            what = f"a tag is called “{element.name}”, which no screen reader knows"
-            mend = "Use a standard structure type, or map it to one in the RoleMap."
-            yield Finding(TYPE, element.page, Fault(what, template_fault(mend)))
+            what = f"a tag is named “{element.name}”, which screen readers don't know"
+            fix = "Use a standard structure type, or map it to one in the RoleMap."
+            yield Finding(TYPE, element.page, Fault(what, template_fault(fix)))
         elif element.kind in ("Figure", "Formula"):
             yield from _check_picture(element)
-        elif element.kind in _SPEAKING and not words.says_anything(element):
-            what = f"there is an empty {element.kind} tag, which is announced and says nothing"
-            mend = "Leave the element out where it has no content."
-            # What is empty has no page; it belongs to that of the nearest thing around it.
+        elif element.kind in _ANNOUNCED and not extractor.says_anything(element):
+            what = f"there is an empty {element.kind} tag, but screen readers announce it"
+            fix = "Leave out the element if it has no content."
+            # An empty element has no page: use that of its nearest ancestor.
             page = next((one.page for one in (element, *element.above()) if one.page), 0)
-            yield Finding(EMPTY, page, Fault(what, template_fault(mend)))
+            yield Finding(EMPTY, page, Fault(what, template_fault(fix)))
 
 
 def _check_picture(picture: Element) -> Iterator[Finding]:
     text = picture.replacement
-    mend = (
-        "Write what the picture tells into its alternative text; that of codes, logos and slides "
-        "is in the content file: labels → qr_alt, logo_alt, slide_alt. If it is filled in there, "
-        "the template leaves it out: tell whoever looks after the templates."
+    fix = (
+        "Describe the picture in its alternative text. For codes, logos and slides, it is in the "
+        "content file: labels → qr_alt, logo_alt, slide_alt. If it is filled in there, the "
+        "template leaves it out: tell the person who maintains the templates."
     )
     if not text:
-        what = "a picture has no alternative text, so people who don't see it miss it"
-        yield Finding(NO_ALT, picture.page, Fault(what, mend))
+        what = "a picture has no alternative text, so people who can't see it miss out"
+        yield Finding(NO_ALT, picture.page, Fault(what, fix))
     elif _PICTURE_FILE.fullmatch(text):
-        what = f"the alternative text of a picture is the name of a file: “{text}”"
-        yield Finding(FILE_NAME, picture.page, Fault(what, mend), text)
+        what = f"the alternative text of a picture is a file name: “{text}”"
+        yield Finding(FILE_NAME, picture.page, Fault(what, fix), text)
 
 
-def _check_headings(tree: Tree, words: TextExtractor) -> Iterator[Finding]:
+def _check_headings(tree: Tree, extractor: TextExtractor) -> Iterator[Finding]:
     headings = [element for element in tree.elements if element.kind in _HEADINGS]
     if not headings:
-        what = "there is no heading, so a screen reader can't jump to the parts"
+        what = "there are no headings, so screen readers can't jump from part to part"
         yield Finding(NO_HEADING, 0, Fault(what, template_fault("The title must be an H1.")))
     before = 0
     for heading in headings:
         level = int(heading.kind[1:] or 0)
-        text = words.of(heading)
+        text = extractor.text_of(heading)
         if not 0 < level <= before + 1:
             after = f"follows one of level {before}" if before else "is the first"
-            what = f"the heading {quoted(text)} is of level {level or '“none”'} but {after}"
-            mend = "The first heading is H1, and no level is skipped on the way down."
-            yield Finding(HEADING_ORDER, heading.page, Fault(what, template_fault(mend)), text)
+            what = f"the heading {quoted(text)} has level {level or '“none”'} but {after}"
+            fix = "The first heading must be H1, and headings must not skip a level."
+            yield Finding(HEADING_ORDER, heading.page, Fault(what, template_fault(fix)), text)
         before = level
         if any(around.kind in _HEADINGS for around in heading.above()):
-            what = f"the heading {quoted(text)} stands inside another heading"
-            mend = "Close one heading before the next."
-            yield Finding(NESTED, heading.page, Fault(what, template_fault(mend)), text)
+            what = f"the heading {quoted(text)} is inside another heading"
+            fix = "Close each heading before the next."
+            yield Finding(NESTED, heading.page, Fault(what, template_fault(fix)), text)

@@ -1,4 +1,4 @@
-"""The words that pieces of content show, decoded as a screen reader does (ISO 32000-1, 9.10.2)."""
+"""The text of pieces of content, decoded as a screen reader does (ISO 32000-1, 9.10.2)."""
 
 import re
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImag
 
 @dataclass
 class Shown:
-    """What a marked piece of content shows; `text` pairs each font with what is set in it."""
+    """What a marked piece of content shows; `text` pairs each font with the text set in it."""
 
     page: int
     text: list[tuple[pikepdf.Object | None, Instruction]] = field(default_factory=list)
@@ -26,22 +26,22 @@ _NOTHING = Shown(0)
 
 
 class TextExtractor:
-    """Reads the words of elements; each font's table is read once."""
+    """Reads the text of elements; reads each font's table once."""
 
     def __init__(self, marks: dict[Mark, Shown]) -> None:
         self._marks = marks
         self._fonts: dict[Key, tuple[Characters, int]] = {}
 
-    def of(self, element: Element) -> str:
-        """The text of an element and all that is in it, its white space folded."""
+    def text_of(self, element: Element) -> str:
+        """The text of an element and its descendants, with white space collapsed."""
         return " ".join(" ".join(self._parts(element)).split())
 
-    def of_mark(self, mark: Mark) -> str:
-        """The text of one piece of content, its white space folded."""
+    def text_of_mark(self, mark: Mark) -> str:
+        """The text of one piece of content, with white space collapsed."""
         return " ".join("".join(self._strings(mark)).split())
 
     def says_anything(self, element: Element) -> bool:
-        """Is there a word, a drawing or a replacement for them in an element?"""
+        """Whether an element contains text, a drawing, or a replacement for them."""
         parts = element.order
         return any(map(self._says_anything, parts)) or bool(element.replacement)
 
@@ -54,7 +54,7 @@ class TextExtractor:
     def _parts(self, element: Element) -> Iterator[str]:
         for part in element.order:
             if isinstance(part, Mark):
-                yield self.of_mark(part)
+                yield self.text_of_mark(part)
             else:
                 yield from self._parts(part)
 
@@ -68,7 +68,7 @@ class TextExtractor:
                     yield _decoded(bytes(part), characters, width)
 
     def _font(self, font: pikepdf.Object | None) -> tuple[Characters, int]:
-        """What a font's codes stand for, and how many bytes a code has."""
+        """The characters that a font's codes stand for, and the number of bytes in a code."""
         key = font.objgen if font is not None else (0, 0)
         if key in self._fonts:
             return self._fonts[key]
@@ -81,13 +81,13 @@ class TextExtractor:
 
 
 def quoted(text: str) -> str:
-    """A text short enough for a message, in quotation marks."""
+    """A text in quotation marks, shortened for a message."""
     return f"“{text}”" if len(text) <= 60 else f"“{text[:57].rstrip()}…”"
 
 
 def _decoded(codes: bytes, characters: Characters, width: int) -> str:
     numbers = (int.from_bytes(codes[at : at + width], "big") for at in range(0, len(codes), width))
-    # A code that no table explains is still something; in old fonts it is mostly the character.
+    # A code that is not in the table still shows something; in old fonts, usually its character.
     return "".join(characters.get(code) or (chr(code) if width == 1 else "?") for code in numbers)
 
 

@@ -1,4 +1,4 @@
-"""Preflight of a page's lettering: its size, its contrast, and signs that the typeface lacks."""
+"""Preflight of the text on a page: its size, its contrast, and missing glyphs."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -18,18 +18,18 @@ from preflight.pdf.page_view import (
 )
 
 TYPE = Rule("page-type-size", "house rule: print")
-SIGN = Rule("page-missing-sign", "ISO 14289-1, 7.21.8")
+GLYPH = Rule("page-missing-sign", "ISO 14289-1, 7.21.8")
 CONTRAST = Rule("page-contrast", "WCAG 2.1, 1.4.3")
 CONTRAST_BEST = Rule("page-contrast-enhanced", "WCAG 2.1, 1.4.6", Severity.WARNING)
 
-#: Capital letters of 3/4 of a size stand as high as its small letters do.
+#: Capitals at 3/4 of a size are as tall as its lowercase letters.
 _CAPITALS = 0.75
 
 
 def check_type(
     view: PageView, smallest: float, small_print: float, small_texts: Sequence[str]
 ) -> Iterator[Finding]:
-    """Text that is smaller than it may be: `pages.Expected` explains the sizes, all in pt."""
+    """Text below the allowed size: `pages.Expected` explains the sizes, all in pt."""
     small = [run for run in view.runs if run.size < smallest - 0.05]
     allowed = _small_print(small, small_texts)
     wrong = [
@@ -47,9 +47,9 @@ def check_type(
             TYPE,
             view.number,
             Fault(
-                f"the text {quote(*runs)} is only {runs[0].size:.3g} pt large",
-                f"Set it in {smallest:g} pt or larger in the template's style, "
-                "and shorten the text if it needs the room.",
+                f"the text {quote(*runs)} is only {runs[0].size:.3g} pt",
+                f"Make it {smallest:g} pt or larger in the template's style, "
+                "and shorten the text if it no longer fits.",
             ),
             text_of(runs),
             spot=around([run.box for run in runs]),
@@ -57,7 +57,7 @@ def check_type(
 
 
 def check_contrast(view: PageView) -> Iterator[Finding]:
-    """Text that stands out too little from what lies behind it."""
+    """Text with too little contrast to what is behind it."""
     ratios = {run: ratio for run in view.runs if (ratio := _contrast(view, run)) is not None}
     for rule, plain, large in ((CONTRAST, 4.5, 3.0), (CONTRAST_BEST, 7.0, 4.5)):
         needed = {run: large if _is_large(run) else plain for run in ratios}
@@ -68,8 +68,8 @@ def check_contrast(view: PageView) -> Iterator[Finding]:
                 rule,
                 view.number,
                 Fault(
-                    f"the text {quote(*runs)} has a contrast of only {least:.2f}:1 to its ground",
-                    "Take a darker color for it, or a lighter one if its ground is dark: "
+                    f"the contrast of the text {quote(*runs)} is only {least:.2f}:1",
+                    "Use a darker color, or a lighter one if the background is dark: "
                     f"{needed[runs[0]]:g}:1 or more.",
                 ),
                 text_of(runs),
@@ -77,18 +77,18 @@ def check_contrast(view: PageView) -> Iterator[Finding]:
             )
 
 
-def check_signs(view: PageView) -> Iterator[Finding]:
-    """Characters that the typeface lacks."""
+def check_glyphs(view: PageView) -> Iterator[Finding]:
+    """Characters that the fonts have no glyph for."""
     for character, box in view.missing:
         near = next((run for run in view.runs if common(run.box, box)), None)
-        what = f"our typeface has no sign for “{character}” (U+{ord(character):04X})"
+        what = f"our fonts have no glyph for “{character}” (U+{ord(character):04X})"
         what += f" in {quote(near)}" if near else ""
         fault = Fault(what, "Replace this character in the text.")
-        yield Finding(SIGN, view.number, fault, near.text if near else "", spot=box)
+        yield Finding(GLYPH, view.number, fault, near.text if near else "", spot=box)
 
 
 def _small_print(small: Sequence[DrawnText], beginnings: Sequence[str]) -> set[DrawnText]:
-    """The lines of the paragraphs that begin with one of these texts."""
+    """The lines of paragraphs that begin with one of these texts."""
     starts = [start for text in beginnings if (start := _bare(text))]
     found: list[DrawnText] = []
     for run in sorted(small, key=lambda run: (round(run.box[3]), run.box[0])):
@@ -102,7 +102,7 @@ def _small_print(small: Sequence[DrawnText], beginnings: Sequence[str]) -> set[D
 
 
 def _follows(run: DrawnText, other: DrawnText) -> bool:
-    """Whether a run continues another of its size, in the same line or on the next."""
+    """Whether a run continues another of the same size, on the same line or the next."""
     size = run.size
     same_line = abs(run.box[3] - other.box[3]) < 0.5 * size
     beside = same_line and abs(run.box[0] - other.box[2]) < size
@@ -111,7 +111,7 @@ def _follows(run: DrawnText, other: DrawnText) -> bool:
 
 
 def _paragraphs(runs: Sequence[DrawnText]) -> Iterator[list[DrawnText]]:
-    """Runs of one size and color that follow each other, so that each fault is told once."""
+    """Consecutive runs with the same size and color, so that each fault is reported once."""
     group: list[DrawnText] = []
     for run in runs:
         last = group[-1] if group else None
@@ -129,15 +129,15 @@ def _is_capitals(text: str) -> bool:
 
 
 def _is_large(run: DrawnText) -> bool:
-    """Large as WCAG 2.1 defines it: 18 pt, or 14 pt and bold."""
+    """Whether text is large as WCAG 2.1 defines it: 18 pt, or bold and 14 pt."""
     return run.size >= 17.95 or (run.bold and run.size >= 13.95)
 
 
 def _contrast(view: PageView, run: DrawnText) -> float | None:
-    """The least contrast of a run to what lies behind a tenth of its ink or more.
+    """The lowest contrast of a run to any color behind at least a tenth of its ink.
 
-    On a photograph, where no few colors make up half of the ground, the least of all.
-    None if it has no plain color, or can't be seen at all.
+    On a photograph, where such colors make up less than half of the background, the lowest contrast
+    to any color. None if the run has no plain color or is invisible.
     """
     if run.color is None:
         return None
@@ -154,15 +154,15 @@ def _contrast(view: PageView, run: DrawnText) -> float | None:
     if sum(count for count, _ in main) < 0.5 * whole:
         main = behind
     return min(
-        ratio(luminance(_mixed(run.color, ground, run.opacity)), luminance(ground))
-        for _, ground in main
+        ratio(luminance(_mixed(run.color, background, run.opacity)), luminance(background))
+        for _, background in main
     )
 
 
-def _mixed(color: Color, ground: Color, opacity: float) -> Color:
+def _mixed(color: Color, background: Color, opacity: float) -> Color:
     red, green, blue = (
         round(opacity * one + (1 - opacity) * other)
-        for one, other in zip(color, ground, strict=True)
+        for one, other in zip(color, background, strict=True)
     )
     return red, green, blue
 

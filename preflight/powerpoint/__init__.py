@@ -1,1 +1,1 @@
-"""A PowerPoint file as plain data, for the checks of a deck: `reading.read(data)`."""
+"""A PowerPoint file as plain data, for checking a deck: `reader.read(data)`."""

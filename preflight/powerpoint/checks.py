@@ -1,6 +1,6 @@
-"""Can everyone use the deck? What its file must have, checked slide by slide.
+"""Can everyone use the deck? Checks the finished file, slide by slide.
 
-`check_deck` sees the finished file as a stranger would: it knows nothing of how it is made.
+`check_deck` treats the file as a black box: it knows nothing about how it was made.
 """
 
 import re
@@ -34,8 +34,8 @@ OUTLINE = Rule("deck-text-in-placeholders", "WCAG 2.1, 1.3.1")
 EMPTY = Rule("deck-empty-placeholder", "house rule: slides")
 OFF_SLIDE = Rule("deck-off-slide", "house rule: slides")
 
-#: What only the person who looks after the program can mend.
-_OURS = "Nothing in the content file can mend this: tell the person who looks after the program."
+#: The remedy for what only the person who maintains the program can fix.
+_OURS = "You can't fix this in the content file: tell the person who maintains the program."
 
 _PROPERTIES = {
     "title": "title",
@@ -43,28 +43,27 @@ _PROPERTIES = {
     "subject": "subject",
     "language": "language",
 }
-#: What python-pptx writes into the properties of a new file.
+#: What python-pptx writes to the properties of a new file.
 _LEFTOVERS = ("Steve Canny", "python-pptx", "PowerPoint Presentation")
 
-#: Alternative texts that say nothing: a file's name, or what programs write by themselves.
+#: Alternative texts that say nothing: a file name, or a default that programs fill in.
 _NO_ALT = re.compile(
     r".*\.(png|jpe?g|gif|svg|webp|tiff?|bmp|emf|wmf|mp4|mov|m4v)"
     r"|(picture|image|photo|graphic|table|chart|object|logo|video|movie)[ _-]*\d*",
     re.IGNORECASE,
 )
 
-#: How far, in pt, one shape may reach into the next and still count as standing before it.
+#: How far, in pt, a shape may overlap the next and still count as coming before it.
 _TOLERANCE = 1.0
 
 
 def check_deck(
     deck: PptxDeck, *, language: str, codes: Mapping[str, str], addresses: Collection[str]
 ) -> Iterator[Finding]:
-    """What is wrong with a PowerPoint file; the pages of findings are its slides.
+    """Yield what is wrong with a PowerPoint file; a finding's page is its slide.
 
-    `language` is that of all text, such as "en-US". `codes` are the addresses that QR codes may
-    lead to, each with how it is printed beside its code; `addresses` all that anything may link
-    to.
+    `language` is the language of all text, such as "en-US". `codes` maps the addresses that QR
+    codes may open to the form printed beside the code; `addresses` are all allowed link targets.
     """
     for check_file in (_properties, _counts, _ids, _sections, _notes_master, _unique_titles):
         yield from check_file(deck)
@@ -84,7 +83,7 @@ def check_deck(
 def _properties(deck: PptxDeck) -> Iterator[Finding]:
     for name, plain in _PROPERTIES.items():
         if not deck.properties.get(name, "").strip():
-            what = f"the document has no {plain}, which screen readers and searches tell first"
+            what = f"the document has no {plain}, which screen readers and searches show first"
             yield Finding(PROPERTIES, 0, Fault(what, _OURS))
     for values in (deck.properties, deck.counts):
         for name, value in values.items():
@@ -103,7 +102,7 @@ def _counts(deck: PptxDeck) -> Iterator[Finding]:
     for name, count in true.items():
         said = deck.counts.get(name, "nothing")
         if said != str(count):
-            what = f"docProps/app.xml says {said} for “{name}”, and there are {count}"
+            what = f"docProps/app.xml gives “{name}” as {said}, but there are {count}"
             yield Finding(COUNTS, 0, Fault(what, _OURS))
 
 
@@ -118,33 +117,35 @@ def _ids(deck: PptxDeck) -> Iterator[Finding]:
         elif not 256 <= slide.id < 2**31:
             what = f"the slide's id {slide.id} is outside 256 to 2147483647"
             yield Finding(
-                IDS, slide.number, Fault(f"{what}: PowerPoint would repair the file", _OURS)
+                IDS,
+                slide.number,
+                Fault(f"{what}, so PowerPoint would repair the file", _OURS),
             )
         first.setdefault(slide.id, slide.number)
 
 
 def _sections(deck: PptxDeck) -> Iterator[Finding]:
-    """Nothing is said where ids are not unique: then no section can be right."""
+    """Report nothing if ids are not unique: no section can be right then."""
     listed = Counter(number for section in deck.sections for number in section)
     known = {slide.id for slide in deck.slides}
     if len(known) < len(deck.slides):
         return
     if not deck.sections:
-        what = "the deck has no sections, by which a presenter finds the parts of the talk"
+        what = "the deck has no sections, so a presenter can't find the parts of the talk"
         yield Finding(SECTIONS, 0, Fault(what, _OURS))
         return
     for slide in deck.slides:
         if (count := listed[slide.id]) != 1:
-            what = f"the slide is in {count or 'none'} of the deck's sections, not in one"
+            what = f"the slide is in {count or 'none'} of the deck's sections, not in exactly one"
             yield Finding(SECTIONS, slide.number, Fault(what, _OURS))
     if unknown := sorted(set(listed) - known):
-        what = f"the sections name {len(unknown)} slides that are not in the deck"
+        what = f"the sections list {len(unknown)} slides that are not in the deck"
         yield Finding(SECTIONS, 0, Fault(what, _OURS))
 
 
 def _notes_master(deck: PptxDeck) -> Iterator[Finding]:
     if not deck.lists_notes_master and any(slide.notes is not None for slide in deck.slides):
-        what = "slides have notes, but the deck does not list their master: Keynote complains"
+        what = "the deck does not list its notes master, so Keynote shows an error"
         yield Finding(NOTES_MASTER, 0, Fault(what, _OURS))
 
 
@@ -154,8 +155,8 @@ def _unique_titles(deck: PptxDeck) -> Iterator[Finding]:
         if not (title := slide.title) or not (text := _folded(title.text)):
             continue
         if text in first:
-            what = f"the title “{title.text}” is also that of slide {first[text]}"
-            remedy = "Give each slide a “title:” of its own: people who listen tell them by it."
+            what = f"the title “{title.text}” is also the title of slide {first[text]}"
+            remedy = "Give each slide its own “title:”, so that listeners can tell them apart."
             yield _finding(UNIQUE_TITLE, slide, title, what, remedy)
         first.setdefault(text, slide.number)
 
@@ -168,18 +169,18 @@ def _title(slide: PptxSlide) -> Iterator[Finding]:
     title = slide.title
     if title is None:
         what = "the slide has no title placeholder, so screen readers have no name for it"
-        remedy = "Give its layout a title placeholder in the template's slide master."
+        remedy = "Add a title placeholder to its layout in the template's slide master."
         yield Finding(TITLE, slide.number, Fault(what, remedy))
     elif not title.text.strip():
         yield _finding(TITLE, slide, title, "the slide's title is empty", "Give it a “title:”.")
 
 
 def _order(slide: PptxSlide) -> Iterator[Finding]:
-    """The order of shapes is the order of reading: from above to below, from left to right."""
+    """The order of shapes is the reading order: top to bottom, left to right."""
     shapes = [shape for shape in slide.shapes if not shape.is_small]
     remedy = (
-        "In the template's slide master, open the layout, then Arrange, Selection Pane: "
-        "the boxes must be listed from the bottom up in the order of reading."
+        "In the template's slide master, open the layout, then choose Arrange > Selection Pane: "
+        "from the bottom up, the boxes must be in reading order."
     )
     if (title := slide.title) and shapes[0] is not title:
         what = f"“{shapes[0].name}” is read before the slide's title"
@@ -187,12 +188,12 @@ def _order(slide: PptxSlide) -> Iterator[Finding]:
     others = [shape for shape in shapes if shape is not title]
     for shape, after in combinations(others, 2):
         if _stands_before(after, shape):
-            what = f"“{after.name}” is read after “{shape.name}”, but people see it first"
+            what = f"“{after.name}” is read after “{shape.name}”, but comes before it on the slide"
             yield _finding(ORDER, slide, after, what, remedy)
 
 
 def _stands_before(one: Shape, other: Shape) -> bool:
-    """One stands above the other, not in a further column, or beside it to the left."""
+    """Whether one is above the other and not in a later column, or beside it on the left."""
     left, top, right, bottom = one.box
     other_left, other_top, other_right, other_bottom = other.box
     if bottom <= other_top + _TOLERANCE:
@@ -202,7 +203,7 @@ def _stands_before(one: Shape, other: Shape) -> bool:
 
 
 def _alt(slide: PptxSlide) -> Iterator[Finding]:
-    remedy = "Say what it is for in its “alt” or title in the content file, or in the template."
+    remedy = "Describe it in its “alt” or title in the content file, or in the template."
     for shape in slide.shapes:
         if shape.kind not in ("picture", "table", "object") or shape.decorative:
             continue
@@ -211,7 +212,7 @@ def _alt(slide: PptxSlide) -> Iterator[Finding]:
             yield _finding(ALT, slide, shape, what, remedy)
         elif _NO_ALT.fullmatch(shape.alt):
             what = f"the {shape.kind} “{shape.name}” has the alternative text “{shape.alt}”, "
-            what += "which does not say what it is for"
+            what += "which does not describe it"
             yield _finding(ALT, slide, shape, what, remedy, shape.alt)
 
 
@@ -219,38 +220,38 @@ def _decorative(slide: PptxSlide) -> Iterator[Finding]:
     for shape in slide.shapes:
         is_empty = shape.kind in ("text", "line", "group") and not shape.text.strip()
         if is_empty and not (shape.placeholder or shape.alt or shape.decorative):
-            what = f"“{shape.name}” has no text, and is not marked as decorative"
-            remedy = "Tick “Mark as decorative” for it in PowerPoint, or give it a description."
+            what = f"“{shape.name}” has no text and is not marked as decorative"
+            remedy = "In PowerPoint, select “Mark as decorative” for it, or give it a description."
             yield _finding(DECORATIVE, slide, shape, what, remedy)
 
 
 def _table_head(slide: PptxSlide) -> Iterator[Finding]:
     for shape in slide.shapes:
         if shape.kind == "table" and not shape.headed:
-            what = f"the first row of “{shape.name}” is not marked as the head of its columns"
+            what = f"the first row of “{shape.name}” is not marked as its header row"
             yield _finding(TABLE_HEAD, slide, shape, what, _OURS)
 
 
 def _notes(slide: PptxSlide) -> Iterator[Finding]:
     if slide.notes is None or not slide.notes.text.strip():
-        what = "the slide has no notes, so a presenter doesn't know what to say"
+        what = "the slide has no notes, so the presenter won't know what to say"
         yield Finding(
-            NOTES, slide.number, Fault(what, "Write what to say under “say:” of the slide.")
+            NOTES, slide.number, Fault(what, "Write what to say under the slide's “say:”.")
         )
 
 
 def _motion(slide: PptxSlide) -> Iterator[Finding]:
     if slide.moving:
         what = "the slide has a transition or an animation, which makes some people unwell"
-        remedy = "Remove it from the template: Transitions, None, and Animations, None."
+        remedy = "Remove it in the template: Transitions > None, and Animations > None."
         yield Finding(MOTION, slide.number, Fault(what, remedy))
 
 
 def _outline(slide: PptxSlide) -> Iterator[Finding]:
     for shape in slide.shapes:
         if shape.kind in ("text", "group") and shape.text.strip() and not shape.placeholder:
-            what = f"the text of “{shape.name}” stands outside the slide's placeholders, "
-            what += "so the outline does not show it"
+            what = f"the text of “{shape.name}” is outside the slide's placeholders, "
+            what += "so the outline view does not show it"
             yield _finding(OUTLINE, slide, shape, what, _OURS)
 
 
@@ -267,8 +268,8 @@ def _off_slide(slide: PptxSlide, deck: PptxDeck) -> Iterator[Finding]:
         left, top, right, bottom = shape.box
         width, height = deck.width + _TOLERANCE, deck.height + _TOLERANCE
         if min(left, top) < -_TOLERANCE or right > width or bottom > height:
-            what = f"“{shape.name}” runs over the edge of the slide"
-            remedy = "Move it on its layout in the template; a table needs fewer rows."
+            what = f"“{shape.name}” extends beyond the edge of the slide"
+            remedy = "Move it on its layout in the template. If it is a table, remove rows."
             yield _finding(OFF_SLIDE, slide, shape, what, remedy)
 
 
@@ -278,15 +279,16 @@ def _language(slide: PptxSlide, language: str) -> Iterator[Finding]:
     for where, runs in (("slide", shown), ("slide's notes", spoken)):
         wrong = [run for run in runs if run.language != language]
         if wrong:
-            said = f"is marked as “{wrong[0].language}”" if wrong[0].language else "has no language"
-            what = f"text of the {where} {said}, not “{language}”: “{wrong[0].text.strip()}”"
-            remedy = f"{_OURS} A screen reader would speak it with the wrong voice."
+            marked = f"as “{wrong[0].language}”" if wrong[0].language else "with no language"
+            what = f"text in the {where} is marked {marked}, not “{language}”: "
+            what += f"“{wrong[0].text.strip()}”"
+            remedy = f"{_OURS} A screen reader would read it in the wrong voice."
             yield Finding(LANGUAGE, slide.number, Fault(what, remedy), wrong[0].text)
 
 
 def _finding(
     rule: Rule, slide: PptxSlide, shape: Shape, what: str, remedy: str, subject: str = ""
 ) -> Finding:
-    """A finding on a shape: it is about the shape's text, unless another `subject` is given."""
+    """A finding on a shape. Its subject is the shape's text, unless `subject` is given."""
     fault = Fault(what, remedy)
     return Finding(rule, slide.number, fault, subject or shape.text, spot=shape.box)

@@ -1,4 +1,4 @@
-"""Colors of a PowerPoint file as people see them, and their contrast."""
+"""Colors in a PowerPoint file as people see them, and their contrast."""
 
 import colorsys
 from collections.abc import Mapping
@@ -14,7 +14,7 @@ Palette = Mapping[str, str]
 
 
 def color_of(element: Any, palette: Palette) -> str:
-    """A color (ECMA-376, part 1, 20.1.2.3) as "#rrggbb"; empty if it can't be told."""
+    """A color (ECMA-376, part 1, 20.1.2.3) as "#rrggbb"; empty if it can't be determined."""
     kind, value = element.tag.rpartition("}")[2], element.get("val", "")
     if kind == "schemeClr":
         found = palette.get(value, "")
@@ -51,7 +51,7 @@ def _changed(color: str, name: str, part: float) -> str:
 
 @lru_cache(maxsize=1024)
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colors, from 1 to 21."""
+    """The contrast ratio of two colors, from 1 to 21."""
     return ratio(luminance(_channels(one)), luminance(_channels(other)))
 
 

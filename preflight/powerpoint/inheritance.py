@@ -1,4 +1,4 @@
-"""What slides inherit from their layout, their master and the theme (ECMA-376, part 1, 19.3.1)."""
+"""What slides inherit from their layout, master and theme (ECMA-376, part 1, 19.3.1)."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -13,20 +13,20 @@ P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
 #: Left, top, right and bottom in pt.
 Box = tuple[float, float, float, float]
 
-#: Placeholders of titles, and those at a slide's head and foot (ECMA-376, part 1, 19.7.10).
+#: Title placeholders, and header and footer placeholders (ECMA-376, part 1, 19.7.10).
 TITLES = ("title", "ctrTitle")
 SMALL = ("dt", "ftr", "sldNum", "hdr")
 
-#: The margins of text in EMU where none are given (ECMA-376, part 1, 21.1.2.1.1).
+#: The default text margins in EMU (ECMA-376, part 1, 21.1.2.1.1).
 MARGINS = {"lIns": 91440, "rIns": 91440, "tIns": 45720, "bIns": 45720}
 
 
 @dataclass(frozen=True)
-class Basis:
-    """What a shape has unless it says otherwise; `margins` are in EMU, by their names.
+class Defaults:
+    """What a shape has unless it says otherwise; `margins` are in EMU, by name.
 
-    `style(depth)` is that of paragraphs, whose depth counts from 0. The box is None where nobody
-    says where the shape stands.
+    `style(depth)` is the paragraph style; depth counts from 0. `box` is None if no position is
+    inherited.
     """
 
     box: Box | None
@@ -36,63 +36,65 @@ class Basis:
 
 
 @dataclass(frozen=True)
-class Look:
+class Appearance:
     """What the slides of one layout share.
 
-    `behind` is what lies under their own shapes, from the bottom up: the ground, then the boxes
-    of the master and the layout. `basis` gives that of a placeholder, or of any other shape for
-    None. `moving` says that something of it is animated.
+    `behind` is what lies under their own shapes, from the bottom up: the background, then the boxes
+    of the master and the layout. `defaults` returns the defaults of a placeholder, or of any other
+    shape for None. `moving` is true if any part of it is animated.
     """
 
     palette: Palette
     behind: tuple[tuple[Box, Fill], ...]
-    basis: Callable[[Any], Basis]
+    defaults: Callable[[Any], Defaults]
     moving: bool
 
 
-#: What makes things move (ECMA-376, part 1, 19.5.1 and on); that a video can be played does not.
+#: Elements that animate (ECMA-376, part 1, 19.5.1 ff.); a playable video is not one of them.
 EFFECTS = tuple(
     f"{P}{name}"
     for name in ("anim", "animClr", "animEffect", "animMotion", "animRot", "animScale", "set")
 )
 
 
-def look_of(presentation: Any, theme: Any, master: Any, layout: Any, mapping: Any) -> Look:
-    """The look of the slides of a layout, all given as root elements.
+def appearance_of(
+    presentation: Any, theme: Any, master: Any, layout: Any, mapping: Any
+) -> Appearance:
+    """The appearance of a layout's slides. All arguments but `mapping` are root elements.
 
-    `mapping` is the element that maps the theme's colors to those that slides name (19.3.1.6).
+    `mapping` is the element that maps the theme's colors to the names that slides use (19.3.1.6).
     """
     palette = _palette(theme, mapping)
     own = {one.get("idx", "0"): shape for shape, one in _placeholders(layout)}
     general = {_general(kind_of(one)): shape for shape, one in _placeholders(master)}
 
     @cache
-    def basis(index: str, kind: str) -> Basis:
+    def defaults(index: str, kind: str) -> Defaults:
         shape = own.get(index)
         if shape is not None:
             kind = kind_of(placeholder_of(shape))
         parents = [one for one in (shape, general.get(_general(kind))) if one is not None]
         group = {"title": "title", "body": "body"}.get(_general(kind), "other")
         styles = master.find(f"{P}txStyles/{P}{group}Style")
-        return _basis(parents, styles, palette)
+        return _defaults(parents, styles, palette)
 
-    free = _basis([], presentation.find(f"{P}defaultTextStyle"), palette)
+    free = _defaults([], presentation.find(f"{P}defaultTextStyle"), palette)
 
-    def of(placeholder: Any) -> Basis:
+    def of(placeholder: Any) -> Defaults:
         if placeholder is None:
             return free
-        return basis(placeholder.get("idx", "0"), kind_of(placeholder))
+        return defaults(placeholder.get("idx", "0"), kind_of(placeholder))
 
-    return Look(
+    return Appearance(
         palette=palette,
         behind=tuple(_behind(master, layout, palette)),
-        basis=of,
+        defaults=of,
         moving=any(next(root.iter(*EFFECTS), None) is not None for root in (master, layout)),
     )
 
 
-def _basis(parents: list[Any], styles: Any, palette: Palette) -> Basis:
-    """What is inherited from these shapes, from the nearest on, and from list styles."""
+def _defaults(parents: list[Any], styles: Any, palette: Palette) -> Defaults:
+    """What is inherited from these shapes, nearest first, and from list styles."""
     lists = [one.find(f"{P}txBody/{A}lstStyle") for one in parents]
     margins: dict[str, int] = dict(MARGINS)
     for one in reversed(parents):
@@ -107,7 +109,7 @@ def _basis(parents: list[Any], styles: Any, palette: Palette) -> Basis:
                 found = paragraph_style(found, one.find(f"{A}lvl{depth + 1}pPr"), palette)
         return found
 
-    return Basis(
+    return Defaults(
         box=next((box for one in parents if (box := box_of(one)) is not None), None),
         fill=next((fill for fill in fills if fill is not None), ()),
         margins=margins,
@@ -116,8 +118,8 @@ def _basis(parents: list[Any], styles: Any, palette: Palette) -> Basis:
 
 
 def _behind(master: Any, layout: Any, palette: Palette) -> Iterator[tuple[Box, Fill]]:
-    grounds = (ground_of(root, palette) for root in (layout, master))
-    yield (0, 0, 1e9, 1e9), next((one for one in grounds if one is not None), ("",))
+    backgrounds = (background_of(root, palette) for root in (layout, master))
+    yield (0, 0, 1e9, 1e9), next((one for one in backgrounds if one is not None), ("",))
     hides = layout.get("showMasterSp") in ("0", "false")
     for root in (layout,) if hides or layout is master else (master, layout):
         for shape in root.find(f"{P}cSld/{P}spTree").iterchildren(f"{P}sp", f"{P}pic"):
@@ -126,19 +128,19 @@ def _behind(master: Any, layout: Any, palette: Palette) -> Iterator[tuple[Box, F
                 yield box, fill
 
 
-def ground_of(root: Any, palette: Palette) -> Fill | None:
-    """The ground of a slide, layout or master; None if it says nothing of it."""
-    ground = root.find(f"{P}cSld/{P}bg")
-    if ground is None:
+def background_of(root: Any, palette: Palette) -> Fill | None:
+    """The background of a slide, layout or master; None if it is inherited."""
+    background = root.find(f"{P}cSld/{P}bg")
+    if background is None:
         return None
-    if ground[0].tag == f"{P}bgRef":
-        # Up to 1000 there is no ground, from 1001 on one of the theme's fills (19.3.1.3).
-        return (color_of(ground[0][0], palette),) if len(ground[0]) else ("",)
-    return fill_of(ground[0], palette) or ("",)
+    if background[0].tag == f"{P}bgRef":
+        # Up to 1000 there is no background; from 1001 on it is one of the theme's fills (19.3.1.3).
+        return (color_of(background[0][0], palette),) if len(background[0]) else ("",)
+    return fill_of(background[0], palette) or ("",)
 
 
 def box_of(shape: Any) -> Box | None:
-    """Where a shape stands; None if that is inherited."""
+    """A shape's box in pt; None if it is inherited."""
     for path in (f"{P}spPr/{A}xfrm", f"{P}xfrm", f"{P}grpSpPr/{A}xfrm"):
         if (place := shape.find(path)) is not None:
             start, size = place.find(f"{A}off"), place.find(f"{A}ext")
@@ -153,7 +155,7 @@ def box_of(shape: Any) -> Box | None:
 
 
 def margins_of(body: Any) -> dict[str, int]:
-    """The margins in EMU that a text body gives, by their names."""
+    """The margins in EMU that a text body sets, by name."""
     settings = None if body is None else body.find(f"{A}bodyPr")
     given = {} if settings is None else settings.attrib
     return {name: int(given[name]) for name in MARGINS if name in given}
@@ -175,7 +177,7 @@ def _placeholders(root: Any) -> Iterator[tuple[Any, Any]]:
 
 
 def _general(kind: str) -> str:
-    """The kind of the master's placeholder for one of a layout's."""
+    """The kind of master placeholder that a layout's placeholder inherits from."""
     if kind in SMALL:
         return kind
     return "title" if kind in TITLES else "body"

@@ -1,4 +1,4 @@
-"""Can the slides' text be read from the last row: is it large, strong and all there?"""
+"""Can the slides be read from the last row? Checks size, contrast and fit of their text."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -23,14 +23,14 @@ FIT = Rule("deck-text-fits", "house rule: slides")
 
 FOOT_CONTRAST = Rule("deck-foot-contrast", "WCAG 2.1, 1.4.3", Severity.WARNING)
 
-_LEAST, _STRONG = 4.5, 7.0
+_MIN_RATIO, _STRONG_RATIO = 4.5, 7.0
 
-#: What a text may be higher than its room, in pt: places are rounded, lines are not.
+#: How much taller than its box a text may be, in pt: positions are rounded, lines are not.
 _TOLERANCE = 0.5
 
 
 def check_text(shapes: Sequence[Shape], page: int) -> Iterator[Finding]:
-    """What can't be read of a slide's shapes."""
+    """Yield what can't be read in a slide's shapes."""
     for shape in shapes:
         yield from _size(shape, page)
         if not shape.is_small:
@@ -40,47 +40,48 @@ def check_text(shapes: Sequence[Shape], page: int) -> Iterator[Finding]:
 
 
 def check_foot(slides: Sequence[PptxSlide]) -> Iterator[Finding]:
-    """Weak footers and slide numbers, each told once: they repeat, and nobody must read them."""
-    told: set[str] = set()
+    """Weak footers and slide numbers, each reported once: they repeat and are not essential."""
+    reported: set[str] = set()
     for slide in slides:
         for shape in slide.shapes:
             for finding in _contrast(shape, slide.number) if shape.is_small else ():
-                if finding.what not in told:
-                    told.add(finding.what)
+                if finding.what not in reported:
+                    reported.add(finding.what)
                     yield replace(finding, rule=FOOT_CONTRAST)
 
 
 def _size(shape: Shape, page: int) -> Iterator[Finding]:
     if shape.is_small or not page:
-        # What repeats on every slide need not be read from afar.
+        # What repeats on every slide need not be readable from the last row.
         return
     least = load_theme().smallest["title" if shape.is_title else "body"]
     size = min((run.style.size for text in shape.texts for run in text.runs), default=least)
     if size < least - 0.01:
-        what = f"“{shape.name}” is set in {size:g} pt; {least:g} pt is the least here"
-        remedy = "Set it larger on its layout in the template, or shorten the text."
+        what = f"“{shape.name}” is set in {size:g} pt; the minimum here is {least:g} pt"
+        remedy = "Make it larger on its layout in the template, or shorten the text."
         yield Finding(SIZE, page, Fault(what, remedy), shape.text, spot=shape.box)
 
 
 def _contrast(shape: Shape, page: int) -> Iterator[Finding]:
-    """The weakest contrast of a shape's text with what is behind it."""
+    """The weakest contrast between a shape's text and what is behind it."""
     pairs = {
-        (run.style.color, ground)
+        (run.style.color, background)
         for text in shape.texts
         for run in text.runs
-        for ground in text.ground or ("",)
+        for background in text.background or ("",)
     }
     known = {pair: contrast(*pair) for pair in pairs if all(pair)}
     remedy = "Choose a darker or lighter color for it in the template's slide master."
-    if known and (ratio := min(known.values())) < _STRONG:
-        color, ground = min(known, key=lambda pair: known[pair])
-        rule, least = (CONTRAST, _LEAST) if ratio < _LEAST else (STRONG_CONTRAST, _STRONG)
-        what = f"text of “{shape.name}” in {color} on {ground} has a contrast of {ratio:.1f} to 1; "
-        what += f"{least:g} to 1 is the least"
+    if known and (ratio := min(known.values())) < _STRONG_RATIO:
+        color, background = min(known, key=lambda pair: known[pair])
+        weak = ratio < _MIN_RATIO
+        rule, least = (CONTRAST, _MIN_RATIO) if weak else (STRONG_CONTRAST, _STRONG_RATIO)
+        what = f"text in “{shape.name}” has a contrast of {ratio:.1f}:1 ({color} on {background}); "
+        what += f"the minimum is {least:g}:1"
         yield Finding(rule, page, Fault(what, remedy), shape.text, spot=shape.box)
     if len(known) < len(pairs):
-        what = f"the colors of “{shape.name}”, or those behind it, can't be told"
-        remedy = "Look whether it can be read, or give it a plain color and ground in the template."
+        what = f"the contrast of “{shape.name}” can't be measured, because a color is unknown"
+        remedy = "Check that it is easy to read, or give it plain colors in the template."
         yield Finding(UNKNOWN_CONTRAST, page, Fault(what, remedy), shape.text, spot=shape.box)
 
 
@@ -89,13 +90,13 @@ def _fit(shape: Shape, page: int) -> Iterator[Finding]:
         needed = _height(text)
         if text.text.strip() and needed > text.height + _TOLERANCE:
             what = f"“{_shortened(text.text)}” needs {needed:.0f} pt in “{shape.name}”, "
-            what += f"which has room for {max(text.height, 0):.0f}"
+            what += f"which has only {max(text.height, 0):.0f} pt"
             remedy = "Shorten the text, or make its box larger on its layout in the template."
             yield Finding(FIT, page, Fault(what, remedy), text.text, spot=shape.box)
 
 
 def _height(text: PptxText) -> float:
-    """How high a text is in its room, in pt: each paragraph as the press itself measures it."""
+    """The height of a text in its box, in pt: each paragraph as the press itself measures it."""
     total = 0.0
     for number, paragraph in enumerate(text.paragraphs):
         frame = _frame(paragraph, text.width)

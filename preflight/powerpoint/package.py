@@ -1,4 +1,4 @@
-"""An Office file's parts and how they refer to each other (ECMA-376, part 2)."""
+"""The parts of an Office file and the relationships between them (ECMA-376, part 2)."""
 
 import io
 import posixpath
@@ -13,7 +13,7 @@ from lxml import etree
 
 @dataclass(frozen=True)
 class Relation:
-    """What a part refers to: the last word of its type, and an address or the name of a part."""
+    """A relationship: the last word of its type, and an address or the name of a part."""
 
     kind: str
     target: str
@@ -21,7 +21,7 @@ class Relation:
 
 
 class Package:
-    """Each part is read and parsed once. Raises `zipfile.BadZipFile` if the file is no package."""
+    """Reads and parses each part once. Raises `zipfile.BadZipFile` if the file is no package."""
 
     def __init__(self, data: bytes) -> None:
         self._zip = zipfile.ZipFile(io.BytesIO(data))
@@ -35,7 +35,7 @@ class Package:
         return etree.fromstring(self.read(name))
 
     def _related(self, name: str) -> Mapping[str, Relation]:
-        """What a part refers to, by the relation's id; the package itself is the part ""."""
+        """A part's relationships by id; the package itself is the part ""."""
         folder, file = posixpath.split(name)
         listed = posixpath.join(folder, "_rels", f"{file}.rels")
         if listed not in self.names:
@@ -49,5 +49,5 @@ class Package:
         return found
 
     def related(self, name: str, kind: str) -> str:
-        """The first part of a kind that a part refers to; empty if there is none."""
+        """The first related part of this kind; empty if there is none."""
         return next((one.target for one in self.relations(name).values() if one.kind == kind), "")

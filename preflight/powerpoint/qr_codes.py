@@ -1,4 +1,4 @@
-"""Do the slides' QR codes and links lead where the pack says?"""
+"""Do the slides' QR codes and links go where the pack says?"""
 
 import io
 from collections.abc import Collection, Iterator, Mapping
@@ -19,16 +19,16 @@ CODE_LINK = Rule("deck-code-link", "WCAG 2.1, 2.1.1")
 PRINTED = Rule("deck-code-printed", "house rule: slides")
 LINK = Rule("deck-link", "house rule: slides")
 
-#: The least side of a code, in parts of the slide's height: it is scanned from the last row.
-_SIDE = 0.45
+#: The minimum side of a code as a fraction of the slide's height, to scan it from the last row.
+_MIN_SIDE = 0.45
 
-_OURS = "Nothing in the content file can mend this: tell the person who looks after the program."
+_OURS = "You can't fix this in the content file: tell the person who maintains the program."
 
 
 def check_codes(slide: PptxSlide, height: float, codes: Mapping[str, str]) -> Iterator[Finding]:
-    """What is wrong with a slide's QR codes; `height` is the slide's in pt.
+    """Yield what is wrong with a slide's QR codes; `height` is the slide's in pt.
 
-    `codes` are the addresses that codes may lead to, each with how it is printed.
+    `codes` maps the addresses that codes may open to the form in which they are printed.
     """
     for shape in slide.shapes:
         if shape.kind == "picture" and shape.name == "Code":
@@ -40,46 +40,47 @@ def _shown(shape: Shape, slide: PptxSlide, height: float) -> Iterator[Finding]:
     left, top, right, bottom = shape.box
     wide, high = right - left, bottom - top
     if shape.cropped or abs(wide - high) > 0.01 * max(wide, high) or not _is_square(shape.image):
-        what = f"the QR code is not shown whole and square: {wide:.0f} by {high:.0f} pt"
-        remedy = "Make its box on the layout square in the template, as wide as it is high."
+        what = f"the QR code is cropped or not square: {wide:.0f} by {high:.0f} pt"
+        remedy = "Make its box square on the layout in the template."
         yield Finding(SQUARE, slide.number, Fault(what, remedy), shape.link, spot=shape.box)
-    if min(wide, high) < _SIDE * height:
+    if min(wide, high) < _MIN_SIDE * height:
         share = min(wide, high) / height
-        what = f"the QR code takes {share:.0%} of the slide's height; {_SIDE:.0%} is the least"
-        remedy = "Make its box on the layout larger in the template: it is scanned from afar."
+        what = f"the QR code takes up {share:.0%} of the slide's height, "
+        what += f"but needs at least {_MIN_SIDE:.0%}"
+        remedy = "Make its box larger on the layout in the template: it is scanned from a distance."
         yield Finding(LARGE, slide.number, Fault(what, remedy), shape.link, spot=shape.box)
 
 
 def _meant(shape: Shape, slide: PptxSlide, codes: Mapping[str, str]) -> Iterator[Finding]:
     address = decoded(shape.image)
     if address is None:
-        what = "the QR code can't be read from its picture"
+        what = "the QR code can't be read"
         yield Finding(READABLE, slide.number, Fault(what, _OURS), shape.link, spot=shape.box)
         return
     if address not in codes:
-        what = f"the QR code opens {address}, which is no address of this pack"
+        what = f"the QR code opens {address}, which is not in this pack"
         yield Finding(ADDRESS, slide.number, Fault(what, _OURS), address, spot=shape.box)
     elif codes[address] not in slide.text:
-        what = f"“{codes[address]}”, where the QR code leads, is not written on the slide"
-        remedy = "Give the layout a box “Address” in the template, for people who can't scan."
+        what = f"“{codes[address]}”, which the QR code opens, is not written on the slide"
+        remedy = "Add a box “Address” to the layout in the template, for people who can't scan."
         yield Finding(PRINTED, slide.number, Fault(what, remedy), address, spot=shape.box)
     if shape.link != address:
         opens = f"opens {shape.link}" if shape.link else "opens nothing"
-        what = f"a click on the QR code {opens}, but the code itself opens {address}"
+        what = f"clicking the QR code {opens}, but scanning it opens {address}"
         yield Finding(CODE_LINK, slide.number, Fault(what, _OURS), address, spot=shape.box)
 
 
 def check_links(slide: PptxSlide, addresses: Collection[str]) -> Iterator[Finding]:
-    """Links of a slide and its notes to anything but `addresses`; a code's is checked with it."""
+    """Links on a slide and in its notes to anything but `addresses`, except links of QR codes."""
     for shape in slide.shapes:
         for address in dict.fromkeys(shape.links):
             if address not in addresses and not (shape.name == "Code" and address == shape.link):
-                leads = f"leads to {address}" if address else "leads nowhere"
-                what = f"a link in “{shape.name}” {leads}, which is no address of this pack"
+                target = f"{address}, which is not in this pack" if address else "nothing"
+                what = f"a link in “{shape.name}” opens {target}"
                 yield Finding(LINK, slide.number, Fault(what, _OURS), address, spot=shape.box)
     for address in dict.fromkeys(slide.notes.links if slide.notes else ()):
         if address not in addresses:
-            what = f"a link in the notes leads to {address}, which is no address of this pack"
+            what = f"a link in the notes opens {address}, which is not in this pack"
             yield Finding(LINK, slide.number, Fault(what, _OURS), address)
 
 
@@ -93,7 +94,7 @@ def _is_square(image: bytes) -> bool:
 
 @lru_cache(maxsize=64)
 def decoded(image: bytes) -> str | None:
-    """What a picture of a QR code says; None if it can't be read."""
+    """The content of a QR code in a picture; None if it can't be read."""
     import zxingcpp
 
     try:
@@ -102,7 +103,7 @@ def decoded(image: bytes) -> str | None:
     except OSError:
         return None
     kinds = zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
-    # Ours are neither turned nor inverted; not to try that takes a tenth of the time.
+    # Our codes are neither rotated nor inverted; skipping these attempts is ten times as fast.
     codes = zxingcpp.read_barcodes(
         gray, kinds, try_rotate=False, try_downscale=False, try_invert=False
     )

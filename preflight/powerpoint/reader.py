@@ -1,6 +1,6 @@
-"""A PowerPoint file as plain data: `read(data) -> Deck` (ECMA-376, part 1, 19).
+"""A PowerPoint file as plain data: `read(data) -> PptxDeck` (ECMA-376, part 1, 19).
 
-Read with lxml alone: python-pptx's objects look everything up again whenever they are asked.
+Reads with lxml alone: python-pptx's objects look everything up again on each access.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from preflight.powerpoint.inheritance import EFFECTS, Look, P, look_of, placeholder_of
+from preflight.powerpoint.inheritance import EFFECTS, Appearance, P, appearance_of, placeholder_of
 from preflight.powerpoint.package import Package
 from preflight.powerpoint.shapes import Shape, links_of, read_shapes
 from preflight.powerpoint.styles import POINT, A, Style
@@ -19,7 +19,7 @@ _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
 @dataclass(frozen=True)
 class PptxNotes:
-    """A slide's page of notes: the presenter's text, all its runs and the addresses it links to."""
+    """A slide's notes page: the presenter's text, all runs, and the addresses it links to."""
 
     text: str
     runs: tuple[PptxRun, ...]
@@ -28,10 +28,10 @@ class PptxNotes:
 
 @dataclass(frozen=True)
 class PptxSlide:
-    """A slide, with its shapes in the order in which they are read.
+    """A slide, with its shapes in reading order.
 
-    `number` counts from 1. `moving` says that something on it, or on its layout or master,
-    moves or appears by itself.
+    `number` counts from 1. `moving` is true if anything on it, or on its layout or master, moves or
+    appears by itself.
     """
 
     number: int
@@ -47,7 +47,7 @@ class PptxSlide:
 
     @cached_property
     def text(self) -> str:
-        """Everything that is written on it."""
+        """All text on the slide."""
         return "\n".join(shape.text for shape in self.shapes)
 
 
@@ -55,9 +55,9 @@ class PptxSlide:
 class PptxDeck:
     """A PowerPoint file; lengths in pt.
 
-    `sections` are the ids of each section's slides; `properties` the document's properties and
+    `sections` holds the slide ids of each section. `properties` are the document's properties and
     `counts` the numbers in docProps/app.xml, both by name. `school` are the boxes on the masters
-    that hold the school's name and how to reach it.
+    that show the school's name and contact details.
     """
 
     width: float
@@ -71,17 +71,17 @@ class PptxDeck:
 
 
 def read(data: bytes) -> PptxDeck:
-    """Raises `zipfile.BadZipFile` or `KeyError` if it is no PowerPoint file."""
+    """Read a PowerPoint file. Raises `zipfile.BadZipFile` or `KeyError` if it is none."""
     package = Package(data)
     name = package.related("", "officeDocument")
     root = package.xml(name)
     size = root.find(f"{P}sldSz")
-    looks = _looks(package, root)
+    appearances = _appearances(package, root)
     return PptxDeck(
         width=int(size.get("cx")) / POINT,
         height=int(size.get("cy")) / POINT,
         slides=tuple(
-            _slide(package, looks, number, int(one.get("id")), part)
+            _slide(package, appearances, number, int(one.get("id")), part)
             for number, (one, part) in enumerate(_listed(package, name, "sldId"), start=1)
         ),
         sections=tuple(
@@ -94,7 +94,7 @@ def read(data: bytes) -> PptxDeck:
         school=tuple(
             shape
             for _, part in _listed(package, name, "sldMasterId")
-            for shape in read_shapes(package.xml(part), looks(part, part), package, part)
+            for shape in read_shapes(package.xml(part), appearances(part, part), package, part)
             if shape.name.startswith("school.")
         ),
     )
@@ -107,41 +107,45 @@ def _listed(package: Package, presentation: str, tag: str) -> Iterator[tuple[Any
         yield one, relations[one.get(_ID)].target
 
 
-def _looks(package: Package, presentation: Any) -> Callable[[str, str], Look]:
-    """The look of a slide or master, by its part and that of its layout; each is found once."""
-    looks: dict[tuple[str, str], Look] = {}
+def _appearances(package: Package, presentation: Any) -> Callable[[str, str], Appearance]:
+    """A cached function from a slide or master and its layout, as parts, to their appearance."""
+    appearances: dict[tuple[str, str], Appearance] = {}
 
-    def look(part: str, layout: str) -> Look:
+    def appearance(part: str, layout: str) -> Appearance:
         master = package.related(layout, "slideMaster") or layout
         mapping = package.xml(part).find(f"{P}clrMapOvr/{A}overrideClrMapping")
         if mapping is None:
             mapping = package.xml(master).find(f"{P}clrMap")
         key = layout, str(sorted(mapping.items()))
-        if key not in looks:
+        if key not in appearances:
             theme = package.xml(package.related(master, "theme"))
-            looks[key] = look_of(
+            appearances[key] = appearance_of(
                 presentation, theme, package.xml(master), package.xml(layout), mapping
             )
-        return looks[key]
+        return appearances[key]
 
-    return look
+    return appearance
 
 
 def _slide(
-    package: Package, looks: Callable[[str, str], Look], number: int, identity: int, part: str
+    package: Package,
+    appearances: Callable[[str, str], Appearance],
+    number: int,
+    identity: int,
+    part: str,
 ) -> PptxSlide:
     root = package.xml(part)
-    look = looks(part, package.related(part, "slideLayout"))
+    appearance = appearances(part, package.related(part, "slideLayout"))
     notes = package.related(part, "notesSlide")
-    # A layout's transition is only a proposal for new slides; its effects play on every slide.
+    # A layout's transition is only a default for new slides; its effects play on every slide.
     moving = next(root.iter(f"{P}transition", *EFFECTS), None)
     return PptxSlide(
         number=number,
         id=identity,
         hidden=root.get("show") in ("0", "false"),
-        shapes=tuple(read_shapes(root, look, package, part)),
+        shapes=tuple(read_shapes(root, appearance, package, part)),
         notes=_notes(package, notes) if notes else None,
-        moving=look.moving or moving is not None,
+        moving=appearance.moving or moving is not None,
     )
 
 

@@ -1,4 +1,4 @@
-"""The shapes of a slide as plain data: where they stand, what they say, how that is set."""
+"""The shapes of a slide as plain data: their boxes, their text and its style."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -7,11 +7,11 @@ from typing import Any
 from preflight.powerpoint.inheritance import (
     SMALL,
     TITLES,
+    Appearance,
     Box,
-    Look,
     P,
+    background_of,
     box_of,
-    ground_of,
     kind_of,
     placeholder_of,
 )
@@ -35,10 +35,10 @@ class Shape:
     """A shape of a slide.
 
     `kind` is "text", "picture", "table", "object", "line" or "group". `placeholder` is the kind
-    of its placeholder (ECMA-376, part 1, 19.7.10), empty if it is in none. `links` are the
-    addresses that it leads to, those of its text included; `link` is that of the shape as a whole.
-    A table is `headed` if its first row is flagged as its head. A picture has its file's bytes;
-    `cropped` says that only a part of it is shown.
+    of its placeholder (ECMA-376, part 1, 19.7.10), or empty. `links` are all addresses that it
+    links to, including those in its text; `link` is that of the shape as a whole. A table is
+    `headed` if its first row is marked as a header row. `image` holds the bytes of a picture's
+    file; `cropped` is true if only a part of it is shown.
     """
 
     kind: str
@@ -64,18 +64,18 @@ class Shape:
 
     @property
     def is_small(self) -> bool:
-        """It is a footer, a date or a slide's number."""
+        """Whether it is a footer, a date or a slide number."""
         return self.placeholder in SMALL
 
 
-def read_shapes(root: Any, look: Look, package: Package, part: str) -> Iterator[Shape]:
-    """The shapes of a slide in their order, from its root element and the name of its part."""
+def read_shapes(root: Any, appearance: Appearance, package: Package, part: str) -> Iterator[Shape]:
+    """The shapes of a slide in order, from its root element and the name of its part."""
     relations = package.relations(part)
-    behind = list(look.behind)
-    if (ground := ground_of(root, look.palette)) is not None:
-        behind[0] = (behind[0][0], ground)
+    behind = list(appearance.behind)
+    if (background := background_of(root, appearance.palette)) is not None:
+        behind[0] = (behind[0][0], background)
     for element in _elements(root.find(f"{P}cSld/{P}spTree")):
-        shape, fill = _shape(element, look, behind, relations)
+        shape, fill = _shape(element, appearance, behind, relations)
         if shape.kind == "picture":
             shape = _with_picture(shape, element, package, relations)
         if fill:
@@ -92,26 +92,31 @@ def _elements(tree: Any) -> Iterator[Any]:
 
 
 def _shape(
-    element: Any, look: Look, behind: list[tuple[Box, Fill]], relations: Mapping[str, Relation]
+    element: Any,
+    appearance: Appearance,
+    behind: list[tuple[Box, Fill]],
+    relations: Mapping[str, Relation],
 ) -> tuple[Shape, Fill]:
-    """The shape, and the colors that it covers others with."""
+    """The shape, and the fill with which it covers others."""
     named, placeholder = element[0].find(f"{P}cNvPr"), placeholder_of(element)
-    basis = look.basis(placeholder)
-    kind, box = _KINDS[element.tag], box_of(element) or basis.box or (0, 0, 0, 0)
-    own = fill_of(element.find(f"{P}spPr"), look.palette)
-    fill = basis.fill if own is None else own
+    defaults = appearance.defaults(placeholder)
+    kind, box = _KINDS[element.tag], box_of(element) or defaults.box or (0, 0, 0, 0)
+    own = fill_of(element.find(f"{P}spPr"), appearance.palette)
+    fill = defaults.fill if own is None else own
     texts: tuple[PptxText, ...] = ()
     table = element.find(f"{A}graphic/{A}graphicData/{A}tbl")
     if table is not None:
         kind = "table"
-        # Its rows say how high it is, not its frame.
+        # The height of a table follows from its rows, not from its frame.
         high = sum(int(row.get("h")) for row in table.iterfind(f"{A}tr")) / POINT
         box = (*box[:3], box[1] + high)
-        texts = tuple(read_cells(table, look.basis(None), look.palette))
+        texts = tuple(read_cells(table, appearance.defaults(None), appearance.palette))
     elif kind != "picture":
-        ground = fill or _under(box, behind)
+        background = fill or _under(box, behind)
         bodies = element.iter(f"{P}txBody")
-        texts = tuple(read_text(body, basis, box, ground, look.palette) for body in bodies)
+        texts = tuple(
+            read_text(body, defaults, box, background, appearance.palette) for body in bodies
+        )
     shape = Shape(
         kind=kind,
         name=named.get("name", ""),
@@ -141,7 +146,7 @@ def _with_picture(
 
 
 def links_of(element: Any, relations: Mapping[str, Relation]) -> Iterator[str]:
-    """The addresses that something leads to; not other slides, nor the click that plays a video."""
+    """The addresses that an element links to, except other slides and clicks that play a video."""
     for link in element.iter(f"{A}hlinkClick", f"{A}hlinkHover", f"{A}hlinkMouseOver"):
         if identity := link.get(f"{_RELATION}id"):
             relation = relations.get(identity)
@@ -150,7 +155,7 @@ def links_of(element: Any, relations: Mapping[str, Relation]) -> Iterator[str]:
 
 
 def _under(box: Box, behind: list[tuple[Box, Fill]]) -> Fill:
-    """What lies under the middle of a box."""
+    """The fill under the center of a box."""
     x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
     for (left, top, right, bottom), fill in reversed(behind):
         if left <= x <= right and top <= y <= bottom:

@@ -1,6 +1,6 @@
-"""How text on a slide is set, looked up as PowerPoint does (ECMA-376, part 1, 21.1.2.4).
+"""The style of text on a slide, looked up as PowerPoint does (ECMA-376, part 1, 21.1.2.4).
 
-Each level says only what differs from the one behind it: the presentation, the master's styles,
+Each level only says what differs from the level before: the presentation, the master's styles,
 the master's placeholder, the layout's, the slide's, the paragraph, the run.
 """
 
@@ -15,25 +15,25 @@ POINT = 12700
 #: Fills of shapes and of text (ECMA-376, part 1, 20.1.8).
 _FILLS = frozenset(f"{A}{name}Fill" for name in ("solid", "no", "grad", "blip", "patt", "grp"))
 
-#: The colors of a fill: none where nothing is filled, "" for what can't be told, as in a picture.
+#: The colors of a fill: none if there is no fill, "" for an unknown color, as in a picture.
 Fill = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Space:
-    """A distance: so many pt, and so many heights of a line."""
+    """A distance: `points` in pt, plus `lines` times the line height."""
 
     points: float = 0
     lines: float = 0
 
     def of(self, line: float) -> float:
-        """In pt, where a line is so high."""
+        """The distance in pt for this line height."""
         return self.points + self.lines * line
 
 
 @dataclass(frozen=True)
 class Style:
-    """How text is set: lengths in pt, `color` "#rrggbb" or empty if it can't be told."""
+    """A text style: lengths in pt, `color` as "#rrggbb" or empty if it is unknown."""
 
     size: float = 18
     bold: bool = False
@@ -45,7 +45,7 @@ class Style:
 
 
 def paragraph_style(style: Style, level: Any, palette: Palette) -> Style:
-    """The style with what a list level or a paragraph's properties say; `level` may be None."""
+    """The style, changed by a list level or a paragraph's properties; `level` may be None."""
     if level is None:
         return style
     changes: dict[str, Any] = {}
@@ -61,7 +61,7 @@ def paragraph_style(style: Style, level: Any, palette: Palette) -> Style:
 
 
 def run_style(style: Style, properties: Any, palette: Palette) -> Style:
-    """The style with what a run's properties say; they may be None."""
+    """The style, changed by a run's properties, which may be None."""
     if properties is None:
         return style
     changes: dict[str, Any] = {}
@@ -70,7 +70,7 @@ def run_style(style: Style, properties: Any, palette: Palette) -> Style:
     if (bold := properties.get("b")) is not None:
         changes["bold"] = bold in ("1", "true")
     if properties.find(f"{A}hlinkClick") is not None:
-        # PowerPoint draws links in the theme's color for them, whatever the run says.
+        # PowerPoint draws links in the theme's link color, whatever the run says.
         changes["color"] = palette.get("hlink", "")
     elif (fill := fill_of(properties, palette)) is not None:
         changes["color"] = fill[0] if len(fill) == 1 else ""
@@ -78,7 +78,7 @@ def run_style(style: Style, properties: Any, palette: Palette) -> Style:
 
 
 def fill_of(properties: Any, palette: Palette) -> Fill | None:
-    """What a shape, cell, run or background is filled with; None if that is not said here."""
+    """The fill of a shape, cell, run or background; None if it is not set here."""
     if properties is None:
         return None
     fill = next((child for child in properties if child.tag in _FILLS), None)

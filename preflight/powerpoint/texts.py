@@ -1,17 +1,17 @@
-"""Text in a shape or a table's cell as plain data, with the style of every run resolved."""
+"""Text in a shape or table cell as plain data, with the style of every run resolved."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
 from preflight.powerpoint.colors import Palette
-from preflight.powerpoint.inheritance import MARGINS, Basis, Box, margins_of
+from preflight.powerpoint.inheritance import MARGINS, Box, Defaults, margins_of
 from preflight.powerpoint.styles import POINT, A, Fill, Style, fill_of, paragraph_style, run_style
 
 
 @dataclass(frozen=True)
 class PptxRun:
-    """A stretch of text in one style, "\\n" for a line's end; `language` is empty if not said."""
+    """A stretch of text in one style, "\\n" for a line break; `language` is empty if not set."""
 
     text: str
     style: Style
@@ -20,7 +20,7 @@ class PptxRun:
 
 @dataclass(frozen=True)
 class PptxParagraph:
-    """A paragraph; `style` is that of its first run, or of what would be written here."""
+    """A paragraph; `style` is the style of its first run, or of text typed into it if empty."""
 
     runs: tuple[PptxRun, ...]
     style: Style
@@ -32,12 +32,12 @@ class PptxParagraph:
 
 @dataclass(frozen=True)
 class PptxText:
-    """The paragraphs of a shape or cell, the room for them in pt, and the colors behind them."""
+    """The paragraphs of a shape or cell, the space for them in pt, and the colors behind them."""
 
     paragraphs: tuple[PptxParagraph, ...]
     width: float
     height: float
-    ground: Fill
+    background: Fill
 
     @property
     def text(self) -> str:
@@ -45,37 +45,39 @@ class PptxText:
 
     @property
     def runs(self) -> tuple[PptxRun, ...]:
-        """What can be seen of it."""
+        """The runs that are visible."""
         runs = (run for paragraph in self.paragraphs for run in paragraph.runs)
         return tuple(run for run in runs if run.text.strip())
 
 
-def read_text(body: Any, basis: Basis, box: Box, ground: Fill, palette: Palette) -> PptxText:
-    """The text of a shape in this box, before this ground."""
-    margins = {**basis.margins, **margins_of(body)}
+def read_text(
+    body: Any, defaults: Defaults, box: Box, background: Fill, palette: Palette
+) -> PptxText:
+    """The text of a shape in this box, on this background."""
+    margins = {**defaults.margins, **margins_of(body)}
     shrunk = body.find(f"{A}bodyPr/{A}normAutofit")
     scale = 1 if shrunk is None else int(shrunk.get("fontScale", "100000")) / 100000
     own = body.find(f"{A}lstStyle")
 
     def style(depth: int) -> Style:
         if own is None or not len(own):
-            return basis.style(depth)
-        return paragraph_style(basis.style(depth), own.find(f"{A}lvl{depth + 1}pPr"), palette)
+            return defaults.style(depth)
+        return paragraph_style(defaults.style(depth), own.find(f"{A}lvl{depth + 1}pPr"), palette)
 
     return PptxText(
         paragraphs=tuple(_paragraphs(body, style, palette, scale)),
         width=box[2] - box[0] - (margins["lIns"] + margins["rIns"]) / POINT,
         height=box[3] - box[1] - (margins["tIns"] + margins["bIns"]) / POINT,
-        ground=ground,
+        background=background,
     )
 
 
-def read_cells(table: Any, basis: Basis, palette: Palette) -> Iterator[PptxText]:
-    """The text of each cell. Colors that only the table's style gives can't be told."""
+def read_cells(table: Any, defaults: Defaults, palette: Palette) -> Iterator[PptxText]:
+    """The text of each cell. Colors that come from the table's style are unknown."""
     widths = [int(column.get("w")) / POINT for column in table.iterfind(f"{A}tblGrid/{A}gridCol")]
 
     def style(depth: int) -> Style:
-        return replace(basis.style(depth), color="")
+        return replace(defaults.style(depth), color="")
 
     for row in table.iterfind(f"{A}tr"):
         for cell, width in zip(row.iterfind(f"{A}tc"), widths, strict=True):
@@ -89,14 +91,14 @@ def read_cells(table: Any, basis: Basis, palette: Palette) -> Iterator[PptxText]
                 paragraphs=tuple(_paragraphs(cell.find(f"{A}txBody"), style, palette, 1)),
                 width=width - (margins["lIns"] + margins["rIns"]) / POINT,
                 height=(int(row.get("h")) - margins["tIns"] - margins["bIns"]) / POINT,
-                ground=fill_of(own, palette) or ("",),
+                background=fill_of(own, palette) or ("",),
             )
 
 
 def _paragraphs(
     body: Any, style_at: Callable[[int], Style], palette: Palette, scale: float
 ) -> Iterator[PptxParagraph]:
-    """The paragraphs of a text body, its text drawn at so many parts of its size."""
+    """The paragraphs of a text body, its font sizes multiplied by `scale`."""
     for paragraph in body.iterfind(f"{A}p"):
         properties = paragraph.find(f"{A}pPr")
         depth = 0 if properties is None else int(properties.get("lvl", "0"))

@@ -1,7 +1,6 @@
-"""One builder for each kind of artifact: `Builder` says what each of them does.
+"""One builder for each kind of artifact; `Builder` defines what a builder does.
 
-A new kind is a class in a file of its own, and a line in `BUILDERS`
-(docs/how-to/add-a-kind.md).
+A new kind is a class in its own file, and an entry in `BUILDERS` (docs/how-to/add-a-kind.md).
 """
 
 from collections.abc import Iterable, Iterator
@@ -27,7 +26,7 @@ class PackBuilders:
     """The builders of a pack during one build; they share the draft of its deck."""
 
     def __init__(self, pack: Pack, deck_template: Path | None = None) -> None:
-        """`deck_template` is a PowerPoint file to build decks on instead of our own."""
+        """`deck_template` is a PowerPoint file to use for decks instead of ours."""
         self.pack = pack
         self.draft = DeckDraft(pack, deck_template)
         self._builders = {one.kind: one(pack, self.draft) for one in BUILDERS}
@@ -37,21 +36,21 @@ class PackBuilders:
         return self._builders[artifact.kind]
 
     def plan(self, wanted: Edition | None = None) -> list[Artifact]:
-        """Everything that the pack makes, in its own order.
+        """Everything that the pack makes, in order.
 
-        `wanted` is the one edition of each sheet to make; without it, all that are declared.
+        `wanted` is the only edition of each sheet to make; by default, all declared editions.
         """
         return [artifact for one in self._builders.values() for artifact in one.plan(wanted)]
 
     def plan_edition(self, kind: str, id: str, edition: Edition) -> Artifact | None:
-        """An edition that the pack does not declare; None if there can be none."""
+        """An edition that the pack does not declare; None if it can't be made."""
         builder = self._builders.get(kind)
         return builder.plan_edition(id, edition) if builder else None
 
     def fingerprints(self, artifacts: Iterable[Artifact]) -> dict[Artifact, str]:
-        """What the bytes of each and the findings on it follow from, as 32 hexadecimal digits.
+        """A digest of everything that determines each artifact and its findings: 32 hex digits.
 
-        Neither WeasyPrint nor python-pptx is needed to tell.
+        Computing it needs neither WeasyPrint nor python-pptx.
         """
         files = [sha256_of_file(file) for file in named_files(self.pack)]
         template = sha256_of_file(self.draft.template) if self.draft.template else ""
@@ -67,18 +66,18 @@ class PackBuilders:
         yield from builder.fingerprint(artifact)
 
     def prepare(self, artifacts: Iterable[Artifact]) -> None:
-        """Work out what these artifacts share, once. Raises `ContentError`, `TemplateError`."""
+        """Compute once what these artifacts share. Raises `ContentError`, `TemplateError`."""
         for kind in dict.fromkeys(one.kind for one in artifacts):
             self._builders[kind].prepare()
 
 
 def artifacts_of(pack: Pack, wanted: Edition | None = None) -> list[Artifact]:
-    """Everything that a pack makes, as `PackBuilders.plan` tells."""
+    """Everything that a pack makes; see `PackBuilders.plan`."""
     return PackBuilders(pack).plan(wanted)
 
 
 def group_by_layout(artifacts: Iterable[Artifact]) -> list[Group]:
-    """Artifacts in groups that differ in ink only: those are laid out once."""
+    """Group artifacts that differ only in ink: each group is laid out once."""
     groups: dict[tuple[str, ...], list[Artifact]] = {}
     for one in artifacts:
         key = (one.pack, one.kind, one.id, one.edition.paper, one.edition.size)

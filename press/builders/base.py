@@ -1,4 +1,4 @@
-"""What it takes to make one kind of artifact, from the plan to the picture of its first page."""
+"""The interface of a builder, from the plan to the picture of an artifact's first page."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
@@ -22,9 +22,9 @@ Group = tuple[Artifact, ...]
 
 @dataclass(frozen=True)
 class FileData:
-    """A file as it was laid out: its bytes, and how many pages or slides it has.
+    """A rendered file: its bytes, and its number of pages or slides.
 
-    `setting` is that of copyfit that it is set in, if any; `slots` are where it shows the school.
+    `setting` is what copyfit chose, if anything; `slots` are the places that show the school.
     """
 
     data: bytes
@@ -34,10 +34,10 @@ class FileData:
 
 
 class Builder(ABC):
-    """All that is done with one kind of artifact of a pack. It lives for one build.
+    """Makes one kind of artifact for a pack, during one build.
 
-    A builder goes from process to process with what it holds, so it imports what is heavy only
-    where that is used. `kind` is the kind of its artifacts (`Artifact.kind`).
+    Builders are pickled and sent to other processes, so they import heavy modules only where they
+    use them. `kind` is the kind of their artifacts (`Artifact.kind`).
     """
 
     kind: ClassVar[str]
@@ -45,26 +45,26 @@ class Builder(ABC):
     #: Whether WeasyPrint lays its artifacts out.
     needs_weasyprint: ClassVar[bool] = False
 
-    #: Whether it shows slides: then the deck is composed before it is made.
+    #: Whether its artifacts show slides, so that the deck must be composed first.
     needs_slides: ClassVar[bool] = False
 
-    #: Whether the download page shows its first page.
+    #: Whether the download page shows a picture of their first page.
     has_thumbnail: ClassVar[bool] = True
 
     def __init__(self, pack: Pack, draft: DeckDraft) -> None:
-        """`draft` is the pack's deck, which all builders of a pack share."""
+        """`draft` is the pack's deck, which all builders of the pack share."""
         self.pack = pack
         self.draft = draft
 
     @abstractmethod
     def plan(self, wanted: Edition | None) -> Iterator[Artifact]:
-        """The artifacts of this kind that the pack declares, in its own order.
+        """The artifacts of this kind that the pack declares, in order.
 
-        `wanted` is the one edition of each sheet to make, if not all that are declared.
+        `wanted` is the only edition of each sheet to make, instead of all that are declared.
         """
 
     def plan_edition(self, id: str, edition: Edition) -> Artifact | None:
-        """An edition that the pack does not declare; None if there can be none."""
+        """An edition that the pack does not declare; None if it can't be made."""
         return None
 
     @abstractmethod
@@ -73,22 +73,22 @@ class Builder(ABC):
 
     @abstractmethod
     def fingerprint(self, artifact: Artifact) -> Iterator[str]:
-        """All that an artifact's bytes follow from, beside the program and the files it names."""
+        """Everything that determines an artifact's bytes, besides the program and named files."""
 
     def prepare(self) -> None:  # noqa: B027 (most have nothing to prepare)
-        """Work out what several processes need, once, so that it can be handed on to them."""
+        """Compute once what several processes need, so that it can be passed on to them."""
 
     @abstractmethod
     def render(self, group: Group, first: Setting | None = None) -> Sequence[FileData]:
         """The files of artifacts that are laid out together, in their order. A pure function.
 
-        `first` is the setting of copyfit to try first. Raises `ContentError` if the content does
+        `first` is the copyfit setting to try first. Raises `ContentError` if the content does
         not fit.
         """
 
     @abstractmethod
     def preflight(self, artifact: Artifact, data: bytes) -> "Iterator[Finding]":
-        """Everything that keeps a file from being fit for the people who get it."""
+        """Everything that makes a file unfit for the people who get it."""
 
     @abstractmethod
     def thumbnail(self, artifact: Artifact, data: bytes) -> bytes:

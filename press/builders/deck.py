@@ -8,7 +8,7 @@ from pack.documents import Edition
 from pack.model import YamlPath
 from pack.theme import Setting
 from press.builders.base import Builder, FileData, Group
-from press.fingerprint import said_on, shown_paths
+from press.fingerprint import shown_on, shown_paths
 
 if TYPE_CHECKING:
     from preflight.findings import Finding
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class DeckBuilder(Builder):
-    """The deck of a pack for a talk."""
+    """The deck of a pack."""
 
     kind = "deck"
     needs_slides = True
@@ -40,7 +40,7 @@ class DeckBuilder(Builder):
     def fingerprint(self, artifact: Artifact) -> Iterator[str]:
         pack, about, deck = self.pack, self.pack.about, self.pack.deck
         for one in self.draft.outline:
-            yield repr((one.key, said_on(one), one.notes, one.section))
+            yield repr((one.key, shown_on(one), one.notes, one.section))
         yield repr(
             (pack.school, pack.publisher.name, about.title, about.description, about.revised)
         )

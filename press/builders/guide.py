@@ -1,4 +1,4 @@
-"""What goes with the deck: PDF files that show its slides as they are for every school."""
+"""Guides to the deck: PDF files that show its slides without a school's name."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -8,7 +8,7 @@ from pack.documents import Edition, Guide, NotesSheet
 from pack.model import YamlPath
 from pack.theme import Setting
 from press.builders.base import Builder, FileData, Group
-from press.fingerprint import said_on, shown_paths
+from press.fingerprint import shown_on, shown_paths
 
 if TYPE_CHECKING:
     from preflight.findings import Finding
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class GuideBuilder(Builder):
-    """The presenter's guide, and the audience's sheet for notes."""
+    """The presenter's guide and the audience's notes sheet."""
 
     kind = "guide"
     needs_weasyprint = True
@@ -36,7 +36,7 @@ class GuideBuilder(Builder):
         yield from shown_paths(self.pack, self.pack.deck.slides if self.pack.deck else ())
 
     def fingerprint(self, artifact: Artifact) -> Iterator[str]:
-        """The document's own words, and what it shows of each slide."""
+        """The document's own text, and what it shows from each slide."""
         from handouts.html import guide_html
 
         document, labels = self._document(artifact), self.pack.labels
@@ -44,7 +44,7 @@ class GuideBuilder(Builder):
         yield repr((labels.continued, labels.slide_alt))
         for one in self.draft.outline:
             beside = (one.notes, one.until, one.hand_out) if isinstance(document, Guide) else ()
-            yield repr((said_on(one), beside))
+            yield repr((shown_on(one), beside))
 
     def prepare(self) -> None:
         _ = self.draft.without_school.composition

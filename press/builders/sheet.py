@@ -1,4 +1,4 @@
-"""Sheets: PDF files that WeasyPrint lays out, each in the editions that the pack declares."""
+"""Sheets: PDF files laid out by WeasyPrint, in the editions that the pack declares."""
 
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING

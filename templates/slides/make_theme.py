@@ -12,7 +12,7 @@ from layouts import BODY, TITLE, layouts
 from shapes import HEIGHT, LEFT, RIGHT, THEME, WIDTH, Tree, box, emu, fill, level
 
 COLORS = {name: value.lstrip("#").upper() for name, value in THEME["colors"].items()}
-FACE = THEME["slides"]["face"]
+FACE = THEME["slides"]["font"]
 
 NAMESPACES = (
     'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '

@@ -220,7 +220,7 @@ def test_new_never_overwrites(run: Run, tmp_path: Path) -> None:
     file.write_text("mine", "utf-8")
     result = run("new", "bike-safety", folder=tmp_path)
     assert result.returncode == 2
-    assert "exists already" in result.stderr
+    assert "already exists" in result.stderr
     assert file.read_text("utf-8") == "mine"
 
 

@@ -1,4 +1,4 @@
-"""A small good pack, and what the reader says once a piece of it is spoiled."""
+"""A small valid pack, and what the reader reports when a piece of it is broken."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,7 +10,7 @@ from pack.load import read_pack
 from pack.model import Pack
 from pack.problems import Problem
 
-#: The least that every part of a pack needs; each piece that tests replace stands in it once.
+#: The minimum that each part of a pack needs; each piece that tests replace appears once.
 GOOD = """\
 pack:
   title: Trial pack
@@ -182,14 +182,14 @@ Change = tuple[str, str]
 
 @dataclass(frozen=True)
 class Refused:
-    """The text of a file that was refused, and everything that was said about it."""
+    """The text of a refused file, and every problem that was reported."""
 
     text: str
     problems: tuple[Problem, ...]
 
     def spot(self, piece: str) -> tuple[int, int]:
-        """The line and column, from 1, at which `piece` stands in the text; it stands once."""
-        assert self.text.count(piece) == 1, f"{piece!r} must stand once in the text"
+        """The line and column, from 1, of `piece` in the text, where it must appear once."""
+        assert self.text.count(piece) == 1, f"{piece!r} must appear once in the text"
         before = self.text[: self.text.index(piece)]
         return before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1
 
@@ -198,24 +198,24 @@ class Refused:
         return [(problem.place.line, problem.place.column) for problem in self.problems]
 
     def says(self, at: tuple[int, int], where: str, what: str, remedy: str) -> None:
-        """Assert that this, and nothing else, is reported."""
+        """Assert that this problem, and no other, is reported."""
         assert len(self.problems) == 1, "\n".join(map(str, self.problems))
         self.says_among_others(at, where, what, remedy)
 
     def says_among_others(self, at: tuple[int, int], where: str, what: str, remedy: str) -> None:
-        """Assert that one of the problems stands there, and names what is wrong and its remedy."""
+        """Assert that one of the problems is there, and says what is wrong and how to fix it."""
         everything = "\n".join(map(str, self.problems))
         here = [p for p in self.problems if (p.place.line, p.place.column) == at]
         assert here, f"nothing is reported at {at}:\n{everything}"
         found = [p for p in here if what in p.what and remedy in p.remedy and p.where == where]
-        assert found, f"{where!r}, {what!r}, {remedy!r} is not what is said:\n{everything}"
+        assert found, f"{where!r}, {what!r}, {remedy!r} is not reported:\n{everything}"
 
 
 def changed(*changes: Change) -> str:
-    """The good pack with pieces replaced; each piece must stand in it exactly once."""
+    """The valid pack with pieces replaced; each piece must appear in it exactly once."""
     text = GOOD
     for old, new in changes:
-        assert text.count(old) == 1, f"{old!r} must stand once in the good pack"
+        assert text.count(old) == 1, f"{old!r} must appear once in the valid pack"
         text = text.replace(old, new)
     return text
 
@@ -227,12 +227,12 @@ def write(folder: Path, content: str | bytes) -> Path:
 
 
 def accepted(folder: Path, *changes: Change) -> Pack:
-    """The good pack with changes that leave it good."""
+    """The valid pack with changes that keep it valid."""
     return read_pack(write(folder, changed(*changes)))
 
 
 def refused_file(folder: Path, content: str | bytes) -> Refused:
-    """What is said about a file with this content; it must be refused."""
+    """What is reported for a file with this content; it must be refused."""
     file = write(folder, content)
     with pytest.raises(ContentError) as caught:
         read_pack(file)
@@ -242,12 +242,12 @@ def refused_file(folder: Path, content: str | bytes) -> Refused:
 
 
 def refused(folder: Path, *changes: Change) -> Refused:
-    """What is said about the good pack with these pieces replaced."""
+    """What is reported for the valid pack with these pieces replaced."""
     return refused_file(folder, changed(*changes))
 
 
 def only_problem(file: Path) -> Problem:
-    """The one problem of a file that is refused."""
+    """The only problem of a refused file."""
     with pytest.raises(ContentError) as caught:
         read_pack(file)
     (problem,) = caught.value.problems
@@ -256,13 +256,13 @@ def only_problem(file: Path) -> Problem:
 
 
 def with_body(folder: Path, text: str, *changes: Change) -> Pack:
-    """A small pack, one of whose steps says this."""
+    """A small pack with this text in one of its steps."""
     body = "|\n" + "".join(f"      {line}\n" for line in text.splitlines())
     return accepted(folder, ("Keep everything.\n", body), *changes)
 
 
 def line_of(pack: Pack, piece: str) -> int:
-    """The line, from 1, that holds `piece`; there is but one."""
+    """The number, from 1, of the only line that contains `piece`."""
     lines = pack.origin.file.read_text("utf-8").splitlines()
     (number,) = [number for number, line in enumerate(lines, start=1) if piece in line]
     return number

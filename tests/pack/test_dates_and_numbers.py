@@ -1,4 +1,4 @@
-"""Telephone numbers, contacts and dates."""
+"""Phone numbers, contacts and dates."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ CALL = "phone: 1-800-225-5324"
 VANITY = "    vanity: 1-800-CALL-FBI\n"
 
 
-# Telephone numbers
+# Phone numbers
 
 
 @pytest.mark.parametrize("number", ["1-800-CALL-FBI", "1-800-225-5324 ext. 5", "800/225/5324", "x"])
@@ -19,7 +19,7 @@ def test_a_telephone_number_with_letters_or_signs_is_refused(tmp_path: Path, num
     problems.says(
         problems.spot(f"phone: {number}"),
         "contacts → bureau → phone",
-        f"“{number}” has letters or signs",
+        f"“{number}” contains letters or symbols",
         "“vanity”",
     )
 
@@ -32,7 +32,7 @@ def test_a_telephone_number_that_can_not_be_dialed_is_refused(tmp_path: Path, nu
     problems.says(
         problems.spot(f"phone: '{number}'"),
         "contacts → bureau → phone",
-        "not a telephone number that can be dialed",
+        "not a phone number that can be dialed",
         "Count the digits",
     )
 
@@ -40,14 +40,14 @@ def test_a_telephone_number_that_can_not_be_dialed_is_refused(tmp_path: Path, nu
 def test_the_digits_of_a_telephone_number_are_those_on_its_keys(tmp_path: Path) -> None:
     problems = refused(tmp_path, (CALL, "phone: ٩١١"), (VANITY, ""))
     problems.says(
-        problems.spot("phone: ٩١١"), "contacts → bureau → phone", "telephone number", "digits"
+        problems.spot("phone: ٩١١"), "contacts → bureau → phone", "phone number", "digits"
     )
 
 
 def test_an_empty_telephone_number_is_refused(tmp_path: Path) -> None:
     problems = refused(tmp_path, (CALL, "phone: ''"), (VANITY, ""))
     problems.says(
-        problems.spot("phone: ''"), "contacts → bureau → phone", "not a telephone number", "digits"
+        problems.spot("phone: ''"), "contacts → bureau → phone", "not a phone number", "digits"
     )
 
 
@@ -88,8 +88,8 @@ def test_a_vanity_number_that_does_not_dial_the_phone_is_refused(
     problem = problems.problems[0]
     assert problem.place.line in (problems.spot("bureau:\n")[0], problems.spot("vanity:")[0])
     assert problem.where.startswith("contacts → bureau")
-    assert f"“{vanity}” does not dial the phone" in problem.what
-    assert "keys" in problem.remedy
+    assert f"“{vanity}” does not dial the number under “phone”" in problem.what
+    assert "keypad" in problem.remedy
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Sheets and slides: what a template or a layout can show."""
+"""Sheets and slides: what a template or layout can show."""
 
 from pathlib import Path
 
@@ -12,8 +12,8 @@ def test_two_handouts_of_one_id_are_reported_at_the_second(tmp_path: Path) -> No
     problems.says(
         problems.spot("id: tip-sheet # again"),
         "handouts → 2 → id",
-        "there are two handouts “tip-sheet” (the first is number 1)",
-        "another id",
+        "two handouts have the id “tip-sheet” (the first is number 1)",
+        "different id",
     )
 
 
@@ -43,7 +43,7 @@ def test_a_template_that_can_not_show_a_kind_is_reported_with_what_it_shows(tmp_
         problems.spot("myths: [never]"),
         "handouts → 2 → blocks → 2 → myths",
         "the template “checklist” can't show myths",
-        "It shows checklists, pledges, topics",
+        "It can show checklists, pledges, topics",
     )
 
 
@@ -56,7 +56,7 @@ def test_a_layout_that_can_not_show_a_kind_is_reported_with_what_it_shows(tmp_pa
         problems.spot("topics: [beginning] # here"),
         "deck → slides → 2 → topics",
         "the layout “big-number” can't show topics",
-        "It shows figures",
+        "It can show figures",
     )
 
 
@@ -69,7 +69,7 @@ def test_a_layout_of_words_only_says_so(tmp_path: Path) -> None:
         problems.spot("topics: [beginning] # here"),
         "deck → slides → 2 → topics",
         "the layout “section” can't show topics",
-        "a title and text only",
+        "only a title and text",
     )
 
 
@@ -81,7 +81,7 @@ def test_a_block_with_two_kinds_is_reported_with_both(tmp_path: Path) -> None:
         problems.spot("pledges: [promise]"),
         "handouts → 2 → blocks → 2",
         "more than one kind of content here: topics, pledges",
-        "a “-” of its own",
+        "after a “-”",
     )
 
 
@@ -93,7 +93,7 @@ def test_a_slide_with_two_kinds_is_reported_with_both(tmp_path: Path) -> None:
         problems.spot("layout: key-points"),
         "deck → slides → 2",
         "more than one kind of content here: topics, steps",
-        "a “-” of its own",
+        "after a “-”",
     )
 
 
@@ -123,11 +123,11 @@ SHEET_BLOCKS = "- checklists: [nights]\n      - pledges: [promise]\n"
         ("poster", "- contacts: [bureau]\n        new_page: true\n", "new_page: true",
          "blocks → 1 → new_page", "the template “poster” has no room for “new_page”", "Remove"),
         ("wallet-cards", "- contacts: [bureau]\n      - contacts: [bureau] # 2\n",
-         "contacts: [bureau] # 2", "blocks → 2", "the template “wallet-cards” shows 1 block",
-         "Remove it"),
+         "contacts: [bureau] # 2", "blocks → 2",
+         "the template “wallet-cards” can show only 1 block", "Remove it"),
         ("two-sides", "- myths: [never]\n      - topics: [beginning]\n        new_page: true\n",
          "pages: 1\n    blocks:\n      - myths", "pages",
-         "“pages” says 1, but the blocks start 2", "new_page: true"),
+         "“pages” says 1, but the blocks add up to 2", "new_page: true"),
     ],
 )  # fmt: skip
 def test_a_sheet_that_its_template_can_not_print_is_reported(
@@ -153,7 +153,7 @@ def test_a_sheet_with_more_pages_than_its_blocks_start_is_reported(tmp_path: Pat
     problems.says(
         problems.spot("pages: 3"),
         "handouts → 2 → pages",
-        "“pages” says 3, but the blocks start 1",
+        "“pages” says 3, but the blocks add up to 1",
         "new_page: true",
     )
 
@@ -162,7 +162,8 @@ def test_a_sheet_with_more_pages_than_its_blocks_start_is_reported(tmp_path: Pat
     ("slide", "at", "where", "what", "remedy"),
     [
         ("layout: big-number\n      figures: [one-in-five, one-in-five ]", "one-in-five ]",
-         " → figures → 2", "the layout “big-number” shows 1 of figures", "slide of its own"),
+         " → figures → 2", "the layout “big-number” can show only 1 of “figures”",
+         "slide of its own"),
         ("layout: steps\n      steps: [save-it]\n      text: No room", "text: No room",
          " → text", "the layout “steps” has no room for “text”", "Remove it"),
         ("layout: steps\n      steps: [save-it]\n      title: T\n      points: [No room]",
@@ -201,6 +202,6 @@ def test_a_slide_that_leads_to_an_address_needs_a_contact_with_one(tmp_path: Pat
     problems.says(
         problems.spot("contacts: [bureau] # here"),
         "deck → slides → 2 → contacts",
-        "no address to scan",
+        "no web address to scan",
         "“url:”",
     )

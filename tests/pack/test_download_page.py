@@ -1,4 +1,4 @@
-"""What a content file says of the download page."""
+"""What a content file says about the download page."""
 
 from pathlib import Path
 
@@ -37,13 +37,25 @@ def test_a_player_of_a_host_that_we_know_is_taken(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("address", "what", "remedy"),
     [
-        ("https://www.youtube.com/watch?v=abc", "player that we know", "www.youtube-nocookie.com"),
-        ("https://www.youtube-nocookie.com.evil.org/embed/a", "player that we", "player.vimeo.com"),
-        ("https://www.youtube-nocookie.com:8443/embed/a", "player that we", "“Share”"),
-        ("http://player.vimeo.com/video/1", "player that we know", "“Embed”"),
-        ("https://player.vimeo.com/12345", "opens a page", "https://player.vimeo.com/video/ and"),
-        ("https://player.vimeo.com/video/", "player that we know", "“Embed”"),
-        ("player.vimeo.com/video/1", "how to open it", "https://"),
+        (
+            "https://www.youtube.com/watch?v=abc",
+            "supported video player",
+            "www.youtube-nocookie.com",
+        ),
+        (
+            "https://www.youtube-nocookie.com.evil.org/embed/a",
+            "supported video",
+            "player.vimeo.com",
+        ),
+        ("https://www.youtube-nocookie.com:8443/embed/a", "supported video", "“Share”"),
+        ("http://player.vimeo.com/video/1", "supported video player", "“Embed”"),
+        (
+            "https://player.vimeo.com/12345",
+            "opens a page",
+            "https://player.vimeo.com/video/ followed",
+        ),
+        ("https://player.vimeo.com/video/", "supported video player", "“Embed”"),
+        ("player.vimeo.com/video/1", "does not start with https://", "https://"),
     ],
 )
 def test_another_player_is_refused_with_its_line_and_where_to_find_the_right_one(
@@ -58,7 +70,7 @@ def test_what_is_no_e_mail_address_is_refused(tmp_path: Path, address: str) -> N
     page = PAGE.replace("office@school.example", address)
     problems = refused(tmp_path, ("labels:\n", page))
     where = "page → accessibility → report → email"
-    problems.says(problems.spot("email:"), where, "no e-mail address", "office@place.org")
+    problems.says(problems.spot("email:"), where, "not an e-mail address", "office@place.org")
 
 
 def test_an_office_that_nobody_can_reach_is_refused(tmp_path: Path) -> None:
@@ -67,7 +79,7 @@ def test_an_office_that_nobody_can_reach_is_refused(tmp_path: Path) -> None:
     problems.says(
         problems.spot("report:"),
         "page → accessibility → report",
-        "nobody can report a barrier",
+        "no way to report a barrier",
         "“email:”",
     )
 

@@ -1,4 +1,4 @@
-"""Whatever a file holds, reading it ends with a pack or with problems that people can mend."""
+"""Whatever a file contains, reading it gives a pack or problems that people can fix."""
 
 import tempfile
 from pathlib import Path
@@ -22,7 +22,7 @@ PIECES = [
 
 @st.composite
 def spoiled_packs(draw: st.DrawFn) -> str:
-    """The small good pack with lines lost, doubled, moved, indented or filled with other things."""
+    """The small valid pack with lines deleted, repeated, moved, indented or changed."""
     lines = list(LINES)
     for _ in range(draw(st.integers(1, 4))):
         at = draw(st.integers(0, len(lines) - 1))

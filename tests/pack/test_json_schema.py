@@ -1,4 +1,4 @@
-"""The schema that editors check with: the committed one is current and says what the press says."""
+"""The schema for editors: the committed one is current, and agrees with the program's checks."""
 
 import datetime
 import json
@@ -31,7 +31,7 @@ TYPES: dict[str, type] = {
 
 
 def faults(value: Any, schema: dict[str, Any], path: str = "") -> Iterator[str]:
-    """Where a value differs from what a schema of the kind that we write allows."""
+    """Where a value breaks a schema, for the subset of JSON Schema that we use."""
     assert set(schema) <= UNDERSTOOD, set(schema) - UNDERSTOOD
     if "$ref" in schema:
         yield from faults(value, SCHEMA["$defs"][schema["$ref"].rpartition("/")[2]], path)
@@ -54,7 +54,7 @@ def faults(value: Any, schema: dict[str, Any], path: str = "") -> Iterator[str]:
     if isinstance(value, dict):
         known = schema.get("properties", {})
         yield from (
-            f"{path}: lacks {name}" for name in schema.get("required", ()) if name not in value
+            f"{path}: has no {name}" for name in schema.get("required", ()) if name not in value
         )
         for name, entry in value.items():
             patterns = schema.get("patternProperties", {})
@@ -75,7 +75,7 @@ def faults(value: Any, schema: dict[str, Any], path: str = "") -> Iterator[str]:
 
 
 def as_editors_read(text: str) -> Any:
-    """The values with the types that YAML gives them; editors see a date as text."""
+    """The values with their YAML types, and dates as text, as editors see them."""
 
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
@@ -112,8 +112,8 @@ def test_a_good_pack_is_good_by_the_schema_too(text: str) -> None:
     ("old", "new", "fault"),
     [
         ("short: Keep it.", "short: K.\n    colour: red", "/steps/save-it: colour is not known"),
-        ("  subtitle: What tests need\n", "", "/pack: lacks subtitle"),
-        ("[Parent]\n    from: agency", "[Parent]", "/pledges/promise: lacks from"),
+        ("  subtitle: What tests need\n", "", "/pack: has no subtitle"),
+        ("[Parent]\n    from: agency", "[Parent]", "/pledges/promise: has no from"),
         ("sign: [Parent]", "sign: Parent", "/pledges/promise/sign: not of type array"),
         ("help_strip: [bureau]", "help_strip: []", "/pack/help_strip: wrong number of entries"),
         ("template: checklist", "template: check", "/handouts/1/template: not one of the names"),

@@ -1,4 +1,4 @@
-"""The small words of a pack, and the places in them that are filled."""
+"""The labels of a pack, and the words in braces that are filled in."""
 
 from pathlib import Path
 
@@ -31,8 +31,8 @@ def test_a_label_that_lacks_one_of_its_places_is_reported(
     problems.says(
         problems.spot(spoiled),
         f"labels → {label.partition(':')[0]}",
-        f"lacks {{{place}}}",
-        "Keep what stands in braces",
+        f"has no {{{place}}}",
+        "Keep the words in braces",
     )
 
 

@@ -1,4 +1,4 @@
-"""A content file as a whole: its faults, all at once and in line order, and its warnings."""
+"""A content file as a whole: all its faults at once, in line order, and its warnings."""
 
 import re
 from collections.abc import Callable
@@ -45,12 +45,12 @@ def test_faults_of_every_sort_are_reported_at_once_in_line_order(tmp_path: Path)
     assert [problem.what.split(" (")[0] for problem in problems.problems] == [
         "“subtitle” is missing",
         "“tomorrow” is not a date",
-        "“1-800-225” is not a telephone number that can be dialed",
+        "“1-800-225” is not a phone number that can be dialed",
         "“javascript:” is not allowed in an address",
-        "“body” stands here a second time",
+        "“body” appears here a second time",
         "there is no “bureu” under “contacts”",
-        "“colour” is not known here",
-        "here should stand a list, but there is text",
+        "“colour” is not a known field here",
+        "expected a list here, but found text",
         "there is no “check-list” among the handouts",
     ]
 
@@ -68,7 +68,7 @@ def test_faults_between_parts_are_not_held_back_by_other_faults(
 ) -> None:
     problems = refused(tmp_path, ("short: Keep it.", "short: K.\n    colour: red"), change)
     assert problems.spots == [problems.spot("colour"), problems.spot(at)]
-    assert "not known here" in problems.problems[0].what
+    assert "not a known field here" in problems.problems[0].what
     assert what in problems.problems[1].what
 
 
@@ -79,7 +79,7 @@ def test_a_vanity_number_is_not_held_back_by_other_faults_of_its_contact(tmp_pat
         ("url: https://tips.fbi.gov/", "url: tips.fbi.gov"),
     )
     assert any("does not dial" in problem.what for problem in problems.problems)
-    assert any("how to open it" in problem.what for problem in problems.problems)
+    assert any("does not start with https://" in problem.what for problem in problems.problems)
 
 
 def test_a_name_that_stands_twice_does_not_hide_other_faults_that_come_before_it(
@@ -120,7 +120,9 @@ def test_lines_are_those_of_the_file_even_below_comments_and_folded_texts(tmp_pa
         ("body: Keep everything.", "body: >-\n      Keep\n\n      everything.\n    # a note\n"),
         ("short: Keep it.", "short: |\n      Keep it.\n    colour: red"),
     )
-    problems.says(problems.spot("colour"), "steps → save-it → colour", "not known", "Known here")
+    problems.says(
+        problems.spot("colour"), "steps → save-it → colour", "not a known field", "Known names"
+    )
 
 
 # Warnings
@@ -208,7 +210,7 @@ def test_lists_are_read_as_tuples(tmp_path: Path) -> None:
 
 
 def test_the_good_pack_is_the_least_that_is_good(tmp_path: Path) -> None:
-    """So that a test that replaces one line spoils just what it says."""
+    """So that a test that replaces one line breaks only what it means to break."""
     for line in GOOD.splitlines():
         if line.startswith("  ") and not line.startswith("   ") and "region:" not in line:
             spoiled = GOOD.replace(f"{line}\n", "", 1)

@@ -1,4 +1,4 @@
-"""A school's logo: what is accepted and made safe, what is refused, and what is warned of."""
+"""School logos: what is accepted and made safe, what is refused, and what causes a warning."""
 
 import io
 import random
@@ -29,7 +29,7 @@ def _svg(file: Path, inside: str, head: str = 'viewBox="0 0 300 100"') -> Path:
 
 
 def _refused(file: Path) -> str:
-    """What is said of a logo that is refused, with how to fix it."""
+    """What is reported for a refused logo, which must come with a remedy."""
     with pytest.raises(PictureError) as caught:
         read_logo(file)
     assert caught.value.fault.remedy
@@ -45,7 +45,7 @@ def _jpeg() -> str:
 BAR = f'<rect width="300" height="100" fill="{INK}"/>'
 
 
-# Pictures made of pixels
+# Bitmaps
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_moving_and_interlaced_pictures_are_read(tmp_path: Path) -> None:
 
 def test_a_picture_is_upright_and_says_nothing_of_its_camera(tmp_path: Path) -> None:
     exif = Image.Exif()
-    exif[0x0112] = 6  # lies on its side
+    exif[0x0112] = 6  # on its side
     exif[0x010E] = "taken at home"
     logo = read_logo(_picture(tmp_path / "logo.jpg", exif=exif))
     assert (logo.width, logo.height) == (100, 420)
@@ -130,38 +130,38 @@ def test_a_picture_with_too_many_pixels_is_refused(size: tuple[int, int], tmp_pa
 
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(bytes(10_000_001))
-    assert "more than 10 MB" in _refused(tmp_path / "logo.png")
+    assert "larger than 10 MB" in _refused(tmp_path / "logo.png")
 
 
 # On paper
 
 
 @pytest.mark.parametrize(
-    ("size", "told"),
+    ("size", "reported"),
     [
-        ((140, 10), "may look blurred"),
-        ((139, 83), "would be blurred"),
-        ((10, 84), "may look blurred"),
-        ((209, 10), "may look blurred"),
+        ((140, 10), "may look blurry"),
+        ((139, 83), "would look blurry"),
+        ((10, 84), "may look blurry"),
+        ((209, 10), "may look blurry"),
         ((210, 10), ""),
         ((10, 125), ""),
-        ((30, 30), "would be blurred"),
+        ((30, 30), "would look blurry"),
     ],
 )
 def test_the_pixels_are_counted_at_the_size_on_paper(
-    size: tuple[int, int], told: str, tmp_path: Path
+    size: tuple[int, int], reported: str, tmp_path: Path
 ) -> None:
     file = _picture(tmp_path / "logo.png", size)
-    if told == "would be blurred":
-        assert told in _refused(file)
+    if reported == "would look blurry":
+        assert reported in _refused(file)
     else:
-        assert [told in what for what, _ in read_logo(file).warnings] == [True] * bool(told)
+        assert [reported in what for what, _ in read_logo(file).warnings] == [True] * bool(reported)
 
 
 @pytest.mark.parametrize("color", ["white", "#fff", "#ffe680", "#e0e0e0", (0, 0, 0, 0)])
 def test_a_logo_that_is_not_seen_on_white_paper_is_refused(color: Any, tmp_path: Path) -> None:
     file = _picture(tmp_path / "logo.png", mode="RGBA", color=color)
-    assert "would not be seen on white paper" in _refused(file)
+    assert "would be invisible on white paper" in _refused(file)
 
 
 def test_a_pale_logo_is_warned_of_with_its_contrast(tmp_path: Path) -> None:
@@ -175,7 +175,7 @@ def test_a_few_dark_pixels_do_not_make_a_white_logo_seen(tmp_path: Path) -> None
     for x in range(40):
         image.putpixel((x * 10, 50), (0, 0, 0))
     image.save(tmp_path / "logo.png")
-    assert "would not be seen" in _refused(tmp_path / "logo.png")
+    assert "would be invisible" in _refused(tmp_path / "logo.png")
 
 
 def test_thin_dark_lines_on_white_are_seen(tmp_path: Path) -> None:
@@ -214,17 +214,17 @@ def test_what_acts_or_loads_is_removed_from_an_svg(inside: str, gone: str, tmp_p
 @pytest.mark.parametrize(
     ("inside", "what"),
     [
-        ("<text>Oak</text>", "text that needs a typeface"),
-        ('<image href="https://oak.example/a.png"/>', "lies in another file"),
-        ('<image xlink:href="../a.png"/>', "lies in another file"),
-        ('<use href="file:///etc/passwd#a"/>', "lies in another file"),
-        ('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>', "lies in another file"),
-        ('<rect fill="url(https://oak.example/#a)"/>', "lies in another file"),
-        ("<style>.a{fill:url(' https://oak.example')}</style>", "lies in another file"),
+        ("<text>Oak</text>", "text that needs a font"),
+        ('<image href="https://oak.example/a.png"/>', "something from another file"),
+        ('<image xlink:href="../a.png"/>', "something from another file"),
+        ('<use href="file:///etc/passwd#a"/>', "something from another file"),
+        ('<image href="data:image/svg+xml;base64,PHN2Zy8+"/>', "something from another file"),
+        ('<rect fill="url(https://oak.example/#a)"/>', "something from another file"),
+        ("<style>.a{fill:url(' https://oak.example')}</style>", "something from another file"),
         ("<style>.a{fill:u\\72l(https://oak.example)}</style>", "could hide an address"),
         ('<g style="fill:u\\72l(x)"/>', "could hide an address"),
         ('<image href="data:image/png;base64,AAAA"/>', "broken or too large"),
-        (f'<image href="data:image/png;base64,{_jpeg()}"/>', "of another kind than it says"),
+        (f'<image href="data:image/png;base64,{_jpeg()}"/>', "its format is not what the SVG says"),
         ('<path d="M0 0h9v9z X 30"/>', "broken outline"),
         ('<path d="M0 0h9v9z5 5"/>', "broken outline"),
         ("<style>.a{fill:var(--red)}</style>", "“var(”"),
@@ -239,10 +239,10 @@ def test_what_acts_or_loads_is_removed_from_an_svg(inside: str, gone: str, tmp_p
             ),
             "more than 100,000 parts",
         ),
-        ("<g>" * 100 + "</g>" * 100, "more than 64 parts inside each other"),
+        ("<g>" * 100 + "</g>" * 100, "nested more than 64 levels deep"),
         (
             "".join(f'<g id="a{n}"><use href="#a{n - 1}"/></g>' for n in range(300)),
-            "more than 64 parts inside each other",
+            "nested more than 64 levels deep",
         ),
     ],
 )  # fmt: skip
@@ -316,8 +316,8 @@ def test_an_svg_is_drawn_in_its_units_and_place(inside: str, head: str, tmp_path
 
 def test_an_svg_is_judged_on_white_paper_too(tmp_path: Path) -> None:
     white = BAR.replace(INK, "white")
-    assert "would not be seen" in _refused(_svg(tmp_path / "logo.svg", white))
-    assert "would not be seen" in _refused(_svg(tmp_path / "empty.svg", ""))
+    assert "would be invisible" in _refused(_svg(tmp_path / "logo.svg", white))
+    assert "would be invisible" in _refused(_svg(tmp_path / "empty.svg", ""))
 
 
 def test_the_same_logo_is_read_once_whatever_its_name(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""Pictures that a content file names: where they lie, and what is in them."""
+"""Pictures that a content file names: where they are, and what is in them."""
 
 import struct
 import zlib
@@ -19,14 +19,14 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def png(width: int, height: int, extra: bytes = b"") -> bytes:
-    """A PNG file that says it has this size; black and white, so that it is cheap."""
+    """A PNG file that claims to have this size; black and white, to keep it small."""
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
     rows = zlib.compress(bytes((width + 7) // 8 + 1) * min(height, 10))
     return b"\x89PNG\r\n\x1a\n" + header + extra + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
 def with_logo(folder: Path, name: str, data: bytes | None = None) -> Refused:
-    """What is said about a pack whose logo is the file `name` with these bytes."""
+    """What is reported for a pack whose logo is the file `name` with these bytes."""
     if data is not None:
         (folder / name).write_bytes(data)
     problems = refused(folder, (WEBSITE, f"{WEBSITE}  logo: {name}\n"))
@@ -71,7 +71,7 @@ def test_a_picture_above_the_folder_is_refused(tmp_path: Path) -> None:
     inner.mkdir()
     (tmp_path / "logo.png").write_bytes(png(9, 9))
     problem = with_logo(inner, "../logo.png").problems[0]
-    assert "“../logo.png” lies outside" in problem.what
+    assert "“../logo.png” is outside the content folder" in problem.what
     assert "Copy it into" in problem.remedy
 
 
@@ -80,13 +80,15 @@ def test_a_picture_in_a_folder_whose_name_starts_like_ours_is_refused(tmp_path: 
     inner.mkdir()
     beside.mkdir()
     (beside / "logo.png").write_bytes(png(9, 9))
-    assert "lies outside" in with_logo(inner, "../pack-2/logo.png").problems[0].what
+    assert (
+        "is outside the content folder" in with_logo(inner, "../pack-2/logo.png").problems[0].what
+    )
 
 
 def test_an_absolute_path_is_refused_even_into_the_folder(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(png(9, 9))
     problem = with_logo(tmp_path, str(tmp_path / "logo.png")).problems[0]
-    assert "lies outside" in problem.what
+    assert "is outside the content folder" in problem.what
     assert "like images/logo.png" in problem.remedy
 
 
@@ -95,7 +97,7 @@ def test_a_symbolic_link_that_leads_out_of_the_folder_is_refused(tmp_path: Path)
     inner.mkdir()
     (tmp_path / "logo.png").write_bytes(png(9, 9))
     (inner / "link.png").symlink_to(tmp_path / "logo.png")
-    assert "lies outside" in with_logo(inner, "link.png").problems[0].what
+    assert "is outside the content folder" in with_logo(inner, "link.png").problems[0].what
 
 
 def test_a_folder_behind_a_symbolic_link_is_outside_too(tmp_path: Path) -> None:
@@ -103,7 +105,7 @@ def test_a_folder_behind_a_symbolic_link_is_outside_too(tmp_path: Path) -> None:
     inner.mkdir()
     (tmp_path / "logo.png").write_bytes(png(9, 9))
     (inner / "images").symlink_to(tmp_path, target_is_directory=True)
-    assert "lies outside" in with_logo(inner, "images/logo.png").problems[0].what
+    assert "is outside the content folder" in with_logo(inner, "images/logo.png").problems[0].what
 
 
 def test_a_symbolic_link_to_itself_is_refused(tmp_path: Path) -> None:
@@ -150,12 +152,12 @@ def test_a_file_that_is_not_an_svg_is_refused(tmp_path: Path, data: bytes) -> No
 @pytest.mark.parametrize(
     ("inside", "what"),
     [
-        ('<image href="https://oak.example/a.png"/>', "lies in another file"),
-        ('<image href="file:///etc/passwd"/>', "lies in another file"),
-        ("<style>.a{fill:url(https://oak.example)}</style>", "lies in another file"),
-        ("<text>Oak</text>", "text that needs a typeface"),
+        ('<image href="https://oak.example/a.png"/>', "something from another file"),
+        ('<image href="file:///etc/passwd"/>', "something from another file"),
+        ("<style>.a{fill:url(https://oak.example)}</style>", "something from another file"),
+        ("<text>Oak</text>", "text that needs a font"),
         ('<path d="M0 0h9v9z X 30"/>', "broken outline"),
-        ("<g>" * 100 + "</g>" * 100, "more than 64 parts inside each other"),
+        ("<g>" * 100 + "</g>" * 100, "nested more than 64 levels deep"),
     ],
 )
 def test_an_svg_that_can_not_be_made_safe_is_refused_at_its_line(
@@ -193,13 +195,13 @@ def test_an_svg_without_a_size_or_of_too_many_bytes_is_refused(tmp_path: Path) -
     bare = SVG.replace(b' viewBox="0 0 16 9"', b"")
     assert "does not say how large" in with_logo(tmp_path, "a.svg", bare).problems[0].what
     large = SVG + b" " * 10_000_000
-    assert "more than 10 MB" in with_logo(tmp_path, "a.svg", large).problems[0].what
+    assert "larger than 10 MB" in with_logo(tmp_path, "a.svg", large).problems[0].what
 
 
 def test_a_link_to_an_svg_is_read_as_one(tmp_path: Path) -> None:
     (tmp_path / "a.svg").write_bytes(SVG[:-2] + b"><text>Oak</text></svg>")
     (tmp_path / "a.png").symlink_to("a.svg")
-    assert "typeface" in with_logo(tmp_path, "a.png").problems[0].what
+    assert "needs a font" in with_logo(tmp_path, "a.png").problems[0].what
 
 
 def test_a_folder_is_not_a_picture(tmp_path: Path) -> None:
@@ -233,7 +235,7 @@ def test_a_picture_that_swells_when_it_is_opened_is_refused(tmp_path: Path) -> N
 def test_a_picture_whose_comment_swells_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    # WeasyPrint, once imported by another test, tells Pillow to pass over such comments.
+    # WeasyPrint, if another test has imported it, tells Pillow to ignore such comments.
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
     comment = chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(100_000_000)))
     problem = with_logo(tmp_path, "bomb.png", png(9, 9, comment)).problems[0]

@@ -1,4 +1,4 @@
-"""The names in a content file: unknown, missing, or such that no item can have them."""
+"""The names in a content file: unknown, missing, or not allowed."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ def test_an_unknown_name_is_reported_with_its_line_and_the_nearest_name(tmp_path
     problems.says(
         problems.spot("contcts"),
         "steps → save-it → contcts",
-        "“contcts” is not known here",
+        "“contcts” is not a known field here",
         "Did you mean “contacts”",
     )
 
@@ -48,7 +48,9 @@ def test_an_unknown_name_is_compared_with_the_names_of_its_own_part(
 ) -> None:
     problems = refused(tmp_path, (old, new))
     name = where.rpartition(" → ")[2]
-    problems.says(problems.spot(f"{name}: "), where, f"“{name}” is not known here", f"“{known}”")
+    problems.says(
+        problems.spot(f"{name}: "), where, f"“{name}” is not a known field here", f"“{known}”"
+    )
 
 
 def test_an_unknown_name_that_is_near_to_none_is_answered_with_all_that_are_known(
@@ -58,8 +60,8 @@ def test_an_unknown_name_that_is_near_to_none_is_answered_with_all_that_are_know
     problems.says(
         problems.spot("zzzz"),
         "myths → never → zzzz",
-        "“zzzz” is not known here",
-        "Known here: fact, from, myth, note.",
+        "“zzzz” is not a known field here",
+        "Known names: fact, from, myth, note.",
     )
 
 
@@ -67,7 +69,7 @@ def test_an_unknown_name_inside_a_note_is_compared_with_the_names_of_notes(tmp_p
     note = "fact: It happens anywhere.\n    note: {title: N, body: B, from: agency, boddy: x}"
     problems = refused(tmp_path, ("fact: It happens anywhere.", note))
     problems.says(
-        problems.spot("boddy"), "myths → never → note → boddy", "not known here", "“body”"
+        problems.spot("boddy"), "myths → never → note → boddy", "not a known field here", "“body”"
     )
 
 
@@ -78,25 +80,32 @@ def test_an_item_may_have_the_name_of_a_field_and_still_hold_an_unknown_name(
     problems = refused(
         tmp_path, ("  save-it:", f"  {identity}:"), ("short: Keep it.", "short: K.\n    shrt: x")
     )
-    problems.says(problems.spot("shrt"), f"steps → {identity} → shrt", "not known here", "“short”")
+    problems.says(
+        problems.spot("shrt"), f"steps → {identity} → shrt", "not a known field here", "“short”"
+    )
 
 
 def test_an_item_that_has_the_name_of_a_part_is_not_taken_for_that_part(tmp_path: Path) -> None:
     problems = refused(
         tmp_path, ("  save-it:", "  note:"), ("short: Keep it.", "short: K.\n    shrt: x")
     )
-    problems.says(problems.spot("shrt"), "steps → note → shrt", "not known here", "“short”")
+    problems.says(problems.spot("shrt"), "steps → note → shrt", "not a known field here", "“short”")
 
 
 def test_a_section_with_a_name_in_brackets_is_an_unknown_name(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("labels:\n", '"[key]": x\nlabels:\n'))
-    problems.says(problems.spot('"[key]"'), "[key]", "“[key]” is not known here", "Known here")
+    problems.says(
+        problems.spot('"[key]"'), "[key]", "“[key]” is not a known field here", "Known names"
+    )
 
 
 def test_an_item_with_a_name_in_brackets_is_reported_at_its_own_line(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("  save-it:", '  "[key]":'))
     problems.says(
-        problems.spot('"[key]"'), "steps → [key]", "the name “[key]” can't be used", "small letters"
+        problems.spot('"[key]"'),
+        "steps → [key]",
+        "the name “[key]” can't be used",
+        "lowercase letters",
     )
 
 
@@ -158,7 +167,7 @@ def test_the_name_of_an_item_has_small_letters_digits_and_hyphens(
         problems.spot(f'"{identity}"'),
         f"steps → {identity}",
         f"the name “{identity}” can't be used",
-        "small letters",
+        "lowercase letters",
     )
 
 
@@ -171,10 +180,12 @@ def test_the_id_of_a_handout_can_not_lead_out_of_the_output_folder(
         problems.spot(f"id: {identity}"),
         "handouts → 2 → id",
         f"the name “{identity}” can't be used",
-        "small letters",
+        "lowercase letters",
     )
 
 
 def test_the_id_of_the_deck_can_not_lead_out_of_the_output_folder(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("id: evening", "id: ../evening"))
-    problems.says(problems.spot("id: ../evening"), "deck → id", "can't be used", "small letters")
+    problems.says(
+        problems.spot("id: ../evening"), "deck → id", "can't be used", "lowercase letters"
+    )

@@ -1,4 +1,4 @@
-"""QR codes: a telephone reads the address, and the code's shape is as the standard says."""
+"""QR codes: phones can read the address, and the code has the shape that the standard requires."""
 
 import pytest
 import segno
@@ -28,7 +28,7 @@ FINDER = (
 
 
 def picture(rows: Matrix, scale: int = 4) -> Image.Image:
-    """The code as it is printed: dark on white, with its quiet zone."""
+    """The code as printed: dark on white, with its quiet zone."""
     size = len(rows) + 2 * QUIET_ZONE
     image = Image.new("L", (size, size), 255)
     for y, row in enumerate(rows):
@@ -39,7 +39,7 @@ def picture(rows: Matrix, scale: int = 4) -> Image.Image:
 
 
 def read(address: str) -> zxingcpp.Barcode:
-    """What a telephone sees in the code of an address."""
+    """What a phone reads from the code of an address."""
     formats = zxingcpp.BarcodeFormats([zxingcpp.BarcodeFormat.QRCode])
     (found,) = zxingcpp.read_barcodes(picture(matrix(address)), formats)
     return found
@@ -91,7 +91,7 @@ def test_a_short_address_is_never_a_micro_code() -> None:
 
 
 def test_better_error_correction_never_makes_the_code_larger() -> None:
-    # 14 bytes are what version 1 holds at level M (ISO/IEC 18004, table 7).
+    # Version 1 holds 14 bytes at level M (ISO/IEC 18004, table 7).
     assert len(matrix("http://abc.org")) == 21
     assert len(matrix("http://abcd.org")) == 25
 

@@ -1,4 +1,4 @@
-"""What a content file refers to: contacts, sources, and all that sheets and slides show."""
+"""References in a content file: contacts, sources, and everything that sheets and slides show."""
 
 from pathlib import Path
 
@@ -98,7 +98,9 @@ def test_a_list_of_no_sources_is_refused(tmp_path: Path) -> None:
 
 def test_a_source_is_a_name_or_a_list_of_names(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("[Parent]\n    from: agency\n", "[Parent]\n    from: {a: b}\n"))
-    problems.says(problems.spot("from: {a"), "pledges → promise → from", "should stand", "Write")
+    problems.says(
+        problems.spot("from: {a"), "pledges → promise → from", "expected a list here", "Write"
+    )
 
 
 def test_the_only_reference_of_the_only_block_is_not_called_an_empty_list_too(

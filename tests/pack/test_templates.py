@@ -1,4 +1,4 @@
-"""Templates are compiled once, and never come out otherwise for that."""
+"""Templates are compiled once, which never changes the result."""
 
 import os
 import subprocess
@@ -11,7 +11,7 @@ from tests.conftest import ROOT, WATER
 
 
 def made(temporary: Path, output: Path) -> bytes:
-    """A sheet of the sample pack, made with this temporary folder."""
+    """A sheet of the sample pack, built with this temporary folder."""
     command = ["build", str(WATER), "--only", "poster", "--output", str(output)]
     subprocess.run(
         [sys.executable, str(ROOT / "make_materials.py"), *command],

@@ -1,4 +1,4 @@
-"""The types of values in a content file, and how much there may be of them."""
+"""The types of values in a content file, and the limits on their number."""
 
 from pathlib import Path
 
@@ -31,7 +31,7 @@ from tests.pack.bad_packs import accepted, refused
          "contacts → bureau → url", "text", "a group of", "Write the text"),
     ],
 )  # fmt: skip
-def test_a_value_of_the_wrong_type_is_reported_with_what_should_stand_there(
+def test_a_value_of_the_wrong_type_is_reported_with_the_type_that_is_expected(
     tmp_path: Path,
     old: str,
     new: str,
@@ -42,21 +42,21 @@ def test_a_value_of_the_wrong_type_is_reported_with_what_should_stand_there(
     remedy: str,
 ) -> None:
     problems = refused(tmp_path, (old, new))
-    problems.says(problems.spot(at), where, f"should stand {expected}", remedy)
-    assert f"but there is {found}" in problems.problems[0].what
+    problems.says(problems.spot(at), where, f"expected {expected}", remedy)
+    assert f"here, but found {found}" in problems.problems[0].what
 
 
 def test_a_collection_must_be_a_group_of_names(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("\nmyths:\n", "\nmyths: none yet\nmore:\n"))
     problems.says_among_others(
-        problems.spot("myths: none"), "myths", "should stand a group of names", "Indent each name"
+        problems.spot("myths: none"), "myths", "expected a group of names here", "Indent each name"
     )
 
 
 def test_an_item_of_a_collection_must_be_a_group_of_lines(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("\nmyths:\n", "\nmyths:\n  always: It is so.\n"))
     problems.says(
-        problems.spot("always"), "myths → always", "should stand a group of “name: value”", "Indent"
+        problems.spot("always"), "myths → always", "expected a group of “name: value”", "Indent"
     )
 
 
@@ -170,7 +170,10 @@ def test_the_language_is_a_code(tmp_path: Path, language: str) -> None:
 def test_a_language_that_nobody_speaks_is_refused(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("language: en", "language: zz"))
     problems.says(
-        problems.spot("language: zz"), "pack → language", "“zz” is a language that", "like en, es"
+        problems.spot("language: zz"),
+        "pack → language",
+        "dates in the language “zz”",
+        "like en, es",
     )
 
 

@@ -1,4 +1,4 @@
-"""The walk over a pack's texts: nothing that people read is left out, and each knows its line."""
+"""The walk over a pack's texts: it finds everything that people read, and the line of each text."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,7 +16,7 @@ PACKS = pytest.mark.parametrize("file", [CONTENT, WATER], ids=["shipped", "water
 
 
 def _written(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[Any, str]]:
-    """Every scalar of the YAML file that is more than one word, with its path."""
+    """Every scalar of more than one word in the YAML file, with its path."""
     if isinstance(value, dict):
         for key, entry in value.items():
             yield from _written(entry, (*path, key))

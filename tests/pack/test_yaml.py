@@ -1,4 +1,4 @@
-"""Content files as YAML: what can't be read is refused, with its line and column."""
+"""Content files as YAML: anything that can't be read is refused, with its line and column."""
 
 from pathlib import Path
 
@@ -27,24 +27,24 @@ def test_a_syntax_error_is_reported_where_the_parser_stops(tmp_path: Path) -> No
 
 def test_a_quotation_mark_that_is_never_closed_is_reported_where_it_opens(tmp_path: Path) -> None:
     problems = refused(tmp_path, ('quotes: "“{text}”"', 'quotes: "“{text}”'))
-    problems.says(problems.spot('"“{text}”'), "", "opened and never closed", "Close it")
+    problems.says(problems.spot('"“{text}”'), "", "opened but never closed", "Close it")
 
 
 def test_an_unclosed_apostrophe_is_reported_where_it_opens(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("A parent night", "'A parent night"))
-    problems.says(problems.spot("'A parent night"), "", "opened and never closed", "Close it")
+    problems.says(problems.spot("'A parent night"), "", "opened but never closed", "Close it")
 
 
 @pytest.mark.parametrize(
-    ("text", "sign"),
+    ("text", "at"),
     [("Some text: online", ": online"), ("Some text\n      Note: more", ": more")],
     ids=["same line", "next line"],
 )
 def test_a_colon_in_plain_text_is_reported_with_the_remedy_of_quotation_marks(
-    tmp_path: Path, text: str, sign: str
+    tmp_path: Path, text: str, at: str
 ) -> None:
     problems = refused(tmp_path, ("body: Somewhere online.", f"body: {text}"))
-    problems.says(problems.spot(sign), "", "there is a colon", "Put quotation marks")
+    problems.says(problems.spot(at), "", "there is a colon", "Put quotation marks")
 
 
 def test_a_colon_in_a_list_entry_is_reported_with_the_remedy_of_quotation_marks(
@@ -54,7 +54,7 @@ def test_a_colon_in_a_list_entry_is_reported_with_the_remedy_of_quotation_marks(
     problems.says(
         problems.spot("In any app"),
         "topics → beginning → points → 1",
-        "should stand text",
+        "expected text here",
         "quotation marks",
     )
 
@@ -72,12 +72,14 @@ def test_a_text_that_starts_with_two_stars_needs_quotation_marks(
     problems.says((line, column), "", "“*”", "quotation marks")
 
 
-@pytest.mark.parametrize("sign", ["@", "`", "%"])
-def test_a_text_that_starts_with_a_sign_of_yaml_needs_quotation_marks(
-    tmp_path: Path, sign: str
+@pytest.mark.parametrize("character", ["@", "`", "%"])
+def test_a_text_that_starts_with_a_special_character_needs_quotation_marks(
+    tmp_path: Path, character: str
 ) -> None:
-    problems = refused(tmp_path, (BODY, f"body: {sign}Somewhere online."))
-    problems.says(problems.spot(f"{sign}Somewhere"), "", "keeps for itself", "quotation marks")
+    problems = refused(tmp_path, (BODY, f"body: {character}Somewhere online."))
+    problems.says(
+        problems.spot(f"{character}Somewhere"), "", "special meaning in YAML", "quotation marks"
+    )
 
 
 @pytest.mark.parametrize("text", ["[Tips](https://www.fbi.gov/) for you", "{page} of {pages}"])
@@ -109,7 +111,7 @@ def test_a_directive_that_yaml_does_not_know_is_refused(tmp_path: Path, directiv
     assert problems.problems[0].remedy
 
 
-# What YAML can do and staff never need
+# YAML features that staff never need
 
 
 def test_an_alias_bomb_is_refused_at_its_first_anchor(tmp_path: Path) -> None:
@@ -158,7 +160,9 @@ def test_a_lone_exclamation_mark_is_never_dropped_from_a_text(tmp_path: Path) ->
 
 def test_a_merge_key_is_an_unknown_name(tmp_path: Path) -> None:
     problems = refused(tmp_path, (BODY, f"{BODY}\n    <<: {{title: Other}}"))
-    problems.says(problems.spot("<<"), "topics → beginning → <<", "not known here", "Known here")
+    problems.says(
+        problems.spot("<<"), "topics → beginning → <<", "not a known field here", "Known names"
+    )
 
 
 @pytest.mark.parametrize("value", ["{{name}}", "{[a, b]: c}", "{? [a] : b}"])
@@ -187,11 +191,11 @@ def test_nesting_up_to_50_is_no_fault_of_reading(tmp_path: Path) -> None:
     body = "body: " + "[" * 47 + "]" * 47
     problems = refused(tmp_path, (BODY, body))
     problems.says(
-        problems.spot(body), "topics → beginning → body", "there is a list", "Write the text"
+        problems.spot(body), "topics → beginning → body", "but found a list", "Write the text"
     )
 
 
-# Names that stand twice
+# Repeated names
 
 
 def test_a_name_that_stands_twice_is_reported_where_it_stands_again(tmp_path: Path) -> None:
@@ -200,7 +204,7 @@ def test_a_name_that_stands_twice_is_reported_where_it_stands_again(tmp_path: Pa
     problems.says(
         problems.spot("title: Once more"),
         "topics → beginning → title",
-        f"“title” stands here a second time (first on line {first})",
+        f"“title” appears here a second time (first on line {first})",
         "Keep one of the two",
     )
 
@@ -209,10 +213,15 @@ def test_an_item_that_stands_twice_is_reported_where_it_stands_again(tmp_path: P
     twice = "  save-it: {title: A, body: B, short: C, from: agency}\n"
     problems = refused(tmp_path, ("steps:\n", "steps:\n" + twice))
     problems.says(
-        problems.spot("save-it:\n"), "steps → save-it", "“save-it” stands here a second", "name"
+        problems.spot("save-it:\n"),
+        "steps → save-it",
+        "“save-it” appears here a second time",
+        "name",
     )
 
 
 def test_a_section_that_stands_twice_is_reported_where_it_stands_again(tmp_path: Path) -> None:
     problems = refused(tmp_path, ("labels:\n", "myths: {}\nlabels:\n"))
-    problems.says(problems.spot("myths: {}"), "myths", "“myths” stands here a second", "Keep one")
+    problems.says(
+        problems.spot("myths: {}"), "myths", "“myths” appears here a second time", "Keep one"
+    )

@@ -1,4 +1,4 @@
-"""Content files as files: what can't be read is refused, with its line and column."""
+"""Content files as files: anything that can't be read is refused, with its line and column."""
 
 import pickle
 from pathlib import Path
@@ -50,19 +50,21 @@ def test_a_file_in_a_place_that_is_no_folder_is_refused(tmp_path: Path) -> None:
     "text", ["", "\n\n  \n", "# a note\n\n# another\n", "---\n", "null\n"], ids=repr
 )
 def test_a_file_without_content_is_called_empty(tmp_path: Path, text: str) -> None:
-    refused_file(tmp_path, text).says((1, 1), "", "empty", "copy of a pack that works")
+    refused_file(tmp_path, text).says((1, 1), "", "empty", "copy of a working pack")
 
 
 @pytest.mark.parametrize(
     "text", ["- one\n- two\n", "[one, two]\n", "only words\n", '""\n'], ids=repr
 )
 def test_a_file_must_hold_names_and_values(tmp_path: Path, text: str) -> None:
-    refused_file(tmp_path, text).says((1, 1), "", "not a list of “name: value”", "copy of a pack")
+    refused_file(tmp_path, text).says(
+        (1, 1), "", "no “name: value” lines", "copy of a working pack"
+    )
 
 
 def test_a_file_over_2_mb_is_refused(tmp_path: Path) -> None:
     text = GOOD + "#" * (2_000_001 - len(GOOD.encode()))
-    refused_file(tmp_path, text).says((1, 1), "", "larger than 2 MB", "files of their own")
+    refused_file(tmp_path, text).says((1, 1), "", "larger than 2 MB", "separate files")
 
 
 def test_a_file_of_just_2_mb_is_read(tmp_path: Path) -> None:
@@ -106,7 +108,7 @@ def test_other_line_endings_keep_line_numbers(tmp_path: Path, ending: str) -> No
     text = changed(("short: Keep it.", "short: Keep it.\n    colour: red"))
     at = refused_file(tmp_path, text).spot("colour")
     refused_file(tmp_path, text.replace("\n", ending)).says(
-        at, "steps → save-it → colour", "“colour” is not known here", "Known here"
+        at, "steps → save-it → colour", "“colour” is not a known field here", "Known names"
     )
 
 
@@ -180,7 +182,7 @@ def test_a_tab_inside_quotation_marks_is_no_fault(tmp_path: Path) -> None:
     assert pack.topics["beginning"].body == "Somewhere\tonline."
 
 
-# What is kept as it stands
+# What is kept unchanged
 
 
 @pytest.mark.parametrize("word", ["no", "yes", "on", "007", "1e3", "12:30", "0x1F", "2026-11-22"])
@@ -206,5 +208,7 @@ def test_a_problem_is_printed_with_its_place_its_way_and_its_remedy(tmp_path: Pa
     with pytest.raises(ContentError) as caught:
         read_pack(file)
     first, second = str(caught.value).split("\n")
-    assert first.startswith(f"{file}:39:5: topics → beginning → colour: “colour” is not known")
-    assert second.startswith("    Known here: ")
+    assert first.startswith(
+        f"{file}:39:5: topics → beginning → colour: “colour” is not a known field"
+    )
+    assert second.startswith("    Known names: ")

@@ -1,4 +1,4 @@
-"""How good PDFs of the press are broken: the damages noted so far, and what they are done with."""
+"""How to break our good PDFs: the registered damages, and helpers to write them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ Damage = Callable[[pikepdf.Pdf], None]
 
 @dataclass(frozen=True)
 class Broken:
-    """A damage done to a good `sheet`, and the `rules` that the file then breaks."""
+    """A damage to a good `sheet`, and the `rules` that the file then breaks."""
 
     damage: Damage
     sheet: str
@@ -21,7 +21,7 @@ class Broken:
     save: dict[str, Any] = field(default_factory=dict)
 
 
-#: Every broken file by its name; those in `SOUND` are changed and still good.
+#: Every broken file by name; the files in `SOUND` are changed but still good.
 BROKEN: dict[str, Broken] = {}
 SOUND: dict[str, Broken] = {}
 
@@ -31,18 +31,18 @@ PICTURES = "audience-notes.pdf"
 
 
 def breaks(*rules: str, sheet: str = LINKS, **save: Any) -> Callable[[Damage], Damage]:
-    """Note a damage and the rules that it breaks; `save` goes to `pikepdf.Pdf.save`."""
+    """Register a damage and the rules that it breaks; `save` is passed to `pikepdf.Pdf.save`."""
 
-    def note(damage: Damage) -> Damage:
+    def register(damage: Damage) -> Damage:
         name = damage.__name__.lstrip("_")
         (BROKEN if rules else SOUND)[name] = Broken(damage, sheet, frozenset(rules), save)
         return damage
 
-    return note
+    return register
 
 
 def make(good: Path, folder: Path, chosen: dict[str, Broken]) -> dict[str, Path]:
-    """Write the chosen files into a folder, made from the finished sheets in `good`."""
+    """Write the chosen files to a folder, made from the finished sheets in `good`."""
     files = {name: folder / f"{name}.pdf" for name in chosen}
     for name, one in chosen.items():
         with pikepdf.open(good / one.sheet) as pdf:
@@ -70,12 +70,12 @@ def kind_of(node: Any) -> str:
 
 
 def holder(pdf: pikepdf.Pdf) -> Any:
-    """The element of the title's text."""
+    """The element that holds the title's text."""
     return elements(pdf, "H1")[0].K[0]
 
 
 def first_picture(pdf: pikepdf.Pdf) -> Any:
-    """A picture that is no link."""
+    """A picture that is not a link."""
     return next(one for one in elements(pdf, "Figure") if kind_of(one.P) != "Link")
 
 
@@ -84,12 +84,12 @@ def first_font(pdf: pikepdf.Pdf) -> Any:
 
 
 def listed(pdf: pikepdf.Pdf) -> Any:
-    """What the first page has in the ParentTree: an element for each MCID."""
+    """The first page's entry in the ParentTree: an element for each MCID."""
     return pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree)[int(pdf.pages[0].StructParents)]
 
 
 def split_parents(pdf: pikepdf.Pdf) -> None:
-    """Divide the ParentTree into a root and two leaves (ISO 32000-1, 7.9.7)."""
+    """Split the ParentTree into a root and two leaves (ISO 32000-1, 7.9.7)."""
     tree = pdf.Root.StructTreeRoot.ParentTree
     numbers = list(tree.Nums)
     half = len(numbers) // 4 * 2
@@ -110,7 +110,7 @@ def new_form(pdf: pikepdf.Pdf, content: bytes) -> Any:
 
 
 def draw(pdf: pikepdf.Pdf, thing: Any, content: bytes) -> None:
-    """Paint a picture or form on the first page; %s stands for its name."""
+    """Paint a picture or form on the first page; `content` has %s for its name."""
     name = pdf.pages[0].add_resource(thing, Name.XObject)
     append(pdf, content % str(name).encode())
 

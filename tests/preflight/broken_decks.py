@@ -1,4 +1,4 @@
-"""Decks broken in one way each: what is done to a good one, the rule it breaks, and the slide."""
+"""Decks broken in one way each: the damage to a good deck, the rule it breaks, and the slide."""
 
 from collections.abc import Callable
 from copy import deepcopy
@@ -19,7 +19,7 @@ _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 RGBColor: Any = _RGBColor  # its constructor has no types
 
-#: Slides of the deck that is broken: a list, a video, what to take home, the contacts' table.
+#: Slides of the deck to break: a list, the next one, a video, steps, take home, the contact table.
 LIST, NEXT, VIDEO, STEPS, HOME, TABLE = 5, 6, 4, 23, 31, 32
 
 
@@ -166,7 +166,7 @@ def document_has_no_language(deck: Any) -> None:
 
 
 @breaks(decks.LEFTOVERS, 0)
-def library_signed_the_document(deck: Any) -> None:
+def library_left_its_name_in_the_document(deck: Any) -> None:
     deck.core_properties.comments = "generated using python-pptx"
 
 
@@ -182,7 +182,7 @@ def notes_master_is_not_listed(deck: Any) -> None:
 
 
 @breaks(decks.COUNTS, 0)
-def file_tells_of_more_slides(deck: Any) -> None:
+def file_gives_a_wrong_number_of_slides(deck: Any) -> None:
     app = _app(deck)
     app._blob = app.blob.replace(b"<Slides>33<", b"<Slides>34<")
 
@@ -242,7 +242,7 @@ def layout_has_an_animation(deck: Any) -> None:
 
 
 @breaks(decks.OUTLINE, LIST)
-def text_stands_in_no_placeholder(deck: Any) -> None:
+def text_is_in_no_placeholder(deck: Any) -> None:
     place = Inches(1), Inches(6.2), Inches(3), Inches(0.5)
     run = slide_of(deck, LIST).shapes.add_textbox(*place).text_frame.paragraphs[0].add_run()
     run.text, run.font.size = "Loose", Pt(20)

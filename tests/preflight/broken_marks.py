@@ -1,4 +1,4 @@
-"""Good PDFs of the press whose marked content is broken in one way each."""
+"""Good PDFs of ours whose marked content is broken in one way each."""
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name

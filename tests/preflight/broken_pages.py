@@ -1,4 +1,4 @@
-"""Small pages with one fault each, and one without: made with WeasyPrint, mended by nobody."""
+"""Small pages with one fault each, and some without: made with WeasyPrint, without our fixes."""
 
 import io
 from collections.abc import Callable, Mapping
@@ -14,15 +14,16 @@ from tests.conftest import ROOT
 
 ADDRESS = "https://lifeline.example/help"
 PRINTED = "lifeline.example/help"
-FACE = ROOT / "templates" / "fonts" / "AtkinsonHyperlegibleNext-Regular.ttf"
+FONT = ROOT / "templates" / "fonts" / "AtkinsonHyperlegibleNext-Regular.ttf"
 COLOPHON = "The publisher · revised May 2026."
 
 
 @dataclass(frozen=True)
 class Broken:
-    """A PDF with one fault: the rule that must find it, its page, and words or a place it is at.
+    """A PDF with one fault: the rule that must find it, and its page.
 
-    `at` is a point in pt from the upper left corner which the finding's spot must hold.
+    `said` is a part of the message; `at` is a point in pt from the top left corner that the
+    finding's spot must contain.
     """
 
     rule: str
@@ -51,7 +52,7 @@ def expected(**changed: object) -> Expected:
 
 def make(html: str, after: Callable[[pikepdf.Pdf], None] = lambda pdf: None) -> bytes:
     """A letter page with this content as PDF/UA; `after` edits the finished file."""
-    style = f"""@font-face {{ font-family: Face; src: url({FACE.as_uri()}) }}
+    style = f"""@font-face {{ font-family: Face; src: url({FONT.as_uri()}) }}
         @page {{ size: letter; margin: 0.5in }}
         html {{ font: 12pt/1.4 Face; color: #12262d }}
         .at {{ position: absolute; margin: 0; white-space: nowrap }}"""
@@ -75,7 +76,7 @@ def code(  # one parameter for each way to break it
     micro: bool = False,
     quiet: int = 4,
 ) -> str:
-    """A QR code as a picture. `side` is its symbol's, in inches."""
+    """A QR code as a picture. `side` is the side of its symbol, in inches."""
     made = segno.make(address, error=None if micro else level, boost_error=False, micro=micro)
     modules = made.symbol_size(border=0)[0]
     size = side * (modules + 2 * quiet) / modules
@@ -84,7 +85,7 @@ def code(  # one parameter for each way to break it
 
 
 def at(left: float, top: float, html: str, style: str = "") -> str:
-    """Something at a place of the page, counted in pt from the corner of the page's margin."""
+    """HTML at a position on the page, in pt from the page's top left corner."""
     return f'<div class="at" style="left: {left - 36}pt; top: {top - 36}pt; {style}">{html}</div>'
 
 
@@ -113,7 +114,7 @@ GOOD = {
     "an address that wraps": Broken(
         "", f"{_TEXT}<p>lifeline.example/<br>help</p>{code()}", expected=_CODES
     ),
-    "white on a dark ground": Broken(
+    "white on a dark background": Broken(
         "", f'{_TEXT}<p style="background: #0b3b46; color: #fff">{_LONG}</p>'
     ),
     "capitals and small print": Broken(
@@ -124,7 +125,7 @@ GOOD = {
     "tight lines with accents": Broken(
         "", '<h1 style="line-height: 1.06; width: 200pt">Égypte jusqu’à Ångström, Öl</h1>'
     ),
-    "text that runs upwards": Broken(
+    "vertical text": Broken(
         "",
         _TEXT
         + at(300, 300, "<p style='transform: rotate(-90deg)'><b>Now</b> and then, or never</p>"),
@@ -144,7 +145,7 @@ GOOD = {
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 960 540'>"
         "<text x='20' y='60' font-size='20' fill='%23aaa'>tiny</text></svg>\">",
     ),
-    "marks to cut at, outside the cards": Broken(
+    "crop marks outside the cards": Broken(
         "",
         _TEXT + at(30, 10, "", "width: 0; height: 9pt; border-left: 0.5pt solid"),
         expected={"trimmed": True},
@@ -157,8 +158,8 @@ BROKEN = {
     ),
     "too few pages": Broken("page-count", _TEXT, page=0, expected={"pages": 2}),
     "wrong size": Broken("page-size", f"<style>@page {{ size: A4 }}</style>{_TEXT}"),
-    "a part of the page shown": Broken("page-size", _TEXT, after=_crop),
-    "turned": Broken("page-size", _TEXT, after=_turn),
+    "only part of the page shown": Broken("page-size", _TEXT, after=_crop),
+    "rotated": Broken("page-size", _TEXT, after=_turn),
     "text over the edge": Broken(
         "page-edge", _TEXT + at(560, 300, "Telephone 555-0100"), said="555-0100", at=(600, 308)
     ),
@@ -197,37 +198,37 @@ BROKEN = {
         "page-hidden",
         at(100, 300, "Call the lifeline at once, before anything else")
         + at(200, 290, "", "width: 40pt; height: 40pt; background: #fff"),
-        said="a part of the text “Call the lifeline",
+        said="part of the text “Call the lifeline",
         at=(220, 310),
     ),
-    "a heading whose tails are under the white of a code": Broken(
+    "a heading whose descenders are under the white of a code": Broken(
         "page-hidden",
         f"<p>{PRINTED}</p>" + at(100, 300, _HEADING) + at(100, 316.5, code()),
-        said="a part of the text “Young people”",
+        said="part of the text “Young people”",
         at=(120, 312),
         expected=_CODES,
     ),
-    "a heading whose tails run into a panel": Broken(
+    "a heading whose descenders run into a panel": Broken(
         "page-hidden",
         at(100, 300, _HEADING) + at(90, 317.5, "", f"{_BOX}; background: #12262d"),
-        said="a part of the text “Young people”",
+        said="part of the text “Young people”",
     ),
-    "the tails of small text covered": Broken(
+    "the descenders of small text covered": Broken(
         "page-hidden",
         at(100, 300, "Keep calm, my young people", "font-size: 11pt; line-height: 14pt")
         + at(90, 311.5, "", f"{_BOX}; background: #e9f1f1"),
-        said="a part of the text “Keep calm",
+        said="part of the text “Keep calm",
     ),
     "cut-off text": Broken(
         "page-hidden",
         at(100, 300, "Call the lifeline first, by day", "width: 90pt; overflow: hidden"),
-        said="a part of the text “Call the lifeline first, by day”",
+        said="part of the text “Call the lifeline first, by day”",
         at=(220, 310),
     ),
     "half a line cut off": Broken(
         "page-hidden",
         at(100, 300, "Call the lifeline<br>and keep calm", "height: 23pt; overflow: hidden"),
-        said="a part of the text “and keep calm”",
+        said="part of the text “and keep calm”",
         at=(130, 328),
     ),
     "white on white": Broken(
@@ -280,7 +281,7 @@ BROKEN = {
         + at(100, 300, "From the white ground onto the dark one"),
         said="From the white ground",
     ),
-    "on a shaded ground": Broken(
+    "on a gradient": Broken(
         "page-contrast",
         at(
             100,
@@ -299,8 +300,10 @@ BROKEN = {
         said="4.95:1",
         at=(120, 308),
     ),
-    "missing sign": Broken("page-missing-sign", f"{_TEXT}<p>Call \ue000 now</p>", said="U+E000"),
-    "replaced sign": Broken("page-missing-sign", f"{_TEXT}<p>Call \ufffd now</p>", said="U+FFFD"),
+    "missing glyph": Broken("page-missing-sign", f"{_TEXT}<p>Call \ue000 now</p>", said="U+E000"),
+    "replacement character": Broken(
+        "page-missing-sign", f"{_TEXT}<p>Call \ufffd now</p>", said="U+FFFD"
+    ),
     "code too small": Broken("qr-side", _BESIDE + code(side=0.6), said="0.60 in", expected=_CODES),
     "squares too small": Broken(
         "qr-module",
@@ -315,7 +318,7 @@ BROKEN = {
         "qr-quiet-zone",
         _BESIDE
         + f'<div style="width: 2in; padding: 20pt; background: #0b3b46">{code(quiet=1)}</div>',
-        said="free",
+        said="white space",
         expected=_CODES,
     ),
     "text beside the code": Broken(

@@ -1,4 +1,4 @@
-"""Good PDFs of the press, each broken in one way: what preflight must find, and no more."""
+"""Good PDFs of ours, each broken in one way: what preflight must find, and nothing else."""
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name
@@ -76,7 +76,7 @@ def _no_metadata(pdf: pikepdf.Pdf) -> None:
     ),
 )  # fmt: skip
 def _locked(pdf: pikepdf.Pdf) -> None:
-    """The damage is in how it is saved."""
+    """The damage is in the way the file is saved."""
 
 
 @breaks("pdf-script")

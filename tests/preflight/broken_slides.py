@@ -1,4 +1,4 @@
-"""Decks broken in one way each, in how text and codes look."""
+"""Decks broken in one way each, in the appearance of text and codes."""
 
 from io import BytesIO
 from typing import Any
@@ -59,14 +59,14 @@ def text_is_gray(deck: Any) -> None:
 
 
 @breaks(text.CONTRAST, HOME)
-def ground_of_the_layouts_box_is_dark(deck: Any) -> None:
+def background_of_the_layouts_box_is_dark(deck: Any) -> None:
     shape = on_layout(deck, "Take home", "Text")
     shape.fill.solid()
     shape.fill.fore_color.theme_color = MSO_THEME_COLOR.TEXT_2
 
 
 @breaks(text.CONTRAST, LIST)
-def ground_of_the_slide_is_dark(deck: Any) -> None:
+def background_of_the_slide_is_dark(deck: Any) -> None:
     slide = slide_of(deck, LIST)
     slide.background.fill.solid()
     slide.background.fill.fore_color.rgb = RGBColor(0x40, 0x50, 0x60)
@@ -81,7 +81,7 @@ def footer_is_light_gray(deck: Any) -> None:
 
 
 @breaks(text.UNKNOWN_CONTRAST, LIST)
-def text_stands_on_a_pattern(deck: Any) -> None:
+def text_is_on_a_pattern(deck: Any) -> None:
     shape_on(deck, LIST).fill.patterned()
 
 
@@ -114,7 +114,7 @@ def code_is_a_gray_square(deck: Any) -> None:
 
 
 @breaks(qr_codes.ADDRESS, VIDEO)
-def code_opens_an_address_of_others(deck: Any) -> None:
+def code_opens_a_foreign_address(deck: Any) -> None:
     _set_picture(deck, code_png("https://elsewhere.example/"))
     shape_on(deck, VIDEO, "Code").click_action.hyperlink.address = "https://elsewhere.example/"
 
@@ -158,13 +158,13 @@ def address_of_the_code_is_not_written(deck: Any) -> None:
 
 
 @breaks(qr_codes.LINK, STEPS)
-def link_leads_to_a_page_of_others(deck: Any) -> None:
+def link_leads_to_a_foreign_page(deck: Any) -> None:
     runs = shape_on(deck, STEPS, "Steps").text_frame.paragraphs[0].runs
     runs[-1].hyperlink.address = "https://elsewhere.example/"
 
 
 @breaks(qr_codes.LINK, LIST)
-def link_in_the_notes_leads_to_a_page_of_others(deck: Any) -> None:
+def link_in_the_notes_leads_to_a_foreign_page(deck: Any) -> None:
     run = slide_of(deck, LIST).notes_slide.notes_text_frame.paragraphs[0].runs[0]
     run.hyperlink.address = "https://elsewhere.example/"
 

@@ -1,4 +1,4 @@
-"""What tests of links share."""
+"""Fixtures for tests of links."""
 
 from collections.abc import Iterator
 
@@ -9,7 +9,7 @@ from tests.preflight.sites import Site, open_site
 
 @pytest.fixture
 def no_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A proxy of the network that the tests run in can't reach this computer's websites."""
+    """Bypass any proxy: it can't reach the websites on this computer."""
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "*")
 

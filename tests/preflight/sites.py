@@ -1,4 +1,4 @@
-"""Websites on this computer, good and bad, for programs that ask for addresses."""
+"""Good and bad websites on this computer, for programs that request addresses."""
 
 import ssl
 import threading
@@ -13,45 +13,45 @@ from pack.problems import Problem
 from preflight.links import LinkReport, check_links
 from tests.pack.bad_packs import Change, accepted
 
-STAND_IN = "https://place.example/"
+PLACEHOLDER = "https://place.example/"
 
 
 @dataclass
 class Site:
-    """A website whose paths each behave in a way of their own (see `_Pages`)."""
+    """A website on which each path behaves differently (see `_Pages`)."""
 
     port: int
     scheme: str
-    #: The method, path and User-Agent of every request that came.
+    #: The method, path and User-Agent of every request.
     requests: list[tuple[str, str, str]] = field(default_factory=list)
-    #: How many requests for /crowd/... are open now, and were at most.
+    #: How many requests for /crowd/... are open now, and the maximum so far.
     crowd: int = 0
     largest_crowd: int = 0
-    #: Set once somebody waits for the page that never answers.
+    #: Set once a client waits for the page that never answers.
     waiting: threading.Event = field(default_factory=threading.Event)
     closing: threading.Event = field(default_factory=threading.Event)
-    #: Opens when two pages below /meet are asked for at the same time.
+    #: Opens when two pages below /meet are requested at the same time.
     meeting: threading.Barrier = field(default_factory=lambda: threading.Barrier(2, timeout=20))
     lock: threading.Lock = field(default_factory=threading.Lock)
     first_asked: float = 0
-    #: Whether somebody took in the whole of /long, 100 MB.
+    #: Whether a client read all of /long, 100 MB.
     long_page_read: bool = False
 
     def at(self, path: str, host: str = "127.0.0.1") -> str:
         return f"{self.scheme}://{host}:{self.port}{path}"
 
     def methods(self, path: str) -> list[str]:
-        """The methods with which a path was asked for, in order."""
+        """The methods with which a path was requested, in order."""
         return [method for method, asked, _ in self.requests if asked == path]
 
 
 @contextmanager
 def open_site(tls: ssl.SSLContext | None = None) -> Iterator[Site]:
-    """A website as long as the context lasts; with `tls` over HTTPS."""
+    """A website for the duration of the context; with `tls`, over HTTPS."""
     server = _Server(("127.0.0.1", 0), _Pages)
     server.site = site = Site(server.server_port, "https" if tls else "http")
     if tls:
-        # The handshake waits for the thread that answers, so that a bad one stops no other.
+        # Do the handshake in the thread that answers, so that a bad one doesn't block others.
         server.socket = tls.wrap_socket(
             server.socket, server_side=True, do_handshake_on_connect=False
         )
@@ -68,11 +68,11 @@ class _Server(ThreadingHTTPServer):
     site: Site
 
     def handle_error(self, *_: object) -> None:
-        """A visitor who leaves early is no fault of this server."""
+        """Ignore clients that disconnect early."""
 
 
 class _Pages(BaseHTTPRequestHandler):
-    """The path says what happens: /status/404, /moved/301/page, and those named below."""
+    """The path determines what happens: /status/404, /moved/301/page, and the cases below."""
 
     def log_message(self, *_: object) -> None:
         pass
@@ -151,24 +151,24 @@ class _Pages(BaseHTTPRequestHandler):
 
 
 def changes(contact: str, *more: str) -> list[Change]:
-    """A contact's address, more in a sentence, and stand-ins for all others."""
+    """Changes that set a contact's address and more in a text, and placeholders for all others."""
     sentence = " ".join(f"Look [here]({address})." for address in more) or "Somewhere."
     return [
         ("https://tips.fbi.gov/", contact),
-        ("website: https://www.fbi.gov/\n", f"website: {STAND_IN}\n"),
-        ("https://www.fbi.gov/video", STAND_IN),
+        ("website: https://www.fbi.gov/\n", f"website: {PLACEHOLDER}\n"),
+        ("https://www.fbi.gov/video", PLACEHOLDER),
         ("body: Somewhere online.", f"body: {sentence}"),
     ]
 
 
 def ask(folder: Path, *addresses: str, timeout: float = 20) -> LinkReport:
-    """What is said about a pack with these addresses."""
+    """The report on a pack with these addresses."""
     pack = accepted(folder, *changes(*addresses))
     return check_links([pack], timeout=timeout, pause=0)
 
 
 def problem(report: LinkReport) -> Problem:
-    """The one problem, which stands at the contact's address."""
+    """The only problem, which is at the contact's address."""
     (one,) = report.problems
     assert one.where == "contacts → bureau → url"
     return one

@@ -1,4 +1,4 @@
-"""Preflight inside a build: what is found stops it, and is told in three places."""
+"""Preflight in a build: errors stop it, and findings are shown in three places."""
 
 import json
 from collections.abc import Callable
@@ -26,19 +26,19 @@ def test_a_good_build_says_that_nothing_was_found(output: Path) -> None:
     report = _report(output)
     assert report["version"] == 1
     assert report["errors"] == 0
-    told = [one["what"] for one in report["content"]]  # type: ignore[attr-defined]
-    assert told and all("is a placeholder" in one for one in told)
+    shown = [one["what"] for one in report["content"]]  # type: ignore[attr-defined]
+    assert shown and all("is a placeholder" in one for one in shown)
     listed = {one["file"]: one for one in report["artifacts"]}  # type: ignore[attr-defined]
     made = {file.name for file in output.iterdir() if file.suffix in (".pdf", ".pptx")}
     assert set(listed) == made
     assert all(one["findings"] == [] for one in listed.values())
-    assert "Fit to print, with 6 warnings" in (output / "preflight.html").read_text("utf-8")
+    assert "Ready to print, with 6 warnings" in (output / "preflight.html").read_text("utf-8")
 
 
 def test_a_finding_stops_the_build_and_names_the_line_and_the_old_files_stay(
     run: Run, tmp_path: Path
 ) -> None:
-    """A topic that speaks of suicide, on a page without the number beside it."""
+    """A topic that mentions suicide, on a page without the number."""
     text = CONTENT.read_text("utf-8")
     text = text.replace("    help_strip: [emergency, lifeline, fbi, take-it-down]", "")
     content = tmp_path / "sextortion.yaml"
@@ -55,12 +55,12 @@ def test_a_finding_stops_the_build_and_names_the_line_and_the_old_files_stay(
     old.write_bytes(b"old")
     result = run("build", content, "--output", tmp_path / "out")
     assert result.returncode == 1
-    assert "parent-tip-sheet.pdf, page 1: “suicide” stands here" in result.stderr
+    assert "parent-tip-sheet.pdf, page 1: “suicide” is used here" in result.stderr
     assert "[help-beside]" in result.stderr
     assert "Traceback" not in result.stderr
     assert old.read_bytes() == b"old"
     report = (old.parent / "preflight.html").read_text("utf-8")
-    assert "the build was refused" in report
+    assert "the build was stopped" in report
     assert _report(old.parent)["errors"]
 
 

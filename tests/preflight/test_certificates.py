@@ -1,4 +1,4 @@
-"""The check of links, against websites on this computer with good and bad certificates."""
+"""The link check, against websites on this computer with good and bad certificates."""
 
 import datetime
 import ssl
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.usefixtures("no_proxy")
 
 @pytest.fixture
 def authority(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> trustme.CA:
-    """One that this computer trusts."""
+    """A certificate authority that this computer trusts."""
     authority = trustme.CA()
     authority.cert_pem.write_to_path(str(tmp_path / "authority.pem"))
     monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "authority.pem"))
@@ -65,27 +65,27 @@ def test_a_certificate_of_another_site_is_an_error(tmp_path: Path, authority: tr
     with open_site(served(authority.issue_cert("elsewhere.example"))) as site:
         by_name = ask(tmp_path, site.at("/", "localhost"))
         by_number = ask(tmp_path, site.at("/"))
-    assert "its certificate is that of another site" in problem(by_name).what
-    assert "its certificate is that of another site" in problem(by_number).what
+    assert "its certificate belongs to another site" in problem(by_name).what
+    assert "its certificate belongs to another site" in problem(by_number).what
 
 
-def test_a_certificate_that_a_site_signed_itself_is_an_error(tmp_path: Path) -> None:
+def test_a_self_signed_certificate_is_an_error(tmp_path: Path) -> None:
     itself = trustme.CA()
     (tmp_path / "site.pem").write_bytes(itself.private_key_pem.bytes() + itself.cert_pem.bytes())
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(tmp_path / "site.pem")
     with open_site(context) as site:
         report = ask(tmp_path, site.at("/", "localhost"))
-    assert "it has signed its certificate itself" in problem(report).what
+    assert "its certificate is self-signed" in problem(report).what
     assert problem(report).severity == Severity.ERROR
 
 
 def test_a_certificate_of_an_unknown_authority_is_an_error(tmp_path: Path) -> None:
     with open_site(served(trustme.CA().issue_cert("localhost"))) as site:
         report = ask(tmp_path, site.at("/", "localhost"))
-    assert "from somebody whom browsers don't know" in problem(report).what
+    assert "browsers don't trust the issuer of its certificate" in problem(report).what
 
 
 def test_a_site_without_a_secure_connection_is_an_error(site: Site, tmp_path: Path) -> None:
     report = ask(tmp_path, site.at("/").replace("http:", "https:"))
-    assert "it offers no secure connection" in problem(report).what
+    assert "it has no secure connection" in problem(report).what

@@ -1,4 +1,4 @@
-"""Colors as people see them, whatever way a PowerPoint file names them."""
+"""Colors as people see them, in whatever way a PowerPoint file specifies them."""
 
 import pytest
 from lxml import etree
@@ -37,7 +37,7 @@ def test_a_color_is_what_powerpoint_draws(xml: str, color: str) -> None:
         '<a:hslClr hue="0" sat="0" lum="0"/>',
     ],
 )
-def test_a_color_that_can_not_be_told_is_empty(xml: str) -> None:
+def test_an_unknown_color_is_empty(xml: str) -> None:
     assert color_of(_element(xml), {}) == ""
 
 

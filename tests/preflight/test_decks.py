@@ -1,4 +1,4 @@
-"""Preflight of decks: good ones pass, and each way to break one is told with its slide."""
+"""Preflight of decks: good decks pass, and every damage is reported with its slide."""
 
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from preflight.powerpoint import qr_codes as deck_codes
 from slides import deck
 from slides.draft import DeckDraft
 from tests.conftest import CONTENT, WATER
-from tests.preflight import broken_slides  # noqa: F401 (it notes its damages, too)
+from tests.preflight import broken_slides  # noqa: F401 (registers its damages)
 from tests.preflight.broken_decks import BROKEN, LIST, VIDEO, Broken, broken
 from tests.tools.decks import check
 
@@ -53,7 +53,7 @@ def test_saving_a_deck_again_breaks_nothing(good: bytes) -> None:
 def test_each_damage_is_found_by_its_rule_on_its_slide_alone(good: bytes, case: Broken) -> None:
     found = check(broken(good, case.damage), PACK)
     assert {(one.rule, one.page) for one in found} == {(case.rule, case.page)}
-    # A box is not what a finding is about, but the text in it.
+    # A finding is about the text in a box, not about the box.
     assert {one.subject for one in found}.isdisjoint({"Text", "Title", "Table", "Code", "Footer"})
 
 
@@ -62,23 +62,25 @@ def _found(good: bytes, name: str) -> Finding:
     return check(broken(good, case.damage), PACK)[0]
 
 
-def test_a_finding_says_what_is_wrong_how_to_mend_it_and_where(good: bytes) -> None:
+def test_a_finding_says_what_is_wrong_how_to_fix_it_and_where(good: bytes) -> None:
     finding = _found(good, "code_is_small")
-    assert finding.what == "the QR code takes 44% of the slide's height; 45% is the least"
-    assert finding.remedy.startswith("Make its box on the layout larger in the template")
+    assert finding.what == (
+        "the QR code takes up 44% of the slide's height, but needs at least 45%"
+    )
+    assert finding.remedy.startswith("Make its box larger on the layout in the template")
     assert finding.page == VIDEO
     assert finding.spot is not None
     left, top, right, bottom = finding.spot
     assert right - left == pytest.approx(bottom - top) == pytest.approx(0.44 * 540, abs=0.1)
 
 
-def test_a_weak_contrast_is_told_with_both_colors_and_its_number(good: bytes) -> None:
+def test_a_weak_contrast_is_reported_with_both_colors_and_its_ratio(good: bytes) -> None:
     finding = _found(good, "text_is_light_gray")
     assert finding.page == LIST
-    assert "#999999 on #ffffff has a contrast of 2.8 to 1" in finding.what
+    assert "has a contrast of 2.8:1 (#999999 on #ffffff)" in finding.what
 
 
-def test_a_text_that_is_too_long_is_told_with_its_first_words(good: bytes) -> None:
+def test_a_text_that_is_too_long_is_reported_with_its_first_words(good: bytes) -> None:
     finding = _found(good, "text_is_too_long")
     assert finding.what.startswith("“Too much to say on one slide.")
 

@@ -1,4 +1,4 @@
-"""Words for families are plain, and rightly spelled."""
+"""The language for families is plain and correctly spelled."""
 
 import json
 from pathlib import Path
@@ -48,7 +48,7 @@ def test_a_hard_text_is_a_warning_with_its_line_its_grade_and_its_hardest_senten
     (problem,) = reading_level(pack)
     assert problem.severity is Severity.WARNING
     assert problem.place.line == line_of(pack, "Individuals")
-    grade = float(problem.what.split("grade ")[1].split(",")[0])
+    grade = float(problem.what.split("grade ")[1].split(";")[0])
     assert grade > 15
     assert "“Individuals experiencing" in problem.remedy
     assert "“Responsible authorities" in problem.remedy
@@ -104,7 +104,7 @@ def test_a_good_pack_has_no_misspelled_word(file: Path) -> None:
     assert misspelled(read_pack(file)) == []
 
 
-def test_a_misspelled_word_is_told_once_at_its_first_line_with_the_nearest_words(
+def test_a_misspelled_word_is_reported_once_at_its_first_line_with_the_nearest_words(
     tmp_path: Path,
 ) -> None:
     pack = accepted(
@@ -148,7 +148,7 @@ def test_the_packs_own_names_and_addresses_are_known(tmp_path: Path) -> None:
         "**Every**one knows *that*.",
     ],
 )
-def test_what_is_no_misspelling_raises_no_alarm(tmp_path: Path, text: str) -> None:
+def test_correct_words_raise_no_alarm(tmp_path: Path, text: str) -> None:
     assert misspelled(with_body(tmp_path, text)) == []
 
 
@@ -170,7 +170,7 @@ def test_a_misspelling_is_found_at_the_start_in_parts_and_under_markup(
     assert f"“{word}”" in problem.what
 
 
-def test_what_labels_fill_in_is_no_word(tmp_path: Path) -> None:
+def test_placeholders_in_labels_are_not_words(tmp_path: Path) -> None:
     assert misspelled(accepted(tmp_path)) == []
 
 
@@ -187,10 +187,10 @@ def test_a_language_whose_dictionary_has_no_word_forms_is_not_checked(tmp_path: 
     assert misspelled(pack) == []
 
 
-# What dictionaries said
+# Results from dictionaries
 
 
-def test_what_dictionaries_said_before_changes_nothing_in_what_is_found(tmp_path: Path) -> None:
+def test_known_results_from_dictionaries_change_no_finding(tmp_path: Path) -> None:
     pack = with_body(tmp_path, HARD + " That is a conversatoin.")
     first = Dictionary("en-US")
     found = [*reading_level(pack, first), *spelling(pack, first)]
@@ -200,7 +200,7 @@ def test_what_dictionaries_said_before_changes_nothing_in_what_is_found(tmp_path
     assert again.facts() == first.facts()
 
 
-def test_a_word_that_is_new_is_looked_up_and_one_that_is_gone_forgotten(tmp_path: Path) -> None:
+def test_a_new_word_is_looked_up_and_a_removed_word_forgotten(tmp_path: Path) -> None:
     first = Dictionary("en-US")
     list(spelling(with_body(tmp_path, "Keep every picture."), first))
     later = Dictionary("en-US", first.facts())
@@ -210,7 +210,7 @@ def test_a_word_that_is_new_is_looked_up_and_one_that_is_gone_forgotten(tmp_path
     assert "picture" not in later.facts()["words"]
 
 
-def test_a_lexicon_takes_nothing_from_one_of_another_language() -> None:
+def test_a_dictionary_ignores_the_results_of_another_language() -> None:
     english = Dictionary("en")
     assert english.has("conversation")
     assert not Dictionary("de", english.facts()).has("conversation")

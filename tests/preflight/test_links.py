@@ -1,4 +1,4 @@
-"""The check of links, against websites on this computer that do what websites do."""
+"""The link check, against websites on this computer that do what websites do."""
 
 import signal
 import subprocess
@@ -21,24 +21,24 @@ pytestmark = pytest.mark.usefixtures("no_proxy")
 def test_an_address_that_answers_is_no_problem(site: Site, tmp_path: Path) -> None:
     report = ask(tmp_path, site.at("/good"))
     assert report.problems == ()
-    assert report.summary == "1 address asked: 1 answered; 1 placeholder not asked."
+    assert report.summary == "1 address checked: 1 OK; 1 placeholder skipped."
     assert site.methods("/good") == ["HEAD"]
 
 
 @pytest.mark.parametrize(
     ("path", "what"),
     [
-        ("/status/404", "is not there (404)"),
-        ("/status/410", "is not there (410)"),
-        ("/status/418", "answers with code 418"),
-        ("/status/304", "answers with code 304"),
-        ("/status/500", "a fault of its own (500)"),
-        ("/hangs-up", "no answer that can be read"),
-        ("/babbles", "no answer that can be read"),
-        ("/to-nonsense", "no answer that can be read"),
-        ("/loop", "leads on and on: 10 redirects"),
+        ("/status/404", "was not found (404)"),
+        ("/status/410", "was not found (410)"),
+        ("/status/418", "answered with status code 418"),
+        ("/status/304", "answered with status code 304"),
+        ("/status/500", "an error on the site (500)"),
+        ("/hangs-up", "no readable answer"),
+        ("/babbles", "no readable answer"),
+        ("/to-nonsense", "no readable answer"),
+        ("/loop", "shows no page after 10 redirects"),
         ("/to-an-app", "“itms-apps://apps.invalid/app”, which is not a web page"),
-        ("/moved/302/status/404", "which is not there (404)"),
+        ("/moved/302/status/404", "which was not found (404)"),
     ],
 )
 def test_a_page_that_families_would_not_get_is_an_error(
@@ -58,10 +58,10 @@ def test_a_site_that_stays_silent_is_an_error(site: Site, tmp_path: Path) -> Non
     assert len(site.methods("/silent")) == 2
 
 
-def test_a_computer_that_takes_no_connection_is_an_error(tmp_path: Path) -> None:
+def test_a_computer_that_refuses_connections_is_an_error(tmp_path: Path) -> None:
     with open_site() as site:
         address = site.at("/")
-    assert "takes no connection" in problem(ask(tmp_path, address)).what
+    assert "refuses connections" in problem(ask(tmp_path, address)).what
 
 
 @pytest.mark.parametrize(
@@ -73,26 +73,28 @@ def test_a_computer_that_takes_no_connection_is_an_error(tmp_path: Path) -> None
 )
 def test_a_name_that_nobody_knows_is_an_error(tmp_path: Path, name: str) -> None:
     report = ask(tmp_path, f"http://{name}/")
-    assert "knows no site of that name" in problem(report).what
+    assert "there is no site with that name" in problem(report).what
     assert "connected to the internet" in problem(report).remedy
     assert problem(report).severity == Severity.ERROR
 
 
-def test_an_error_names_the_way_that_led_there(site: Site, tmp_path: Path) -> None:
+def test_an_error_names_the_redirects_that_led_there(site: Site, tmp_path: Path) -> None:
     start, middle, end = map(
         site.at, ("/moved/302/moved/301/status/404", "/moved/301/status/404", "/status/404")
     )
     said = problem(ask(tmp_path, start)).what
-    assert said == f"“{start}” leads to “{middle}”, then to “{end}”, which is not there (404)"
+    assert said == (
+        f"“{start}” redirects to “{middle}”, then to “{end}”, which was not found (404)"
+    )
 
 
 @pytest.mark.parametrize("status", [301, 308])
-def test_an_address_that_moved_for_good_is_a_warning_with_the_new_one(
+def test_an_address_that_moved_permanently_is_a_warning_with_the_new_one(
     site: Site, tmp_path: Path, status: int
 ) -> None:
     report = ask(tmp_path, site.at(f"/moved/{status}/new"))
     assert problem(report).severity == Severity.WARNING
-    assert f"has moved for good, to “{site.at('/new')}”" in problem(report).what
+    assert f"has moved permanently to “{site.at('/new')}”" in problem(report).what
     assert f"write “{site.at('/new')}” here" in problem(report).remedy
     assert "1 moved" in report.summary
 
@@ -104,7 +106,7 @@ def test_an_address_that_moved_for_good_is_a_warning_with_the_new_one(
         ("/moved/301/moved/302/good", "/moved/302/good"),
     ],
 )
-def test_the_new_address_is_where_the_moves_for_good_end(
+def test_the_new_address_is_where_the_permanent_redirects_end(
     site: Site, tmp_path: Path, path: str, new: str
 ) -> None:
     assert f"to “{site.at(new)}”" in problem(ask(tmp_path, site.at(path))).what
@@ -119,7 +121,7 @@ def test_the_new_address_is_where_the_moves_for_good_end(
         "/cookie",
     ],
 )
-def test_redirects_for_the_time_being_are_fine(site: Site, tmp_path: Path, path: str) -> None:
+def test_temporary_redirects_are_fine(site: Site, tmp_path: Path, path: str) -> None:
     assert ask(tmp_path, site.at(path)).problems == ()
 
 
@@ -130,14 +132,12 @@ def test_an_eleventh_redirect_is_not_followed(site: Site, tmp_path: Path) -> Non
 
 
 @pytest.mark.parametrize("status", [401, 403, 429])
-def test_a_site_that_lets_no_program_look_is_a_warning(
-    site: Site, tmp_path: Path, status: int
-) -> None:
+def test_a_site_that_blocks_programs_is_a_warning(site: Site, tmp_path: Path, status: int) -> None:
     report = ask(tmp_path, site.at(f"/status/{status}"))
     assert problem(report).severity == Severity.WARNING
-    assert f"doesn't let programs look ({status})" in problem(report).what
+    assert f"the site blocks programs ({status})" in problem(report).what
     assert "browser" in problem(report).remedy
-    assert "1 closed to programs" in report.summary
+    assert "1 blocked" in report.summary
 
 
 @pytest.mark.parametrize("status", [403, 404, 405, 501])
@@ -149,7 +149,7 @@ def test_a_site_that_refuses_head_is_asked_as_browsers_ask(
 
 
 @pytest.mark.parametrize("path", ["/once/500", "/once/503", "/once/429", "/only-get-and-busy-once"])
-def test_a_fault_that_passes_is_no_problem(site: Site, tmp_path: Path, path: str) -> None:
+def test_a_temporary_error_is_no_problem(site: Site, tmp_path: Path, path: str) -> None:
     assert ask(tmp_path, site.at(path)).problems == ()
 
 
@@ -157,11 +157,13 @@ def test_a_site_that_is_silent_once_is_no_problem(site: Site, tmp_path: Path) ->
     assert ask(tmp_path, site.at("/once-silent"), timeout=1).problems == ()
 
 
-def test_a_site_that_asks_for_a_second_is_given_it(site: Site, tmp_path: Path) -> None:
+def test_a_site_may_ask_for_a_pause_of_a_second(site: Site, tmp_path: Path) -> None:
     assert ask(tmp_path, site.at("/in-a-second")).problems == ()
 
 
-def test_a_site_that_asks_for_an_hour_is_asked_once(site: Site, tmp_path: Path) -> None:
+def test_a_site_that_asks_for_a_pause_of_an_hour_is_requested_once(
+    site: Site, tmp_path: Path
+) -> None:
     assert "429" in problem(ask(tmp_path, site.at("/in-an-hour"))).what
     assert len(site.methods("/in-an-hour")) == 1
 
@@ -172,7 +174,7 @@ def test_a_page_is_not_downloaded(site: Site, tmp_path: Path) -> None:
     assert not site.long_page_read
 
 
-def test_an_address_is_asked_once_and_told_of_on_each_of_its_lines(
+def test_an_address_is_requested_once_and_reported_on_each_of_its_lines(
     site: Site, tmp_path: Path
 ) -> None:
     gone = site.at("/status/404")
@@ -186,10 +188,10 @@ def test_an_address_is_asked_once_and_told_of_on_each_of_its_lines(
         "topics → beginning → body",
     ]
     assert site.methods("/status/404") == ["HEAD", "GET"]
-    assert report.summary.startswith("1 address asked: 1 failed;")
+    assert report.summary.startswith("1 address checked: 1 failed;")
 
 
-def test_an_address_in_two_packs_is_asked_once(site: Site, tmp_path: Path) -> None:
+def test_an_address_in_two_packs_is_requested_once(site: Site, tmp_path: Path) -> None:
     packs: list[Pack] = []
     for name in ("one", "two"):
         (tmp_path / name).mkdir()
@@ -203,32 +205,31 @@ def test_the_summary_counts_every_outcome(site: Site, tmp_path: Path) -> None:
     paths = ("/good", "/moved/301/good", "/status/403", "/status/404", "/status/500")
     report = ask(tmp_path, *map(site.at, paths))
     assert report.summary == (
-        "5 addresses asked: 1 answered, 1 moved, 1 closed to programs, 2 failed; "
-        "1 placeholder not asked."
+        "5 addresses checked: 1 OK, 1 moved, 1 blocked, 2 failed; 1 placeholder skipped."
     )
 
 
-def test_a_host_is_asked_one_thing_at_a_time(site: Site, tmp_path: Path) -> None:
+def test_a_host_gets_one_request_at_a_time(site: Site, tmp_path: Path) -> None:
     ask(tmp_path, *(site.at(f"/crowd/{number}") for number in range(8)))
     assert len(site.requests) == 8
     assert site.largest_crowd == 1
 
 
-def test_two_hosts_are_asked_at_the_same_time(site: Site, tmp_path: Path) -> None:
-    """Each of the two pages answers only while the other is asked for as well."""
+def test_two_hosts_get_requests_at_the_same_time(site: Site, tmp_path: Path) -> None:
+    """Each of the two pages answers only while the other is requested, too."""
     pages = (site.at("/meet/one"), site.at("/meet/two", host="localhost"))
     assert ask(tmp_path, *pages).problems == ()
 
 
-def test_sites_are_told_which_program_asks(site: Site, tmp_path: Path) -> None:
+def test_requests_name_the_program(site: Site, tmp_path: Path) -> None:
     ask(tmp_path, site.at("/good"))
     website = site.at("/publisher")
     ours = [change for change in changes(site.at("/good")) if "website" not in change[0]]
     pack = accepted(tmp_path, *ours, ("website: https://www.fbi.gov/", f"website: {website}"))
     check_links([pack], pause=0)
     assert {agent for _, _, agent in site.requests} == {
-        f"handout-press/{__version__} (check of links)",
-        f"handout-press/{__version__} (check of links; +{website})",
+        f"handout-press/{__version__} (link check)",
+        f"handout-press/{__version__} (link check; +{website})",
     }
 
 
@@ -238,7 +239,7 @@ def test_a_proxy_that_makes_no_sense_is_no_traceback(
     for name in ("NO_PROXY", "no_proxy"):
         monkeypatch.delenv(name)
     monkeypatch.setenv("http_proxy", "gopher://proxy.example")
-    assert "could not be asked" in problem(ask(tmp_path, "http://127.0.0.1/")).what
+    assert "could not be requested" in problem(ask(tmp_path, "http://127.0.0.1/")).what
 
 
 # The command line
@@ -251,10 +252,8 @@ def test_check_with_links_prints_problems_and_a_summary(
     result = run("check", file, "--links")
     assert result.returncode == 1
     assert f"error: {file}:" in result.stderr
-    assert f"topics → beginning → body: “{site.at('/status/404')}” is not there" in result.stderr
-    assert result.stdout.endswith(
-        "2 addresses asked: 1 answered, 1 failed; 1 placeholder not asked.\n"
-    )
+    assert f"topics → beginning → body: “{site.at('/status/404')}” was not found" in result.stderr
+    assert result.stdout.endswith("2 addresses checked: 1 OK, 1 failed; 1 placeholder skipped.\n")
 
 
 def test_check_with_links_ends_well_if_there_are_only_warnings(
@@ -263,11 +262,11 @@ def test_check_with_links_ends_well_if_there_are_only_warnings(
     file = write(tmp_path, changed(*changes(site.at("/moved/301/good"))))
     result = run("check", file, "--links")
     assert result.returncode == 0
-    assert "has moved for good" in result.stderr
+    assert "has moved permanently" in result.stderr
     assert "1 moved" in result.stdout
 
 
-def test_check_without_links_asks_nobody(site: Site, run: Run, tmp_path: Path) -> None:
+def test_check_without_links_requests_nothing(site: Site, run: Run, tmp_path: Path) -> None:
     file = write(tmp_path, changed(*changes(site.at("/status/404"))))
     result = run("check", file)
     assert result.returncode == 0
@@ -284,10 +283,10 @@ def test_ctrl_c_ends_the_check_without_a_traceback(site: Site, tmp_path: Path) -
         assert site.waiting.wait(timeout=60)
         check.send_signal(signal.SIGINT)
         try:
-            printed, complaints = check.communicate(timeout=60)
+            printed, error = check.communicate(timeout=60)
         finally:
             check.kill()
     assert check.returncode == 130
-    assert "Stopped." in complaints
-    assert "Traceback" not in complaints
-    assert "asked" not in printed
+    assert "Stopped." in error
+    assert "Traceback" not in error
+    assert "checked" not in printed

@@ -1,4 +1,4 @@
-"""What preflight says of pages as they are seen: broken ones are caught, good ones are let pass."""
+"""Preflight of pages as people see them: broken pages are caught, good pages pass."""
 
 import re
 from pathlib import Path
@@ -24,7 +24,7 @@ def _check(data: bytes | Path, wanted: Expected) -> list[Finding]:
 
 
 @pytest.mark.parametrize("broken", BROKEN.values(), ids=BROKEN)
-def test_a_fault_is_found_by_its_rule_alone_at_its_place(broken: Broken) -> None:
+def test_a_fault_is_found_only_by_its_rule_and_at_its_place(broken: Broken) -> None:
     findings = _check(broken.data(), expected(**broken.expected))
     assert {finding.rule.name for finding in findings} == {broken.rule}, findings
     assert any(broken.said in finding.what for finding in findings), findings
@@ -39,7 +39,7 @@ def test_a_fault_is_found_by_its_rule_alone_at_its_place(broken: Broken) -> None
 
 
 @pytest.mark.parametrize("good", GOOD.values(), ids=GOOD)
-def test_what_is_good_is_let_pass(good: Broken) -> None:
+def test_good_pages_pass(good: Broken) -> None:
     assert _check(good.data(), expected(**good.expected)) == []
 
 
@@ -92,12 +92,12 @@ def water(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize(("pack", "name"), _documents(CONTENT))
-def test_our_sheets_are_let_pass(pack: Pack, name: str, output: Path) -> None:
+def test_our_sheets_pass(pack: Pack, name: str, output: Path) -> None:
     assert _check(output / f"{name}.pdf", _wanted(pack, name)) == []
 
 
 @pytest.mark.parametrize(("pack", "name"), _documents(WATER))
-def test_the_sheets_of_another_pack_are_let_pass(pack: Pack, name: str, water: Path) -> None:
+def test_the_sheets_of_another_pack_pass(pack: Pack, name: str, water: Path) -> None:
     assert _check(water / f"{name}.pdf", _wanted(pack, name)) == []
 
 

@@ -18,7 +18,7 @@ from preflight.pdf.pages import check_pages
 from press.builders import PackBuilders, artifacts_of
 from tests.conftest import CONTENT
 from tests.pack.bad_packs import Change, line_of, with_body
-from tests.preflight import broken_slides  # noqa: F401 (it notes its damages)
+from tests.preflight import broken_slides  # noqa: F401 (registers its damages)
 from tests.preflight.broken_decks import BROKEN, broken
 from tests.preflight.broken_pages import expected, make
 from tests.tools.decks import check
@@ -40,7 +40,7 @@ def _about(subject: str) -> Finding:
 
 
 def _small(text: str) -> Finding:
-    """What is found on a page with this text in 7 pt."""
+    """The finding on a page with this text in 7 pt."""
     html = f'<h1>Heading</h1><p style="font-size: 7pt">{text}</p>'
     with pypdfium2.PdfDocument(make(html)) as document:
         (finding,) = check_pages(document, expected())
@@ -71,7 +71,7 @@ def test_a_text_on_a_page_leads_to_its_line(tmp_path: Path, body: str, shown: st
     assert place.line == line_of(pack, "body: |")
 
 
-def test_a_long_text_is_told_from_one_that_begins_like_it(tmp_path: Path) -> None:
+def test_a_long_text_is_distinguished_from_one_that_begins_like_it(tmp_path: Path) -> None:
     earlier: Change = ("- In any app.", f"- {LONG}")
     pack = with_body(tmp_path, f"{LONG}Then call us.", earlier)
     finding = _small(f"{LONG}Then call us.")
@@ -80,7 +80,7 @@ def test_a_long_text_is_told_from_one_that_begins_like_it(tmp_path: Path) -> Non
     assert place_of(pack, artifacts_of(pack)[0], finding).line == line_of(pack, "body: |")
 
 
-def test_of_equal_texts_the_one_of_the_artifact_is_meant() -> None:
+def test_if_texts_are_equal_the_one_in_the_artifact_is_meant() -> None:
     title = PACK.handouts[1].title
     assert PACK.deck and PACK.deck.slides[17].title == title
     cards = _sheet(1, PACK.handouts[1].variants[0])
@@ -122,13 +122,13 @@ def _on_deck(output: Path, damage: str) -> Finding:
         ("address_of_the_code_is_not_written", ("videos", "explained", "url")),
         ("placeholder_is_empty", ("deck",)),
         ("code_has_no_alternative_text", ("deck",)),
-        ("link_leads_to_a_page_of_others", ("deck",)),
+        ("link_leads_to_a_foreign_page", ("deck",)),
     ],
 )
 def test_a_box_of_a_slide_leads_to_its_text_and_its_name_to_nothing(
     damage: str, path: YamlPath, output: Path
 ) -> None:
-    """Their names are words of the content, too: “Text”, “Table”, “Steps”."""
+    """Box names such as “Text”, “Table” and “Steps” are also words in the content."""
     place = place_of(PACK, DECK, _on_deck(output, damage))
     inside = [mark for mark, (line, _) in PACK.origin.marks.items() if line == place.line]
     assert any(mark[: len(path)] == path for mark in inside)
@@ -137,7 +137,7 @@ def test_a_box_of_a_slide_leads_to_its_text_and_its_name_to_nothing(
 
 
 def test_a_word_without_its_number_leads_to_the_text_that_is_on_the_page() -> None:
-    """Other texts have the word, too."""
+    """Other texts contain the word, too."""
     page = "Talk openly.\r\n• It has led to deaths by suicide. There is\r\nhelp and hope."
     (finding,) = unaccompanied([page], PACK)
     assert place_of(PACK, SHEET, finding).line == _line(PACK, "topics", "money", "points", 3)

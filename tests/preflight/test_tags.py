@@ -1,4 +1,4 @@
-"""Preflight finds every way in which the tags of a PDF can be broken, and nothing in good files."""
+"""Preflight finds every way to break the tags of a PDF, and nothing in good files."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from preflight.findings import Finding
 from preflight.pdf.tags import check_structure
 from tests.conftest import WATER, Run
 
-# They note their damages when they are imported.
+# These register their damages when they are imported.
 from tests.preflight import broken_marks, broken_pdfs  # noqa: F401
 from tests.preflight.breaking import BROKEN, SOUND, make
 from tests.tools import verapdf
@@ -66,7 +66,7 @@ def test_everything_that_verapdf_finds_is_found(broken: dict[str, Path]) -> None
     known = {name for name, file in broken.items() if failures[file]}
     assert len(known) >= 24
     assert known <= {name for name, file in broken.items() if _findings(file)}
-    # What no machine of others tells us.
+    # What other programs don't find.
     assert not known & {"table_without_head", "list_directly_in_list", "alt_is_a_file_name"}
 
 
@@ -104,13 +104,13 @@ def test_a_text_that_is_quoted_is_the_subject_in_full(broken: dict[str, Path]) -
     assert shortened
 
 
-def test_the_language_asked_for_is_that_of_the_pack(output: Path) -> None:
+def test_the_expected_language_is_that_of_the_pack(output: Path) -> None:
     (finding,) = _findings(output / "resource-list.pdf", "es")
     assert finding.rule.name == "pdf-language"
     assert "“en”" in finding.what and "“es”" in finding.what
 
 
-def test_every_finding_says_how_to_mend_it(broken: dict[str, Path]) -> None:
+def test_every_finding_says_how_to_fix_it(broken: dict[str, Path]) -> None:
     for file in broken.values():
         for finding in _findings(file):
             assert finding.what and finding.rule.standard

@@ -1,4 +1,4 @@
-"""A new kind of artifact is one class, one template and one line, as docs/how-to says."""
+"""A new kind of artifact takes a class, a template and a list entry, as docs/how-to says."""
 
 import json
 import re
@@ -18,7 +18,7 @@ PAGE = (ROOT / "docs" / "how-to" / "add-a-kind.md").read_text("utf-8")
 
 @pytest.fixture(scope="module")
 def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The program with the kind that the page adds, and a pack beside it."""
+    """The program with the kind that the page adds, and a pack."""
     folder = tmp_path_factory.mktemp("program")
     for room in (*ROOMS, "templates"):
         shutil.copytree(ROOT / room, folder / room)

@@ -1,4 +1,4 @@
-"""Only what changed is made again, and whatever happens, the folder is whole."""
+"""Only what changed is made again, and whatever happens, the folder is complete."""
 
 import json
 import os
@@ -25,14 +25,14 @@ from press.builders import PackBuilders, group_by_layout
 from press.render import RenderOptions, make
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
-#: Edits that are tried, and builds that are killed; set them higher for a longer run.
+#: How many edits to try and builds to kill; set them higher for a longer run.
 EDITS = int(os.environ.get("INCREMENTAL_EDITS", "12"))
 KILLS = int(os.environ.get("INCREMENTAL_KILLS", "8"))
 
 
 @pytest.fixture
 def content(tmp_path: Path) -> Path:
-    """A pack of its own, to be changed."""
+    """A copy of a pack, to change."""
     file = tmp_path / "water-safety.yaml"
     file.write_text(WATER.read_text("utf-8"), "utf-8")
     shutil.copytree(WATER.parent / "images", tmp_path / "images")
@@ -45,8 +45,8 @@ def change(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), "utf-8")
 
 
-def whole(folder: Path) -> bool:
-    """Whether a folder holds what its manifest says, and nothing half-written."""
+def complete(folder: Path) -> bool:
+    """Whether a folder contains what its manifest says, and nothing half-written."""
     manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
     digests = {name: one["sha256"] for name, one in manifest["artifacts"].items()}
     digests |= manifest["others"]
@@ -61,7 +61,7 @@ def test_what_has_not_changed_is_kept(run: Run, content: Path, tmp_path: Path) -
     assert "9 files made, " in first.stdout
     again = run("build", content, "--output", tmp_path / "out")
     assert "0 files made, 9 kept" in again.stdout
-    # The same warnings, though nothing was read but the manifest.
+    # The same warnings, although only the manifest was read.
     assert again.stderr == first.stderr
 
 
@@ -125,7 +125,7 @@ def test_force_makes_everything(run: Run, content: Path, tmp_path: Path) -> None
     run("build", content, "--output", tmp_path / "out", "--only", "poster")
     result = run("build", content, "--output", tmp_path / "out", "--only", "poster", "--force")
     assert "1 file made" in result.stdout
-    assert "asked for" in result.stdout
+    assert "--force was given" in result.stdout
 
 
 def test_an_incremental_build_gives_the_same_files_as_one_from_nothing(
@@ -145,7 +145,7 @@ def _files(folder: Path) -> dict[str, bytes]:
 
 
 def _edits() -> list[tuple[str, str]]:
-    """Lines of the content, and each with a word more: topics, contacts and videos."""
+    """Lines of the content, each with and without another word: topics, contacts and videos."""
     lines = WATER.read_text("utf-8").split("\n")
     start = lines.index("contacts:")
     end = lines.index("handouts:")
@@ -193,7 +193,7 @@ def test_a_fingerprint_changes_if_and_only_if_the_bytes_do(
         assert (value != before[artifact][0]) == (data != before[artifact][1]), artifact.file
 
 
-def test_a_file_that_was_changed_by_hand_is_kept_beside(
+def test_a_file_that_was_changed_by_hand_is_kept_under_another_name(
     run: Run, content: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "out" / "water-safety"
@@ -203,7 +203,7 @@ def test_a_file_that_was_changed_by_hand_is_kept_beside(
     (folder / "poster.pdf").write_bytes(b"my own notes")
     result = run("build", content, "--output", tmp_path / "out", *only)
     assert result.returncode == 0
-    assert "changed by hand; it is kept as poster.kept-1.pdf" in result.stderr
+    assert "changed by hand, so it was kept as poster.kept-1.pdf" in result.stderr
     assert (folder / "poster.kept-1.pdf").read_bytes() == b"my own notes"
     assert (folder / "poster.pdf").read_bytes() == good
     (folder / "poster.pdf").write_bytes(b"more notes")
@@ -212,7 +212,7 @@ def test_a_file_that_was_changed_by_hand_is_kept_beside(
     assert (folder / "poster.kept-1.pdf").read_bytes() == b"my own notes"
 
 
-def test_what_nothing_makes_any_more_is_removed_and_nothing_else(
+def test_what_is_no_longer_part_of_the_pack_is_removed_and_nothing_else(
     run: Run, content: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "out" / "water-safety"
@@ -228,7 +228,7 @@ def test_what_nothing_makes_any_more_is_removed_and_nothing_else(
     assert (folder / "letter.txt").read_text() == "Dear parents"
 
 
-def test_an_edition_that_was_asked_for_follows_later_edits(
+def test_an_edition_that_was_requested_follows_later_edits(
     run: Run, content: Path, tmp_path: Path
 ) -> None:
     folder = tmp_path / "out" / "water-safety"
@@ -240,10 +240,10 @@ def test_an_edition_that_was_asked_for_follows_later_edits(
     assert (folder / "poster-a4.pdf").read_bytes() != before
 
 
-def test_a_part_that_is_made_anew_leaves_no_page_or_report_that_is_past(
+def test_a_part_that_is_made_again_leaves_no_outdated_page_or_report(
     run: Run, content: Path, tmp_path: Path
 ) -> None:
-    """What lies beside the files is as after a build of the whole pack."""
+    """The page, the ZIP file and the reports are as after a build of the whole pack."""
     part, all_of_it = tmp_path / "part" / "water-safety", tmp_path / "all" / "water-safety"
     for out in (part, all_of_it):
         run("build", content, "--output", out.parent)
@@ -251,7 +251,7 @@ def test_a_part_that_is_made_anew_leaves_no_page_or_report_that_is_past(
     assert run("build", content, "--output", part.parent, "--only", "cards").returncode == 0
     assert run("build", content, "--output", all_of_it.parent).returncode == 0
     assert (part / "cards.pdf").read_bytes() == (all_of_it / "cards.pdf").read_bytes()
-    assert whole(part)
+    assert complete(part)
     for name in ("index.html", "preflight.json", "preflight.html"):
         assert (part / name).read_bytes() == (all_of_it / name).read_bytes(), name
     with zipfile.ZipFile(part / "water-safety.zip") as archive:
@@ -301,10 +301,10 @@ def test_a_build_that_is_killed_leaves_the_folder_whole(
         time.sleep(chance.uniform(0.2, took))
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
-        assert whole(out / "water-safety")
+        assert complete(out / "water-safety")
     assert run("build", content, "--output", out).returncode == 0
-    assert whole(out / "water-safety")
-    # What the killed builds left is gone.
+    assert complete(out / "water-safety")
+    # What the killed builds left behind is gone.
     assert [one.name for one in out.iterdir()] == ["water-safety"]
 
 
@@ -316,10 +316,10 @@ def limited(limit: int) -> Callable[[], None]:
     return set_limit
 
 
-def test_a_file_that_can_not_be_written_whole_leaves_the_old_ones(
+def test_if_a_file_can_not_be_written_completely_the_old_ones_stay(
     run: Run, content: Path, tmp_path: Path
 ) -> None:
-    """As on a full disk: files of more than 20 kB can't be written."""
+    """As on a full disk: files larger than 20 kB can't be written."""
     out = tmp_path / "out"
     run("build", content, "--output", out)
     change(content, "revised: 2026", "revised: 2027")
@@ -333,11 +333,11 @@ def test_a_file_that_can_not_be_written_whole_leaves_the_old_ones(
     assert result.returncode == 4, result.stderr
     assert "File too large. Your existing files were not changed." in result.stderr
     assert "Traceback" not in result.stderr
-    assert whole(out / "water-safety")
+    assert complete(out / "water-safety")
     assert [one.name for one in out.iterdir()] == ["water-safety"]
 
 
-def test_a_disk_that_is_full_is_told_in_a_line(run: Run, content: Path, tmp_path: Path) -> None:
+def test_a_full_disk_is_reported_in_one_line(run: Run, content: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     mounted = subprocess.run(
@@ -366,14 +366,14 @@ def test_a_second_build_waits_for_the_first(content: Path, tmp_path: Path) -> No
         )
         for _ in range(2)
     ]
-    told = [process.communicate() for process in both]
+    outputs = [process.communicate() for process in both]
     assert [process.returncode for process in both] == [0, 0]
-    assert sum("Waiting for another build to finish." in error for _, error in told) == 1
-    assert sum("9 kept" in printed for printed, _ in told) == 1
-    assert whole(tmp_path / "out" / "water-safety")
+    assert sum("Waiting for another build to finish." in error for _, error in outputs) == 1
+    assert sum("9 kept" in printed for printed, _ in outputs) == 1
+    assert complete(tmp_path / "out" / "water-safety")
 
 
-def test_a_manifest_that_can_not_be_read_makes_everything_anew(
+def test_with_an_unreadable_manifest_everything_is_made_again(
     run: Run, content: Path, tmp_path: Path
 ) -> None:
     only = ("--only", "poster")

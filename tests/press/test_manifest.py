@@ -1,4 +1,4 @@
-"""The manifest says the same when it is read again, and when an earlier program wrote it."""
+"""The manifest is read as it was written, also if an older version of the program wrote it."""
 
 import json
 from pathlib import Path
@@ -10,7 +10,7 @@ from press.manifest import NAME, Manifest, ManifestEntry, read_manifest, to_json
 FINDING = Finding(
     Rule("page-contrast-enhanced", "WCAG 2.1, 1.4.6", Severity.WARNING),
     2,
-    Fault("the text “Call now…” has a contrast of only 5:1", "Take a darker color."),
+    Fault("the contrast of the text “Call now…” is only 5.00:1", "Use a darker color."),
     "Call now, by day or by night",
     spot=(1.0, 2.0, 3.0, 4.0),
 )
@@ -32,7 +32,7 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert read_manifest(tmp_path).warnings[0].severity is Severity.WARNING
 
 
-def test_what_is_wrong_and_its_remedy_stand_beside_the_other_fields() -> None:
+def test_what_is_wrong_and_its_remedy_are_fields_like_the_others() -> None:
     data = json.loads(to_json(MANIFEST))
     (finding,) = data["artifacts"]["sheet.pdf"]["findings"]
     assert (finding["what"], finding["remedy"]) == FINDING.fault

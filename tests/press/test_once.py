@@ -1,4 +1,4 @@
-"""What a build does once, however many files and processes need it."""
+"""What a build does only once, however many files and processes need it."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import CONTENT, ROOT, WATER
 
-#: A program that builds, and notes each call of the functions that it is to count.
+#: A program that builds, and records each call of the functions to count.
 _COUNTING = """
 import os, runpy, sys
 
@@ -32,7 +32,7 @@ runpy.run_path("make_materials.py", run_name="__main__")
 
 
 def calls(folder: Path, *arguments: object) -> list[str]:
-    """The functions that were called in a build, in all of its processes."""
+    """The counted functions that were called in a build, in all of its processes."""
     notes = folder / "calls.txt"
     notes.write_text("")
     subprocess.run(
@@ -47,7 +47,7 @@ def calls(folder: Path, *arguments: object) -> list[str]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="spawned processes are not counted")
 def test_a_deck_is_planned_and_composed_once_in_a_whole_build(tmp_path: Path) -> None:
-    """For the deck, both guides, their pictures, their preflight and what they are made from."""
+    """For the deck, both guides, their pictures, their preflight and their fingerprints."""
     assert calls(tmp_path, CONTENT, "--output", tmp_path / "output") == ["compose", "plan"]
 
 

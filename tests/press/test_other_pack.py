@@ -1,4 +1,4 @@
-"""A pack on another topic builds as well: nothing in the code knows the topic of the first one."""
+"""A pack on another topic builds, too: the code knows nothing about the topic of the first one."""
 
 import zipfile
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from tests.tools import pdf
 
 PACK = read_pack(WATER)
 FILES = {artifact.file: artifact for artifact in artifacts_of(PACK)}
-#: Words that belong to the other pack alone.
+#: Words that only occur in the other pack.
 FOREIGN = ("sextortion", "fbi", "foundation")
 
 every_file = pytest.mark.parametrize("artifact", FILES.values(), ids=FILES)
@@ -25,7 +25,7 @@ every_file = pytest.mark.parametrize("artifact", FILES.values(), ids=FILES)
 
 @pytest.fixture(scope="module")
 def water(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of this pack's finished files, made once through the command line."""
+    """The folder of this pack's finished files, made once with the command line."""
     folder = tmp_path_factory.mktemp("water")
     result = run("build", WATER, "--output", folder)
     assert result.returncode == 0, result.stderr
@@ -33,12 +33,12 @@ def water(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _words(file: Path) -> str:
-    """Everything that a file says, shown or not: its text, notes, alt texts and properties."""
+    """All text in a file, visible or not: its text, notes, alt texts and properties."""
     return pdf.text(file) + _pdf_strings(file) if file.suffix == ".pdf" else _package_text(file)
 
 
 def _pdf_strings(file: Path) -> str:
-    """Every string outside a PDF's pages, such as alt texts, links and properties, and its XMP."""
+    """All strings outside a PDF's pages, such as alt texts, links and properties, and its XMP."""
 
     def strings(thing: object) -> Iterator[str]:
         if isinstance(thing, pikepdf.String):
@@ -51,7 +51,7 @@ def _pdf_strings(file: Path) -> str:
                 yield from direct(value)
 
     def direct(thing: object) -> Iterator[str]:
-        """What stands in a value itself; what it refers to is visited on its own."""
+        """The strings in a value itself; indirect objects are visited separately."""
         if not (isinstance(thing, pikepdf.Object) and thing.is_indirect):
             yield from strings(thing)
 
@@ -63,7 +63,7 @@ def _pdf_strings(file: Path) -> str:
 
 
 def _package_text(file: Path) -> str:
-    """All text and attributes in every part of a PowerPoint file, notes and properties too."""
+    """All text and attributes in every part of a PowerPoint file, also notes and properties."""
     found = []
     with zipfile.ZipFile(file) as package:
         for name in package.namelist():
@@ -89,7 +89,7 @@ def test_exactly_the_declared_files_are_made(water: Path) -> None:
 def test_a_file_has_as_many_pages_as_declared(water: Path, artifact: Artifact) -> None:
     file = water / artifact.file
     if artifact.kind == "deck":
-        # A list that does not fit on its slide runs on over another one.
+        # A list that does not fit on its slide continues on another.
         assert len(Presentation(str(file)).slides) >= artifact.pages
     else:
         assert len(pdf.page_sizes(file)) == artifact.pages
@@ -98,7 +98,7 @@ def test_a_file_has_as_many_pages_as_declared(water: Path, artifact: Artifact) -
 @every_file
 def test_no_word_of_the_other_pack_is_in_a_file(water: Path, artifact: Artifact) -> None:
     words = _words(water / artifact.file)
-    assert "Sample Publisher" in words  # or we would look in the wrong places
+    assert "Sample Publisher" in words  # else we would be looking in the wrong places
     assert [word for word in FOREIGN if word in words.casefold()] == []
 
 

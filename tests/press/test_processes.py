@@ -1,4 +1,4 @@
-"""Processes beside this one: what they return and raise, and when they end."""
+"""Child processes: what they return and raise, and when they end."""
 
 import os
 import signal
@@ -11,7 +11,7 @@ from pack.errors import WorkerError
 from press.processes import background, in_background
 
 
-def _ended() -> None:
+def _kill_itself() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
@@ -21,12 +21,12 @@ def test_what_a_function_returns_or_raises_comes_back() -> None:
         in_background(divmod, 7, 0)()
 
 
-def test_a_process_that_was_ended_is_told() -> None:
-    with pytest.raises(WorkerError, match="ended from outside"):
-        in_background(_ended)()
+def test_a_killed_process_is_an_error() -> None:
+    with pytest.raises(WorkerError, match="A worker process was killed"):
+        in_background(_kill_itself)()
 
 
-def test_a_process_ends_with_its_block_though_it_is_not_done() -> None:
+def test_a_process_ends_with_its_block_even_if_it_is_not_done() -> None:
     others = set(active_children())
     with background(divmod, 7, 3) as done, background(time.sleep, 600):
         assert done() == (2, 1)

@@ -1,4 +1,4 @@
-"""A build that is stopped, or whose processes are, says so in a line and leaves nobody behind."""
+"""A build that is stopped, or whose processes are killed, says so and leaves no process behind."""
 
 import os
 import random
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.skipif(
 
 @contextmanager
 def running(output: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A build that has begun, with the processes that it starts in a group of their own."""
+    """A running build, in a process group of its own."""
     with subprocess.Popen(
         [sys.executable, ROOT / "make_materials.py", "build", CONTENT, "--output", output],
         stdout=subprocess.PIPE,
@@ -35,20 +35,20 @@ def running(output: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def children(process: "subprocess.Popen[str]") -> list[int]:
-    """The processes that another has started, the last of them last."""
+    """The child processes of a process, oldest first."""
     listed = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text()
     return [int(one) for one in listed.split()]
 
 
 def wait_for_children(process: "subprocess.Popen[str]", count: int) -> int:
-    """Wait until another has started so many processes, and return the last."""
+    """Wait until a process has started `count` processes, and return the last."""
     seen: dict[int, None] = {}
     while process.poll() is None:
         seen |= dict.fromkeys(children(process))
         if len(seen) >= count:
             return [*seen][-1]
         time.sleep(0.01)
-    raise AssertionError(f"it ended and had started {len(seen)} processes")
+    raise AssertionError(f"it ended after starting {len(seen)} processes")
 
 
 @pytest.mark.parametrize("number", range(5))
@@ -67,27 +67,27 @@ def test_all_processes_end_with_a_build_that_is_killed_alone(tmp_path: Path, num
     with running(tmp_path / "out") as process:
         time.sleep(random.Random(number).uniform(0, 1))
         process.kill()
-        # They hold the other ends of its pipes: this returns when the last of them has ended.
+        # They hold the other ends of its pipes: this returns once the last of them has ended.
         process.communicate(timeout=30)
 
 
-def test_a_process_that_is_ended_from_outside_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_killed_process_is_reported_in_one_line(tmp_path: Path) -> None:
     with running(tmp_path / "out") as process:
         os.kill(wait_for_children(process, 1), signal.SIGKILL)
         _, error = process.communicate(timeout=30)
     assert process.returncode == 4
     assert error == (
-        "A process that makes files was ended from outside, perhaps for want of memory. "
+        "A worker process was killed, possibly because the machine ran out of memory. "
         "Your existing files were not changed.\n"
     )
 
 
 @pytest.mark.skipif(processors() == 1, reason="one processor has no workers")
-def test_a_worker_that_is_ended_from_outside_is_told_in_a_line(tmp_path: Path) -> None:
+def test_a_killed_worker_is_reported_in_one_line(tmp_path: Path) -> None:
     with running(tmp_path / "out") as process:
-        # The first that it starts read the content, check its words and make the deck.
+        # The first ones read the content, check its language and make the deck.
         os.kill(wait_for_children(process, 4), signal.SIGKILL)
         _, error = process.communicate(timeout=30)
     assert process.returncode == 4
-    assert "ended from outside" in error
+    assert "A worker process was killed" in error
     assert "Traceback" not in error

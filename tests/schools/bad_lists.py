@@ -38,7 +38,7 @@ def cell(column: str, value: str, what: str, remedy: str, called: str = "") -> B
     return Bad(called or f"{column} {value[:20]!r}", data, 3, start, what, remedy, rows=1)
 
 
-SIGN, LEAVE = "our typefaces have no sign for", "Leave this character out"
+SIGN, LEAVE = "our fonts have no glyph for", "Leave this character out"
 HIDDEN, AGAIN = "there is an invisible character", "Type the cell again"
 OPEN, CLOSE = "a quotation mark in this row is never closed", "Add the closing quotation mark"
 YAML = "schools:\n  - {id: oak, name: Oak School, contact: The office}\n"
@@ -47,7 +47,7 @@ BAD = [
     # Headings
     Bad("empty", "", 1, 1, "this list is empty", "id, name, logo, contact", None),
     Bad("blank lines", "\n\n\n", 1, 1, "this list is empty", "Begin with", None),
-    Bad("no headings", GOOD, 1, 1, "has no column “oak”", "Known here", None),
+    Bad("no headings", GOOD, 1, 1, "has no column “oak”", "Known names", None),
     Bad("headings alone", HEADS, 1, 1, "there are no schools in this list", "Write each school"),
     Bad("unknown heading", "id,name,contact,fone\n", 1, 17, "has no column “fone”", "“phone”",
         None),
@@ -97,7 +97,7 @@ BAD = [
     cell("id", "e\0lm", f"{HIDDEN} (U+0000)", AGAIN),
     # Names
     cell("name", "E", "“E” is too short", "in full"),
-    cell("name", "E" * 91, "91 characters, and there is room for 90", "shorter", "long name"),
+    cell("name", "E" * 91, "91 characters, but there is only room for 90", "Shorten", "long name"),
     cell("name", "Elm 😀 School", f"{SIGN} “😀” (U+1F600)", LEAVE),
     cell("name", "榆树小学", f"{SIGN} “榆” (U+6986)", LEAVE),
     cell("name", "Elm ☃", f"{SIGN} “☃” (U+2603)", LEAVE),
@@ -108,33 +108,33 @@ BAD = [
         for sign in "\u200b\u200e\u200f\u202a\u202e\u2066\u2069\u00ad\ufeff\x07\x1b\x7f\u2028"
     ),
     cell("name", "[Elm](javascript:x)", "“javascript:” is not allowed", "https://"),
-    cell("contact", "E" * 121, "121 characters, and there is room for 120", "shorter",
+    cell("contact", "E" * 121, "121 characters, but there is only room for 120", "Shorten",
          "long contact"),
     cell("contact", "Office ☎️", f"{SIGN} “☎” (U+260E)", LEAVE),
     # Reaching the school
-    cell("phone", "303-555-014", "not a telephone number that can be dialed", "Count the digits"),
-    cell("phone", "call us", "has letters or signs in it", "digits and hyphens"),
-    cell("phone", "3.04E+09", "Excel has shortened this telephone number", "“Text”"),
-    cell("email", "office", "“office” is no e-mail address", "office@place.org"),
-    cell("email", "a@b.example; c@d.example", "is no e-mail address", "office@place.org"),
-    cell("website", "elm.example", "does not say how to open it", "“https://elm.example”"),
+    cell("phone", "303-555-014", "not a phone number that can be dialed", "Count the digits"),
+    cell("phone", "call us", "contains letters or symbols", "digits and hyphens"),
+    cell("phone", "3.04E+09", "Excel has shortened this phone number", "“Text”"),
+    cell("email", "office", "“office” is not an e-mail address", "office@place.org"),
+    cell("email", "a@b.example; c@d.example", "is not an e-mail address", "office@place.org"),
+    cell("website", "elm.example", "does not start with https://", "“https://elm.example”"),
     cell("website", "javascript:alert(1)", "“javascript:” is not allowed", "https://"),
-    cell("website", "https://elm.example/a b", "has a space in it", "%20"),
+    cell("website", "https://elm.example/a b", "contains a space", "%20"),
     cell("website", "https://elm.example/" + "a" * 200, "220 characters long", "shorter",
          "long website"),
     # What to print
     cell("language", "es", "there is no pack in the language “es”", "“en”"),
     cell("language", "\x02", f"{HIDDEN} (U+0002)", AGAIN),
     cell("sheets", "tip-sheet;tip-shet", "there is no sheet “tip-shet”", "“tip-sheet”"),
-    cell("sheets", "evening deck", "there is no sheet “deck”", "Known here: evening"),
+    cell("sheets", "evening deck", "there is no sheet “deck”", "Known names: evening"),
     # Formulas and errors of Excel
     cell("name", '=HYPERLINK("x")', "there is a formula in this cell", "Values only"),
     cell("phone", "=1+1", "there is a formula in this cell", "Values only"),
     cell("name", "#REF!", "Excel shows an error here (#REF!)", "the text itself"),
     # Logos
-    cell("logo", "none.png", "there is no picture “none.png”", "Put the file there"),
-    cell("logo", "../out.png", "there is no picture “../out.png”", "Put the file there"),
-    cell("logo", "/etc/passwd", "lies outside the content's folder", "Copy it into"),
+    cell("logo", "none.png", "there is no picture “none.png”", "put the file into"),
+    cell("logo", "../out.png", "there is no picture “../out.png”", "put the file into"),
+    cell("logo", "/etc/passwd", "is outside the content folder", "Copy it into"),
     # Encodings and files
     Bad("Windows-1252", (HEADS + GOOD + "elm,Escola São João,,x\n").encode("cp1252"), 3, 1,
         "possibly as Windows-1252: this line would contain “São”", "CSV UTF-8", None),
@@ -157,10 +157,10 @@ BAD = [
         None, "schools.yaml"),
     Bad("YAML with an empty list", "schools: []\n", 1, 1, "there is no list “schools:”",
         "after “- ”", None, "schools.yaml"),
-    Bad("YAML with another list", YAML + "school: []\n", 3, 1, "“school” is not known", "“schools”",
-        None, "schools.yaml"),
+    Bad("YAML with another list", YAML + "school: []\n", 3, 1, "“school” is not a known field",
+        "“schools”", None, "schools.yaml"),
     Bad("YAML with an unknown key", YAML + "  - {id: e, nam: x, name: Elm, contact: Of}\n", 3, 13,
-        "“nam” is not known here", "“name”", 1, "schools.yaml"),
+        "“nam” is not a known field", "“name”", 1, "schools.yaml"),
     Bad("YAML with a list for a name", YAML + "  - {id: e, name: {a: b}, contact: Of}\n", 3, 13,
         "expected text here", "on this line", 1, "schools.yaml"),
     Bad("YAML with text for a school", YAML + "  - elm\n", 3, 5, "“name: value” lines", "“- id:”",

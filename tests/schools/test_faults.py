@@ -67,8 +67,8 @@ def test_one_wrong_row_and_nothing_is_made(run: Run, tmp_path: Path) -> None:
     result = run(*build(write(tmp_path, WRONG), tmp_path / "out"))
     assert result.returncode == 1
     for at, message in (
-        ("2:7", "schools → ash → name: our typefaces have no sign for “😀”"),
-        ("3:33", "schools → yew → phone: “12” is not a telephone number"),
+        ("2:7", "schools → ash → name: our fonts have no glyph for “😀”"),
+        ("3:33", "schools → yew → phone: “12” is not a phone number"),
         ("5:45", "schools → oak → sheets: there is no sheet “posters”"),
     ):
         assert f"{tmp_path / 'schools.csv'}:{at}: {message}" in result.stderr

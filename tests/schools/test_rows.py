@@ -309,7 +309,7 @@ def test_a_poor_logo_is_a_warning(tmp_path: Path, packs: list[Pack]) -> None:
     (warning,) = poor_logo(rows[0])
     assert warning.severity is Severity.WARNING
     assert warning.where == "schools → a → logo"
-    assert "120 pixels an inch" in warning.what
+    assert "120 per inch in print" in warning.what
 
 
 # Long lists, and any bytes

@@ -22,6 +22,6 @@ def check(deck: bytes, pack: Pack) -> list[Finding]:
 
 
 def faults(deck: bytes, pack: Pack) -> list[str]:
-    """What must be mended in a pack's deck, each with its slide."""
+    """The findings on a pack's deck, each with its slide."""
     errors = [one for one in check(deck, pack) if one.rule.severity is Severity.ERROR]
     return [f"slide {one.page}: {one.rule.name}: {one.what}" for one in errors]

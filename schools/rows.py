@@ -41,7 +41,7 @@ _LETTERS = str.maketrans(
     | dict.fromkeys("'’‘ʻʼ`", "")
 )
 
-#: A telephone number that Excel shows as a power of ten.
+#: A phone number that Excel shows as a power of ten.
 _POWER = re.compile(r"\d(\.\d+)?E\+?\d{1,2}", re.I)
 
 
@@ -66,7 +66,7 @@ def read(
     """Each school of a list, or all problems of its row.
 
     Several processes can share a list: with `parts`, each checks the rows that `part_of` assigns to
-    it, and reads only the ids of the others. Telephone numbers belong to the first pack's country.
+    it, and reads only the ids of the others. Phone numbers belong to the first pack's country.
     Logos are relative to the list's folder.
     Raises `ContentError` before the first row if the file can't be read or has wrong columns.
     """
@@ -223,7 +223,7 @@ def placeholders(row: SchoolRow) -> Iterator[Problem]:
                 column,
                 Fault(
                     f"“{address}” is a placeholder",
-                    "Replace it with the real address before you print for families.",
+                    "Write the real address here before you print for families.",
                 ),
             )
 

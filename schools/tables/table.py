@@ -196,7 +196,7 @@ def _yaml_entries(file: Path, columns: Columns) -> Iterator[TableRow]:
     values, origin, problems = read_file(file)
     for name in values:
         if name != columns.name:
-            what = f"“{name}” is not known here"
+            what = f"“{name}” is not a known field here"
             remedy = nearest(name, [columns.name])
             problems.append(Problem(origin.place((name,)), name, Fault(what, remedy)))
     rows = values.get(columns.name)
@@ -217,7 +217,7 @@ def _yaml_entries(file: Path, columns: Columns) -> Iterator[TableRow]:
             listed = isinstance(value, tuple) and all(isinstance(one, str) for one in value)
             cell = " ".join(value) if listed else value
             if name not in columns.known:
-                what = f"“{name}” is not known here"
+                what = f"“{name}” is not a known field here"
                 faults.append((name, Fault(what, nearest(name, columns.known))))
             elif not isinstance(cell, str | None):
                 faults.append((name, Fault("expected text here", "Write it on this line.")))

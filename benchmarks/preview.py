@@ -1,4 +1,4 @@
-"""How long it takes after saving a telephone number until its PDF and its picture are there.
+"""How long it takes after saving a phone number until its PDF and its picture are there.
 
 `python -m benchmarks.preview`: medians of twenty saves of the real content, while a preview runs
 with its page open in Chromium. "PDF" is the first changed file in the output folder, "picture" the

@@ -48,7 +48,7 @@ def _made(folder: Path) -> list[str]:
 
 @pytest.fixture
 def broken(tmp_path: Path) -> Path:
-    """The real content with a wrong telephone number."""
+    """The real content with a wrong phone number."""
     file = tmp_path / "sextortion.yaml"
     text = CONTENT.read_text("utf-8")
     file.write_text(text.replace("phone: 1-800-225-5324", "phone: 1-800-225-532"), "utf-8")

@@ -19,7 +19,7 @@ from tests.conftest import ROOT, WATER
 
 #: Long enough for a busy machine: these tests are not about speed.
 PATIENCE = 60_000
-#: The telephone number of the small pack.
+#: The phone number of the small pack.
 PHONE = "303-555-0142"
 
 

@@ -120,8 +120,8 @@ def _areas(document: Document, pages: int) -> Iterator[Area]:
         for first, *further in sides:
             # Whatever runs on to another page is too much for the first.
             yield _area((first, *further), -_height(further) if further else first.foot - first.end)
-    else:
-        # Text that runs on from page to page.
+    elif found:
+        # Text that runs on from page to page. A guide has no sides, and any number of pages.
         over = _height(found[pages:])
         yield _area(found, -over if over else found[-1].foot - found[-1].end)
     for card in cards(document):

@@ -125,6 +125,21 @@ def test_a_school_whose_text_does_not_fit_is_reported_with_its_line_and_the_othe
     assert set(made) == {"schools.json", "elm/wallet-cards.pdf", "fir/wallet-cards.pdf"}
 
 
+@pytest.mark.parametrize("file", ["audience-notes", "wallet-cards", "resource-list"])
+def test_a_word_too_long_for_a_line_is_reported_and_the_others_are_made(
+    file: str, run: Run, tmp_path: Path
+) -> None:
+    schools = write(tmp_path, [ELM, row("oak", "_OF_".join(["ACADEMY"] * 8))])
+    result = run(
+        *("build", CONTENT, "--schools", schools, "--output", tmp_path / "out"),
+        *("--only", file, "--size", "standard", "--ink", "color"),
+    )
+    assert result.returncode == 1
+    assert f"{schools}:3:1: schools → oak → {file}: " in result.stderr
+    assert "runs over the edge" in result.stderr
+    assert result.stdout.startswith("1 school made")
+
+
 @pytest.mark.parametrize("options", [(), ("--skip-bad-rows",)])
 def test_the_first_problems_are_listed_and_the_rest_counted(
     options: tuple[str, ...], run: Run, tmp_path: Path

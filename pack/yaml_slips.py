@@ -25,7 +25,7 @@ class Slip(NamedTuple):
 
 
 @dataclass(frozen=True)
-class _Line:
+class _YamlLine:
     """A line that is part of the structure: not blank, no comment, not inside a longer text.
 
     `number` counts from 1. `dashes` and `key` are what stands before its `value`, which starts at
@@ -70,7 +70,7 @@ _LIST_MARK = re.compile(r"(?:[-*•–] |\d{1,2}[.)] )")
 _NBSP = "\u00a0"
 
 
-def _lines(text: str) -> Iterator[_Line]:
+def _lines(text: str) -> Iterator[_YamlLine]:
     """The lines of the structure, without those inside longer texts and brackets."""
     block_at: int | None = None  # the column that a text after “|” or “>” must be right of
     open_until = ""  # what ends a text in quotation marks, or a list in brackets
@@ -91,7 +91,7 @@ def _lines(text: str) -> Iterator[_Line]:
         dashes, key = found["dashes"], found["key"]
         value = stripped[found.end() :]
         own = indent + len(dashes)
-        entry = _Line(
+        entry = _YamlLine(
             number, line, indent, own, dashes.count("-"), key, value, indent + found.end()
         )
         yield entry
@@ -117,8 +117,8 @@ def _still_open(text: str, end: str) -> str:
 
 def silent_slips(text: str) -> Iterator[Slip]:
     """Valid YAML that nobody can have meant."""
-    before: _Line | None = None  # the line that starts the text which this one may go on with
-    entries: list[_Line] = []  # the last three entries
+    before: _YamlLine | None = None  # the line that starts the text which this one may go on with
+    entries: list[_YamlLine] = []  # the last three entries
     for line in _lines(text):
         if _CONFLICT.match(line.text):
             yield _conflict(line)
@@ -154,7 +154,7 @@ def slip_behind(text: str, stopped: int) -> Slip | None:
     return _open_quotation(text, stopped) or _open_bracket(text, stopped) or _misplaced(lines)
 
 
-def _conflict(line: _Line) -> Slip:
+def _conflict(line: _YamlLine) -> Slip:
     return Slip(
         line.number,
         1,
@@ -165,7 +165,7 @@ def _conflict(line: _Line) -> Slip:
     )
 
 
-def _cut_off(line: _Line) -> Iterator[Slip]:
+def _cut_off(line: _YamlLine) -> Iterator[Slip]:
     """Text after “ #”, which YAML treats as a comment."""
     value = line.value
     if not value or _BLOCK_TEXT.match(value) or value[0] in "[{":
@@ -193,7 +193,7 @@ def _cut_off(line: _Line) -> Iterator[Slip]:
         )
 
 
-def _bullet(line: _Line) -> Slip | None:
+def _bullet(line: _YamlLine) -> Slip | None:
     """A bullet from Word where YAML wants a hyphen."""
     found = _BULLET.match(line.text, line.indent)
     if not found or (line.text[line.indent] == "*" and found[0] == "*"):
@@ -209,7 +209,7 @@ def _bullet(line: _Line) -> Slip | None:
     )
 
 
-def _no_space(line: _Line, names: Collection[str]) -> Slip | None:
+def _no_space(line: _YamlLine, names: Collection[str]) -> Slip | None:
     """“-text” and “name:text”: both need a space."""
     text = line.text.strip()
     if re.match(r"-(?=[^-\s\d.])", text):
@@ -223,7 +223,7 @@ def _no_space(line: _Line, names: Collection[str]) -> Slip | None:
     return Slip(line.number, line.indent + 1, Fault(what, f"Write this line as: {fixed[:80]}"))
 
 
-def _hard_space(line: _Line) -> Slip | None:
+def _hard_space(line: _YamlLine) -> Slip | None:
     """A no-break space, which looks like a space but isn't one in YAML."""
     head = re.match(rf"[ {_NBSP}]*(?:-[ {_NBSP}]*)*(?:[\w-]+:[ {_NBSP}])?", line.text)
     if head and _NBSP in head[0]:
@@ -238,7 +238,7 @@ def _hard_space(line: _Line) -> Slip | None:
     return None
 
 
-def _joined(line: _Line, before: _Line) -> Slip:
+def _joined(line: _YamlLine, before: _YamlLine) -> Slip:
     """A bullet indented farther than the one above, which would be joined to its text."""
     column = before.indent
     mark = line.text.strip()
@@ -252,7 +252,7 @@ def _joined(line: _Line, before: _Line) -> Slip:
     )
 
 
-def _lone_quotation_mark(line: _Line) -> Slip:
+def _lone_quotation_mark(line: _YamlLine) -> Slip:
     return Slip(
         line.number,
         len(line.text.rstrip()),
@@ -345,10 +345,10 @@ def _open_bracket(text: str, stopped: int) -> Slip | None:
     return None
 
 
-def _misplaced(lines: Sequence[_Line]) -> Slip | None:
+def _misplaced(lines: Sequence[_YamlLine]) -> Slip | None:
     """The first line whose indentation doesn't match the lines above it."""
     levels: list[int] = []
-    before: _Line | None = None
+    before: _YamlLine | None = None
     for line in lines:
         if before is None:
             levels = [line.indent]
@@ -377,7 +377,7 @@ def _misplaced(lines: Sequence[_Line]) -> Slip | None:
     return None
 
 
-def _no_entry(line: _Line, before: _Line) -> Slip:
+def _no_entry(line: _YamlLine, before: _YamlLine) -> Slip:
     """A line that has no name and doesn't continue a text."""
     text = line.text.strip()
     if found := re.match(r"([a-z_]+) ?[;=,.] ?(?=\S)", text):
@@ -392,7 +392,7 @@ def _no_entry(line: _Line, before: _Line) -> Slip:
     return Slip(line.number, line.indent + 1, Fault(what, remedy))
 
 
-def _move(line: _Line, levels: Sequence[int]) -> Slip:
+def _move(line: _YamlLine, levels: Sequence[int]) -> Slip:
     column = min(levels, key=lambda level: (abs(level - line.indent), -level))
     side = "right" if line.indent > column else "left"
     spaces = "1 space" if column == 1 else f"{column} spaces"

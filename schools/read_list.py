@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from pack.model import Pack
-from pack.problems import Problem
+from pack.problems import Problem, Severity
 from press.processes import background, processors
 from schools.logo_store import LogoStore
 from schools.options import SchoolsReport
@@ -42,10 +42,9 @@ def reading(
         spools = [iter(Spool(_spool(scratch, part), count)) for part, count in enumerate(counts)]
         for number in range(sum(counts)):
             row, logo, problems = next(spools[part_of(number, parts)])
-            if row is None:
-                report.bad += problems
-            else:
-                report.warn(problems)
+            report.bad += (one for one in problems if one.severity is Severity.ERROR)
+            report.warn(one for one in problems if one.severity is not Severity.ERROR)
+            if row is not None:
                 listing.rows.add((row, logo))
         return listing
 

@@ -45,6 +45,12 @@ _LETTERS = str.maketrans(
 _POWER = re.compile(r"\d(\.\d+)?E\+?\d{1,2}", re.I)
 
 
+_HIDDEN = Fault(
+    "this row is hidden in Excel, so no files are made for it",
+    "To include it, show it: clear the filter, or choose “Unhide” for the row.",
+)
+
+
 @dataclass(frozen=True)
 class SchoolRow:
     """One school of a list.
@@ -63,7 +69,7 @@ class SchoolRow:
 def read(
     file: Path, packs: Sequence[Pack], part: int = 0, parts: int = 1
 ) -> Iterator[SchoolRow | tuple[Problem, ...]]:
-    """Each school of a list, or all problems of its row.
+    """Each school of a list, or all problems of its row; a hidden row is only a warning.
 
     Several processes can share a list: with `parts`, each checks the rows that `part_of` assigns to
     it, and reads only the ids of the others. Phone numbers belong to the first pack's country.
@@ -75,7 +81,7 @@ def read(
     lines: dict[str, int] = {}
     empty = True
     for number, entry in enumerate(read_table(file, COLUMNS)):
-        empty = False
+        empty = empty and entry.hidden
         if part_of(number, parts) == part:
             yield _row(entry, context, offer, lines)
         elif name := folder_name(entry.texts.get("id", "")):
@@ -113,6 +119,8 @@ def _row(
     lines: dict[str, int],
 ) -> SchoolRow | tuple[Problem, ...]:
     """Check a row. `lines` has the line of each id so far; this row is added."""
+    if entry.hidden:
+        return (Problem(entry.place, "", _HIDDEN, Severity.WARNING),)
     texts = dict(entry.texts)
     faults = list(entry.faults)
     # A broken row is not checked further: its cells may be in the wrong columns.
@@ -145,6 +153,8 @@ def _row(
     if "phone" in texts and _POWER.fullmatch(texts["phone"]):
         texts["phone"], fault = _written_out(texts["phone"])
         faults += [("phone", fault)] if fault else []
+    if texts.get("phone", "").isdecimal():
+        texts["phone"] = _grouped(texts["phone"], context.region)
     values = {column: texts[column] for column in School.model_fields if texts.get(column)}
     try:
         school = School.model_validate(values, context=context)
@@ -212,6 +222,20 @@ def _written_out(power: str) -> tuple[str, Fault | None]:
         return str(int(number)), None
     what = f"Excel has shortened this phone number to “{power}”"
     return "", Fault(what, "Format the column as “Text”, then type the number again.")
+
+
+def _grouped(digits: str, region: str) -> str:
+    """A phone number that has only digits as people write it; Excel keeps no hyphens in numbers."""
+    import phonenumbers
+
+    try:
+        number = phonenumbers.parse(digits, region)
+    except phonenumbers.NumberParseException:
+        return digits
+    if not phonenumbers.is_valid_number(number):
+        return digits
+    style = phonenumbers.PhoneNumberFormat.NATIONAL
+    return re.sub(r"^\((\d+)\) ", r"\1-", phonenumbers.format_number(number, style))
 
 
 def placeholders(row: SchoolRow) -> Iterator[Problem]:

@@ -11,11 +11,15 @@ from pack.problems import Fault, Place, Problem
 
 @dataclass(frozen=True)
 class TableLine:
-    """The cells of a line, or a fault for a cell that is not text, and where each cell begins."""
+    """The cells of a line, or a fault for a cell that is not text, and where each cell begins.
+
+    `hidden` is whether the line can't be seen in the program that saved the table.
+    """
 
     place: Place
     cells: Sequence[str | Fault]
     locate: Callable[[int], Place]
+    hidden: bool = False
 
 
 @dataclass(frozen=True)

@@ -34,13 +34,15 @@ class Columns:
 class TableRow:
     """A row: its texts by column (none is empty), its faults and its place.
 
-    `faults` are by column; "" is the row as a whole. `locate` gives the place of a cell.
+    `faults` are by column; "" is the row as a whole. `locate` gives the place of a cell. `hidden`
+    is whether the row can't be seen in Excel; its cells are not read.
     """
 
     place: Place
     texts: Mapping[str, str]
     faults: Sequence[tuple[str, Fault]]
     locate: Callable[[str], Place]
+    hidden: bool = False
 
 
 def read_table(file: Path, columns: Columns) -> Iterator[TableRow]:
@@ -84,7 +86,10 @@ def _entries(
         if isinstance(line, Unreadable):
             yield TableRow(line.place, {}, (("", line.fault),), lambda _, at=line.place: at)  # type: ignore[misc]
         elif any(not isinstance(cell, str) or cell.strip() for cell in line.cells):
-            yield _entry(line, names, columns)
+            if line.hidden:
+                yield TableRow(line.place, {}, (), lambda _, at=line.place: at, hidden=True)  # type: ignore[misc]
+            else:
+                yield _entry(line, names, columns)
 
 
 def _headings_line(
@@ -172,6 +177,21 @@ def _entry(line: TableLine, names: Sequence[str], columns: Columns) -> TableRow:
     )
 
 
+def _damaged(text: str) -> str:
+    """What a text was before it was read as Windows-1252 and saved as UTF-8; "" if it wasn't.
+
+    The five bytes without a character are controls, as in browsers (WHATWG Encoding, 9.1).
+    """
+    if text.isascii():
+        return ""
+    try:
+        controls = range(0x80, 0xA0)
+        data = (char.encode("latin-1" if ord(char) in controls else "cp1252") for char in text)
+        return b"".join(data).decode("utf-8")
+    except UnicodeError:
+        return ""
+
+
 def _fault(cell: str | Fault) -> Fault | None:
     """Why a cell can't be read as text."""
     if not isinstance(cell, str):
@@ -184,6 +204,12 @@ def _fault(cell: str | Fault) -> Fault | None:
     if cell[0] == "#" and cell in _EXCEL_ERRORS:
         what = f"Excel shows an error here ({cell})"
         return Fault(what, "Type the text itself into this cell.")
+    if text := _damaged(cell):
+        return Fault(
+            f"these characters were damaged when the list was saved: “{cell[:40]}” was probably "
+            f"“{text[:40]}”",
+            "Type them again, or open the original list and save it as “CSV UTF-8”.",
+        )
     if char := glyphs.hidden(cell):
         return Fault(
             f"there is an invisible character ({glyphs.described(char)}) in this cell",

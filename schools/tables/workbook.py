@@ -15,6 +15,8 @@ from schools.tables.lines import TableLine, Unreadable, refuse
 #: The largest size of an unpacked workbook, in bytes: about 500,000 schools.
 MAX_BYTES = 500_000_000
 
+_ROW = re.compile(rb"<(?:\w+:)?row ([^>]*)>")
+_NUMBER, _HIDDEN = re.compile(rb'\br="(\d+)"'), re.compile(rb'\bhidden="(?:1|true)"')
 _MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
 
 
@@ -34,7 +36,7 @@ def lines(file: Path) -> Iterator[TableLine | Unreadable]:
         with warnings.catch_warnings(action="ignore"):
             book = load_workbook(file, read_only=True, keep_links=False)
         sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-        merged = _merged(file, sheet)
+        merged, hidden = _merged(file, sheet), _hidden(file, sheet)
         sheet.reset_dimensions()  # some programs write wrong ones
         for number, row in enumerate(sheet.iter_rows(), start=1):
             cells = [_text(cell) for cell in row]
@@ -45,6 +47,7 @@ def lines(file: Path) -> Iterator[TableLine | Unreadable]:
                 Place(file, number),
                 cells,
                 lambda column, number=number: Place(file, number, column + 1),  # type: ignore[misc]
+                hidden=number in hidden,
             )
     except ContentError:
         raise
@@ -64,7 +67,7 @@ def _text(cell: Any) -> str | Fault:
         case None:
             return ""
         case str():
-            return value
+            return _unescaped(value) if "_x" in value else value
         case bool():
             return str(value).upper()
         case float() if value.is_integer() and abs(value) < 1e15:
@@ -78,6 +81,31 @@ def _text(cell: Any) -> str | Fault:
             )
         case _:
             return "="  # a formula that fills several cells
+
+
+def _unescaped(text: str) -> str:
+    """A text with its characters instead of “_x000D_” and the like (ECMA-376, 22.9.2.19)."""
+    from openpyxl.utils.escape import unescape
+
+    return str(unescape(text)).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _hidden(file: Path, sheet: Any) -> set[int]:
+    """The rows that are hidden, by hand or by a filter (ECMA-376, 18.3.1.73)."""
+    hidden: set[int] = set()
+    number = 0
+    with zipfile.ZipFile(file) as archive, archive.open(sheet._worksheet_path) as stream:
+        rest = b""
+        while part := stream.read(1 << 20):
+            part = rest + part
+            for row in _ROW.finditer(part):
+                given = _NUMBER.search(row[1])
+                number = int(given[1]) if given else number + 1
+                if _HIDDEN.search(row[1]):
+                    hidden.add(number)
+            # The last tag may go on in the next part.
+            rest = part[at:] if (at := part.rfind(b"<")) > part.rfind(b">") else b""
+    return hidden
 
 
 def _merged(file: Path, sheet: Any) -> set[int]:

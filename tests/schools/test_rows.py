@@ -27,7 +27,7 @@ ROWS = [
      "https://oak.example/help", "en", ("tip-sheet", "evening")),
     ("elm", 'The "Elm", an <b>old</b> {{7*7}} & *good* School', "Front desk", None, None, None,
      None, ()),
-    ("hokulea", "Ke Kula ʻo Hōkūleʻa", "Keʻena", "3035550143", None, None, None, ()),
+    ("hokulea", "Ke Kula ʻo Hōkūleʻa", "Keʻena", "303-555-0143", None, None, None, ()),
 ]  # fmt: skip
 
 
@@ -216,6 +216,66 @@ def test_a_workbook_cell_that_is_not_text_is_reported_with_its_row_and_column(
     (problem,) = bad
     assert what in problem.what
     assert (problem.place.line, problem.place.column) == (3, 2)
+
+
+def test_rows_hidden_in_a_workbook_are_left_out_with_a_warning(
+    tmp_path: Path, packs: list[Pack]
+) -> None:
+    file = tmp_path / "schools.xlsx"
+    schools = [["oak", "Oak", "Office"], ["elm", "Elm", "Desk"], [], ["elm", "Elm 2", "Desk"]]
+    _workbook(file, [["id", "name", "contact"], *schools])
+    book = openpyxl.load_workbook(file)
+    for number in (3, 4):
+        book.worksheets[0].row_dimensions[number].hidden = True
+    book.save(file)
+    first, hidden, last = read(file, packs)
+    assert isinstance(first, SchoolRow)
+    assert isinstance(last, SchoolRow)
+    assert (first.school.name, last.school.name) == ("Oak", "Elm 2")
+    assert not isinstance(hidden, SchoolRow)
+    (warning,) = hidden
+    assert warning.severity is Severity.WARNING
+    assert (warning.place.line, "hidden in Excel" in warning.what) == (3, True)
+
+
+def test_a_line_break_in_a_workbook_is_a_space(tmp_path: Path, packs: list[Pack]) -> None:
+    """Excel writes a carriage return as “_x000D_”."""
+    heads = ["id", "name", "contact"]
+    _workbook(tmp_path / "schools.xlsx", [heads, ["oak", "Oak_x000D_\nSchool", "Office"]])
+    (row,) = read(tmp_path / "schools.xlsx", packs)
+    assert isinstance(row, SchoolRow)
+    assert row.school.name == "Oak School"
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        (3035550142, "303-555-0142"),
+        ("3035550142", "303-555-0142"),
+        ("(303) 555-0142", "(303) 555-0142"),
+        (911, "911"),
+    ],
+)
+def test_a_phone_number_without_hyphens_is_grouped(
+    typed: object, printed: str, tmp_path: Path, packs: list[Pack]
+) -> None:
+    heads = ["id", "name", "contact", "phone"]
+    _workbook(tmp_path / "schools.xlsx", [heads, ["oak", "Oak", "Office", typed]])
+    (row,) = read(tmp_path / "schools.xlsx", packs)
+    assert isinstance(row, SchoolRow)
+    assert row.school.phone == printed
+
+
+@pytest.mark.parametrize("name", ["José Rivera", "L’École", "Hōkūleʻa", "Łąka"])
+def test_a_name_saved_in_a_wrong_encoding_is_reported_with_the_right_one(
+    name: str, tmp_path: Path, packs: list[Pack]
+) -> None:
+    read_wrongly = (bytes([byte]) for byte in name.encode())
+    damaged = "".join(byte.decode("cp1252", "ignore") or chr(byte[0]) for byte in read_wrongly)
+    _, problems = _read(tmp_path, f"id,name,contact\noak,{damaged},Office\n", packs)
+    assert f"was probably “{name}”" in problems[0].what
+    rows, problems = _read(tmp_path, f"id,name,contact\noak,{name},Office\n", packs)
+    assert (rows[0].school.name, problems) == (name, [])
 
 
 def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path, packs: list[Pack]) -> None:

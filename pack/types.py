@@ -177,6 +177,14 @@ def _phone(value: str, info: ValidationInfo) -> str:
             f"“{value}” is not a phone number that can be dialed",
             "Count the digits, and compare them with the owner's website.",
         )
+    # North American codes of 5 or 6 digits only take text messages (CTIA, Short Code Registry).
+    digits = re.sub(r"\D", "", value)
+    if number.country_code == 1 and len(digits) in (5, 6):
+        raise fault(
+            f"“{value}” is a number for text messages, and can't be called",
+            "Write a number that can be called; or give a contact its web address as “url:”, and "
+            f"under “use:” what to do, such as “Text HELP to {digits}”.",
+        )
     return value
 
 

@@ -14,7 +14,7 @@ VANITY = "    vanity: 1-800-CALL-FBI\n"
 
 
 @pytest.mark.parametrize("number", ["1-800-CALL-FBI", "1-800-225-5324 ext. 5", "800/225/5324", "x"])
-def test_a_telephone_number_with_letters_or_signs_is_refused(tmp_path: Path, number: str) -> None:
+def test_a_phone_number_with_letters_or_signs_is_refused(tmp_path: Path, number: str) -> None:
     problems = refused(tmp_path, (CALL, f"phone: {number}"), (VANITY, ""))
     problems.says(
         problems.spot(f"phone: {number}"),
@@ -27,7 +27,7 @@ def test_a_telephone_number_with_letters_or_signs_is_refused(tmp_path: Path, num
 @pytest.mark.parametrize(
     "number", ["1-800-225-532", "1-800-225-53244", "225-5324", "12", "+", "...", "0" * 500, "555"]
 )
-def test_a_telephone_number_that_can_not_be_dialed_is_refused(tmp_path: Path, number: str) -> None:
+def test_a_phone_number_that_can_not_be_dialed_is_refused(tmp_path: Path, number: str) -> None:
     problems = refused(tmp_path, (CALL, f"phone: '{number}'"), (VANITY, ""))
     problems.says(
         problems.spot(f"phone: '{number}'"),
@@ -37,14 +37,30 @@ def test_a_telephone_number_that_can_not_be_dialed_is_refused(tmp_path: Path, nu
     )
 
 
-def test_the_digits_of_a_telephone_number_are_those_on_its_keys(tmp_path: Path) -> None:
+@pytest.mark.parametrize("number", ["741741", "741-741", "67283"])
+def test_a_number_that_only_takes_text_messages_is_refused(tmp_path: Path, number: str) -> None:
+    problems = refused(tmp_path, (CALL, f"phone: {number}"), (VANITY, ""))
+    problems.says(
+        problems.spot(f"phone: {number}"),
+        "contacts → bureau → phone",
+        f"“{number}” is a number for text messages, and can't be called",
+        "“url:”",
+    )
+
+
+def test_a_short_number_of_another_country_can_be_called(tmp_path: Path) -> None:
+    pack = accepted(tmp_path, ("region: US", "region: GB"), (CALL, "phone: '116123'"), (VANITY, ""))
+    assert pack.contacts["bureau"].phone == "116123"
+
+
+def test_the_digits_of_a_phone_number_are_those_on_its_keys(tmp_path: Path) -> None:
     problems = refused(tmp_path, (CALL, "phone: ٩١١"), (VANITY, ""))
     problems.says(
         problems.spot("phone: ٩١١"), "contacts → bureau → phone", "phone number", "digits"
     )
 
 
-def test_an_empty_telephone_number_is_refused(tmp_path: Path) -> None:
+def test_an_empty_phone_number_is_refused(tmp_path: Path) -> None:
     problems = refused(tmp_path, (CALL, "phone: ''"), (VANITY, ""))
     problems.says(
         problems.spot("phone: ''"), "contacts → bureau → phone", "not a phone number", "digits"
@@ -54,12 +70,12 @@ def test_an_empty_telephone_number_is_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "number", ["911", "988", "(303) 555-0142", "+1 800 225 5324", "303.982.6500"]
 )
-def test_a_telephone_number_is_kept_as_it_stands(tmp_path: Path, number: str) -> None:
+def test_a_phone_number_is_kept_as_it_stands(tmp_path: Path, number: str) -> None:
     pack = accepted(tmp_path, (CALL, f"phone: {number}"), (VANITY, ""))
     assert pack.contacts["bureau"].phone == number
 
 
-def test_a_telephone_number_is_judged_by_the_country_of_the_pack(tmp_path: Path) -> None:
+def test_a_phone_number_is_judged_by_the_country_of_the_pack(tmp_path: Path) -> None:
     pack = accepted(
         tmp_path, ("region: US", "region: DE"), (CALL, "phone: 030 90140"), (VANITY, "")
     )
@@ -73,7 +89,7 @@ def test_a_telephone_number_is_judged_by_the_country_of_the_pack(tmp_path: Path)
     )
 
 
-def test_the_telephone_number_of_the_school_is_judged_too(tmp_path: Path) -> None:
+def test_the_phone_number_of_the_school_is_judged_too(tmp_path: Path) -> None:
     school = "school: {name: Ours, contact: Office, phone: 303-555-014}\nlabels:\n"
     problems = refused(tmp_path, ("labels:\n", school))
     problems.says(problems.spot("phone: 303-555-014"), "school → phone", "can be dialed", "digits")

@@ -69,13 +69,6 @@ _MARKS = (
         ),
     ),
     (
-        re.compile(r"!\[[^\]]*\]\("),
-        Fault(
-            "this text has a picture in it (“![…](…)”), which would not be shown",
-            "Remove it: texts can’t have pictures.",
-        ),
-    ),
-    (
         re.compile(r"`"),
         Fault(
             "this text has a backtick (“`”) in it, which would be printed",

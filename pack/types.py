@@ -46,6 +46,11 @@ def short_address(address: str) -> str:
 def _text(value: str) -> str:
     if not (value := value.strip()):
         raise fault("there is no text here", "Write the text, or remove the line.")
+    if re.search(r"!\[[^\]]*\]\(", value):
+        raise fault(
+            "this text has a picture in it (“![…](…)”), which would not be shown",
+            "Remove it: texts can't have pictures.",
+        )
     for address in markdown.links(value):
         _address(address)
     return value

@@ -144,6 +144,10 @@ def _invisible(character: str) -> Fault:
 #: Parts of the parser's messages, and what they mean.
 _SYNTAX = (
     (
+        "incompatible YAML document",
+        Fault("this line asks for a version of YAML that is not supported", "Delete this line."),
+    ),
+    (
         "mapping values are not allowed",
         Fault(
             "there is a colon that YAML reads as “name: value”",

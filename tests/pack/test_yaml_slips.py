@@ -120,3 +120,4 @@ def test_merge_conflict_marks_are_reported(tmp_path: Path) -> None:
 def test_an_unknown_yaml_version_is_a_problem_in_its_line(tmp_path: Path) -> None:
     (problem,) = _found(tmp_path, f"%YAML 1.3\n---\n{GOOD}")
     assert problem.place.line == 1
+    assert "a version of YAML that is not supported" in problem.what

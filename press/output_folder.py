@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 #: The download page, which only builds of a whole pack create.
 _PAGE = "index.html"
 
+#: The reports. A refused build writes them too, so other bytes in them aren't somebody's work.
+_REPORTS = ("preflight.json", "preflight.html")
+
 
 class OutputFolder:
     """The output folder of one pack, during one build."""
@@ -256,10 +259,8 @@ class OutputFolder:
             data = self._data(artifact, rendered)
             checked.append(Checked(artifact, data, entry.pages, step, entry.findings))
         own = [one for one in content_warnings if one.place.file == self.pack.origin.file]
-        return {
-            "preflight.json": to_json(self.pack, checked, own),
-            "preflight.html": to_html(self.pack, checked, own),
-        }
+        reports = (to_json(self.pack, checked, own), to_html(self.pack, checked, own))
+        return dict(zip(_REPORTS, reports, strict=True))
 
     def _data(self, artifact: Artifact, rendered: "Mapping[Artifact, Rendered]") -> bytes:
         return (
@@ -272,7 +273,7 @@ class OutputFolder:
         """Files that were changed since the last build, and the names under which to keep them."""
         from press.publish import free_name
 
-        for name in (*files, *gone):
+        for name in sorted({*files, *gone}.difference(_REPORTS)):
             entry = self.old.entries.get(name)
             known = entry.sha256 if entry else self.old.others.get(name)
             there = sha256_of_file(self.path / name)

@@ -90,24 +90,44 @@ def check_glyphs(view: PageView) -> Iterator[Finding]:
 def _small_print(small: Sequence[DrawnText], beginnings: Sequence[str]) -> set[DrawnText]:
     """The lines of paragraphs that begin with one of these texts."""
     starts = [start for text in beginnings if (start := _bare(text))]
-    found: list[DrawnText] = []
-    for run in sorted(small, key=lambda run: (round(run.box[3]), run.box[0])):
-        text = _bare(run.text)
+    found: list[list[DrawnText]] = []
+    for line in sorted(_lines(small), key=lambda line: round(line[0].box[3])):
+        text = _bare("".join(run.text for run in line))
         begins = any(
             text.startswith(start) or (len(text) > 7 and start.startswith(text)) for start in starts
         )
-        if begins or any(_follows(run, other) for other in found):
-            found.append(run)
-    return set(found)
+        if begins or any(_below(line[0], above[0]) for above in found):
+            found.append(line)
+    return {run for line in found for run in line}
+
+
+def _lines(runs: Sequence[DrawnText]) -> list[list[DrawnText]]:
+    """Runs of one size beside each other: a word in another font is a run of its own."""
+    lines: list[list[DrawnText]] = []
+    for run in sorted(runs, key=lambda run: run.box[0]):
+        line = next((line for line in lines if _beside(run, line[-1])), None)
+        if line:
+            line.append(run)
+        else:
+            lines.append([run])
+    return lines
 
 
 def _follows(run: DrawnText, other: DrawnText) -> bool:
     """Whether a run continues another of the same size, on the same line or the next."""
-    size = run.size
-    same_line = abs(run.box[3] - other.box[3]) < 0.5 * size
-    beside = same_line and abs(run.box[0] - other.box[2]) < size
-    below = 0 < run.box[3] - other.box[3] < 1.8 * size and abs(run.box[0] - other.box[0]) < 2
-    return abs(size - other.size) < 0.1 and (beside or below)
+    return _beside(run, other) or _below(run, other)
+
+
+def _beside(run: DrawnText, other: DrawnText) -> bool:
+    same_line = abs(run.box[3] - other.box[3]) < 0.5 * run.size
+    return (
+        abs(run.size - other.size) < 0.1 and same_line and abs(run.box[0] - other.box[2]) < run.size
+    )
+
+
+def _below(run: DrawnText, other: DrawnText) -> bool:
+    lower = 0 < run.box[3] - other.box[3] < 1.8 * run.size
+    return abs(run.size - other.size) < 0.1 and lower and abs(run.box[0] - other.box[0]) < 2
 
 
 def _paragraphs(runs: Sequence[DrawnText]) -> Iterator[list[DrawnText]]:

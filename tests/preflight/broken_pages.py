@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 ADDRESS = "https://lifeline.example/help"
 PRINTED = "lifeline.example/help"
 FONT = ROOT / "templates" / "fonts" / "AtkinsonHyperlegibleNext-Regular.ttf"
+OTHER_FONT = FONT.with_name("Arimo-Bold.ttf")
 COLOPHON = "The publisher · revised May 2026."
 
 
@@ -121,6 +122,13 @@ GOOD = {
         "",
         f'<p style="font-size: 9.5pt">FOR PARENTS</p>{_TEXT}'
         f'<p style="font-size: 8.5pt">{COLOPHON} {_LONG * 3}</p>',
+    ),
+    "small print with words in another font": Broken(
+        "",
+        f"<style>@font-face {{ font-family: Other; src: url({OTHER_FONT.as_uri()}) }}"
+        f"b {{ font-family: Other }}</style>{_TEXT}"
+        f'<p style="font-size: 8.5pt">{COLOPHON[:6]}<b>{COLOPHON[6:9]}</b>{COLOPHON[9:]} '
+        f"{_LONG * 2}</p>",
     ),
     "tight lines with accents": Broken(
         "", '<h1 style="line-height: 1.06; width: 200pt">Égypte jusqu’à Ångström, Öl</h1>'

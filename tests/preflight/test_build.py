@@ -62,6 +62,12 @@ def test_a_finding_stops_the_build_and_names_the_line_and_the_old_files_stay(
     report = (old.parent / "preflight.html").read_text("utf-8")
     assert "the build was stopped" in report
     assert _report(old.parent)["errors"]
+    # The next build replaces the reports, and keeps only what is not ours.
+    content.write_text(CONTENT.read_text("utf-8"), "utf-8")
+    result = run("build", content, "--output", tmp_path / "out")
+    assert result.returncode == 0, result.stderr
+    kept = [file.name for file in old.parent.glob("*.kept-*")]
+    assert kept == ["parent-tip-sheet.kept-1.pdf"]
 
 
 @pytest.fixture

@@ -11,6 +11,18 @@ from pack.walk import texts
 #: The fields that may have several paragraphs and lists; all others are one paragraph.
 _LONG = {"body", "say", "ask", "do", "disclose"}
 
+#: The start of a list's entry, and a line with nothing after it.
+_ENTRY = re.compile(r"^\s*(?:[-+*]|\d{1,2}[.)])(?:\s|$)", re.M)
+_BARE_ENTRY = re.compile(r"^\s*(?:[-+*]|\d{1,2}[.)])[ \t]*$", re.M)
+
+#: Bold words that surely are set in bold: within a paragraph, with spaces or punctuation around.
+_BOLD = re.compile(
+    r"(?<![^\s(“\"'—–-])\*\*(?=[^\s*])"
+    r"(?:[^*\n\\]|\n(?!\s*(?:$|[-+*#>|]|\d)))*"
+    r"(?<=\S)\*\*(?![^\s.,;:!?)”\"'—–-])",
+    re.M,
+)
+
 #: Every unsupported mark has one of these in it.
 _SUSPICIOUS = re.compile(r"[|#>`<&\[*_]|^\s*(?:[-+*]|\d{1,2}[.)]) ", re.M)
 
@@ -106,15 +118,19 @@ def _is_literal(path: YamlPath) -> bool:
 def _faults(path: YamlPath, text: str) -> Iterator[Fault]:
     yield from (fault for mark, fault in _MARKS if mark.search(text))
     long = path[-1] in _LONG and "note" not in path
-    blocks = parse_body(text)
-    lists = [block for block in blocks if isinstance(block, Bullets)]
-    if not long and ((len(blocks) > 1 and lists) or any(len(one.items) > 1 for one in lists)):
-        yield _LIST
-    if long and any(not item for one in lists for item in one.items):
-        yield _EMPTY
-    runs = [run for block in blocks for run in _runs(block)] if long else parse_line(text)
-    if any("**" in run.text or "__" in run.text for run in runs):
-        yield _UNCLOSED
+    # Parsing takes long, and most marks are plainly good.
+    if (_BARE_ENTRY if long else _ENTRY).search(text):
+        blocks = parse_body(text)
+        lists = [block for block in blocks if isinstance(block, Bullets)]
+        if not long and ((len(blocks) > 1 and lists) or any(len(one.items) > 1 for one in lists)):
+            yield _LIST
+        if long and any(not item for one in lists for item in one.items):
+            yield _EMPTY
+    if re.search(r"\*\*|__", _BOLD.sub("", text)):
+        blocks = parse_body(text) if long else ()
+        runs = [run for block in blocks for run in _runs(block)] if long else parse_line(text)
+        if any("**" in run.text or "__" in run.text for run in runs):
+            yield _UNCLOSED
 
 
 def _runs(block: object) -> Iterator[TextRun]:

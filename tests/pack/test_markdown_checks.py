@@ -26,6 +26,8 @@ def _body(text: str) -> Change:
         ("Say `no`.", "a backtick"),
         ("This is **not closed.", "stars"),
         ("This is ** not bold **.", "stars"),
+        ('Not**"bold"**either', "stars"),
+        ("**Not bold\n\nover paragraphs** either", "stars"),
         ("- one\n-\n- two", "without any text"),
     ],
 )
@@ -41,6 +43,7 @@ def test_an_unsupported_mark_is_reported(tmp_path: Path, text: str, what: str) -
     [
         "**Bold**, *italic* and [a link](https://place.org/page).",
         "1. Call 911.\n2. Wait.",
+        "**Bold that goes on\nover a line**, and **again**",
         "- one\n- two\n\n  and more of two",
         "5 < 7 and 7 > 5, AT&T & Co.; {braces} and ${HOME} and 3 * 4 * 5",
         "A # sign, a | sign and a snake_case_word",

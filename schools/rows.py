@@ -105,9 +105,7 @@ def _offer(packs: Sequence[Pack]) -> Mapping[str, frozenset[str]]:
     """The ids of all documents by language, the language of the first pack first."""
     offer: dict[str, frozenset[str]] = {}
     for pack in packs:
-        deck = pack.deck
-        beside = (deck, deck.guide, deck.notes_sheet) if deck else ()
-        ids = frozenset(one.id for one in (*pack.handouts, *beside) if one)
+        ids = frozenset(document.id for document in pack.documents.values())
         offer[pack.about.language] = offer.get(pack.about.language, frozenset()) | ids
     return offer
 

@@ -98,11 +98,11 @@ def _foreign(template: Path | None) -> Iterator[None]:
         yield
     except (ContentError, TemplateError):
         raise
-    except Exception as error:
+    except Exception:
         if template is None:
             raise
         raise TemplateError(
-            f"{template} is damaged ({type(error).__name__}: {error}). "
+            f"{template} is damaged. "
             "Open it in PowerPoint, let it be repaired, and save it under a new name."
         ) from None
 

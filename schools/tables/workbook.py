@@ -36,7 +36,7 @@ def lines(file: Path) -> Iterator[TableLine | Unreadable]:
         with warnings.catch_warnings(action="ignore"):
             book = load_workbook(file, read_only=True, keep_links=False)
         sheet = next(sheet for sheet in book.worksheets if sheet.sheet_state == "visible")
-        merged, hidden = _merged(file, sheet), _hidden(file, sheet)
+        merged, hidden = _merged_and_hidden(file, sheet)
         sheet.reset_dimensions()  # some programs write wrong ones
         for number, row in enumerate(sheet.iter_rows(), start=1):
             cells = [_text(cell) for cell in row]
@@ -90,8 +90,13 @@ def _unescaped(text: str) -> str:
     return str(unescape(text)).replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _hidden(file: Path, sheet: Any) -> set[int]:
-    """The rows that are hidden, by hand or by a filter (ECMA-376, 18.3.1.73)."""
+def _merged_and_hidden(file: Path, sheet: Any) -> tuple[set[int], set[int]]:
+    """The rows with cells that are merged horizontally, and those that are hidden.
+
+    Rows are hidden by hand or by a filter (ECMA-376, 18.3.1.73). openpyxl reports neither when it
+    reads row by row.
+    """
+    merged: set[int] = set()
     hidden: set[int] = set()
     number = 0
     with zipfile.ZipFile(file) as archive, archive.open(sheet._worksheet_path) as stream:
@@ -103,20 +108,9 @@ def _hidden(file: Path, sheet: Any) -> set[int]:
                 number = int(given[1]) if given else number + 1
                 if _HIDDEN.search(row[1]):
                     hidden.add(number)
+            for left, top, right, bottom in _MERGED.findall(part):
+                if left != right and top == bottom:
+                    merged.add(int(top))
             # The last tag may go on in the next part.
             rest = part[at:] if (at := part.rfind(b"<")) > part.rfind(b">") else b""
-    return hidden
-
-
-def _merged(file: Path, sheet: Any) -> set[int]:
-    """The rows with cells that are merged horizontally."""
-    with zipfile.ZipFile(file) as archive, archive.open(sheet._worksheet_path) as stream:
-        end = b""
-        while part := stream.read(1 << 20):
-            # Merged cells are listed after all rows.
-            end = end + part if b"<mergeCell" in end else end[-100:] + part
-    return {
-        int(top)
-        for left, top, right, bottom in _MERGED.findall(end)
-        if left != right and top == bottom
-    }
+    return merged, hidden

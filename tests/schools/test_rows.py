@@ -1,13 +1,11 @@
 """A list of schools: what is read, the message for each bad row, and very long lists."""
 
-import datetime
 import tempfile
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,8 +17,8 @@ from pack.model import Pack
 from pack.problems import Problem, Severity
 from schools.rows import SchoolRow, folder_name, placeholders, poor_logo, read
 from tests.conftest import CONTENT
-from tests.pack.bad_packs import accepted
 from tests.schools.bad_lists import BAD, HEADS, Bad
+from tests.tools.workbooks import write_workbook
 
 ROWS = [
     ("oak-hill", "Oak Hill School", "Counseling office", "303-555-0142", "office@oak.example",
@@ -29,11 +27,6 @@ ROWS = [
      None, ()),
     ("hokulea", "Ke Kula ʻo Hōkūleʻa", "Keʻena", "303-555-0143", None, None, None, ()),
 ]  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def packs(tmp_path_factory: pytest.TempPathFactory) -> list[Pack]:
-    return [accepted(tmp_path_factory.mktemp("pack"))]
 
 
 def _read(
@@ -83,18 +76,6 @@ schools:
 """
 
 
-def _workbook(file: Path, rows: list[list[Any]], merged: str = "") -> None:
-    book = openpyxl.Workbook()
-    sheet = book.active
-    assert sheet is not None
-    for cells in rows:
-        sheet.append(cells)
-    if merged:
-        sheet.merge_cells(merged)
-    book.create_sheet("Notes").append(["not", "read"])
-    book.save(file)
-
-
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
 @pytest.mark.parametrize("separator", [",", ";", "\t"])
 @pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
@@ -119,7 +100,7 @@ def test_yaml_gives_the_same_schools(tmp_path: Path, packs: list[Pack]) -> None:
 
 def test_a_workbook_gives_the_same_schools(tmp_path: Path, packs: list[Pack]) -> None:
     """With a title above the headings, an empty row, a merged heading, and real numbers."""
-    _workbook(
+    write_workbook(
         tmp_path / "schools.xlsx",
         [
             ["Our schools"],
@@ -195,75 +176,6 @@ def test_all_problems_of_a_row_are_reported_at_once(tmp_path: Path, packs: list[
         *("id", "name", "logo", "phone", "email", "website", "language", "sheets")
     }
     assert len({problem.place for problem in problems}) == 8
-
-
-@pytest.mark.parametrize(
-    ("value", "what"),
-    [
-        ("=A1", "a formula"),
-        ("#REF!", "an error"),
-        (datetime.date(2026, 1, 2), "a date"),
-    ],
-)
-def test_a_workbook_cell_that_is_not_text_is_reported_with_its_row_and_column(
-    value: object, what: str, tmp_path: Path, packs: list[Pack]
-) -> None:
-    heads = ["id", "name", "contact"]
-    _workbook(tmp_path / "schools.xlsx", [heads, ["oak", "Oak", "Office"], ["elm", value, "Desk"]])
-    good, bad = read(tmp_path / "schools.xlsx", packs)
-    assert isinstance(good, SchoolRow)
-    assert not isinstance(bad, SchoolRow)
-    (problem,) = bad
-    assert what in problem.what
-    assert (problem.place.line, problem.place.column) == (3, 2)
-
-
-def test_rows_hidden_in_a_workbook_are_left_out_with_a_warning(
-    tmp_path: Path, packs: list[Pack]
-) -> None:
-    file = tmp_path / "schools.xlsx"
-    schools = [["oak", "Oak", "Office"], ["elm", "Elm", "Desk"], [], ["elm", "Elm 2", "Desk"]]
-    _workbook(file, [["id", "name", "contact"], *schools])
-    book = openpyxl.load_workbook(file)
-    for number in (3, 4):
-        book.worksheets[0].row_dimensions[number].hidden = True
-    book.save(file)
-    first, hidden, last = read(file, packs)
-    assert isinstance(first, SchoolRow)
-    assert isinstance(last, SchoolRow)
-    assert (first.school.name, last.school.name) == ("Oak", "Elm 2")
-    assert not isinstance(hidden, SchoolRow)
-    (warning,) = hidden
-    assert warning.severity is Severity.WARNING
-    assert (warning.place.line, "hidden in Excel" in warning.what) == (3, True)
-
-
-def test_a_line_break_in_a_workbook_is_a_space(tmp_path: Path, packs: list[Pack]) -> None:
-    """Excel writes a carriage return as “_x000D_”."""
-    heads = ["id", "name", "contact"]
-    _workbook(tmp_path / "schools.xlsx", [heads, ["oak", "Oak_x000D_\nSchool", "Office"]])
-    (row,) = read(tmp_path / "schools.xlsx", packs)
-    assert isinstance(row, SchoolRow)
-    assert row.school.name == "Oak School"
-
-
-@pytest.mark.parametrize(
-    ("typed", "printed"),
-    [
-        (3035550142, "303-555-0142"),
-        ("3035550142", "303-555-0142"),
-        ("(303) 555-0142", "(303) 555-0142"),
-        (911, "911"),
-    ],
-)
-def test_a_phone_number_without_hyphens_is_grouped(
-    typed: object, printed: str, tmp_path: Path, packs: list[Pack]
-) -> None:
-    heads = ["id", "name", "contact", "phone"]
-    _workbook(tmp_path / "schools.xlsx", [heads, ["oak", "Oak", "Office", typed]])
-    (row,) = read(tmp_path / "schools.xlsx", packs)
-    assert isinstance(row, SchoolRow)
-    assert row.school.phone == printed
 
 
 @pytest.mark.parametrize("name", ["José Rivera", "L’École", "Hōkūleʻa", "Łąka"])

@@ -22,9 +22,11 @@ from typing import TYPE_CHECKING, Any
 from pydantic import BaseModel
 
 from pack import markdown, qr
-from pack.html import dial, fill, published
+from pack.html import published
 from pack.items import ActionStep, Contact, Topic, Video
+from pack.labels import fill
 from pack.model import Pack
+from pack.reach import dial
 from pack.theme import load_theme
 from pack.types import is_placeholder, short_address
 

@@ -3,8 +3,8 @@
 from markupsafe import Markup, escape
 
 from pack import html, qr
-from pack.html import fill as fill
 from pack.html import published as published
+from pack.labels import fill as fill
 
 #: The side of a QR code on a sheet in inches, without its quiet zone.
 QR_SIDE = 0.9

@@ -3,17 +3,19 @@
 import datetime
 import re
 from collections.abc import Iterable
-from functools import lru_cache
-from urllib.parse import quote
 
 from markupsafe import Markup, escape
 
 from pack import markdown
+from pack.labels import fill
 from pack.model import Pack
+from pack.reach import Number, dial, mailto, numbers
 from pack.types import is_placeholder, short_address
 
 #: A piece of an address with at most this many characters fits on a line of every sheet.
 _UNBROKEN = 24
+
+_DIGITS = re.compile(r"(\+?\(?\d[\d ().+-]*\d)")
 
 
 def line(text: str) -> Markup:
@@ -59,22 +61,6 @@ def _item(blocks: markdown.Blocks) -> Markup:
     return _blocks(blocks)
 
 
-@lru_cache(maxsize=256)
-def dial(phone: str, region: str) -> str:
-    """The tel: address of a phone number (RFC 3966); with its country, unless it is a short one."""
-    import phonenumbers
-
-    number = phonenumbers.parse(phone, region)
-    if phonenumbers.is_valid_number(number):
-        return "tel:" + phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
-    return "tel:" + re.sub(r"\D", "", phone)
-
-
-def mailto(email: str) -> str:
-    """The address that opens a new e-mail (RFC 6068)."""
-    return f"mailto:{quote(email, safe='@')}"
-
-
 def month(date: datetime.date, language: str) -> str:
     """A date as month and year in a language."""
     from babel.dates import format_skeleton
@@ -100,16 +86,29 @@ def address(url: str) -> Markup:
     )
 
 
+def tel(phone: str, region: str) -> Markup:
+    """A phone number as a link that dials it."""
+    return number(Number(phone, dial(phone, region)))
+
+
+def number(number: Number) -> Markup:
+    """A number to call or text as a link, which never breaks between digits."""
+    words = _DIGITS.split(number.shown)  # every second one has the digits
+    if words[::2] == ["", ""]:
+        return Markup('<a class="tel" href="%s">%s</a>') % (number.link, number.shown)
+    words[1::2] = [Markup('<span class="tel">%s</span>') % digits for digits in words[1::2]]
+    return Markup('<a class="number" href="%s">%s</a>') % (number.link, Markup().join(words))
+
+
+def email(address: str) -> Markup:
+    """An e-mail address as a link; if it must be broken, then after the @."""
+    halves = Markup().join(Markup("<span>%s</span>") % half for half in re.split("(?<=@)", address))
+    return Markup('<a class="email" href="%s">%s</a>') % (mailto(address), halves)
+
+
 def sentence(text: str) -> Markup:
     """A line of text that ends like a sentence, so that another sentence can follow."""
     return line(markdown.sentence(text))
-
-
-def fill(label: str, **values: str) -> str:
-    """A label with its words in {braces} filled in; other braces stay unchanged."""
-    for name, value in values.items():
-        label = label.replace(f"{{{name}}}", value)
-    return label
 
 
 FILTERS = {
@@ -117,8 +116,11 @@ FILTERS = {
     "line": line,
     "body": body,
     "plain": markdown.plain,
-    "dial": dial,
+    "tel": tel,
+    "number": number,
     "mailto": mailto,
+    "email": email,
+    "numbers": numbers,
     "sentence": sentence,
     "short": short_address,
     "is_placeholder": is_placeholder,

@@ -68,15 +68,31 @@ class Item(Part):
     )
 
 
+class TextMessage(Part):
+    """Where to send a text message, and the word to send if it takes one."""
+
+    number: types.TextNumber = Field(description="The number that takes text messages.")
+    word: types.TextWord | None = Field(None, description="The word to send, like HOME.")
+
+
 class Contact(Part):
-    """Where to turn: a phone number, a web address, or both."""
+    """Where to turn: a number to call or text, an e-mail or web address, or several of them."""
 
     name: Text = Field(description="The name, as it should be printed.")
     use: Text = Field(description="What it is for, in a few words.")
     gives: Text | None = Field(None, description="What people find there, in one or two sentences.")
+    extension: types.Extension | None = Field(
+        None, description="The extension to dial after the phone number."
+    )
     phone: Phone | None = Field(None, description="The phone number, as people dial it.")
     vanity: Text | None = Field(None, description="The same phone number, spelled with letters.")
+    text: TextMessage | None = Field(
+        None, description="The number for text messages, like {number: 741741, word: HOME}."
+    )
+    tty: Phone | None = Field(None, description="The number for text telephones (TTY).")
+    email: Email | None = Field(None, description="The e-mail address.")
     url: Address | None = Field(None, description="The web address, with https://.")
+    hours: Text | None = Field(None, description="When it answers; leave out if it always does.")
     sources: types.SourceNames = Field(
         (), alias="from", description="The source that names it, or a list of sources."
     )
@@ -84,9 +100,15 @@ class Contact(Part):
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
-        if not (self.phone or self.url):
+        if not (self.phone or self.text or self.tty or self.email or self.url):
             raise fault(
-                "this contact has neither a phone nor a url", "Add “phone:”, “url:” or both."
+                "there is no way to reach this contact",
+                "Add “phone:”, “text:”, “tty:”, “email:” or “url:”, one or several of them.",
+            )
+        if self.extension and not self.phone:
+            raise fault(
+                "there is an extension without a phone number",
+                "Add “phone:”, or remove “extension:”.",
             )
         if bool(self.sources) == self.added:
             raise fault(
@@ -95,11 +117,17 @@ class Contact(Part):
             )
         return self
 
+    @field_validator("phone")
+    @classmethod
+    def _has_its_extension(cls, phone: str | None, info: ValidationInfo) -> str | None:
+        extension = info.data.get("extension")
+        return types.with_extension(phone, extension) if phone and extension else phone
+
     @field_validator("vanity")
     @classmethod
     def _dials_the_phone(cls, vanity: str | None, info: ValidationInfo) -> str | None:
         if vanity and "phone" in info.data:
-            phone = re.sub(r"\D", "", info.data["phone"] or "")
+            phone = re.sub(r"\D", "", (info.data["phone"] or "").partition(" ext. ")[0])
             if types.vanity_digits(vanity).removeprefix("1") != phone.removeprefix("1"):
                 raise fault(
                     f"“{vanity}” does not dial the number under “phone”",

@@ -38,6 +38,15 @@ class Labels(Part):
     )
     myth: Text = Field(description="The heading of the column of myths.")
     fact: Text = Field(description="The heading of the column of facts.")
+    text_word: Annotated[Text, types.filled_in("word", "number")] = Field(
+        "Text {word} to {number}", description="A number for text messages: {word}, {number}."
+    )
+    text_number: Annotated[Text, types.filled_in("number")] = Field(
+        "Text {number}", description="The same for a number that takes any text: {number}."
+    )
+    tty: Annotated[Text, types.filled_in("number")] = Field(
+        "TTY: {number}", description="A number for text telephones, with {number}."
+    )
     reach: Text = Field(description="The heading of the column of numbers and addresses.")
     use: Text = Field(description="The heading of the column that says what each is for.")
     slide_alt: Annotated[Text, types.filled_in("number", "title")] = Field(
@@ -91,3 +100,10 @@ class Labels(Part):
     a4: Text = Field(description="On the page: the name of A4 paper.")
     black: Text = Field(description="On the page: the name of editions in black ink.")
     large_print: Text = Field(description="On the page: the name of editions in large print.")
+
+
+def fill(label: str, **values: str) -> str:
+    """A label with its words in {braces} filled in; other braces stay unchanged."""
+    for name, value in values.items():
+        label = label.replace(f"{{{name}}}", value)
+    return label

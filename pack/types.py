@@ -26,6 +26,7 @@ MAX_ADDRESS = 200
 
 _PLACEHOLDER_HOST = re.compile(r"(^|\.)(example|invalid|test)$|(^|\.)example\.(org|com|net)$")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_EXTENSION = re.compile(r"(.*\d\)?)[\s,;]*(?:ext(?:ension|n)?|x|#)[.:\s]*(\d{1,7})", re.I)
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
 
@@ -159,11 +160,19 @@ def _email(value: str) -> str:
     return value
 
 
+def with_extension(phone: str, extension: str) -> str:
+    """A phone number and its extension as they are printed; the link to dial has both."""
+    return f"{phone} ext. {extension}"
+
+
 def _phone(value: str, info: ValidationInfo) -> str:
+    """A phone number that can be called, perhaps with an extension, however that is written."""
     import phonenumbers
     from phonenumbers import is_valid_number, is_valid_short_number_for_region
 
     value = " ".join(value.split())
+    extension = _EXTENSION.fullmatch(value)
+    value = extension[1] if extension else value
     if re.search(r"[^0-9\s().+-]", value):
         raise fault(
             f"the phone number “{value}” contains letters or symbols",
@@ -174,7 +183,9 @@ def _phone(value: str, info: ValidationInfo) -> str:
         return value  # the region is wrong, which is already reported
     try:
         number = phonenumbers.parse(value, region)
-        good = is_valid_number(number) or is_valid_short_number_for_region(number, region)
+        good = is_valid_number(number) or (
+            not extension and is_valid_short_number_for_region(number, region)
+        )
     except phonenumbers.NumberParseException:
         good = False
     if not good:
@@ -187,9 +198,37 @@ def _phone(value: str, info: ValidationInfo) -> str:
     if number.country_code == 1 and len(digits) in (5, 6):
         raise fault(
             f"“{value}” is a number for text messages, and can't be called",
-            "Write a number that can be called; or give a contact its web address as “url:”, and "
-            f"under “use:” what to do, such as “Text HELP to {digits}”.",
+            "Write a number that can be called; or, in a contact, write this one under “text:” "
+            f"with the word to send: “text: {{number: {digits}, word: HOME}}”.",
         )
+    return with_extension(value, extension[2]) if extension else value
+
+
+def _text_number(value: str, info: ValidationInfo) -> str:
+    """A number that takes text messages: a short code, or a phone number."""
+    import phonenumbers
+    from phonenumbers import is_possible_short_number_for_region, is_valid_number
+
+    region = context_of(info).region
+    value = " ".join(value.split())
+    if not region:
+        return value
+    try:
+        number = phonenumbers.parse(value, region)
+        good = is_valid_number(number) or is_possible_short_number_for_region(number, region)
+    except phonenumbers.NumberParseException:
+        good = False
+    if not good or re.search(r"[^0-9\s().+-]", value):
+        raise fault(
+            f"“{value}” is not a number that takes text messages",
+            "Write its digits, and compare them with the owner's website.",
+        )
+    return value
+
+
+def _extension(value: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,7}", value):
+        raise fault(f"“{value}” is not an extension", "Write its digits only, like 12.")
     return value
 
 
@@ -307,6 +346,9 @@ Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"for
 Embed = Annotated[Address, AfterValidator(_embed)]
 Email = Annotated[str, AfterValidator(_email)]
 Phone = Annotated[str, AfterValidator(_phone)]
+TextNumber = Annotated[str, AfterValidator(_text_number)]
+TextWord = Annotated[str, _line(1, 30)]
+Extension = Annotated[str, AfterValidator(_extension)]
 Identity = Annotated[
     str, AfterValidator(_identity), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})
 ]

@@ -99,7 +99,7 @@ def check_guide(
 
 def check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
     """The same for a deck."""
-    from pack.html import mailto
+    from pack.reach import mailto
     from preflight.powerpoint.checks import check_deck as check
     from preflight.powerpoint.reader import read
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pack import markdown
-from pack.html import dial, mailto
 from pack.items import School
 from pack.model import Pack
+from pack.reach import dial, mailto
 from pack.types import is_placeholder, short_address
 from schools.stamp.fields import Fields
 

@@ -8,6 +8,7 @@ from pack.documents import Deck, Slide
 from pack.items import Contact, Topic
 from pack.markdown import TextRun, TextRuns
 from pack.model import Pack, YamlPath
+from pack.reach import mailto, numbers
 from pack.types import is_placeholder, short_address
 from slides import school
 from slides.content import BREAK, Line, Lines, Movie, QrCode, SlideContent
@@ -194,14 +195,10 @@ def _contacts(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     rows = [(_lines(labels.reach, ("labels", "reach")), _lines(labels.use, ("labels", "use")))]
     for name in slide.contacts:
         contact, at = pack.contacts[name], ("contacts", name)
-        reach: list[TextRun] = []
-        if contact.phone:
-            reach.append(TextRun(contact.phone, bold=True))
-        if contact.url:
-            reach += [TextRun("   ")] if reach else []
-            reach += address_line(pack, contact.url)
+        reach = _ways(pack, contact)
+        gap = TextRun("   ") if len(reach) < 3 else BREAK
         use = (_lead_in(contact.name), *markdown.parse_line(contact.use))
-        rows.append(((Line(tuple(reach), at),), (Line(use, (*at, "use")),)))
+        rows.append(((Line(_joined(reach, gap), at),), (Line(use, (*at, "use")),)))
     return {"table": tuple(rows)}
 
 
@@ -247,14 +244,27 @@ _BUILDERS: Mapping[str, Callable[[Pack, Slide, YamlPath], _Parts]] = {
 
 
 def contact_line(pack: Pack, contact: Contact) -> TextRuns:
-    """A contact in one line: its name, its number, its address."""
-    runs = [TextRun(markdown.plain(contact.name) + ": ")]
-    if contact.phone:
-        runs.append(TextRun(contact.phone, bold=True))
+    """A contact in one line: its name, and all ways to reach it."""
+    name = TextRun(markdown.plain(contact.name) + ": ")
+    return name, *_joined(_ways(pack, contact), TextRun(" · "))
+
+
+def _ways(pack: Pack, contact: Contact) -> list[TextRuns]:
+    """All that it takes to reach a contact: its numbers, its addresses, its hours."""
+    shown: list[TextRuns] = [
+        (TextRun(number.shown, bold=True),) for number in numbers(contact, pack)
+    ]
+    if contact.email:
+        shown.append((TextRun(contact.email, link=mailto(contact.email)),))
     if contact.url:
-        runs += [TextRun(" · ")] if contact.phone else []
-        runs += address_line(pack, contact.url)
-    return tuple(runs)
+        shown.append(address_line(pack, contact.url))
+    if contact.hours:
+        shown.append(markdown.parse_line(contact.hours))
+    return shown
+
+
+def _joined(pieces: Sequence[TextRuns], gap: TextRun) -> TextRuns:
+    return tuple(run for runs in pieces for run in (gap, *runs))[1:]
 
 
 def address_line(pack: Pack, url: str) -> TextRuns:

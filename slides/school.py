@@ -5,10 +5,10 @@ A school's name and contact are literal text, not Markdown.
 
 import re
 
-from pack.html import mailto
 from pack.items import School
 from pack.markdown import TextRun
 from pack.model import Pack
+from pack.reach import mailto
 from pack.types import short_address
 from slides.content import BREAK, Line, SlideContent, SlideLogo
 

@@ -18,6 +18,7 @@ from jinja2 import Environment
 from pack import html, qr, templates
 from pack.documents import PLAIN, Deck, Edition, Guide, Handout, NotesSheet
 from pack.formats import format_of, unit_of
+from pack.labels import fill
 from pack.logos import read_logo
 from pack.model import Pack
 from pack.pictures import is_svg
@@ -237,7 +238,7 @@ def length_text(pack: Pack, file: str, pages: int) -> str:
     """The number of pages or slides in a file, in the pack's words."""
     labels = pack.labels
     label = labels.slide_count if unit_of(file) == "slide" else labels.page_count
-    return html.fill(label, count=str(pages))
+    return fill(label, count=str(pages))
 
 
 def size_text(pack: Pack, size: int) -> str:
@@ -340,5 +341,5 @@ def _fill(template: str, **values: object) -> bytes:
 def _environment() -> Environment:
     environment = templates.environment("website")
     environment.filters.update(html.FILTERS)
-    environment.globals.update(fill=html.fill, qr_path=qr.path)
+    environment.globals.update(fill=fill, qr_path=qr.path)
     return environment

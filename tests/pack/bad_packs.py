@@ -142,6 +142,9 @@ labels:
   page_of: "{page} of {pages}"
   myth: What people say
   fact: What is true
+  text_word: "Text {word} to {number}"
+  text_number: "Text {number}"
+  tty: "TTY: {number}"
   reach: Call or open
   use: What for
   slide_alt: "Slide {number}: {title}"

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pack.reach import dial, numbers
 from tests.pack.bad_packs import accepted, refused
 
 CALL = "phone: 1-800-225-5324"
@@ -13,7 +14,7 @@ VANITY = "    vanity: 1-800-CALL-FBI\n"
 # Phone numbers
 
 
-@pytest.mark.parametrize("number", ["1-800-CALL-FBI", "1-800-225-5324 ext. 5", "800/225/5324", "x"])
+@pytest.mark.parametrize("number", ["1-800-CALL-FBI", "800/225/5324", "x"])
 def test_a_phone_number_with_letters_or_signs_is_refused(tmp_path: Path, number: str) -> None:
     problems = refused(tmp_path, (CALL, f"phone: {number}"), (VANITY, ""))
     problems.says(
@@ -44,7 +45,7 @@ def test_a_number_that_only_takes_text_messages_is_refused(tmp_path: Path, numbe
         problems.spot(f"phone: {number}"),
         "contacts → bureau → phone",
         f"“{number}” is a number for text messages, and can't be called",
-        "“url:”",
+        f"text: {{number: {number.replace('-', '')}, word: HOME}}",
     )
 
 
@@ -125,6 +126,73 @@ def test_a_vanity_number_needs_a_phone(tmp_path: Path) -> None:
     assert "1-800-CALL-FBI" in problems.problems[0].what
 
 
+@pytest.mark.parametrize("extension", ["x4", "ext 4", "ext. 4", "Ext.: 4", "#4", ", extension 4"])
+def test_an_extension_is_printed_in_one_style_however_it_is_written(
+    tmp_path: Path, extension: str
+) -> None:
+    pack = accepted(tmp_path, (CALL, f"phone: '303-555-0142 {extension}'"), (VANITY, ""))
+    assert pack.contacts["bureau"].phone == "303-555-0142 ext. 4"
+    assert dial("303-555-0142 ext. 4", "US") == "tel:+13035550142;ext=4"
+
+
+def test_an_extension_can_have_a_line_of_its_own(tmp_path: Path) -> None:
+    pack = accepted(tmp_path, (CALL, f"{CALL}\n    extension: 12"))
+    assert pack.contacts["bureau"].phone == "1-800-225-5324 ext. 12"
+    assert pack.contacts["bureau"].vanity == "1-800-CALL-FBI"
+
+
+@pytest.mark.parametrize(("extension", "what"), [("desk", "“desk” is not an extension")])
+def test_an_extension_is_made_of_digits(tmp_path: Path, extension: str, what: str) -> None:
+    problems = refused(tmp_path, (CALL, f"{CALL}\n    extension: {extension}"))
+    problems.says(
+        problems.spot(f"extension: {extension}"), "contacts → bureau → extension", what, "digits"
+    )
+
+
+def test_an_extension_needs_a_phone_number(tmp_path: Path) -> None:
+    problems = refused(tmp_path, (f"    {CALL}\n{VANITY}", "    extension: 12\n"))
+    problems.says(
+        problems.spot("bureau:\n"), "contacts → bureau", "extension without a phone", "“phone:”"
+    )
+
+
+def test_a_short_number_has_no_extension(tmp_path: Path) -> None:
+    problems = refused(tmp_path, (CALL, "phone: 911 ext. 4"), (VANITY, ""))
+    assert "not a phone number" in problems.problems[0].what
+
+
+# Text messages
+
+
+@pytest.mark.parametrize(
+    ("number", "word", "link"),
+    [
+        ("741741", "HOME", "sms:741741?body=HOME"),
+        ("988", "", "sms:988"),
+        ("303-555-0142", "I need help", "sms:+13035550142?body=I%20need%20help"),
+    ],
+)
+def test_a_number_to_text_opens_a_message(
+    tmp_path: Path, number: str, word: str, link: str
+) -> None:
+    text = f"{{number: '{number}', word: {word}}}" if word else f"{{number: '{number}'}}"
+    pack = accepted(tmp_path, (CALL, f"text: {text}"), (VANITY, ""))
+    (message,) = numbers(pack.contacts["bureau"], pack)
+    assert message.link == link
+    assert message.shown == (f"Text {word} to {number}" if word else f"Text {number}")
+
+
+@pytest.mark.parametrize("number", ["12", "HOME", "741741741", "741741 HOME"])
+def test_a_number_that_takes_no_text_messages_is_refused(tmp_path: Path, number: str) -> None:
+    problems = refused(tmp_path, (CALL, f"text: {{number: {number}}}"), (VANITY, ""))
+    problems.says(
+        problems.spot(f"number: {number}"),
+        "contacts → bureau → text → number",
+        f"“{number}” is not a number that takes text messages",
+        "digits",
+    )
+
+
 # Contacts
 
 
@@ -135,7 +203,7 @@ def test_a_contact_without_a_phone_or_address_is_reported(tmp_path: Path) -> Non
         ("    url: https://tips.fbi.gov/\n", ""),
     )
     problems.says(
-        problems.spot("bureau:\n"), "contacts → bureau", "neither a phone nor a url", "“phone:”"
+        problems.spot("bureau:\n"), "contacts → bureau", "no way to reach this contact", "“phone:”"
     )
 
 

@@ -7,6 +7,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from pack import html, markdown
+from pack.labels import fill
 from pack.load import read_pack
 from pack.model import Pack
 from pack.types import short_address
@@ -48,7 +49,7 @@ def _wanted(pack: Pack, name: str) -> Expected:
     handout = next((one for one in pack.handouts if one.id == name), None)
     template = handout.template if handout else "guide"
     date = html.month(pack.about.revised, pack.about.language)
-    colophon = html.fill(pack.labels.published, publisher=pack.publisher.name, date=date)
+    colophon = fill(pack.labels.published, publisher=pack.publisher.name, date=date)
     cards = template in ("cards", "wallet-cards")
     return Expected(
         pages=handout.pages if handout else None,

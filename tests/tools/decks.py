@@ -1,8 +1,8 @@
 """Check a deck as a build does, with what its pack says."""
 
-from pack.html import mailto
 from pack.model import Pack
 from pack.problems import Severity
+from pack.reach import mailto
 from pack.types import short_address
 from preflight.findings import Finding
 from preflight.powerpoint.checks import check_deck

@@ -13,10 +13,10 @@ from PIL import Image
 from pptx import Presentation
 
 from pack.errors import ContentError
-from pack.html import dial, mailto
 from pack.items import School
 from pack.load import read_pack
 from pack.model import Pack
+from pack.reach import dial, mailto
 from pack.types import short_address
 from schools.stamp.errors import CannotStamp, DoesNotFit
 from schools.stamp.pptx import DeckBase, prepare, stamp

@@ -269,6 +269,7 @@ def _blocks(blocks: markdown.Blocks) -> list[dict[str, Any]]:
         if isinstance(block, markdown.Bullets)
         else {"runs": [vars(run) for run in block.runs]}
         for block in blocks
+        if not isinstance(block, markdown.Table)
     ]
 
 

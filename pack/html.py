@@ -49,9 +49,21 @@ def _blocks(blocks: markdown.Blocks) -> Markup:
             tag = Markup("ol") if block.ordered else Markup("ul")
             items = Markup().join(Markup("<li>%s</li>") % _item(item) for item in block.items)
             html += Markup("<%s>%s</%s>") % (tag, items, tag)
+        elif isinstance(block, markdown.Table):
+            html += _table(block)
         else:
             html += Markup("<p>%s</p>") % runs_markup(block.runs)
     return html
+
+
+def _table(table: markdown.Table) -> Markup:
+    """A table whose first column names its rows, as the tables of sheets do."""
+    head = Markup().join(Markup('<th scope="col">%s</th>') % runs_markup(c) for c in table.head)
+    html = Markup('<table class="simple"><thead><tr>%s</tr></thead><tbody>') % head
+    for first, *others in table.rows:
+        cells = Markup().join(Markup("<td>%s</td>") % runs_markup(cell) for cell in others)
+        html += Markup('<tr><th scope="row">%s</th>%s</tr>') % (runs_markup(first), cells)
+    return html + Markup("</tbody></table>")
 
 
 def _item(blocks: markdown.Blocks) -> Markup:

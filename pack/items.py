@@ -127,7 +127,7 @@ class Contact(Part):
     @classmethod
     def _dials_the_phone(cls, vanity: str | None, info: ValidationInfo) -> str | None:
         if vanity and "phone" in info.data:
-            phone = re.sub(r"\D", "", (info.data["phone"] or "").partition(" ext. ")[0])
+            phone = re.sub(r"\D", "", (info.data["phone"] or "").partition(" ext.")[0])
             if types.vanity_digits(vanity).removeprefix("1") != phone.removeprefix("1"):
                 raise fault(
                     f"“{vanity}” does not dial the number under “phone”",

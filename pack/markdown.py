@@ -1,6 +1,6 @@
 """The Markdown allowed in content files, parsed once for PDF and slides.
 
-Allowed: **bold**, *italic*, [links](https://…), and in longer texts paragraphs and lists.
+Allowed: **bold**, *italic*, [links](https://…), and in longer texts paragraphs, lists and tables.
 Everything else, including raw HTML and template braces, is printed unchanged.
 """
 
@@ -37,11 +37,20 @@ class Paragraph:
 class Bullets:
     """A list; an item holds one or more paragraphs, and may hold lists."""
 
-    items: tuple[tuple["Paragraph | Bullets", ...], ...]
+    items: tuple["Blocks", ...]
     ordered: bool = False
 
 
-Blocks = tuple[Paragraph | Bullets, ...]
+@dataclass(frozen=True)
+class Table:
+    """A table: its head, and rows of as many cells."""
+
+    head: tuple[TextRuns, ...]
+    rows: tuple[tuple[TextRuns, ...], ...]
+
+
+Block = Paragraph | Bullets | Table
+Blocks = tuple[Block, ...]
 
 _MARKUP = re.compile(r"[*_\[\]\\'\"]")
 
@@ -50,7 +59,7 @@ _MARKUP = re.compile(r"[*_\[\]\\'\"]")
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 
-    rules = ["emphasis", "link", "escape", "list", "smartquotes"]
+    rules = ["emphasis", "link", "escape", "list", "smartquotes", "table"]
     options = {"html": False, "typographer": True, "maxNesting": 200}
     parser = MarkdownIt("zero", options).enable(rules)
     # The content model checks addresses, with messages of its own.
@@ -70,7 +79,7 @@ def parse_line(text: str) -> TextRuns:
 
 @lru_cache(maxsize=1024)
 def parse_body(text: str) -> Blocks:
-    """Paragraphs and lists of a longer text."""
+    """Paragraphs, lists and tables of a longer text."""
     # A large number with a period, such as a year, starts a sentence and not a list.
     tokens = iter(_parser().parse(re.sub(r"(?m)^(\s*\d{3,})([.)])(?=\s)", r"\1\\\2", text)))
     return tuple(_blocks(tokens, until=None))
@@ -90,25 +99,28 @@ def links(text: str) -> tuple[str, ...]:
     """Every address that a text links to, whether it is read as one line or as paragraphs."""
     if "](" not in text:
         return ()
-    every = (*_runs_of(parse_body(text)), parse_line(text))
+    every = (*runs_of(parse_body(text)), parse_line(text))
     return tuple(dict.fromkeys(run.link for runs in every for run in runs if run.link is not None))
 
 
 def paragraphs(text: str) -> tuple[str, ...]:
-    """A longer text without its markup: one string per paragraph and list item."""
-    return tuple("".join(run.text for run in runs) for runs in _runs_of(parse_body(text)))
+    """A longer text without its markup: one string per paragraph, list item and cell."""
+    return tuple("".join(run.text for run in runs) for runs in runs_of(parse_body(text)))
 
 
-def _runs_of(blocks: Sequence[Paragraph | Bullets]) -> Iterator[TextRuns]:
+def runs_of(blocks: Blocks) -> Iterator[TextRuns]:
+    """The runs of every paragraph, list item and cell."""
     for block in blocks:
         if isinstance(block, Bullets):
             for item in block.items:
-                yield from _runs_of(item)
+                yield from runs_of(item)
+        elif isinstance(block, Table):
+            yield from (cell for row in (block.head, *block.rows) for cell in row)
         else:
             yield block.runs
 
 
-def _blocks(tokens: Iterator["Token"], until: str | None) -> Iterator[Paragraph | Bullets]:
+def _blocks(tokens: Iterator["Token"], until: str | None) -> Iterator[Block]:
     for token in tokens:
         if token.type == until:
             return
@@ -117,9 +129,24 @@ def _blocks(tokens: Iterator["Token"], until: str | None) -> Iterator[Paragraph 
         elif token.type in ("bullet_list_open", "ordered_list_open"):
             ordered = token.type == "ordered_list_open"
             yield Bullets(tuple(_items(tokens)), ordered)
+        elif token.type == "table_open":
+            head, *rows = _rows(tokens)
+            yield Table(head, tuple(rows))
 
 
-def _items(tokens: Iterator["Token"]) -> Iterator[tuple[Paragraph | Bullets, ...]]:
+def _rows(tokens: Iterator["Token"]) -> Iterator[tuple[TextRuns, ...]]:
+    cells: list[TextRuns] = []
+    for token in tokens:
+        if token.type == "table_close":
+            return
+        if token.type == "inline":
+            cells.append(_runs(token.children or []))
+        elif token.type == "tr_close":
+            yield tuple(cells)
+            cells = []
+
+
+def _items(tokens: Iterator["Token"]) -> Iterator[Blocks]:
     for token in tokens:
         if token.type in ("bullet_list_close", "ordered_list_close"):
             return

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from pack.markdown import Bullets, TextRun, parse_body, parse_line
+from pack.markdown import Bullets, parse_body, parse_line, runs_of
 from pack.model import Pack, YamlPath
 from pack.problems import Fault, Problem, path_text
 from pack.walk import texts
@@ -13,6 +13,7 @@ _LONG = {"body", "say", "ask", "do", "disclose"}
 
 #: The start of a list's entry, and a line with nothing after it.
 _ENTRY = re.compile(r"^\s*(?:[-+*]|\d{1,2}[.)])(?:\s|$)", re.M)
+_ROW = re.compile(r"^ *\|.*\| *$", re.M)
 _BARE_ENTRY = re.compile(r"^\s*(?:[-+*]|\d{1,2}[.)])[ \t]*$", re.M)
 
 #: Bold words that surely are set in bold: within a paragraph, with spaces or punctuation around.
@@ -32,13 +33,6 @@ _MARKS = (
         Fault(
             "this text has a heading in it (“#”), which would be printed literally",
             "Make it a topic of its own, or set the words in bold: **like this**.",
-        ),
-    ),
-    (
-        re.compile(r"^ *\|.*\| *$", re.M),
-        Fault(
-            "this text has a table in it (“|”), which would be printed literally",
-            "Write its rows as a list: each on a line of its own, after “- ”.",
         ),
     ),
     (
@@ -97,6 +91,11 @@ _LIST = Fault(
     "this text has a list in it, but is one paragraph: its entries would run together",
     "Write it as a sentence; only “body:” and the presenter's texts can have lists.",
 )
+_TABLE = Fault(
+    "this text has a table in it (“|”), which would be printed literally",
+    "Write it in a “body:” after an empty line, with a line “| --- | --- |” below its head; or "
+    "write its rows as a list: each on a line of its own, after “- ”.",
+)
 _EMPTY = Fault(
     "this list has an entry without any text", "Write the text after the hyphen, or remove it."
 )
@@ -118,6 +117,8 @@ def _is_literal(path: YamlPath) -> bool:
 def _faults(path: YamlPath, text: str) -> Iterator[Fault]:
     yield from (fault for mark, fault in _MARKS if mark.search(text))
     long = path[-1] in _LONG and "note" not in path
+    if _ROW.search(text) and not (long and _sets_every_row(text)):
+        yield _TABLE
     # Parsing takes long, and most marks are plainly good.
     if (_BARE_ENTRY if long else _ENTRY).search(text):
         blocks = parse_body(text)
@@ -127,16 +128,11 @@ def _faults(path: YamlPath, text: str) -> Iterator[Fault]:
         if long and any(not item for one in lists for item in one.items):
             yield _EMPTY
     if re.search(r"\*\*|__", _BOLD.sub("", text)):
-        blocks = parse_body(text) if long else ()
-        runs = [run for block in blocks for run in _runs(block)] if long else parse_line(text)
-        if any("**" in run.text or "__" in run.text for run in runs):
+        lines = runs_of(parse_body(text)) if long else (parse_line(text),)
+        if any("**" in run.text or "__" in run.text for runs in lines for run in runs):
             yield _UNCLOSED
 
 
-def _runs(block: object) -> Iterator[TextRun]:
-    if isinstance(block, Bullets):
-        for item in block.items:
-            for inner in item:
-                yield from _runs(inner)
-    else:
-        yield from getattr(block, "runs", ())
+def _sets_every_row(text: str) -> bool:
+    """Whether all rows of tables in a longer text are set as such."""
+    return not any(run.text.startswith("|") for runs in runs_of(parse_body(text)) for run in runs)

@@ -28,7 +28,7 @@ from pack.items import (
     Video,
 )
 from pack.labels import Labels
-from pack.problems import Place
+from pack.problems import Place, Problem
 from pack.theme import load_theme
 from pack.types import Identity
 
@@ -41,6 +41,7 @@ class Origin:
 
     file: Path
     marks: Mapping[YamlPath, tuple[int, int]]
+    warnings: tuple[Problem, ...] = ()
 
     def nearest(self, path: YamlPath) -> YamlPath:
         """The path itself if the file has a value there, otherwise the closest path around it."""

@@ -162,7 +162,7 @@ def _email(value: str) -> str:
 
 def with_extension(phone: str, extension: str) -> str:
     """A phone number and its extension as they are printed; the link to dial has both."""
-    return f"{phone} ext. {extension}"
+    return f"{phone} ext.\N{NO-BREAK SPACE}{extension}"
 
 
 def _phone(value: str, info: ValidationInfo) -> str:

@@ -26,15 +26,17 @@ from ruamel.yaml.events import (
 
 from pack.errors import ContentError
 from pack.model import Origin, YamlPath
-from pack.problems import Fault, Place, Problem, path_text
+from pack.problems import Fault, Place, Problem, Severity, path_text
 from pack.yaml_slips import silent_slips, slip_behind
 
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
 
 _CONTROL = re.compile(
-    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
+#: What word processors leave behind: hints where a word may be broken, and marks of encoding.
+_BREAK_HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 def read_file(file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
@@ -44,6 +46,8 @@ def read_file(file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
     Raises `ContentError` if the file can't be read as a mapping at all.
     """
     text = _read_text(file)
+    hints = tuple(_break_hints(file, text))
+    text = _BREAK_HINTS.sub("", text) if hints else text
     slips = [
         Problem(Place(file, line, column), "", fault) for line, column, fault in silent_slips(text)
     ]
@@ -65,7 +69,7 @@ def read_file(file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
         what = "the file is empty" if values is None else "the file has no “name: value” lines"
         remedy = "Start from a copy of a working pack, or create a pack with the command “new”."
         raise ContentError([Problem(Place(file), "", Fault(what, remedy))])
-    return values, Origin(file, composer.marks), composer.problems
+    return values, Origin(file, composer.marks, hints), composer.problems
 
 
 def _read_text(file: Path) -> str:
@@ -117,6 +121,24 @@ def _read_text(file: Path) -> str:
     if problems:
         raise ContentError(problems)
     return text
+
+
+def _break_hints(file: Path, text: str) -> Iterator[Problem]:
+    """A warning, at the first of them, about all hints in the file where to break a word."""
+    found = list(_BREAK_HINTS.finditer(text))
+    if found:
+        start = found[0].start()
+        line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
+        others = f", and {len(found) - 1} more below" if len(found) > 1 else ""
+        yield Problem(
+            Place(file, line, column),
+            "",
+            Fault(
+                f"there is an invisible character (U+{ord(found[0][0]):04X}) here{others}",
+                "It is left out. Pasted text often has some; retype the words to be rid of them.",
+            ),
+            Severity.WARNING,
+        )
 
 
 def cannot_open(file: Path, error: Exception) -> ContentError:
@@ -287,7 +309,9 @@ class _Composer:
             raise self._stop(
                 event, "there is a “!” before this text", "Put quotation marks around it."
             )
-        if isinstance(event, ScalarEvent) and (found := _CONTROL.search(event.value)):
+        if isinstance(event, ScalarEvent) and (
+            found := _CONTROL.search(event.value) or _BREAK_HINTS.search(event.value)
+        ):
             raise self._stop(event, *_invisible(found[0]))
 
     def _place(self, event: Event) -> Place:

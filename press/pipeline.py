@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from pack.artifacts import choose, pack_name
 from pack.errors import ContentError, Refused, output_errors
 from pack.load import deck_length, placeholders, read_pack
+from pack.loose_contacts import loose_contacts
 from pack.model import Pack
 from pack.problems import Problem, Severity
 from preflight.language.dictionary import Dictionary
@@ -53,7 +54,16 @@ def read_all(files: Sequence[Path]) -> list[Pack]:
 def warnings(packs: Iterable[Pack]) -> tuple[Problem, ...]:
     """What people should know, although the materials can be made."""
     return tuple(
-        sorted(problem for pack in packs for problem in (*placeholders(pack), *deck_length(pack)))
+        sorted(
+            problem
+            for pack in packs
+            for problem in (
+                *pack.origin.warnings,
+                *placeholders(pack),
+                *loose_contacts(pack),
+                *deck_length(pack),
+            )
+        )
     )
 
 

@@ -69,5 +69,8 @@ def _paragraphs(blocks: markdown.Blocks, mark: str = "") -> Iterator[str]:
         if isinstance(block, markdown.Bullets):
             for number, item in enumerate(block.items, start=1):
                 yield from _paragraphs(item, f"{number}. " if block.ordered else "• ")
+        elif isinstance(block, markdown.Table):
+            for row in (block.head, *block.rows):
+                yield " · ".join("".join(run.text for run in cell) for cell in row)
         else:
             yield mark + "".join(run.text for run in block.runs)

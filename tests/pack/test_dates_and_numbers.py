@@ -131,13 +131,13 @@ def test_an_extension_is_printed_in_one_style_however_it_is_written(
     tmp_path: Path, extension: str
 ) -> None:
     pack = accepted(tmp_path, (CALL, f"phone: '303-555-0142 {extension}'"), (VANITY, ""))
-    assert pack.contacts["bureau"].phone == "303-555-0142 ext. 4"
+    assert pack.contacts["bureau"].phone == "303-555-0142 ext.\N{NO-BREAK SPACE}4"
     assert dial("303-555-0142 ext. 4", "US") == "tel:+13035550142;ext=4"
 
 
 def test_an_extension_can_have_a_line_of_its_own(tmp_path: Path) -> None:
     pack = accepted(tmp_path, (CALL, f"{CALL}\n    extension: 12"))
-    assert pack.contacts["bureau"].phone == "1-800-225-5324 ext. 12"
+    assert pack.contacts["bureau"].phone == "1-800-225-5324 ext.\N{NO-BREAK SPACE}12"
     assert pack.contacts["bureau"].vanity == "1-800-CALL-FBI"
 
 

@@ -5,12 +5,14 @@ import pytest
 from pack.markdown import (
     Bullets,
     Paragraph,
+    Table,
     TextRun,
     links,
     paragraphs,
     parse_body,
     parse_line,
     plain,
+    runs_of,
 )
 
 HERE = "https://www.fbi.gov/"
@@ -86,7 +88,7 @@ def test_what_is_not_allowed_markup_stays_as_it_stands_on_one_line(text: str) ->
         "Heading\n=======",
         "---",
         "```\ncode\n```",
-        "| a | b |\n|---|---|",
+        "| a | b |",
         "[a]: https://www.fbi.gov/",
         "&lt;b&gt;",
     ],
@@ -161,15 +163,22 @@ def test_an_empty_text_has_nothing() -> None:
 
 
 def test_nothing_of_a_dashed_line_is_lost() -> None:
-    def text(blocks: tuple[Paragraph | Bullets, ...]) -> str:
-        return " ".join(
-            " ".join(text(item) for item in block.items)
-            if isinstance(block, Bullets)
-            else "".join(run.text for run in block.runs)
-            for block in blocks
-        )
+    (line,) = runs_of(parse_body("- " * 30 + "cut here"))
+    assert "cut here" in "".join(run.text for run in line)
 
-    assert "cut here" in text(parse_body("- " * 30 + "cut here"))
+
+def test_a_table_has_a_head_and_rows() -> None:
+    (before, table) = parse_body(
+        "Who:\n\n| When | Who |\n|---|---|\n| Now | **911** |\n| Later | |"
+    )
+    assert before == words("Who:")
+    assert table == Table(
+        head=((TextRun("When"),), (TextRun("Who"),)),
+        rows=(
+            ((TextRun("Now"),), (TextRun("911", bold=True),)),
+            ((TextRun("Later"),), ()),
+        ),
+    )
 
 
 def test_a_year_before_a_full_stop_is_not_the_number_of_a_list() -> None:

@@ -16,7 +16,8 @@ def _body(text: str) -> Change:
     ("text", "what"),
     [
         ("## Sizes", "a heading"),
-        ("| Age | Size |\n|-----|------|\n| 3 | small |", "a table"),
+        ("| Age | Size |\n| 3 | small |", "a table"),
+        ("Sizes:\n- | Age | Size |\n| 3 | small |", "a table"),
         ("> A parent said this.", "a quotation"),
         ("- [ ] Fence the pool", "a checkbox"),
         ("Fence it<br>today.", "HTML"),
@@ -46,6 +47,7 @@ def test_an_unsupported_mark_is_reported(tmp_path: Path, text: str, what: str) -
         "**Bold that goes on\nover a line**, and **again**",
         "- one\n- two\n\n  and more of two",
         "5 < 7 and 7 > 5, AT&T & Co.; {braces} and ${HOME} and 3 * 4 * 5",
+        "Sizes:\n\n| Age | Size |\n|-----|------|\n| 3 | **small** |\n\nThat is all.",
         "A # sign, a | sign and a snake_case_word",
     ],
 )
@@ -61,3 +63,8 @@ def test_a_list_in_a_one_paragraph_text_is_reported(tmp_path: Path, text: str) -
 
 def test_a_number_before_a_title_is_no_list(tmp_path: Path) -> None:
     assert accepted(tmp_path, ("title: Save it", "title: 1. Save it"))
+
+
+def test_a_table_in_a_one_paragraph_text_is_reported(tmp_path: Path) -> None:
+    problems = refused(tmp_path, ("title: Save it", 'title: "| a | b |\\n|---|---|\\n| 1 | 2 |"'))
+    assert "a table" in problems.problems[0].what

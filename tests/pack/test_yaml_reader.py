@@ -11,6 +11,7 @@ from tests.pack.bad_packs import (
     GOOD,
     accepted,
     changed,
+    line_of,
     only_problem,
     refused,
     refused_file,
@@ -124,7 +125,6 @@ def test_other_line_endings_keep_line_numbers(tmp_path: Path, ending: str) -> No
         ("\u2066", "U+2066"),
         ("\u2028", "U+2028"),
         ("\x85", "U+0085"),
-        ("\ufeff", "U+FEFF"),
         ("\uffff", "U+FFFF"),
     ],
 )
@@ -133,6 +133,20 @@ def test_an_invisible_character_is_refused_where_it_stands(
 ) -> None:
     problems = refused(tmp_path, (TITLE, f"title: How {character}it begins"))
     problems.says(problems.spot(character), "", name, "Delete it")
+
+
+@pytest.mark.parametrize("character", ["\u00ad", "\u200b", "\u2060", "\ufeff"])
+def test_hints_where_to_break_a_word_are_left_out_and_told(tmp_path: Path, character: str) -> None:
+    pack = accepted(
+        tmp_path,
+        (TITLE, f"tit{character}le: How {character}it be{character}gins"),
+        (BODY, f"{character}{BODY}"),
+    )
+    assert pack.topics["beginning"].title == "How it begins"
+    (warning,) = pack.origin.warnings
+    assert (warning.place.line, warning.place.column) == (line_of(pack, f"be{character}gins"), 8)
+    assert f"U+{ord(character):04X}" in warning.what
+    assert "3 more" in warning.what
 
 
 @pytest.mark.parametrize(

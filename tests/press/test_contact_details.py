@@ -114,7 +114,7 @@ def test_a_sheet_shows_and_links_every_way_to_reach_a_contact(sheet: str, made: 
 @pytest.mark.parametrize("layout", ["Contacts", "Steps"])
 def test_a_slide_shows_every_way_to_reach_a_contact(layout: str, made: Path) -> None:
     shown = "\n".join(
-        "".join(node.itertext()).replace("\v", "\n")
+        "".join(node.itertext()).replace("\N{NO-BREAK SPACE}", " ")
         for slide in Presentation(str(made / "slides.pptx")).slides
         if slide.slide_layout.name == layout
         for node in slide._element.iter("{*}p")

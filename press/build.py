@@ -37,6 +37,7 @@ def build(
     from press.lock import locked
 
     with locked(output, waiting):
+        _recover(files, output)
         if report := _unchanged(files, output, options):
             return report
         # Imported here, because a build with nothing to do doesn't need them.
@@ -53,6 +54,17 @@ def build(
         from press.pipeline import run
 
         return run(opening(), output, options, progress)
+
+
+def _recover(files: Sequence[Path], output: Path) -> None:
+    """Remove what killed builds left in the output folder. Raises `OutputError`."""
+    if output.is_dir() and any(one.name.startswith(".") for one in output.iterdir()):
+        from pack.errors import output_errors
+        from press.publish import remove_leftovers
+
+        with output_errors(output, "changed"):
+            for file in files:
+                remove_leftovers(output / file.stem)
 
 
 def _open(files: Sequence[Path], output: Path, options: BuildOptions) -> "list[OutputFolder]":

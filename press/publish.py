@@ -5,6 +5,7 @@ The new folder is made beside the old one, and the two are exchanged in one file
 
 import contextlib
 import ctypes
+import glob
 import os
 import shutil
 import sys
@@ -53,12 +54,21 @@ def publish(
         # Sync after everything is written, and in parallel: the disk then needs fewer operations.
         with ThreadPoolExecutor(max_workers=16) as pool:
             list(pool.map(_sync, (stage / name for name in fresh)))
+        if (folder / SCHOOLS).is_dir():
+            # The new folder shows the schools, too, from the moment at which it replaces the old.
+            with contextlib.suppress(OSError):
+                (stage / SCHOOLS).symlink_to(_schools_in(stage))
         put(stage, folder)
         _keep_schools(stage, folder)
 
 
 #: A folder below a pack's output folder that builds of the pack leave in place.
 SCHOOLS = "schools"
+
+
+def _schools_in(stage: Path) -> Path:
+    """The schools of the old folder, once that has been exchanged, as seen from the new one."""
+    return Path("..", stage.name, SCHOOLS)
 
 
 def free_name(folder: Path, name: str) -> str:
@@ -115,9 +125,17 @@ def _entries(folder: Path) -> Iterator[Path]:
 
 
 def _keep_schools(old: Path, folder: Path) -> None:
-    """Move the schools from the replaced folder to the new one."""
-    if (old / SCHOOLS).is_dir() and not (folder / SCHOOLS).exists():
-        (old / SCHOOLS).replace(folder / SCHOOLS)
+    """Move the schools from the replaced folder to the new one, where a link stands for them."""
+    schools, link = old / SCHOOLS, folder / SCHOOLS
+    if not schools.is_dir() or (link.exists() and not _links(link, _schools_in(old))):
+        return
+    if not (link.is_symlink() and _exchange(schools, link)):
+        link.unlink(missing_ok=True)
+        schools.replace(link)
+
+
+def _links(link: Path, target: Path) -> bool:
+    return link.is_symlink() and link.readlink() == target
 
 
 def _link(file: Path, target: Path) -> None:
@@ -160,7 +178,10 @@ def _exchange(one: Path, other: Path) -> bool:
 
 def remove_leftovers(folder: Path) -> None:
     """Remove what a killed build left beside a folder, or restore the folder from it."""
-    for left in sorted(folder.parent.glob(f".{folder.name}.*")):
+    for file in folder.parent.glob(".*.new"):
+        file.unlink()
+    stage = "?" * 8  # as tempfile names folders
+    for left in sorted(folder.parent.glob(f".{glob.escape(folder.name)}.{stage}*")):
         if left.name.endswith(".old") and not folder.exists():
             left.replace(folder)
         else:

@@ -16,6 +16,7 @@ from pack.errors import MissingLibrary, PortTaken
 from pack.problems import Fault, Place, Problem
 from press.processes import init_child_process, processes, start
 from preview.messages import Looked, ProblemsUpdate, Saved, Unable
+from preview.outbox import Outbox
 
 #: Only this computer can reach it.
 HOST = "127.0.0.1"
@@ -119,6 +120,7 @@ async def _serve(
     loop.set_exception_handler(lambda loop, context: None)
     _allow_many_files()
     state = State()
+    outbox = Outbox(pipe)
     unable: list[str] = []
 
     def receive() -> None:
@@ -133,10 +135,6 @@ async def _serve(
             server.should_exit = True
         state.take(news)
 
-    def send(message: Any) -> None:
-        with contextlib.suppress(OSError):
-            pipe.send(message)
-
     class Server(uvicorn.Server):
         def handle_exit(self, sig: int, frame: Any) -> None:
             state.end()  # otherwise it would wait for open pages
@@ -144,7 +142,7 @@ async def _serve(
 
     port = listener.getsockname()[1]
     hosts = {f"{name}:{port}" for name in (HOST, "localhost")}
-    app = make_app(state, output, hosts, lambda key: send(Looked(key)))
+    app = make_app(state, output, hosts, lambda key: outbox.put(Looked(key)))
     config = uvicorn.Config(
         app,
         log_config=None,
@@ -157,7 +155,9 @@ async def _serve(
     )
     server = Server(config)
     loop.add_reader(pipe.fileno(), receive)
-    watching = asyncio.create_task(watch(files, output, lambda appearance: send(Saved(appearance))))
+    watching = asyncio.create_task(
+        watch(files, output, lambda appearance: outbox.put(Saved(appearance)))
+    )
     try:
         await server.serve(sockets=[listener])
     finally:

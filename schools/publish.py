@@ -100,5 +100,5 @@ def recover(folder: Path) -> None:
                 left.replace(school)
             else:
                 shutil.rmtree(left, ignore_errors=True)
-        for left in schools.glob(".*.new"):
+        for left in (*schools.glob(".*.new"), *(schools / ".assets").glob("**/.*.new")):
             left.unlink()

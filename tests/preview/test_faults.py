@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import httpx
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 from pptx import Presentation
@@ -13,6 +14,7 @@ from pptx.oxml import parse_xml
 from pptx.oxml.ns import nsdecls, qn
 
 from pack import ROOMS
+from press.lock import locked
 from tests.conftest import ROOT
 from tests.preview.conftest import PATIENCE, Preview, open_page, pictures
 
@@ -150,3 +152,18 @@ def test_axe_finds_nothing_against_problems(page: Any, start: Callable[..., Prev
     expect(page.locator("#problems")).to_be_visible(timeout=PATIENCE)
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_it_answers_while_another_build_runs_however_often_pages_post(
+    start: Callable[..., Preview], page: Any
+) -> None:
+    preview = start()
+    open_page(page, preview)
+    id = page.locator("article").first.get_attribute("id")
+    with locked(preview.output, lambda: None):
+        preview.edit("Toys are out of the water", "Toys are put away")
+        with httpx.Client(base_url=preview.address, timeout=30) as client:
+            for _ in range(1500):
+                assert client.post(f"/looked/{id}").status_code == 204
+            assert client.get("/").status_code == 200
+    expect(page.locator(".verdict")).to_have_text("Everything is up to date.", timeout=PATIENCE)

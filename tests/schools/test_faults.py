@@ -286,8 +286,8 @@ def test_schools_that_a_killed_build_held_come_back(run: Run, both: Path) -> Non
     assert run(*of_pack(both)).returncode == 0
     folder = both / "out" / "water-safety"
     before = files(folder / "schools")
-    (both / "out" / ".water-safety.0").mkdir()
-    (folder / "schools").rename(both / "out" / ".water-safety.0" / "schools")
+    (both / "out" / ".water-safety.abcd_123").mkdir()
+    (folder / "schools").rename(both / "out" / ".water-safety.abcd_123" / "schools")
     assert run(*of_schools(both)).stdout.startswith("0 schools made, 0 files, 2 kept, in ")
     assert files(folder / "schools") == before
 

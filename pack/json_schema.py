@@ -23,6 +23,9 @@ def json_schema() -> str:
         **Pack.model_json_schema(mode="validation"),
     }
     schema["title"] = "Handout pack"
+    # Labels that are left out come with the program.
+    schema["required"].remove("labels")
+    del schema["$defs"]["Labels"]["required"]
     theme = load_theme()
     for part, field, names in (
         ("Handout", "template", theme.handouts),

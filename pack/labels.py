@@ -1,11 +1,15 @@
-"""Short words and phrases on sheets, slides and pages."""
+"""Short words and phrases on sheets, slides and pages; `templates/labels/` has our own."""
 
+import tomllib
+from collections.abc import Mapping
+from functools import cache
 from typing import Annotated
 
 from pydantic import Field
 
 from pack import types
 from pack.items import Part
+from pack.theme import TEMPLATES
 from pack.types import Text
 
 
@@ -39,13 +43,13 @@ class Labels(Part):
     myth: Text = Field(description="The heading of the column of myths.")
     fact: Text = Field(description="The heading of the column of facts.")
     text_word: Annotated[Text, types.filled_in("word", "number")] = Field(
-        "Text {word} to {number}", description="A number for text messages: {word}, {number}."
+        description="A number for text messages, with the word to send: {word}, {number}."
     )
     text_number: Annotated[Text, types.filled_in("number")] = Field(
-        "Text {number}", description="The same for a number that takes any text: {number}."
+        description="The same for a number that takes any text, with {number}."
     )
     tty: Annotated[Text, types.filled_in("number")] = Field(
-        "TTY: {number}", description="A number for text telephones, with {number}."
+        description="A number for text telephones, with {number}."
     )
     reach: Text = Field(description="The heading of the column of numbers and addresses.")
     use: Text = Field(description="The heading of the column that says what each is for.")
@@ -107,3 +111,22 @@ def fill(label: str, **values: str) -> str:
     for name, value in values.items():
         label = label.replace(f"{{{name}}}", value)
     return label
+
+
+def languages() -> list[str]:
+    """The codes of the languages that the program has labels in."""
+    return sorted(file.stem for file in (TEMPLATES / "labels").glob("*.toml"))
+
+
+@cache
+def labels_in(language: str) -> Mapping[str, str]:
+    """The program's labels in a language such as "es" or "es-US"; empty if it has none."""
+    code = language
+    while code and code not in languages():
+        code = code.rpartition("-")[0]
+    return tomllib.loads((TEMPLATES / "labels" / f"{code}.toml").read_text("utf-8")) if code else {}
+
+
+def default_labels(language: str) -> Mapping[str, str]:
+    """The labels of packs in a language that don't write their own."""
+    return {**labels_in("en"), **labels_in(language)}

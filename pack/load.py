@@ -12,6 +12,7 @@ from pydantic_core import ErrorDetails
 from pack.cross_checks import document_problems
 from pack.documents import Handout, Slide
 from pack.errors import ContentError
+from pack.labels import default_labels, labels_in, languages
 from pack.markdown_checks import unset_markdown
 from pack.model import Pack, YamlPath
 from pack.problems import Fault, Problem, Severity, path_text
@@ -31,6 +32,7 @@ def read_pack(file: Path) -> Pack:
     Raises `ContentError` with every problem of the file, sorted by line.
     """
     values, origin, problems = read_file(file)
+    values["labels"] = _labels(values)
     context = Context(
         ids={name: _names(entries) for name, entries in values.items()},
         folder=file.parent,
@@ -130,6 +132,51 @@ def deck_length(pack: Pack) -> list[Problem]:
             Severity.WARNING,
         )
     ]
+
+
+def foreign_labels(pack: Pack) -> list[Problem]:
+    """A warning if labels are in another language than the pack."""
+    shown, own = pack.labels.model_dump(), labels_in(pack.about.language)
+    # In a language that we have no labels in, a few may be the same words by chance.
+    fewest = 1 if own else 3
+    for code in languages():
+        same = [name for name, text in labels_in(code).items() if text == shown[name]]
+        foreign = [name for name in same if shown[name] != own.get(name)]
+        if labels_in(code) != own and len(foreign) >= fewest:
+            return [_labels_in_another_language(pack, code, foreign)]
+    return []
+
+
+def _labels_in_another_language(pack: Pack, code: str, names: Sequence[str]) -> Problem:
+    from babel import Locale
+
+    theirs, ours = (
+        Locale.parse(one, sep="-").get_display_name("en") for one in (code, pack.about.language)
+    )
+    written = [("labels", name) for name in names if ("labels", name) in pack.origin.marks]
+    path: YamlPath = written[0] if written else ("pack", "language")
+    first = written[0][1] if written else names[0]
+    text = getattr(pack.labels, first)
+    are = "1 label is" if len(names) == 1 else f"{len(names)} labels are"
+    if labels_in(pack.about.language):
+        remedy = f"Remove them: the program has labels in {ours}. Or correct “language:”."
+    else:
+        listed = ", ".join(names[:6]) + (", …" if len(names) > 6 else "")
+        remedy = f"Under “labels:”, write these in {ours}: {listed}."
+    return Problem(
+        pack.origin.place(path),
+        path_text(path),
+        Fault(f"{are} in {theirs}, but this pack is in {ours}, such as “{text}”", remedy),
+        Severity.WARNING,
+    )
+
+
+def _labels(values: dict[str, Any]) -> Any:
+    """The labels in the file, completed with those of the pack's language."""
+    about, own = values.get("pack"), values.get("labels", {})
+    language = about.get("language") if isinstance(about, dict) else None
+    defaults = default_labels(language if isinstance(language, str) else "")
+    return {**defaults, **own} if isinstance(own, dict) else own
 
 
 def _region(values: dict[str, Any]) -> str:

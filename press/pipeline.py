@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pack.artifacts import choose, pack_name
 from pack.errors import ContentError, Refused, output_errors
-from pack.load import deck_length, placeholders, read_pack
+from pack.load import deck_length, foreign_labels, placeholders, read_pack
 from pack.loose_contacts import loose_contacts
 from pack.model import Pack
 from pack.problems import Problem, Severity
@@ -53,18 +53,9 @@ def read_all(files: Sequence[Path]) -> list[Pack]:
 
 def warnings(packs: Iterable[Pack]) -> tuple[Problem, ...]:
     """What people should know, although the materials can be made."""
-    return tuple(
-        sorted(
-            problem
-            for pack in packs
-            for problem in (
-                *pack.origin.warnings,
-                *placeholders(pack),
-                *loose_contacts(pack),
-                *deck_length(pack),
-            )
-        )
-    )
+    checks = (placeholders, loose_contacts, deck_length, foreign_labels)
+    found = (one for pack in packs for check in checks for one in check(pack))
+    return tuple(sorted((*found, *(one for pack in packs for one in pack.origin.warnings))))
 
 
 def release_blockers(packs: Iterable[Pack]) -> tuple[Problem, ...]:

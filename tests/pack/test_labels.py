@@ -1,10 +1,84 @@
 """The labels of a pack, and the words in braces that are filled in."""
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tests.pack.bad_packs import refused
+from pack.labels import Labels, labels_in, languages
+from pack.load import foreign_labels
+from pack.model import Pack
+from tests.pack.bad_packs import GOOD, Change, accepted, refused
+
+#: The labels of the small pack, which are in English.
+LABELS = "labels:\n" + GOOD.partition("\nlabels:\n")[2]
+SPANISH = ("language: en", "language: es")
+FRENCH = ("language: en", "language: fr")
+NO_LABELS = (LABELS, "")
+
+
+def in_spanish(*names: str) -> Change:
+    """The labels of the small pack replaced with some of the program's own in Spanish."""
+    return LABELS, "labels:\n" + "".join(f'  {name}: "{labels_in("es")[name]}"\n' for name in names)
+
+
+def warned(pack: Pack) -> tuple[int, str, str]:
+    """The line, the fault and the remedy of the only warning about the language of labels."""
+    (problem,) = foreign_labels(pack)
+    return problem.place.line, problem.what, problem.remedy
+
+
+@pytest.mark.parametrize("language", languages())
+def test_every_language_has_every_label_with_the_same_words_in_braces(language: str) -> None:
+    def braces(text: str) -> list[str]:
+        return sorted(re.findall(r"\{\w*\}", text))
+
+    Labels.model_validate(labels_in(language))
+    for name, text in labels_in("en").items():
+        assert braces(labels_in(language)[name]) == braces(text), name
+
+
+@pytest.mark.parametrize(
+    ("language", "expected"),
+    [("en", "Say"), ("en-GB", "Say"), ("es", "Diga"), ("es-US", "Diga"), ("fr", "Say")],
+)
+def test_labels_that_are_left_out_are_in_the_language_of_the_pack(
+    tmp_path: Path, language: str, expected: str
+) -> None:
+    changed = ("language: en", f"language: {language}")
+    assert accepted(tmp_path, changed, NO_LABELS).labels.say == expected
+    some = accepted(tmp_path, changed, (LABELS, "labels: {ask: Hey}\n")).labels
+    assert (some.say, some.ask) == (expected, "Hey")
+
+
+def test_labels_in_another_language_than_the_pack_are_reported(tmp_path: Path) -> None:
+    line, what, remedy = warned(accepted(tmp_path, SPANISH))
+    assert line == GOOD[: GOOD.index("scan_to_watch")].count("\n") + 1
+    assert "English" in what and "Spanish" in what and "Scan to watch" in what
+    assert "Remove them" in remedy and "“language:”" in remedy
+    line, what, _ = warned(accepted(tmp_path, in_spanish("say", "ask")))
+    assert line == GOOD[: GOOD.index("scan_to_watch")].count("\n") + 1
+    assert "2 labels are in Spanish" in what and "pack is in English" in what
+
+
+def test_labels_that_are_missing_in_a_language_without_any_are_reported(tmp_path: Path) -> None:
+    line, what, remedy = warned(accepted(tmp_path, FRENCH, NO_LABELS))
+    assert line == GOOD[: GOOD.index("language: en")].count("\n") + 1
+    assert "in English" in what and "in French" in what
+    assert "Under “labels:”, write these in French: scan_to_watch" in remedy
+
+
+def test_labels_in_the_language_of_the_pack_are_not_reported(tmp_path: Path) -> None:
+    every = tuple(labels_in("es"))
+    assert not foreign_labels(accepted(tmp_path))
+    assert not foreign_labels(accepted(tmp_path, NO_LABELS))
+    assert not foreign_labels(accepted(tmp_path, SPANISH, NO_LABELS))
+    assert not foreign_labels(accepted(tmp_path, SPANISH, in_spanish(*every)))
+    own = "".join(
+        f'  {name}: "{"" if name in ("a4", "source") else "x "}{text}"\n'
+        for name, text in labels_in("en").items()
+    )
+    assert not foreign_labels(accepted(tmp_path, FRENCH, (LABELS, f"labels:\n{own}")))
 
 
 @pytest.mark.parametrize(

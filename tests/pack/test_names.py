@@ -123,7 +123,6 @@ def test_an_item_with_a_name_in_brackets_is_reported_at_its_own_line(tmp_path: P
         ("    figure: 1 in 5\n", "one-in-five:\n", "figures → one-in-five → figure"),
         ("    kicker: For the door\n", "id: second-sheet", "handouts → 2 → kicker"),
         ("  title: A parent night\n", "deck:\n", "deck → title"),
-        ("  sample_link: SAMPLE LINK\n", "labels:\n", "labels → sample_link"),
     ],
 )
 def test_a_missing_name_is_reported_at_the_part_that_lacks_it(
@@ -143,10 +142,9 @@ def test_a_missing_source_is_asked_for_by_the_name_that_people_write(tmp_path: P
 
 def test_every_missing_section_is_reported(tmp_path: Path) -> None:
     problems = refused_file(tmp_path, "\n# a pack to be\n\nhandouts: []\n")
-    assert problems.spots == [(4, 1)] * 5
+    assert problems.spots == [(4, 1)] * 4
     assert [problem.where for problem in problems.problems] == [
         "contacts",
-        "labels",
         "pack",
         "publisher",
         "sources",

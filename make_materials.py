@@ -160,7 +160,7 @@ def build(
                 waiting=lambda: _warn(messages.WAITING),
             )
     if not quiet:
-        progress.print_table(messages.files(report), click.echo)
+        progress.print_table(messages.files(report), click.echo, by_last=True)
         _say(*messages.summary(report))
     _warn(*messages.problems(report.warnings))
 

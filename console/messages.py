@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from pack.errors import PressError, ProblemsError
 from pack.exit_codes import ExitCode
 from pack.formats import unit_of
-from pack.problems import Problem
+from pack.problems import Problem, Severity
 
 if TYPE_CHECKING:
     from pack.artifacts import Artifact
@@ -25,9 +25,20 @@ Cells = tuple[str, ...]
 
 
 def problems(found: Sequence[Problem], most: int | None = None, more: int = 0) -> Iterator[str]:
-    """The first `most` problems, and the number of the others, to which `more` is added."""
+    """The first `most` problems, and the number of the others, to which `more` is added.
+
+    Warnings with the same remedy share it, and the most frequent come first: a new one, such as a
+    word that is spelled wrong, stands at the end.
+    """
+    warnings: dict[str, list[Problem]] = {}
     for problem in found[:most]:
-        yield f"{problem.severity}: {problem}"
+        if problem.severity is Severity.ERROR:
+            yield f"error: {problem}"
+        else:
+            warnings.setdefault(problem.remedy, []).append(problem)
+    for remedy, same in sorted(warnings.items(), key=lambda one: -len(one[1])):
+        yield from (f"warning: {problem.headline}" for problem in same)
+        yield f"    {remedy}"
     rest = more + (len(found[most:]) if most else 0)
     if rest:
         yield f"… and {rest:,} more."
@@ -81,10 +92,10 @@ def files(report: "BuildReport") -> list[Cells]:
         (
             str(row.path),
             _extent(row.path.name, row.pages),
-            f"{row.setting[0]:g}/{row.setting[0] * row.setting[1]:.1f} pt" if row.setting else "",
             f"{row.bytes / 1000:.0f} KB",
-            f"{row.seconds:.2f} s" if row.reason else "kept",
-            row.reason,
+            f"{row.seconds:.2f} s" if row.reason else "",
+            f"{row.setting[0]:g}/{row.setting[0] * row.setting[1]:.1f} pt" if row.setting else "",
+            row.reason or "kept",
         )
         for row in report.rows
     ]

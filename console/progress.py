@@ -1,8 +1,9 @@
-"""Progress and results: bars and tables on a terminal, plain lines in a pipe.
+"""Progress and results: bars and fitted lines on a terminal, plain lines in a pipe.
 
 `say` prints a line.
 """
 
+import shutil
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -20,24 +21,20 @@ Say = Callable[[str], None]
 _INTERVAL = 5
 
 
-def print_table(rows: "Sequence[Cells]", say: Say) -> None:
-    """Print rows as a table on a terminal, and as lines aligned with spaces in a pipe."""
+def print_table(rows: "Sequence[Cells]", say: Say, *, by_last: bool = False) -> None:
+    """Print rows in lines that fit the terminal (see `fitted`); in a pipe, each row in full."""
     if sys.stdout.isatty():
-        from rich import box
-        from rich.console import Console
-        from rich.table import Table
+        from console.table import fitted
 
-        table = Table(box=box.SIMPLE, show_header=False)
-        for number, _ in enumerate(rows[0] if rows else ()):
-            table.add_column(overflow="fold", no_wrap=number == 0)
-        for row in rows:
-            table.add_row(*row)
-        Console().print(table, markup=False)
-        return
-    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
-    for row in rows:
-        cells = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
-        say("  ".join(cells).rstrip())
+        lines = fitted(rows, shutil.get_terminal_size().columns, by_last=by_last)
+    else:
+        widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+        lines = (
+            "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+            for row in rows
+        )
+    for line in lines:
+        say(line)
 
 
 @contextmanager

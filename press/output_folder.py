@@ -80,11 +80,12 @@ class OutputFolder:
 
     def publish_reports(
         self, rendered: "Mapping[Artifact, Rendered]", content_warnings: Sequence[Problem]
-    ) -> None:
-        """Write only the reports of what is wrong."""
+    ) -> Path:
+        """Write only the reports of what is wrong. Returns the one for people."""
         from press.publish import publish
 
         publish(self.path, dict(self._reports(rendered, content_warnings)))
+        return self.path / _REPORTS[-1]
 
     def publish(
         self,

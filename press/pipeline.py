@@ -124,17 +124,17 @@ def run(
         raise ContentError(problems)
     checked = language_reports() if language_reports else {}
     found = (*warnings(packs), *(one for each in checked.values() for one in each.problems))
-    errors = [
-        problem
+    errors = {
+        folder: [one for one in folder.findings(rendered) if one.severity is Severity.ERROR]
         for folder in folders
-        for problem in folder.findings(rendered)
-        if problem.severity is Severity.ERROR
-    ]
-    if errors:
+    }
+    if any(errors.values()):
         # Publish the reports that show what is wrong, and leave all other files unchanged.
-        for folder in folders:
-            folder.publish_reports(rendered, found)
-        raise ContentError(errors)
+        reports = {folder: folder.publish_reports(rendered, found) for folder in folders}
+        raise ContentError(
+            [one for own in errors.values() for one in own],
+            [report for folder, report in reports.items() if errors[folder]],
+        )
     kept: list[Problem] = []
     for folder in folders:
         language = checked.get(pack_name(folder.pack))

@@ -13,7 +13,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from pack.errors import WorkerError
+from pack.errors import MissingLibrary, UsageError, WorkerError
+from pack.installation import setup_extra
 from press.build_id import program
 from press.fingerprint import named_files
 from press.native_libraries import import_handouts
@@ -36,7 +37,10 @@ _START = (
 
 @contextmanager
 def cluster(scheduler: str) -> Iterator[Workers]:
-    """The workers at a scheduler's address. Raises `WorkerError`."""
+    """The workers at a scheduler's address.
+
+    Raises `WorkerError`, `UsageError` for an address of another kind, and `MissingLibrary`.
+    """
     try:
         from dask import config
 
@@ -44,13 +48,13 @@ def cluster(scheduler: str) -> Iterator[Workers]:
         config.set({"logging": dict.fromkeys(_LOGGERS, "critical")})
         from distributed import Client, KilledWorker
     except ModuleNotFoundError:
-        raise WorkerError(
-            "--scheduler needs the package “distributed”: pip install 'handout-press[cluster]'"
+        raise MissingLibrary(
+            f"--scheduler needs the package “distributed”: {setup_extra('cluster')}"
         ) from None
     try:
         client: Any = Client(scheduler, timeout=_SCHEDULER_TIMEOUT)  # type: ignore[no-untyped-call]
     except ValueError:
-        raise WorkerError(
+        raise UsageError(
             f"“{scheduler}” is not the address of a Dask scheduler: write it as tcp://host:8786."
         ) from None
     except OSError:

@@ -7,7 +7,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, Protocol
 
-from pack.errors import OutputError
+from pack.errors import MissingLibrary, OutputError
+from pack.installation import setup_extra
 from schools.journal import announce
 from schools.publish import Known, discard, publish_school
 
@@ -126,8 +127,8 @@ class ObjectStorage:
         try:
             import fsspec
         except ModuleNotFoundError:
-            raise OutputError(
-                "--store needs the package “fsspec”: pip install 'handout-press[cluster]'."
+            raise MissingLibrary(
+                f"--store needs the package “fsspec”: {setup_extra('cluster')}"
             ) from None
         try:
             system, root = fsspec.core.url_to_fs(self.address)

@@ -80,7 +80,8 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Installed:
         (folder / name / "__init__.py").write_text("raise SystemExit('not the program')")
     write(folder, [ELM, FIR, OAK])
     made = Installed(wheel, scripts, modules, added, folder)
-    made.run("make-materials", "new", "bike-safety")
+    created = made.run("make-materials", "new", "bike-safety")
+    assert created.endswith("then run: make-materials build content/bike-safety.yaml\n")
     return made
 
 

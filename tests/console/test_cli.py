@@ -58,7 +58,16 @@ def broken(tmp_path: Path) -> Path:
 def test_help_names_the_commands_and_the_exit_codes(run: Run) -> None:
     result = run("--help")
     assert result.returncode == 0
-    for word in ("build", "check", "list", "new", "schema", "0 success", "5 refused"):
+    for word in (
+        "build",
+        "check",
+        "list",
+        "new",
+        "schema",
+        "0 success",
+        "3 missing library or package",
+        "5 refused",
+    ):
         assert word in result.stdout
 
 

@@ -59,7 +59,9 @@ def test_a_finding_stops_the_build_and_names_the_line_and_the_old_files_stay(
     assert "[help-beside]" in result.stderr
     assert "Traceback" not in result.stderr
     assert old.read_bytes() == b"old"
-    report = (old.parent / "preflight.html").read_text("utf-8")
+    shown = old.parent / "preflight.html"
+    assert f"{shown} shows where. The output was not changed." in result.stderr
+    report = shown.read_text("utf-8")
     assert "the build was stopped" in report
     assert _report(old.parent)["errors"]
     # The next build replaces the reports, and keeps only what is not ours.

@@ -122,17 +122,21 @@ def children(pid: int) -> list[int]:
 
 
 @pytest.mark.parametrize(
-    ("address", "message"),
+    ("address", "code", "message"),
     [
-        ("tcp://127.0.0.1:1", "No Dask scheduler answers at tcp://127.0.0.1:1."),
-        ("dask:here", "“dask:here” is not the address of a Dask scheduler: write it as tcp://"),
+        ("tcp://127.0.0.1:1", 4, "No Dask scheduler answers at tcp://127.0.0.1:1."),
+        (
+            "dask:here",
+            2,
+            "Error: “dask:here” is not the address of a Dask scheduler: write it as tcp://",
+        ),
     ],
 )
 def test_no_scheduler_is_reported_in_one_line(
-    address: str, message: str, run: Run, tmp_path: Path
+    address: str, code: int, message: str, run: Run, tmp_path: Path
 ) -> None:
     result = run(*build(write(tmp_path, [ELM]), tmp_path / "out", "--scheduler", address))
-    assert result.returncode == 4
+    assert result.returncode == code
     assert result.stderr.splitlines()[-1].startswith(message)
     assert "Traceback" not in result.stderr
 

@@ -1,9 +1,18 @@
 #!/usr/bin/env python3
 """The command line: make tip sheets and slides from the content files."""
 
+import os
 import sys
 
-from pack.installation import command, setup
+try:
+    from pack.installation import command, setup
+    from pack.interrupts import interruptible, stop_at_once
+
+    if __name__ == "__main__":
+        stop_at_once()
+except KeyboardInterrupt:
+    os.write(2, b"Stopped.\n")
+    os._exit(130)
 
 SETUP = f"Install it with: {setup()}   Then run: {command('build')}"
 
@@ -16,7 +25,6 @@ except ModuleNotFoundError:
 
 import atexit
 import gc
-import os
 import shlex
 import time
 from collections.abc import Iterator
@@ -51,7 +59,7 @@ def main() -> None:
     \b
     Exit codes: 0 success, 1 problems in the content, 2 wrong usage,
     3 missing library or package, 4 output can't be written, 5 refused by --release,
-    130 stopped with Ctrl-C.
+    70 a fault in the program, 130 stopped with Ctrl-C.
     """
 
 
@@ -337,7 +345,8 @@ def _errors(
     from pack.errors import PressError, UsageError
 
     try:
-        yield
+        with interruptible():
+            yield
     except UsageError as error:
         raise click.UsageError(str(error)) from None
     except PressError as error:
@@ -349,6 +358,12 @@ def _errors(
         # Immediately: a library that was interrupted may crash during Python's cleanup. The worker
         # processes end with this one.
         os._exit(ExitCode.STOPPED)
+    except (click.ClickException, BrokenPipeError):
+        raise
+    except Exception as error:
+        from console import crash
+
+        _fail(ExitCode.UNEXPECTED, crash.told(error, shlex.join(sys.argv), output_state))
 
 
 def _say(*lines: str) -> None:

@@ -1,5 +1,6 @@
 """Errors that end the program, each with its exit code."""
 
+import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -90,6 +91,47 @@ class WorkerError(PressError):
     """Worker processes can't be reached, or have stopped."""
 
     exit_code = ExitCode.OUTPUT
+
+
+class UnexpectedError(Exception):
+    """A fault of the program while it made something.
+
+    `what` was being made. `trail` says where the program was (`trail`).
+    """
+
+    def __init__(self, what: str, trail: str) -> None:
+        self.what, self.trail = what, trail
+        super().__init__(f"{what} could not be made: {trail.splitlines()[-1]}")
+
+    def __reduce__(self) -> tuple[type["UnexpectedError"], tuple[str, str]]:
+        return type(self), (self.what, self.trail)
+
+
+@contextmanager
+def unexpected_errors(what: str) -> Iterator[None]:
+    """Turn whatever the program did not foresee into an `UnexpectedError` that names `what`.
+
+    Errors of the system, such as a full disk, are foreseen.
+    """
+    try:
+        yield
+    except (PressError, UnexpectedError, OSError, ModuleNotFoundError):
+        raise
+    except Exception as error:
+        raise UnexpectedError(what, trail(error)) from error
+
+
+def trail(error: BaseException) -> str:
+    """Where an error was raised: a line for each call, and last its type.
+
+    Its message is left out: it may quote the content.
+    """
+    calls = [
+        f"{call.filename}:{call.lineno} in {call.name}"
+        for call in traceback.extract_tb(error.__traceback__)
+    ]
+    before = [trail(error.__context__)] if error.__context__ else []
+    return "\n".join((*before, *calls, type(error).__name__))
 
 
 @contextmanager

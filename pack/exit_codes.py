@@ -12,4 +12,5 @@ class ExitCode(enum.IntEnum):
     LIBRARY = 3
     OUTPUT = 4
     REFUSED = 5
+    UNEXPECTED = 70
     STOPPED = 130

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from pack.artifacts import Artifact
-from pack.errors import ContentError
+from pack.errors import ContentError, unexpected_errors
 from pack.problems import Problem
 from pack.theme import Setting
 from preflight.findings import Finding
@@ -55,7 +55,8 @@ def render(builders: PackBuilders, group: Group, options: RenderOptions) -> list
     start = time.perf_counter()
     first = next((options.settings[one] for one in group if one in options.settings), None)
     try:
-        files = builders.of(group[0]).render(group, first)
+        with unexpected_errors(str(group[0].path)):
+            files = builders.of(group[0]).render(group, first)
     except ContentError as error:
         seconds = (time.perf_counter() - start) / len(group)
         return [Rendered(artifact, b"", 0, error.problems, seconds) for artifact in group]
@@ -72,9 +73,10 @@ def inspect(builders: PackBuilders, rendered: Rendered, options: RenderOptions) 
         return rendered
     builder, artifact = builders.of(rendered.artifact), rendered.artifact
     start = time.perf_counter()
-    findings = tuple(builder.preflight(artifact, rendered.data))
-    checking = time.perf_counter() - start
-    pictured = options.pictures and builder.has_thumbnail and not artifact.edition.name
-    picture = builder.thumbnail(artifact, rendered.data) if pictured else b""
+    with unexpected_errors(str(artifact.path)):
+        findings = tuple(builder.preflight(artifact, rendered.data))
+        checking = time.perf_counter() - start
+        pictured = options.pictures and builder.has_thumbnail and not artifact.edition.name
+        picture = builder.thumbnail(artifact, rendered.data) if pictured else b""
     seconds = rendered.seconds + checking
     return replace(rendered, seconds=seconds, findings=findings, checking=checking, picture=picture)

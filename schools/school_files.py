@@ -11,7 +11,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from pack.artifacts import Artifact
-from pack.errors import ContentError
+from pack.errors import ContentError, UnexpectedError, unexpected_errors
 from pack.items import School
 from pack.logos import Logo
 from pack.problems import Fault, Place, Problem
@@ -99,7 +99,21 @@ def make(
     base_set: BaseSet, work: WorkOrder, tasks: Sequence[SchoolTask], logos: Logos
 ) -> list[SchoolResult]:
     """Make the files of schools, and store or return them."""
-    return [_make(base_set, work, task, _logo_forms(base_set, task, logos)) for task in tasks]
+    return [_make_one(base_set, work, task, logos) for task in tasks]
+
+
+def _make_one(base_set: BaseSet, work: WorkOrder, task: SchoolTask, logos: Logos) -> SchoolResult:
+    """Make a school's files; whatever goes wrong with them does not stop the other schools."""
+    try:
+        with unexpected_errors(task.id):
+            return _make(base_set, work, task, _logo_forms(base_set, task, logos))
+    except UnexpectedError as error:
+        fault = Fault(
+            f"the files of this school could not be made ({error.trail.splitlines()[-1]})",
+            "Check its name, its addresses and its logo. If they are right, it is a fault of the "
+            "program: please report it with this row.",
+        )
+        return SchoolResult(task, problems=(Problem(task.place, f"schools → {task.id}", fault),))
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,9 @@ if _HERE not in sys.path:
 
 def main() -> None:
     """Run the command line, as the script `make-materials` does."""
+    from pack.interrupts import stop_at_once
+
+    stop_at_once()
     from make_materials import main as run
 
     run()

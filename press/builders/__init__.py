@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pack.artifacts import Artifact
 from pack.documents import Edition
+from pack.errors import unexpected_errors
 from pack.hashing import sha256_of_file, short_digest
 from pack.model import Pack
 from press.build_id import program
@@ -54,9 +55,11 @@ class PackBuilders:
         """
         files = [sha256_of_file(file) for file in named_files(self.pack)]
         template = sha256_of_file(self.draft.template) if self.draft.template else ""
-        return {
-            one: short_digest(program(), *files, *self._parts(one, template)) for one in artifacts
-        }
+        found: dict[Artifact, str] = {}
+        for one in artifacts:
+            with unexpected_errors(str(one.path)):
+                found[one] = short_digest(program(), *files, *self._parts(one, template))
+        return found
 
     def _parts(self, artifact: Artifact, template: str) -> Iterator[str]:
         builder = self.of(artifact)

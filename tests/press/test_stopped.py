@@ -91,3 +91,37 @@ def test_a_killed_worker_is_reported_in_one_line(tmp_path: Path) -> None:
     assert process.returncode == 4
     assert "A worker process was killed" in error
     assert "Traceback" not in error
+
+
+#: The program, which says when its first lines have run: before that, Python itself starts.
+_PROGRAM = """
+import runpy, sys
+from pack.interrupts import stop_at_once
+stop_at_once()
+print("begun", flush=True)
+sys.argv = [{program!r}, "check", {content!r}]
+runpy.run_path(sys.argv[0], run_name="__main__")
+"""
+
+
+@pytest.mark.parametrize("number", range(12))
+def test_control_c_ends_the_program_at_any_moment_with_one_line(number: int) -> None:
+    program = _PROGRAM.format(program=str(ROOT / "make_materials.py"), content=str(CONTENT))
+    with subprocess.Popen(
+        [sys.executable, "-c", program],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as process:
+        assert process.stdout
+        assert process.stdout.readline() == "begun\n"
+        time.sleep(random.Random(number).uniform(0, 0.3))
+        os.killpg(process.pid, signal.SIGINT)
+        printed, error = process.communicate(timeout=30)
+    if process.returncode == 0:
+        assert "no errors" in printed
+    else:
+        assert process.returncode == 130
+        assert error in ("Stopped.\n", "Stopped. Your existing files were not changed.\n")

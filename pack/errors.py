@@ -1,5 +1,6 @@
 """Errors that end the program, each with its exit code."""
 
+import re
 import traceback
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -144,4 +145,7 @@ def output_errors(place: Path | str, cannot_be: str = "written") -> Iterator[Non
         yield
     except OSError as error:
         reason = error.strerror or str(error)
-        raise OutputError(f"{error.filename or place} can't be {cannot_be}: {reason}.") from None
+        # A new folder is made beside the old one, with a hidden name that says nothing to people.
+        file = str(error.filename or place)
+        named = re.sub(r"([/\\])\.([^/\\]+)\.\w{8}(?=[/\\]|$)", r"\1\2", file)
+        raise OutputError(f"{named} can't be {cannot_be}: {reason}.") from None

@@ -80,7 +80,8 @@ def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], 
         try:
             data = await asyncio.to_thread(file.read_bytes)
         except OSError:
-            text = f"{file.name} is no longer in the output folder. Save the content file again."
+            remedy = "Save the content file again." if view.saved else "The page says what to fix."
+            text = f"{file.name} is not in the output folder. {remedy}"
             return PlainTextResponse(text, 404)
         headers = {"Content-Disposition": f'attachment; filename="{file.name}"', **_FRESH}
         media_type = _TYPES.get(file.suffix, _SLIDES)
@@ -159,6 +160,10 @@ class _Pages:
             "title": self._title(),
             "moment": state.moment,
             "left": state.left,
+            "shown": bool(state.views),
+            "unsaved": _listed(
+                [one.artifact.file for one in state.views.values() if not one.saved]
+            ),
             "errors": state.errors(),
             "warnings": state.warnings(),
         }
@@ -177,10 +182,13 @@ def _id(key: str) -> str:
 
 def _announcement(files: list[str]) -> str:
     """What a screen reader says about an update."""
-    if not files:
-        return ""
+    return f"Updated: {_listed(files)}." if files else ""
+
+
+def _listed(files: list[str]) -> str:
+    """The first three files, and the number of the others."""
     more = f" and {len(files) - 3} more" if len(files) > 3 else ""
-    return f"Updated: {', '.join(files[:3])}{more}."
+    return ", ".join(files[:3]) + more
 
 
 async def _stream(state: State, pages: _Pages, known: str) -> AsyncIterator[str]:

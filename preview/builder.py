@@ -83,9 +83,7 @@ class _PreviewBuilder:
                 self._listen()
             for job, result in self.workers.done(ready):
                 self._take(job, result)
-                self.server.send(Left(self.workers.left()))
-            if not self.workers.left():
-                self._settle()
+            self._report_progress()
 
     def _listen(self) -> None:
         """Receive all that the server has sent. Of several saves, only the last matters."""
@@ -106,6 +104,7 @@ class _PreviewBuilder:
 
     def _round(self) -> None:
         """Read the content, and have every outdated artifact made."""
+        self.server.send(Left(1))  # nothing is known to be up to date now
         jobs: list[tuple[tuple[Any, ...], Job]] = []
         for file in self.files:
             try:
@@ -117,9 +116,13 @@ class _PreviewBuilder:
                 self.packs.pop(file.stem, None)
                 self.server.send(ProblemsUpdate(file.stem, _problems(error, file)))
         self.workers.put([job for _, job in sorted(jobs, key=lambda one: one[0])])
-        self.server.send(Left(self.workers.left()))
+        self._report_progress()
+
+    def _report_progress(self) -> None:
+        """Say how much is left to do; nothing is left when the reports are written, too."""
         if not self.workers.left():
             self._settle()
+        self.server.send(Left(self.workers.left()))
 
     def _jobs(self, builders: PackBuilders) -> Iterator[tuple[tuple[Any, ...], Job]]:
         """The jobs that a pack needs, each with its rank. The lowest rank is done first."""
@@ -187,9 +190,7 @@ class _PreviewBuilder:
                 folder = OutputFolder(self.output, builders, [one], part)
                 problems = folder.publish({one: made}, (), alone=True)
         except OutputError as error:
-            fault = Fault(str(error).rstrip("."), "Fix that, then save again.")
-            problem = Problem(Place(pack.origin.file), one.file, fault)
-            self._show(view, "", (problem,), saved=False)
+            self._show(view, "", _problems(error, pack.origin.file), saved=False)
         else:
             self._show(view, value, problems)
 
@@ -223,6 +224,7 @@ class _PreviewBuilder:
                     if not folder.due:
                         folder.publish({}, (*warnings([pack]), *report.problems), report.facts)
             except OutputError as error:
+                del self.settled[name]
                 self.server.send(ProblemsUpdate(name, _problems(error, pack.origin.file)))
 
 
@@ -248,7 +250,7 @@ def _problems(error: Exception, file: Path) -> tuple[Problem, ...]:
         fault = Fault(str(error).rstrip("."), "Fix the template, then save it.")
         return (Problem(Place(file), "", fault),)
     if isinstance(error, OutputError):
-        fault = Fault(str(error).rstrip("."), "Fix that, then save again.")
+        fault = Fault(str(error).rstrip("."), "Fix that, then save the content file again.")
         return (Problem(Place(file), "", fault),)
     name = getattr(error, "filename", None)
     place = Place(Path(name), getattr(error, "lineno", None) or 1) if name else Place(TEMPLATES)

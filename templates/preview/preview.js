@@ -12,8 +12,12 @@ let updates = Promise.resolve();
 
 function listen() {
   const source = new EventSource(`/events?since=${moment}`);
-  source.onopen = () => say("connection", "");
+  source.onopen = () => {
+    delete document.body.dataset.ended;
+    say("connection", "");
+  };
   source.onerror = () => {
+    document.body.dataset.ended = "";
     say("connection", "The preview has ended, or this computer was asleep. Reconnecting …");
     if (source.readyState === EventSource.CLOSED) setTimeout(listen, 2000);
   };

@@ -53,9 +53,12 @@ def _small_pack(folder: Path) -> Path:
     return folder / "water.yaml"
 
 
-def _start(folder: Path, *more: str, root: Path = ROOT) -> Preview:
+def _start(
+    folder: Path, *more: str, root: Path = ROOT, edit: tuple[str, str] = ("", "")
+) -> Preview:
     folder.mkdir(parents=True, exist_ok=True)
     content, output = _small_pack(folder), folder / "out"
+    content.write_text(content.read_text("utf-8").replace(*edit, 1), "utf-8")
     command = (sys.executable, root / "make_materials.py", "preview", content, "--port", "0")
     process = subprocess.Popen(
         [*map(str, command), "--output", str(output), "--no-browser", *more],
@@ -76,8 +79,8 @@ def start(tmp_path: Path) -> Iterator[Callable[..., Preview]]:
     """Start previews of a small pack; they end with the test."""
     running: list[Preview] = []
 
-    def run(*more: str, root: Path = ROOT) -> Preview:
-        running.append(_start(tmp_path / f"pack-{len(running)}", *more, root=root))
+    def run(*more: str, root: Path = ROOT, edit: tuple[str, str] = ("", "")) -> Preview:
+        running.append(_start(tmp_path / f"pack-{len(running)}", *more, root=root, edit=edit))
         return running[-1]
 
     yield run

@@ -63,6 +63,35 @@ def test_a_sheet_that_gets_too_long_is_reported_and_the_earlier_file_stays(
     assert (preview.output / "water" / "tip-sheet.pdf").read_bytes() == old
 
 
+def test_files_that_can_not_be_saved_are_never_called_up_to_date(
+    page: Any, start: Callable[..., Preview]
+) -> None:
+    preview = start()
+    open_page(page, preview)
+    verdict = page.locator(".verdict")
+    folder = preview.output / "water"
+    shutil.rmtree(folder)
+    folder.write_text("a file where the folder should be")
+    preview.edit("Toys are out of the water", "Toys are away")
+    expect(page.locator("#problems")).to_contain_text(
+        f"{folder} can't be written: there is already a file with this name.", timeout=PATIENCE
+    )
+    expect(verdict).to_contain_text("1 problem to fix. Not saved: ", timeout=PATIENCE)
+    expect(verdict).not_to_contain_text("good version")
+    folder.unlink()
+    preview.edit("Toys are away", "Toys are put away")
+    expect(verdict).to_have_text("Everything is up to date.", timeout=PATIENCE)
+    assert (folder / "index.html").is_file()
+
+
+def test_a_pack_that_was_never_good_has_no_pictures_below(
+    page: Any, start: Callable[..., Preview]
+) -> None:
+    preview = start(edit=("help_strip:", "halp_strip:"))
+    page.goto(preview.address)
+    expect(page.locator(".verdict")).to_have_text("1 problem to fix.", timeout=PATIENCE)
+
+
 def test_a_changed_style_is_used_and_preflight_findings_are_drawn_on_their_spots(
     page: Any, start: Callable[..., Preview], tmp_path: Path
 ) -> None:
@@ -81,6 +110,8 @@ def test_a_changed_style_is_used_and_preflight_findings_are_drawn_on_their_spots
     sheet = page.locator("article", has_text="tip-sheet.pdf")
     expect(sheet.locator(".findings")).to_contain_text("page-type-size", timeout=PATIENCE)
     expect(sheet.locator(".unsaved")).to_be_visible()
+    expect(page.locator(".verdict")).to_contain_text("Not saved: ")
+    expect(page.locator(".verdict")).to_contain_text("Fix what is marked below.")
     sheet.scroll_into_view_if_needed()
     paper = sheet.locator(".paper").first.bounding_box()
     spot = sheet.locator(".paper rect").first.bounding_box()

@@ -86,7 +86,7 @@ def test_a_sheet_is_downloaded_and_a_deleted_sheet_is_reported(
     file.unlink()
     answer = httpx.get(preview.address.rstrip("/") + found[0], timeout=60)
     assert answer.status_code == 404
-    assert answer.text.startswith("tip-sheet.pdf is no longer in the output folder.")
+    assert answer.text.startswith("tip-sheet.pdf is not in the output folder. Save")
     assert preview.stop() == (0, "")
 
 

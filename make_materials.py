@@ -39,7 +39,8 @@ from pack.exit_codes import ExitCode
 if TYPE_CHECKING:
     from pack.documents import Edition
     from pack.problems import Problem
-    from schools.options import SchoolsOptions
+    from schools.options import ListOptions, SchoolsOptions
+    from schools.read_list import Listing
 
 # Nothing here uses pydantic plugins, and looking for them adds 20 ms to every start.
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
@@ -81,6 +82,20 @@ DECK_TEMPLATE = click.option(
 )
 
 
+CONTACT = click.option(
+    "--contact",
+    metavar="TEXT",
+    help="Whom to ask at schools whose row doesn't say, such as \"School counselor's office\".",
+)
+COLUMN = click.option(
+    "--column",
+    "columns",
+    multiple=True,
+    metavar="NAME=HEADING",
+    help='Where a column is in the list: name="Campus Title". Can be repeated; NAME= for none.',
+)
+
+
 @main.command()
 @CONTENT
 @click.option("--only", multiple=True, metavar="ID", help="Make only this; can be repeated.")
@@ -95,6 +110,8 @@ DECK_TEMPLATE = click.option(
     metavar="FILE",
     help="Make the files of every school in this list (CSV, Excel or YAML).",
 )
+@CONTACT
+@COLUMN
 @click.option("--jobs", type=click.IntRange(1), metavar="N", help="How many processes to use.")
 @click.option("--skip-bad-rows", is_flag=True, help="Skip wrong rows; make the others.")
 @click.option("--zip", "zipped", is_flag=True, help="Make one ZIP file per school.")
@@ -113,6 +130,8 @@ def build(
     ink: str | None,
     size: str | None,
     schools: Path | None,
+    contact: str | None,
+    columns: tuple[str, ...],
     jobs: int | None,
     skip_bad_rows: bool,
     zipped: bool,
@@ -132,6 +151,7 @@ def build(
         from schools.options import SchoolsOptions
 
         options = SchoolsOptions(
+            listed=_list_options(contact, columns),
             only=only,
             deck_template=deck_template,
             release=release,
@@ -144,10 +164,10 @@ def build(
         )
         _build_schools(content, schools, output, options, (paper, ink, size), quiet=quiet)
         return
-    if jobs or skip_bad_rows or zipped or store or scheduler:
+    if contact or columns or jobs or skip_bad_rows or zipped or store or scheduler:
         raise click.UsageError(
-            "--jobs, --skip-bad-rows, --zip, --store and --scheduler are for a list of schools: "
-            "name the list with --schools."
+            "--contact, --column, --jobs, --skip-bad-rows, --zip, --store and --scheduler are for "
+            "a list of schools: name the list with --schools."
         )
     with _errors():
         from console import messages, progress
@@ -203,6 +223,7 @@ def _build_schools(
                 replace(options, wanted=_edition(*edition)),
                 progress=show,
                 waiting=lambda: _warn(messages.WAITING),
+                understood=lambda listing: _warn(*([] if quiet else messages.headings(listing))),
             )
     _warn(*messages.schools_problems(report, MOST_SHOWN))
     if not quiet:
@@ -215,9 +236,32 @@ def _build_schools(
 @CONTENT
 @click.option("--links", is_flag=True, help="Also check that every web address answers.")
 @click.option("--with-verapdf", is_flag=True, help="Also check the finished PDFs with veraPDF.")
+@click.option(
+    "--schools",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    help="Check this list of schools instead, and show how it is understood.",
+)
+@CONTACT
+@COLUMN
 @OUTPUT
-def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Path) -> None:
-    """Check the content without making anything."""
+def check(
+    content: tuple[Path, ...],
+    links: bool,
+    with_verapdf: bool,
+    schools: Path | None,
+    contact: str | None,
+    columns: tuple[str, ...],
+    output: Path,
+) -> None:
+    """Check the content, or a list of schools, without making anything."""
+    if schools:
+        if links or with_verapdf:
+            raise click.UsageError("--links and --with-verapdf can't be used with --schools.")
+        _check_schools(content, schools, _list_options(contact, columns))
+        return
+    if contact or columns:
+        raise click.UsageError("--contact and --column are for a list: name it with --schools.")
     with _errors():
         from console import messages
         from press import pipeline
@@ -246,6 +290,25 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
         found_elsewhere += broken
     if any(problem.severity == "error" for problem in found_elsewhere):
         sys.exit(ExitCode.CONTENT)
+
+
+def _check_schools(content: tuple[Path, ...], schools: Path, options: "ListOptions") -> None:
+    """Show how a list is understood, and its bad rows."""
+    from schools.options import MOST_SHOWN
+
+    with _errors(MOST_SHOWN):
+        from console import messages, progress
+        from press.content_files import content_files
+        from schools.build import check as check_list
+
+        def show(listing: "Listing") -> None:
+            progress.print_table(messages.list_columns(listing), click.echo)
+            _say(*messages.list_checked(listing))
+
+        report = check_list(content_files(content), schools, options, show)
+    _warn(*messages.schools_problems(report, MOST_SHOWN))
+    if report.bad:
+        _fail(ExitCode.CONTENT, messages.bad_rows(report.bad))
 
 
 @main.command()
@@ -321,6 +384,16 @@ def new(name: str, folder: Path) -> None:
 
         file = start_pack(name, folder)
     click.echo(f"Created {file}. Edit it, then run: {command(f'build {shlex.quote(str(file))}')}")
+
+
+def _list_options(contact: str | None, columns: tuple[str, ...]) -> "ListOptions":
+    """How a list of schools is to be read."""
+    from schools.options import ListOptions
+
+    with _errors():
+        from schools.columns import headings_given
+
+        return ListOptions(contact, headings_given(columns))
 
 
 def _edition(paper: str | None, ink: str | None, size: str | None) -> "Edition | None":

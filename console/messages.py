@@ -3,6 +3,7 @@
 Nothing here imports the model, so that an unchanged build stays fast.
 """
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -16,12 +17,18 @@ if TYPE_CHECKING:
     from pack.model import Pack
     from press.options import BuildReport
     from schools.options import SchoolsReport
+    from schools.read_list import Listing
+    from schools.tables.headings import Headings
 
 #: Shown while another build writes into the same folder.
 WAITING = "Waiting for another build to finish."
 
 #: The cells of a table row.
 Cells = tuple[str, ...]
+
+#: How many headings that are not used are listed, and which of them come first.
+_MOST_NAMES = 12
+_REACH = re.compile(r"phone|tel\b|mail|web|url|contact|counsel", re.I)
 
 
 def problems(found: Sequence[Problem], most: int | None = None, more: int = 0) -> Iterator[str]:
@@ -111,6 +118,65 @@ def summary(report: "BuildReport") -> Iterator[str]:
     kept = len(report.rows) - made
     parts = [f"{counted(made, 'file')} made", *([f"{kept} kept"] if kept else [])]
     yield f"{', '.join(parts)}, {counted(len(report.warnings), 'warning')}."
+
+
+def headings(listing: "Listing") -> Iterator[str]:
+    """Which headings of a list were taken for which columns, if they are not the same words."""
+    found = listing.headings
+    if found is None:
+        return
+    renamed = [
+        f"“{heading}” → {column}"
+        for column, heading in found.taken.items()
+        if heading.lower() != column
+    ]
+    if renamed:
+        yield f"{found.place}: {', '.join(renamed)}"
+    if found.ignored:
+        yield f"{found.place}: {_not_used(found)}"
+
+
+def list_columns(listing: "Listing") -> list[Cells]:
+    """A table of the columns of a list: the heading, what it was taken for, and the first value."""
+    found = listing.headings
+    if found is None:
+        return []
+    first = next((row for row, _ in listing.rows), None)
+    values = {"id": first.id, **first.school.model_dump()} if first else {}
+    rows: list[Cells] = [
+        (f"“{heading}”", f"→ {column}", str(values.get(column) or ""))
+        for column, heading in found.taken.items()
+    ]
+    if "id" not in found.taken:
+        rows.append(("from the name", "→ id", str(values.get("id", ""))))
+    if "contact" not in found.taken:
+        rows.append(("for all schools", "→ contact", listing.contact or ""))
+    return rows
+
+
+def list_checked(listing: "Listing") -> Iterator[str]:
+    """Which columns of a list are not used or missing, and how many of its rows are good."""
+    found = listing.headings
+    if found is not None and found.ignored:
+        yield _not_used(found)
+    missing = (
+        []
+        if found is None
+        else [one for one in ("phone", "email", "website") if one not in found.taken]
+    )
+    if missing:
+        yield f"There is no column for: {', '.join(missing)}."
+    good = listing.rows.count
+    out = f", {listing.left_out:,} left out" if listing.left_out else ""
+    yield f"{counted(good, 'good row')}, {counted(listing.bad, 'bad row')}{out}."
+
+
+def _not_used(found: "Headings") -> str:
+    """The headings that are not used, those that may be missed first."""
+    names = sorted(found.ignored, key=lambda name: not _REACH.search(name))
+    more = f", and {len(names) - _MOST_NAMES} more" if len(names) > _MOST_NAMES else ""
+    shown = ", ".join(f"“{' '.join(name.split())[:40]}”" for name in names[:_MOST_NAMES])
+    return f"not used: {shown}{more}"
 
 
 def schools_problems(report: "SchoolsReport", most: int) -> Iterator[str]:

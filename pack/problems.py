@@ -21,13 +21,19 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A place in a file. `line` and `column` count from 1."""
+    """A place in a file. `line` and `column` count from 1.
+
+    `name` is what people call it in a table, such as "cell D4".
+    """
 
     file: Path
     line: int = 1
     column: int = 1
+    name: str = field(default="", compare=False)
 
     def __str__(self) -> str:
+        if self.name:
+            return f"{self.file}, {self.name}"
         return f"{self.file}:{self.line}:{self.column}"
 
 

@@ -1,11 +1,15 @@
-"""A build for a list of schools, with a lock on the output folder."""
+"""A build for a list of schools, with a lock on the output folder; and a check of a list alone."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory, gettempdir
+from typing import TYPE_CHECKING
 
 from pack.errors import output_errors
-from schools.options import Progress, SchoolsOptions, SchoolsReport
+from schools.options import ListOptions, Progress, SchoolsOptions, SchoolsReport
+
+if TYPE_CHECKING:
+    from schools.read_list import Listing
 
 
 def build(
@@ -16,8 +20,9 @@ def build(
     *,
     progress: Progress,
     waiting: Callable[[], None],
+    understood: Callable[["Listing"], None],
 ) -> SchoolsReport:
-    """Make the files of every school in a list.
+    """Make the files of every school in a list; `understood` is called when the list is read.
 
     Raises `MissingLibrary`, and what `schools.run.run` raises, with `OutputError` for `OSError`.
     """
@@ -34,10 +39,34 @@ def build(
         with (
             output_errors(gettempdir(), "used"),
             TemporaryDirectory(prefix="handout-press-") as scratch,
-            reading(schools, packs, Path(scratch), options.jobs) as listing,
+            reading(schools, packs, options.listed, Path(scratch), options.jobs) as listing,
         ):
             # Other processes read the list during this import, which takes as long.
             import_handouts()
             from schools.run import run
 
-            return run(packs, listing, output, options, progress, Path(scratch))
+            return run(packs, listing, output, options, progress, understood, Path(scratch))
+
+
+def check(
+    files: Sequence[Path],
+    schools: Path,
+    options: ListOptions,
+    understood: Callable[["Listing"], None],
+) -> SchoolsReport:
+    """Read a list without making anything; `understood` is called before it is deleted.
+
+    The report has its problems. Raises what `schools.read_list.reading` raises.
+    """
+    from press.pipeline import read_all
+    from schools.read_list import reading
+
+    packs = read_all(files)
+    report = SchoolsReport()
+    with (
+        output_errors(gettempdir(), "used"),
+        TemporaryDirectory(prefix="handout-press-") as scratch,
+        reading(schools, packs, options, Path(scratch), None) as listing,
+    ):
+        understood(listing(report))
+    return report

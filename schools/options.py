@@ -1,7 +1,7 @@
 """The options and the report of a run for a list of schools. Light: nothing is rendered here."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,14 +13,26 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
+class ListOptions:
+    """How a list is read: the contact of schools without one of their own, and headings by column.
+
+    A column whose heading is "" is not read.
+    """
+
+    contact: str | None = None
+    columns: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class SchoolsOptions:
-    """The options of a build, and how the schools are made.
+    """The options of a build, how the list is read, and how the schools are made.
 
     `jobs` is the number of processes here, `scheduler` the address of a Dask scheduler to use
     instead. `store` is the address of a store for the files instead of the output folder. `zipped`
     makes one ZIP file per school. `skip_bad_rows` skips wrong rows and makes the other schools.
     """
 
+    listed: ListOptions = ListOptions()
     only: Collection[str] = ()
     wanted: "Edition | None" = None
     deck_template: Path | None = None

@@ -4,14 +4,16 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from pack.model import Pack
-from pack.problems import Problem, Severity
+from pack.problems import Fault, Problem, Severity
 from press.processes import background, processors
 from schools.logo_store import LogoStore
-from schools.options import SchoolsReport
-from schools.rows import SchoolRow, part_of, placeholders, poor_logo, read
+from schools.options import ListOptions, SchoolsReport
+from schools.rows import SchoolList, SchoolRow, part_of, placeholders, poor_logo, remarks
 from schools.spool import Spool
+from schools.tables.headings import Headings
 
 #: The size in bytes from which a list is worth more than one process.
 _LONG = 20_000
@@ -19,49 +21,87 @@ _LONG = 20_000
 
 @dataclass
 class Listing:
-    """The rows of a list in order, on the disk, each with the name of its logo in the store."""
+    """The rows of a list in order, on the disk, each with the name of its logo in the store.
+
+    `headings` are None in a YAML file. `contact` is for schools that have none of their own. `bad`
+    counts the rows with errors, and `left_out` those that are no schools of this list.
+    """
 
     logo_store: LogoStore
     rows: Spool
+    headings: Headings | None
+    contact: str | None
+    bad: int = 0
+    left_out: int = 0
+
+
+class _ReadPart(NamedTuple):
+    """What a process has read: how many rows, and the same about the list as the others."""
+
+    rows: int
+    closed: int
+    headings: Headings | None
+    contact: str | None
+    warnings: Sequence[Problem]
 
 
 @contextmanager
 def reading(
-    file: Path, packs: Sequence[Pack], scratch: Path, jobs: int | None
+    file: Path, packs: Sequence[Pack], options: ListOptions, scratch: Path, jobs: int | None
 ) -> Iterator[Callable[[SchoolsReport], Listing]]:
     """Read a list in processes that end with the block; call what it yields to get the list.
 
-    The call takes a report, and adds the list's problems and warnings to it. It raises
-    `ContentError` if the file can't be read or has wrong columns.
+    The call takes a report, and adds the list's problems and warnings to it. It raises what
+    `SchoolList` raises.
     """
     parts = (jobs or processors()) if file.exists() and file.stat().st_size > _LONG else 1
 
     def wait(report: SchoolsReport) -> Listing:
-        counts = [one() for one in waiting]
-        listing = Listing(_logo_store(scratch), Spool(scratch / "rows"))
-        spools = [iter(Spool(_spool(scratch, part), count)) for part, count in enumerate(counts)]
-        for number in range(sum(counts)):
+        read = [one() for one in waiting]
+        first = read[0]
+        listing = Listing(
+            _logo_store(scratch), Spool(scratch / "rows"), first.headings, first.contact
+        )
+        report.warn([*first.warnings, *_closed(sum(part.closed for part in read), first.headings)])
+        spools = [
+            iter(Spool(_spool(scratch, number), part.rows)) for number, part in enumerate(read)
+        ]
+        for number in range(sum(part.rows for part in read)):
             row, logo, problems = next(spools[part_of(number, parts)])
-            report.bad += (one for one in problems if one.severity is Severity.ERROR)
+            errors = [one for one in problems if one.severity is Severity.ERROR]
+            report.bad += errors
             report.warn(one for one in problems if one.severity is not Severity.ERROR)
             if row is not None:
                 listing.rows.add((row, logo))
+            elif errors:
+                listing.bad += 1
+            else:
+                listing.left_out += 1
         return listing
 
     with ExitStack() as stack:
         waiting = [
-            stack.enter_context(background(_check_rows, file, packs, scratch, part, parts))
+            stack.enter_context(background(_check_rows, file, packs, options, scratch, part, parts))
             for part in range(parts)
         ]
         yield wait
 
 
-def _check_rows(file: Path, packs: Sequence[Pack], scratch: Path, part: int, parts: int) -> int:
-    """Check the rows of one part; returns their number."""
+def _check_rows(
+    file: Path,
+    packs: Sequence[Pack],
+    options: ListOptions,
+    scratch: Path,
+    part: int,
+    parts: int,
+) -> _ReadPart:
+    """Check the rows of one part."""
     logo_store, spool = _logo_store(scratch), Spool(_spool(scratch, part))
-    for row in read(file, packs, part, parts):
+    schools = SchoolList(file, packs, options, part, parts)
+    for row in schools:
         spool.add(_checked(row, file, logo_store))
-    return spool.close()
+    count = spool.close()
+    return _ReadPart(count, schools.closed, schools.headings, schools.contact, schools.warnings)
 
 
 def _checked(
@@ -69,7 +109,17 @@ def _checked(
 ) -> tuple[SchoolRow | None, str, tuple[Problem, ...]]:
     if not isinstance(row, SchoolRow):
         return None, "", row
-    return row, logo_store.add(file.parent, row.school), (*placeholders(row), *poor_logo(row))
+    logo = logo_store.add(file.parent, row.school)
+    return row, logo, (*remarks(row), *placeholders(row), *poor_logo(row))
+
+
+def _closed(count: int, headings: Headings | None) -> Iterator[Problem]:
+    """A warning if some schools are closed."""
+    if count and headings:
+        rows = "1 school is" if count == 1 else f"{count:,} schools are"
+        what = f"{rows} closed or inactive according to the column “{headings.taken['status']}”"
+        remedy = "Files are made for all schools; delete the rows of those that should have none."
+        yield Problem(headings.place, "", Fault(what, remedy), Severity.WARNING)
 
 
 def _logo_store(scratch: Path) -> LogoStore:

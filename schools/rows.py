@@ -5,15 +5,15 @@ cover a whole country: memory holds only one row at a time, and the ids of earli
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 from pydantic import ValidationError
 
+from pack.errors import ContentError, UsageError
 from pack.items import School
 from pack.logos import read_logo
 from pack.model import Pack
@@ -21,42 +21,32 @@ from pack.problems import Fault, Place, Problem, Severity, nearest, path_text
 from pack.theme import load_theme
 from pack.types import is_placeholder
 from pack.validation import Context
-from schools.tables.table import Columns, TableRow, read_table
-
-COLUMNS = Columns(
-    "schools",
-    ("id", "name", "logo", "contact", "phone", "email", "website", "language", "sheets"),
-    ("id", "name", "contact"),
-)
-
-#: Short enough for the folder and its files on every system.
-MAX_ID = 80
-
-#: Names that Windows reserves for devices (Naming Files, Paths, and Namespaces).
-_RESERVED = re.compile(r"con|prn|aux|nul|(com|lpt)[0-9]")
-
-#: Letters that NFKD does not decompose, and characters that belong to a word.
-_LETTERS = str.maketrans(
-    {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
-    | dict.fromkeys("'’‘ʻʼ`", "")
-)
-
-#: A phone number that Excel shows as a power of ten.
-_POWER = re.compile(r"\d(\.\d+)?E\+?\d{1,2}", re.I)
-
+from schools import cells
+from schools.columns import COLUMNS
+from schools.ids import MAX_ID, DerivedIds, GivenId, WrittenIds
+from schools.options import ListOptions
+from schools.tables.table import TableRow, read_table
 
 _HIDDEN = Fault(
     "this row is hidden in Excel, so no files are made for it",
     "To include it, show it: clear the filter, or choose “Unhide” for the row.",
 )
 
+#: How a list says that a school no longer exists.
+_CLOSED = re.compile(r"(permanently )?(closed|inactive|merged|discontinued)\b.*", re.I)
+
+
+class BadContact(UsageError):
+    """The contact for all schools can't be printed."""
+
 
 @dataclass(frozen=True)
 class SchoolRow:
     """One school of a list.
 
-    `id` is the name of its folder (`folder_name`). `language` is None for the language of the first
-    pack. `sheets` are ids of sheets, decks and guides; empty for all. `place` is the row's start.
+    `id` is the name of its folder. `language` is None for the language of the first pack. `sheets`
+    are ids of sheets, decks and guides; empty for all. `place` is the row's start. `remarks` are
+    doubts whether it is what was meant.
     """
 
     id: str
@@ -64,32 +54,160 @@ class SchoolRow:
     language: str | None
     sheets: tuple[str, ...]
     place: Place
+    remarks: tuple[Fault, ...] = ()
 
 
-def read(
-    file: Path, packs: Sequence[Pack], part: int = 0, parts: int = 1
-) -> Iterator[SchoolRow | tuple[Problem, ...]]:
-    """Each school of a list, or all problems of its row; a hidden row is only a warning.
+class _Language(NamedTuple):
+    """What there is in a language: ids of documents, and whom to ask if the list doesn't say."""
+
+    documents: frozenset[str]
+    contact: str | None
+
+
+class SchoolList:
+    """A list of schools: the schools when it is iterated, and what is known about it as a whole.
+
+    `headings` are None in a YAML file; `warnings` are about the whole list. `contact` is for
+    schools of the first language that have none of their own. `closed` counts the schools so far
+    that no longer exist.
 
     Several processes can share a list: with `parts`, each checks the rows that `part_of` assigns to
     it, and reads only the ids of the others. Phone numbers belong to the first pack's country.
     Logos are relative to the list's folder.
-    Raises `ContentError` before the first row if the file can't be read or has wrong columns.
+    Raises `BadContact`, or `ContentError` if the file can't be read or lacks a column.
     """
-    context = Context(ids={}, folder=file.parent, theme=load_theme(), region=packs[0].about.region)
-    offer = _offer(packs)
-    lines: dict[str, int] = {}
-    empty = True
-    for number, entry in enumerate(read_table(file, COLUMNS)):
-        empty = empty and entry.hidden
-        if part_of(number, parts) == part:
-            yield _row(entry, context, offer, lines)
-        elif name := folder_name(entry.texts.get("id", "")):
-            lines.setdefault(name, entry.place.line)
-    if empty and part == 0:
-        what = "there are no schools in this list"
-        remedy = "Write each school in a row of its own, below the column headings."
-        yield (Problem(Place(file), "", Fault(what, remedy)),)
+
+    def __init__(
+        self,
+        file: Path,
+        packs: Sequence[Pack],
+        options: ListOptions | None = None,
+        part: int = 0,
+        parts: int = 1,
+    ) -> None:
+        options = options or ListOptions()
+        region = packs[0].about.region
+        self._context = Context(ids={}, folder=file.parent, theme=load_theme(), region=region)
+        _check_contact(options, self._context)
+        self._offer = _offer(packs, options)
+        self._part, self._parts = part, parts
+        self._table = read_table(file, COLUMNS, options.columns)
+        self.headings = self._table.headings
+        self.warnings = self._table.warnings
+        self.contact = next(iter(self._offer.values())).contact
+        self.closed = 0
+        self._start = self.headings.place if self.headings else Place(file)
+        if self.headings and "contact" not in self.headings.taken and not self.contact:
+            raise ContentError([Problem(self._start, "", _NO_CONTACT)])
+        self._has_ids = (
+            "id" in self.headings.taken
+            if self.headings
+            else any("id" in row.texts for row in self._table)
+        )
+
+    def __iter__(self) -> Iterator[SchoolRow | tuple[Problem, ...]]:
+        """Each school, or all problems of its row; a row that is left out is only a warning."""
+        ids = WrittenIds() if self._has_ids else DerivedIds(self._table)
+        empty, number = True, -1
+        for number, row in enumerate(self._table):
+            empty = empty and row.hidden
+            given = GivenId("") if row.hidden else ids.give(row)
+            if part_of(number, self._parts) == self._part:
+                yield self._school(row, given)
+        if empty and part_of(number + 1, self._parts) == self._part:
+            what = "there are no schools in this list"
+            remedy = "Write each school in a row of its own, below the column headings."
+            yield (Problem(self._start, "", Fault(what, remedy)),)
+
+    def _school(self, row: TableRow, given: GivenId) -> SchoolRow | tuple[Problem, ...]:
+        """A row's school, or all its problems."""
+        if row.hidden:
+            return (Problem(row.place, "", _HIDDEN, Severity.WARNING),)
+        # A broken row is not checked further: its cells may be in the wrong columns.
+        if any(not column for column, _ in row.faults):
+            return _problems(row, row.faults)
+        alone = self._alone(row)
+        if fault := cells.not_a_school(row.texts.get("name", ""), alone=alone):
+            return _problems(row, [("name", fault)])
+        if given.remark and not given.name:
+            return (Problem(row.place, _known_as(row), given.remark, Severity.WARNING),)
+
+        faults = list(row.faults)
+        if given.fault:
+            faults.append(("id", given.fault))
+        language, sheets, wrong = self._wanted(row)
+        faults += wrong
+        contact = self._offer[language or next(iter(self._offer))].contact
+        values, wrong, doubts = _values(row.texts, contact, self._context.region)
+        faults += wrong
+        school, wrong = self._checked(values, {column for column, _ in faults})
+        faults += wrong
+        if faults or school is None:
+            return _problems(row, faults)
+        self.closed += bool(_CLOSED.fullmatch(row.texts.get("status", "")))
+        doubts += [one for one in (given.remark, _ALONE if alone else None) if one]
+        return SchoolRow(given.name, school, language, sheets, row.place, tuple(doubts))
+
+    def _alone(self, row: TableRow) -> bool:
+        """Whether a row has only a name, unlike the list."""
+        if len(row.texts) > 1 or not self.headings or self.headings.width < 3:
+            return False
+        return sum(bool(cell.strip()) for cell in row.cells if isinstance(cell, str)) == 1
+
+    def _wanted(self, row: TableRow) -> tuple[str | None, tuple[str, ...], list[tuple[str, Fault]]]:
+        """The language and the sheets that a row wants, and what is wrong with them."""
+        texts, faults = row.texts, []
+        if "language" not in texts and "sheets" not in texts:
+            return None, (), []
+        text = texts.get("language")
+        language = next((one for one in self._offer if _same_language(one, text)), None)
+        if text is not None and language is None:
+            what = f"there is no pack in the language “{text[:20]}”"
+            faults.append(("language", Fault(what, nearest(text, self._offer))))
+        known = self._offer[language or next(iter(self._offer))].documents
+        sheets = tuple(dict.fromkeys(re.findall(r"[^;,\s]+", texts.get("sheets", "").lower())))
+        if all(column != "language" for column, _ in row.faults):
+            for sheet in sheets:
+                if sheet not in known:
+                    what = f"there is no sheet “{sheet[:MAX_ID]}”"
+                    faults.append(("sheets", Fault(what, nearest(sheet, known))))
+        return language, sheets, faults
+
+    def _checked(
+        self, values: Mapping[str, str], faulty: set[str]
+    ) -> tuple[School | None, list[tuple[str, Fault]]]:
+        """A school, and what is wrong with it beyond the columns that are known to be `faulty`."""
+        faults: list[tuple[str, Fault]] = []
+        try:
+            return School.model_validate(values, context=self._context), faults
+        except ValidationError as error:
+            for details in error.errors(include_url=False):
+                column = str(details["loc"][0])
+                if details["type"] == "content":
+                    remedy = details["ctx"]["remedy"]
+                    if column == "phone":
+                        remedy += (
+                            f" A number of another country than {self._context.region} needs its "
+                            "code, like +44."
+                        )
+                    faults.append((column, Fault(details["ctx"]["what"], remedy)))
+                elif column not in faulty:
+                    faults.append((column, Fault(f"“{column}” is missing", _FILL_IN[column])))
+            return None, faults
+
+
+_FILL_IN = {
+    "name": "Fill it in, or delete the row if it is not a school.",
+    "contact": "Fill it in, or say it for all schools without one, with --contact.",
+}
+
+_NO_CONTACT = Fault(
+    "this list does not say whom to ask at a school",
+    'Say it for all schools: --contact "School counselor\'s office". '
+    "Or write it in a column “contact”.",
+)
+
+_ALONE = Fault("this row has nothing but a name", "Delete the row if it is not a school.")
 
 
 def part_of(number: int, parts: int) -> int:
@@ -101,139 +219,74 @@ def part_of(number: int, parts: int) -> int:
     return crc32(b"%d" % number) % parts
 
 
-def _offer(packs: Sequence[Pack]) -> Mapping[str, frozenset[str]]:
-    """The ids of all documents by language, the language of the first pack first."""
-    offer: dict[str, frozenset[str]] = {}
+def _offer(packs: Sequence[Pack], options: ListOptions) -> Mapping[str, _Language]:
+    """What there is in each language, the language of the first pack first."""
+    offer: dict[str, _Language] = {}
     for pack in packs:
         ids = frozenset(document.id for document in pack.documents.values())
-        offer[pack.about.language] = offer.get(pack.about.language, frozenset()) | ids
+        contact = options.contact or (pack.school.contact if pack.school else None)
+        known = offer.get(pack.about.language, _Language(frozenset(), None))
+        language = _Language(known.documents | ids, known.contact or contact)
+        offer[pack.about.language] = language
     return offer
 
 
-def _row(
-    entry: TableRow,
-    context: Context,
-    offer: Mapping[str, frozenset[str]],
-    lines: dict[str, int],
-) -> SchoolRow | tuple[Problem, ...]:
-    """Check a row. `lines` has the line of each id so far; this row is added."""
-    if entry.hidden:
-        return (Problem(entry.place, "", _HIDDEN, Severity.WARNING),)
-    texts = dict(entry.texts)
-    faults = list(entry.faults)
-    # A broken row is not checked further: its cells may be in the wrong columns.
-    if any(not column for column, _ in faults):
-        return _problems(entry, faults)
-    faulty = {column for column, _ in faults}
-
-    name = folder_name(texts.get("id", ""))
-    if "id" in texts:
-        if fault := _id_fault(texts["id"], name):
-            faults.append(("id", fault))
-        elif name in lines:
-            what = f"the school on line {lines[name]} already has the id “{name}”"
-            faults.append(("id", Fault(what, "Give each school its own id.")))
-        else:
-            lines[name] = entry.place.line
-
-    language = next((one for one in offer if _same_language(one, texts.get("language"))), None)
-    if "language" in texts and language is None:
-        what = f"there is no pack in the language “{texts['language'][:20]}”"
-        faults.append(("language", Fault(what, nearest(texts["language"], offer))))
-    known = offer[language or next(iter(offer))]
-    sheets = tuple(dict.fromkeys(re.findall(r"[^;,\s]+", texts.get("sheets", "").lower())))
-    if "language" in texts or "language" not in faulty:
-        for sheet in sheets:
-            if sheet not in known:
-                what = f"there is no sheet “{sheet[:MAX_ID]}”"
-                faults.append(("sheets", Fault(what, nearest(sheet, known))))
-
-    if "phone" in texts and _POWER.fullmatch(texts["phone"]):
-        texts["phone"], fault = _written_out(texts["phone"])
-        faults += [("phone", fault)] if fault else []
-    if texts.get("phone", "").isdecimal():
-        texts["phone"] = _grouped(texts["phone"], context.region)
-    values = {column: texts[column] for column in School.model_fields if texts.get(column)}
+def _check_contact(options: ListOptions, context: Context) -> None:
+    if options.contact is None:
+        return
     try:
-        school = School.model_validate(values, context=context)
+        School.model_validate({"name": "Any school", "contact": options.contact}, context=context)
     except ValidationError as error:
-        for details in error.errors(include_url=False):
-            column = str(details["loc"][0])
-            if details["type"] == "content":
-                fault = Fault(details["ctx"]["what"], details["ctx"]["remedy"])
-                faults.append((column, fault))
-            elif column not in faulty:
-                faults.append((column, Fault(f"“{column}” is missing", "Fill it in.")))
-    if "id" not in texts and "id" not in faulty:
-        faults.append(("id", Fault("“id” is missing", "Fill it in.")))
-    if faults:
-        return _problems(entry, faults)
-    return SchoolRow(name, school, language, sheets, entry.place)
+        found = error.errors(include_url=False)[0]["ctx"]
+        raise BadContact(f"--contact: {found['what']}. {found['remedy']}") from None
 
 
-def _problems(entry: TableRow, faults: Sequence[tuple[str, Fault]]) -> tuple[Problem, ...]:
-    known_as = entry.texts.get("id", f"line {entry.place.line}")[:MAX_ID]
+def _values(
+    texts: Mapping[str, str], contact: str | None, region: str
+) -> tuple[Mapping[str, str], list[tuple[str, Fault]], list[Fault]]:
+    """The fields of a school as they are printed, what can't be, and what may not be meant."""
+    values = {column: texts[column] for column in School.model_fields if column in texts}
+    faults, doubts = [], []
+    if contact:
+        values.setdefault("contact", contact)
+    if "website" in values:
+        values["website"] = cells.website(values["website"])
+    if "email" in values:
+        email, doubt = cells.first_of(cells.email(values["email"]), "e-mail address")
+        values["email"] = email
+        doubts += [doubt] if doubt else []
+    if "phone" in values:
+        text, doubt = cells.first_of(values.pop("phone"), "phone number")
+        phone, fault = cells.phone(text, texts.get("extension", ""), region)
+        values |= {"phone": phone} if phone else {}
+        faults += [("phone", fault)] if fault else []
+        doubts += [doubt] if doubt else []
+    return values, faults, doubts
+
+
+def _problems(row: TableRow, faults: Sequence[tuple[str, Fault]]) -> tuple[Problem, ...]:
     return tuple(
-        Problem(
-            entry.locate(column),
-            path_text(("schools", known_as, column) if column else ("schools", known_as)),
-            fault,
-        )
+        Problem(row.locate(column), _known_as(row, *([column] if column else [])), fault)
         for column, fault in faults
     )
 
 
-def folder_name(text: str) -> str:
-    """An id as the name of a folder: letters a to z, digits, and single hyphens between them.
-
-    Accents are dropped (Unicode NFKD), capitals become lowercase, anything else becomes a hyphen.
-    So no name leads out of its folder or is hidden, and names that differ only in capitals are the
-    same. Names that Windows reserves, names longer than `MAX_ID` and empty names are returned
-    unchanged, and `read` refuses them: if they were shortened, two might become equal.
-    """
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS)).casefold()
-    kept = "".join(char for char in plain if not unicodedata.combining(char))
-    return re.sub(r"[^a-z0-9]+", "-", kept).strip("-")
-
-
-def _id_fault(text: str, name: str) -> Fault | None:
-    if not name:
-        what = f"the id “{text[:MAX_ID]}” has no characters that can be used in a folder name"
-        return Fault(what, "Use letters a to z, digits and hyphens, like “oak-hill”.")
-    if _RESERVED.fullmatch(name):
-        what = f"Windows does not allow a folder named “{name}”"
-        return Fault(what, f"Add a word, like “{name}-school”.")
-    if len(name) > MAX_ID:
-        what = f"this id has {len(name)} characters; the limit is {MAX_ID}"
-        return Fault(what, "Make it shorter.")
-    return None
+def _known_as(row: TableRow, *column: str) -> str:
+    """What a row is called in a message: in a table, the place names the column."""
+    name = (row.texts.get("id") or row.texts.get("name") or "")[:MAX_ID]
+    if row.place.name:
+        return name
+    return path_text(("schools", name or f"line {row.place.line}", *column))
 
 
 def _same_language(language: str, text: str | None) -> bool:
     return text is not None and language.lower() == text.lower().replace("_", "-")
 
 
-def _written_out(power: str) -> tuple[str, Fault | None]:
-    """A number such as 3.035550142E9 in digits, and a fault if Excel has rounded it."""
-    number = Decimal(power)
-    if len(number.as_tuple().digits) == number.adjusted() + 1:
-        return str(int(number)), None
-    what = f"Excel has shortened this phone number to “{power}”"
-    return "", Fault(what, "Format the column as “Text”, then type the number again.")
-
-
-def _grouped(digits: str, region: str) -> str:
-    """A phone number that has only digits as people write it; Excel keeps no hyphens in numbers."""
-    import phonenumbers
-
-    try:
-        number = phonenumbers.parse(digits, region)
-    except phonenumbers.NumberParseException:
-        return digits
-    if not phonenumbers.is_valid_number(number):
-        return digits
-    style = phonenumbers.PhoneNumberFormat.NATIONAL
-    return re.sub(r"^\((\d+)\) ", r"\1-", phonenumbers.format_number(number, style))
+def remarks(row: SchoolRow) -> Iterator[Problem]:
+    """A warning for each doubt whether a school is what was meant."""
+    where = path_text(("schools", row.id))
+    return (Problem(row.place, where, remark, Severity.WARNING) for remark in row.remarks)
 
 
 def placeholders(row: SchoolRow) -> Iterator[Problem]:

@@ -1,4 +1,4 @@
-"""A list of schools, from start to end: `run(packs, listing, output, options) -> SchoolsReport`.
+"""A list of schools, from start to end: `run(packs, listing, output, options, …)`.
 
 1. The list is read. If a row is wrong, nothing is made, unless bad rows are to be skipped.
 2. Schools whose files are up to date are left alone (`outdated.py`).
@@ -38,10 +38,12 @@ def run(
     output: Path,
     options: SchoolsOptions,
     progress: Progress,
+    understood: Callable[[Listing], None],
     scratch: Path,
 ) -> SchoolsReport:
     """Make the files of all schools in a list that is being read; `scratch` may be deleted after.
 
+    `understood` is called as soon as the list is read.
     Raises `ContentError` before anything is made if rows are wrong and not to be skipped, or if a
     sheet can't be made at all; `Refused`, `UnknownArtifact`, `TemplateError`, `OutputError`,
     `WorkerError`, `OSError`.
@@ -56,6 +58,7 @@ def run(
     # Other processes are still reading the list.
     plans = [plan_of(pack, chosen, options.deck_template) for pack in packs]
     listed = listing(report)
+    understood(listed)
     if report.bad and not options.skip_bad_rows:
         raise ContentError(report.bad)
     if options.release and (reasons := [*release_blockers(packs), *_all_placeholders(listed.rows)]):

@@ -4,40 +4,46 @@ import codecs
 import csv
 import re
 from collections import deque
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TextIO
 
-from pack.problems import Fault, Place
-from schools.tables.lines import TableLine, Unreadable, refuse
+from pack.problems import Fault, Place, Problem, Severity
+from schools.tables.lines import MOST_ABOVE, Score, TableLine, Unreadable, refuse
 
 #: A row may have line breaks between quotation marks. More lines than this mean that the closing
 #: mark is missing, and longer lines that the file is not a table.
 MAX_LINES = 20
 MAX_LENGTH = 100_000
 
+_SEPARATORS = ",;\t|"
+
 _UTF16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 
 _SAVE_AS_UTF8 = "In Excel choose File, Save As, “CSV UTF-8 (Comma delimited)”."
 
 
-def lines(file: Path, headings: Collection[str]) -> Iterator[TableLine | Unreadable]:
-    """Each row of the file; the separator is found from the `headings` in the first line.
+class CsvLines:
+    """The lines of a CSV file; `score` tells the headings, from which the separator is found.
 
-    Raises `ContentError` if the file is not in UTF-8, or UTF-16 with a byte order mark.
+    Raises `ContentError` if the file is not text, or is in an unknown encoding.
     """
-    encoding = _encoding(file)
-    # Undecodable bytes have been refused; if the file changes meanwhile, they show as “�”.
-    with file.open(encoding=encoding, errors="replace", newline="") as stream:
-        yield from _rows(file, _Feed(stream), headings)
+
+    grid = False
+
+    def __init__(self, file: Path, score: Score) -> None:
+        self._file = file
+        self._score = score
+        self._encoding, self.warnings = _encoding(file)
+
+    def __iter__(self) -> Iterator[TableLine | Unreadable]:
+        # Undecodable bytes have been refused; if the file changes meanwhile, they show as “�”.
+        with self._file.open(encoding=self._encoding, errors="replace", newline="") as stream:
+            feed = _Feed(stream)
+            yield from _rows(self._file, feed, _separator(feed, self._score))
 
 
-def _rows(file: Path, feed: "_Feed", headings: Collection[str]) -> Iterator[TableLine | Unreadable]:
-    try:
-        separator = _separator(feed, headings)
-    except _TooLong:
-        yield _no_line(file, feed.number + 1)
-        return
+def _rows(file: Path, feed: "_Feed", separator: str) -> Iterator[TableLine | Unreadable]:
     reader = _reader(feed, separator)
     while True:
         try:
@@ -46,7 +52,7 @@ def _rows(file: Path, feed: "_Feed", headings: Collection[str]) -> Iterator[Tabl
             return
         except (csv.Error, _TooLong) as error:
             taken = feed.taken
-            place = Place(file, feed.number - len(taken) + 1)
+            place = _place(file, feed.number - len(taken) + 1)
             if not taken:
                 yield _no_line(file, feed.number + 1)
                 return
@@ -63,15 +69,22 @@ def _rows(file: Path, feed: "_Feed", headings: Collection[str]) -> Iterator[Tabl
         taken = feed.start_row()
         first = feed.number - len(taken) + 1
 
-        def locate(number: int, taken: Sequence[str] = taken, first: int = first) -> Place:
-            return Place(file, *_start(taken, separator, number, first))
+        def locate(
+            number: int, heading: str, taken: Sequence[str] = taken, first: int = first
+        ) -> Place:
+            return _place(file, *_start(taken, separator, number, first), heading)
 
-        yield TableLine(Place(file, first), cells, locate)
+        yield TableLine(_place(file, first), cells, locate)
+
+
+def _place(file: Path, line: int, column: int = 1, heading: str = "") -> Place:
+    shown = f", column “{heading[:40]}”" if heading else ""
+    return Place(file, line, column, f"line {line}{shown}")
 
 
 def _no_line(file: Path, number: int) -> Unreadable:
     what = f"this line has more than {MAX_LENGTH:,} characters"
-    return Unreadable(Place(file, number), Fault(what, "Check that this is really a CSV file."))
+    return Unreadable(_place(file, number), Fault(what, "Check that this is really a CSV file."))
 
 
 def _reader(feed: "_Feed", separator: str) -> Iterator[list[str]]:
@@ -110,6 +123,12 @@ class _Feed:
         self.number += 1
         return line
 
+    def peek(self, count: int) -> list[str]:
+        """Some lines, which are still to come, without very long ones."""
+        while len(self._back) < count and (line := self._stream.readline(MAX_LENGTH + 1)):
+            self._back.append(line)
+        return [line for line in self._back if len(line) <= MAX_LENGTH]
+
     def start_row(self) -> list[str]:
         """Go on to the next row; returns the lines of the current row."""
         taken, self.taken = self.taken, []
@@ -122,24 +141,29 @@ class _Feed:
         self.taken = []
 
 
-def _separator(feed: _Feed, headings: Collection[str]) -> str:
-    """The separator, from the first lines: it depends on the country, or Excel names it."""
-    first: list[str] = []
-    for line in feed:
+def _separator(feed: _Feed, score: Score) -> str:
+    """The separator, with which there are the best headings: it depends on the country.
+
+    Excel may name it in the first line.
+    """
+    lines = feed.peek(MOST_ABOVE)
+    for line in lines[:MAX_LINES]:
         if match := re.fullmatch(r"sep=(.)\s*", line):
+            for _ in lines[: lines.index(line) + 1]:
+                next(feed)
             feed.start_row()
-            return match[1] if match[1] in ",;\t|" else ","
-        first.append(line)
-        if line.strip() or len(first) == MAX_LINES:
+            return match[1] if match[1] in _SEPARATORS else ","
+        if line.strip():
             break
-    feed.give_back(first)
-    top = first[-1].lower() if first else ""
 
-    def count_headings(separator: str) -> int:
-        cells = (cell.strip(' "\r\n') for cell in top.split(separator))
-        return sum(cell in headings for cell in cells)
+    def best(separator: str) -> tuple[tuple[bool, int], int]:
+        try:
+            rows = list(csv.reader(lines, delimiter=separator, skipinitialspace=True))
+        except csv.Error:
+            return (False, 0), 0
+        return max(((score(row), len(row)) for row in rows), default=((False, 0), 0))
 
-    return max(",;\t", key=count_headings)
+    return max(_SEPARATORS, key=best)
 
 
 def _start(taken: Sequence[str], separator: str, number: int, first: int) -> tuple[int, int]:
@@ -157,26 +181,42 @@ def _start(taken: Sequence[str], separator: str, number: int, first: int) -> tup
     return first, 1
 
 
-def _encoding(file: Path) -> str:
+def _encoding(file: Path) -> tuple[str, Sequence[Problem]]:
+    """The encoding of a file, and a warning if it is not sure."""
     with file.open("rb") as stream:
         start = stream.read(2)
         if start in _UTF16:
-            return _utf16(file)
+            return _utf16(file), ()
         stream.seek(0)
         decoder = codecs.getincrementaldecoder("utf-8")()
         number, line, last = 1, b"", False
         while not last:
             number += line.endswith(b"\n")
             last = not (line := stream.readline(MAX_LENGTH))
+            if number == 1 and b"\0" in line:
+                refuse(file, "this is not a text file, or it is not saved as UTF-8", _SAVE_AS_UTF8)
             try:
                 decoder.decode(line, final=last)
             except UnicodeDecodeError as error:
-                what = "the file is not saved as UTF-8, but possibly as Windows-1252"
-                word = _word(error.object, error.start)
-                refuse(file, f"{what}: this line would contain “{word}”", _SAVE_AS_UTF8, number)
-            if number == 1 and b"\0" in line:
-                refuse(file, "this is not a text file, or it is not saved as UTF-8", _SAVE_AS_UTF8)
-    return "utf-8-sig"
+                return _windows(file, number, _word(error.object, error.start))
+    return "utf-8-sig", ()
+
+
+def _windows(file: Path, number: int, word: str) -> tuple[str, Sequence[Problem]]:
+    """The encoding of a file that is not in UTF-8, because of a word on a line.
+
+    Excel's plain “CSV” is in Windows-1252 in western countries.
+    """
+    try:
+        with file.open(encoding="cp1252", newline="") as stream:
+            while stream.read(MAX_LENGTH):
+                pass
+    except UnicodeError:
+        what = f"the file is not saved as UTF-8: this line has “{word}”"
+        refuse(file, what, _SAVE_AS_UTF8, number)
+    what = f"the file is not saved as UTF-8; in Windows-1252, this line has “{word}”"
+    remedy = f"If that is not the right word, save the list again. {_SAVE_AS_UTF8}"
+    return "cp1252", (Problem(_place(file, number), "", Fault(what, remedy), Severity.WARNING),)
 
 
 def _utf16(file: Path) -> str:

@@ -15,7 +15,8 @@ from pack.errors import ContentError
 from pack.load import read_pack
 from pack.model import Pack
 from pack.problems import Problem, Severity
-from schools.rows import SchoolRow, folder_name, placeholders, poor_logo, read
+from schools.ids import folder_name
+from schools.rows import SchoolList, SchoolRow, placeholders, poor_logo
 from tests.conftest import CONTENT
 from tests.schools.bad_lists import BAD, HEADS, Bad
 from tests.tools.workbooks import write_workbook
@@ -35,7 +36,7 @@ def _read(
     """The schools of a list, and the problems of bad rows. Raises `ContentError`."""
     file = folder / name
     file.write_bytes(data.encode() if isinstance(data, str) else data)
-    found = list(read(file, packs))
+    found = list(SchoolList(file, packs))
     rows = [one for one in found if isinstance(one, SchoolRow)]
     return rows, [problem for one in found if not isinstance(one, SchoolRow) for problem in one]
 
@@ -114,7 +115,7 @@ def test_a_workbook_gives_the_same_schools(tmp_path: Path, packs: list[Pack]) ->
         ],
         merged="A5:H5",
     )  # fmt: skip
-    found = list(read(tmp_path / "schools.xlsx", packs))
+    found = list(SchoolList(tmp_path / "schools.xlsx", packs))
     rows = [one for one in found if isinstance(one, SchoolRow)]
     assert found == rows
     assert [_values_of(row) for row in rows] == ROWS
@@ -128,7 +129,7 @@ def test_excel_may_name_its_separator_in_the_first_line(tmp_path: Path, packs: l
 
 def test_the_example_list_is_good() -> None:
     shipped = [read_pack(CONTENT)]
-    rows = list(read(CONTENT.parent / "schools.example.csv", shipped))
+    rows = list(SchoolList(CONTENT.parent / "schools.example.csv", shipped))
     assert [type(row) for row in rows] == [SchoolRow] * 4
 
 
@@ -163,17 +164,23 @@ def test_a_problem_says_which_school_and_which_column(tmp_path: Path, packs: lis
     data = HEADS + "Oak Ridge,Oak,,Office,12,,,,\n,Elm,,Office,13,,,,\n"
     _, problems = _read(tmp_path, data, packs)
     assert [problem.where for problem in problems] == [
-        "schools → Oak Ridge → phone",
-        "schools → line 3 → phone",
-        "schools → line 3 → id",
+        "Oak Ridge",
+        "Elm",
+        "Elm",
+    ]
+    assert [problem.place.name for problem in problems] == [
+        "line 2, column “phone”",
+        "line 3, column “id”",
+        "line 3, column “phone”",
     ]
 
 
 def test_all_problems_of_a_row_are_reported_at_once(tmp_path: Path, packs: list[Pack]) -> None:
     data = HEADS + "con,,x.png,Office,12,office,oak,fr,tip\n"
     _, problems = _read(tmp_path, data, packs)
-    assert {problem.where.rpartition(" → ")[2] for problem in problems} == {
-        *("id", "name", "logo", "phone", "email", "website", "language", "sheets")
+    assert {problem.place.name for problem in problems} == {
+        f"line 2, column “{column}”"
+        for column in ("id", "name", "logo", "phone", "email", "website", "language", "sheets")
     }
     assert len({problem.place for problem in problems}) == 8
 
@@ -193,7 +200,7 @@ def test_a_name_saved_in_a_wrong_encoding_is_reported_with_the_right_one(
 def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path, packs: list[Pack]) -> None:
     for file, what in ((tmp_path / "none.csv", "no such file"), (tmp_path, "this is a folder")):
         with pytest.raises(ContentError, match=what):
-            next(read(file, packs))
+            SchoolList(file, packs)
 
 
 # Ids
@@ -301,13 +308,14 @@ def test_a_long_list_is_read_row_by_row(tmp_path: Path, packs: list[Pack]) -> No
     """100,000 schools are read, and only their ids stay in memory."""
     _long_list(tmp_path / "schools.csv", 100_000)
     assert (
-        sum(isinstance(row, SchoolRow) for row in read(tmp_path / "schools.csv", packs)) == 100_000
+        sum(isinstance(row, SchoolRow) for row in SchoolList(tmp_path / "schools.csv", packs))
+        == 100_000
     )
 
 
 def test_memory_does_not_grow_with_a_list(tmp_path: Path, packs: list[Pack]) -> None:
     _long_list(tmp_path / "schools.csv", 5_000)
-    rows = read(tmp_path / "schools.csv", packs)
+    rows = iter(SchoolList(tmp_path / "schools.csv", packs))
     next(rows)
     tracemalloc.start()
     try:
@@ -325,7 +333,7 @@ def _check(data: bytes, name: str, packs: list[Pack]) -> None:
         file = Path(folder) / name
         file.write_bytes(data)
         try:
-            found: Iterator[Any] = iter(list(read(file, packs)))
+            found: Iterator[Any] = iter(list(SchoolList(file, packs)))
         except ContentError as error:
             found = iter([error.problems])
         for one in found:

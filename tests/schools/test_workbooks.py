@@ -8,7 +8,7 @@ import pytest
 
 from pack.model import Pack
 from pack.problems import Severity
-from schools.rows import SchoolRow, read
+from schools.rows import SchoolList, SchoolRow
 from tests.tools.workbooks import write_workbook
 
 
@@ -27,7 +27,7 @@ def test_a_workbook_cell_that_is_not_text_is_reported_with_its_row_and_column(
     write_workbook(
         tmp_path / "schools.xlsx", [heads, ["oak", "Oak", "Office"], ["elm", value, "Desk"]]
     )
-    good, bad = read(tmp_path / "schools.xlsx", packs)
+    good, bad = SchoolList(tmp_path / "schools.xlsx", packs)
     assert isinstance(good, SchoolRow)
     assert not isinstance(bad, SchoolRow)
     (problem,) = bad
@@ -45,7 +45,7 @@ def test_rows_hidden_in_a_workbook_are_left_out_with_a_warning(
     for number in (3, 4):
         book.worksheets[0].row_dimensions[number].hidden = True
     book.save(file)
-    first, hidden, last = read(file, packs)
+    first, hidden, last = SchoolList(file, packs)
     assert isinstance(first, SchoolRow)
     assert isinstance(last, SchoolRow)
     assert (first.school.name, last.school.name) == ("Oak", "Elm 2")
@@ -59,7 +59,7 @@ def test_a_line_break_in_a_workbook_is_a_space(tmp_path: Path, packs: list[Pack]
     """Excel writes a carriage return as “_x000D_”."""
     heads = ["id", "name", "contact"]
     write_workbook(tmp_path / "schools.xlsx", [heads, ["oak", "Oak_x000D_\nSchool", "Office"]])
-    (row,) = read(tmp_path / "schools.xlsx", packs)
+    (row,) = SchoolList(tmp_path / "schools.xlsx", packs)
     assert isinstance(row, SchoolRow)
     assert row.school.name == "Oak School"
 
@@ -78,6 +78,6 @@ def test_a_phone_number_without_hyphens_is_grouped(
 ) -> None:
     heads = ["id", "name", "contact", "phone"]
     write_workbook(tmp_path / "schools.xlsx", [heads, ["oak", "Oak", "Office", typed]])
-    (row,) = read(tmp_path / "schools.xlsx", packs)
+    (row,) = SchoolList(tmp_path / "schools.xlsx", packs)
     assert isinstance(row, SchoolRow)
     assert row.school.phone == printed

@@ -89,13 +89,18 @@ def published(pack: Pack) -> str:
 def address(url: str) -> Markup:
     """A web address as people type it, which can only break after a slash.
 
-    A piece that may be longer than a line can also break at its hyphens.
+    A piece that may be longer than a line can also break between its parts, such as after a "?";
+    a part that is as long can break anywhere.
     """
-    pieces = re.findall(r"[^/]*/|[^/]+", short_address(url))
-    return Markup().join(
-        Markup("<span>%s</span>") % piece if len(piece) <= _UNBROKEN else escape(piece)
-        for piece in pieces
-    )
+    html = Markup()
+    for piece in re.findall(r"[^/]*/|[^/]+", short_address(url)):
+        if len(piece) <= _UNBROKEN:
+            html += Markup("<span>%s</span>") % piece
+            continue
+        for part in re.findall(r"[^?&=_.-]*[?&=_.-]+|[^?&=_.-]+", piece):
+            short = len(part) <= _UNBROKEN
+            html += Markup('<span class="part">%s</span>') % part if short else escape(part)
+    return html
 
 
 def tel(phone: str, region: str) -> Markup:

@@ -141,7 +141,10 @@ class Video(Item):
 
     title: Text = Field(description="The title of the video.")
     summary: Text = Field(description="What the video shows, in one sentence.")
-    url: Address = Field(description="The web address where people watch it.")
+    url: Address = Field(description="The web address where people watch it; the code opens it.")
+    short: Address | None = Field(
+        None, description="A shorter address of the same video, printed for people who type it."
+    )
     embed: types.Embed | None = Field(
         None, description="The address of its player on YouTube (nocookie) or Vimeo."
     )

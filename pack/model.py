@@ -154,6 +154,11 @@ class Pack(Part):
         back = self.school and load_theme().handouts[handout.template].back
         return declared + 1 if declared and back else declared
 
+    def printed(self, url: str) -> str:
+        """The address to print for a web address: the short one of a video, or the same."""
+        shorts = (video.short for video in self.videos.values() if video.url == url)
+        return next(filter(None, shorts), url)
+
     def shown_contacts(
         self, choices: Iterable[Choice], also: Iterable[str] = ()
     ) -> tuple[Contact, ...]:

@@ -21,8 +21,11 @@ from pack import glyphs, logos, markdown, media
 from pack.problems import nearest
 from pack.validation import context_of, fault
 
-#: A longer address makes a QR code too fine for a sheet (57 modules hold 213 bytes).
-MAX_ADDRESS = 200
+#: A longer address makes a QR code too large for a card (69 modules of 0.5 mm hold 331 bytes).
+MAX_ADDRESS = 300
+
+#: Nobody types a longer address: it is printed in a short form of at most `BRIEF` characters.
+_TYPED, BRIEF = 100, 40
 
 _PLACEHOLDER_HOST = re.compile(r"(^|\.)(example|invalid|test)$|(^|\.)example\.(org|com|net)$")
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
@@ -39,9 +42,21 @@ def is_placeholder(address: str) -> bool:
     return bool(_PLACEHOLDER_HOST.search(host))
 
 
-def short_address(address: str) -> str:
-    """An address as people read and type it, without its scheme and final slash."""
-    return re.sub(r"^https?://", "", address).removesuffix("/")
+def short_address(address: str, most: int = _TYPED) -> str:
+    """An address as people read and type it, without its scheme and final slash.
+
+    If it has more than `most` characters, only its host and the beginning of its path are left.
+    """
+    short = re.sub(r"^https?://", "", address).removesuffix("/")
+    if len(short) <= most:
+        return short
+    host, *folders = re.split(r"[?#]", short)[0].split("/")
+    brief = f"{host}/"
+    for folder in folders[:-1]:
+        if len(brief) + len(folder) + 2 > BRIEF:
+            break
+        brief += f"{folder}/"
+    return f"{brief}…"
 
 
 def _text(value: str) -> str:
@@ -127,7 +142,8 @@ def _address(value: str) -> str:
     if len(value) > MAX_ADDRESS:
         raise fault(
             f"this address is {len(value)} characters long",
-            f"Up to {MAX_ADDRESS} can be scanned from paper: look for a shorter one on that site.",
+            f"Up to {MAX_ADDRESS} can be scanned from paper: look for a shorter one on that site, "
+            "such as under “Share”.",
         )
     return value
 

@@ -104,7 +104,7 @@ def check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
     from preflight.powerpoint.reader import read
 
     deck = read(data)
-    codes = {address: short_address(address) for _, address in addresses(pack)}
+    codes = _printed(pack, (address for _, address in addresses(pack)))
     known = {*codes, *(mailto(email) for _, email in emails(pack))}
     yield from check(deck, language=pack.locale, codes=codes, addresses=known)
     yield from unaccompanied([slide.text for slide in deck.slides], pack)
@@ -150,8 +150,13 @@ def _expected(
         small_print=small_print,
         small_texts=(markdown.plain(published(pack)),),
         trimmed=trimmed,
-        addresses={address: short_address(address) for address in codes},
+        addresses=_printed(pack, codes),
     )
+
+
+def _printed(pack: Pack, codes: Iterable[str]) -> dict[str, str]:
+    """The form in which the address of each code is printed beside it."""
+    return {address: short_address(pack.printed(address)) for address in codes}
 
 
 def _codes(pack: Pack, handout: Handout) -> Iterator[str]:

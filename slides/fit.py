@@ -5,9 +5,11 @@ layout, down to the theme's smallest size; after that, a list runs on to a secon
 does not help, it is a problem, reported with its line in the content file.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import groupby
 
 from PIL import ImageFont
 
@@ -16,6 +18,7 @@ from pack.markdown import TextRun
 from pack.model import Origin
 from pack.problems import Fault, Problem, path_text
 from pack.theme import TEMPLATES, load_theme
+from pack.types import BRIEF, short_address
 from slides.content import BREAK, Line, Lines, SlideContent
 from slides.frames import LINE, Frame, Layout
 from slides.speaker_notes import divide
@@ -37,6 +40,9 @@ BUBBLE_GAP = 14.0
 
 #: The height of a video on its slide, in pt; it is 16 by 9, and below the text.
 MOVIE_HEIGHT = 180.0
+
+#: Where a word that is longer than a line may break: after these (UAX #14, classes SY, EX, HY).
+_BREAK = re.compile(r"(?<=[/?])|(?<=-)(?!\d)")
 
 #: The table of contacts: a row's minimum height, its cells' margins and text sizes, in pt.
 ROW, CELL_MARGIN, HEAD_ROW = 46.0, 9.0, 30.0
@@ -63,12 +69,74 @@ def fit(
             if len(parts) > 1:
                 part = _numbered(part, continued, number, len(parts))
             sizes, misfits = _sizes(part, frames)
+            if misfits:
+                part = _with_brief_addresses(part)
+                sizes, misfits = _sizes(part, frames)
             heights = _heights(part, frames)
+            part = _with_breaks(part, frames, sizes)
             fitted.append(replace(part, sizes=sizes, heights=heights))
             problems += [_problem(line, origin) for line in misfits]
     if problems:
         raise ContentError(problems)
     return tuple(fitted)
+
+
+def _with_brief_addresses(content: SlideContent) -> SlideContent:
+    """The slide with its long addresses in a brief form."""
+    texts = {
+        name: tuple(replace(line, runs=tuple(map(_brief, line.runs))) for line in lines)
+        for name, lines in content.texts.items()
+    }
+    return replace(content, texts=texts)
+
+
+def _brief(run: TextRun) -> TextRun:
+    if run.link and run.text == short_address(run.link):
+        return replace(run, text=short_address(run.link, BRIEF))
+    return run
+
+
+def _with_breaks(
+    content: SlideContent, frames: Mapping[str, Frame], sizes: Mapping[str, float]
+) -> SlideContent:
+    """The slide with a line break wherever an address must be broken."""
+    texts = dict(content.texts)
+    for name, lines in texts.items():
+        if name in frames:
+            room = _room(content, frames, name)
+            room = replace(room, size=sizes.get(name, room.size))
+            texts[name] = tuple(with_breaks(line, room) for line in lines)
+    if not content.table:
+        return replace(content, texts=texts)
+    column = frames["Table"].width / len(content.table[0]) - 2 * CELL_MARGIN
+    table = tuple(
+        tuple(
+            tuple(with_breaks(line, Frame(column, 0, size)) for line in lines)
+            for lines, size in zip(row, (REACH_SIZE, CELL_SIZE), strict=True)
+        )
+        for row in content.table
+    )
+    return replace(content, texts=texts, table=table)
+
+
+def with_breaks(line: Line, frame: Frame) -> Line:
+    """A paragraph with its line breaks, if an address in it is longer than a line; else the same.
+
+    To LibreOffice, a link is a single field: it would break it elsewhere, and count too few lines.
+    """
+    if not any(
+        word[0].link
+        and sum(_width(run.text, frame.size, run.bold or frame.bold) for run in word) > frame.line
+        for word in _words(line)
+    ):
+        return line
+    runs: list[TextRun] = []
+    for row in rows(line, frame):
+        runs += [BREAK] if runs else []
+        for _, same in groupby(row, lambda run: replace(run, text="")):
+            pieces = list(same)
+            runs.append(replace(pieces[0], text="".join(piece.text for piece in pieces)))
+    return replace(line, runs=tuple(runs))
 
 
 def _divided(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[SlideContent]:
@@ -276,12 +344,32 @@ def rows(line: Line, frame: Frame) -> list[list[TextRun]]:
             used, gap = 0.0, 0.0
         if gap:
             found[-1].append(TextRun(" ", word[0].bold, word[0].italic, word[0].link))
-        found[-1] += word
-        used += gap + wide
-        while used > frame.line:
-            found.append([])
-            used -= frame.line
+            used += gap
+        for piece in word if wide <= frame.line else _pieces(word, frame):
+            wide = _width(piece.text, frame.size, piece.bold or frame.bold)
+            if used and used + wide > frame.line:
+                found.append([])
+                used = 0.0
+            found[-1].append(piece)
+            used += wide
     return found
+
+
+def _pieces(word: Sequence[TextRun], frame: Frame) -> Iterator[TextRun]:
+    """The pieces of a word that is longer than a line, none of them longer than a line.
+
+    It breaks where LibreOffice breaks it; PowerPoint, which fills every line, needs no more lines.
+    """
+    for run in word:
+        for piece in _BREAK.split(run.text):
+            while piece:
+                count = len(piece)
+                while count > 1 and _width(piece[:count], frame.size, run.bold or frame.bold) > (
+                    frame.line
+                ):
+                    count -= 1
+                yield replace(run, text=piece[:count])
+                piece = piece[count:]
 
 
 def _words(line: Line) -> Iterator[list[TextRun]]:

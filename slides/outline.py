@@ -269,12 +269,13 @@ def _joined(pieces: Sequence[TextRuns], gap: TextRun) -> TextRuns:
 
 def address_line(pack: Pack, url: str) -> TextRuns:
     """An address as people type it, with a warning before it if it is a placeholder."""
-    link = TextRun(short_address(url), link=url)
+    link = TextRun(short_address(pack.printed(url)), link=url)
     return (TextRun(f"{pack.labels.sample_link} "), link) if is_placeholder(url) else (link,)
 
 
 def _code(pack: Pack, url: str) -> QrCode:
-    return QrCode(url, pack.labels.qr_alt.replace("{address}", short_address(url)))
+    address = short_address(pack.printed(url))
+    return QrCode(url, pack.labels.qr_alt.replace("{address}", address))
 
 
 def _points(pack: Pack, topic: str) -> Lines:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from slides.content import Lines, SlideContent
-from slides.fit import TextToFit, best_size
+from slides.fit import TextToFit, best_size, with_breaks
 from slides.frames import EMU_PER_POINT, Frame
 from slides.raster import Bitmap, Box, beside_logo, fitted
 
@@ -22,14 +22,16 @@ class TextSlot:
     box: Box | None = None
 
     def size_of(self, lines: Lines, ratio: float | None) -> float | None:
-        """The size in pt at which a deck sets other lines here; None if they don't fit.
+        """The size in pt at which a deck sets other lines here; None if they don't fit unbroken.
 
         `ratio` is the logo's width divided by its height, if there is a logo.
         """
         room = self.setting.room
         if self.box and ratio:
             room = narrowed(room, self.box, ratio)
-        return best_size(lines, room, self.setting.least)
+        size = best_size(lines, room, self.setting.least)
+        whole = size and all(with_breaks(line, replace(room, size=size)) is line for line in lines)
+        return size if whole else None
 
 
 @dataclass(frozen=True)

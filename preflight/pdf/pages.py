@@ -23,7 +23,7 @@ from preflight.pdf.page_view import (
     read_page,
     without,
 )
-from preflight.pdf.qr_codes import absent_codes, check_codes, find_codes
+from preflight.pdf.qr_codes import absent_codes, check_codes, find_codes, look_again
 from preflight.pdf.typography import check_contrast, check_glyphs, check_type
 
 _PRINT = "house rule: print"
@@ -80,6 +80,12 @@ def check_pages(document: pypdfium2.PdfDocument, expected: Expected) -> Iterator
             seen.update(code.address for code in codes)
             yield from check_codes(view, codes, expected.addresses, expected.code_side)
         page.close()
+    for index in range(len(document)):
+        if absent := expected.addresses.keys() - seen:
+            view = read_page(document[index], index + 1)
+            codes = [code for code in look_again(view) if code.address in absent]
+            seen.update(code.address for code in codes)
+            yield from check_codes(view, codes, expected.addresses, expected.code_side)
     yield from absent_codes(expected.addresses, seen)
 
 

@@ -45,8 +45,11 @@ _TOLERANCE = 0.98
 #: A picture this many times as large as a code shows more than the code and its quiet zone.
 _PICTURE = 4
 
-#: The resolution at which a code is measured, in dpi.
-_FINE_DPI = 300
+#: The resolutions in dpi of a second look, and at which a code is measured.
+_SECOND_DPI, _FINE_DPI = 200, 300
+
+#: Modules with fewer pixels per side at 100 dpi are given a second look.
+_FEW_PIXELS = 2.2
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,12 @@ class FoundCode:
 def find_codes(view: PageView) -> list[FoundCode]:
     """The QR codes on a page that can be read at 100 dpi, dark on light only."""
     return [_code(found, SCALE, (0, 0)) for found in _read(view.picture.convert("L"))]
+
+
+def look_again(view: PageView) -> list[FoundCode]:
+    """The QR codes on a page that can be read at 200 dpi: also those with very small modules."""
+    fine = view.closer((0, 0, *view.size), _SECOND_DPI)
+    return [_code(found, fine.scale, fine.origin) for found in _read(fine.image)]
 
 
 def absent_codes(addresses: Mapping[str, str], seen: Iterable[str]) -> Iterator[Finding]:
@@ -233,7 +242,16 @@ def _shades(fine: Closeup, code: FoundCode) -> tuple[int, int]:
 
 def _is_robust(view: PageView, code: FoundCode) -> bool:
     """Whether a code can also be read at half its contrast, and rotated by 2 degrees."""
-    seen = cut(view.picture, code.with_room(QUIET_ZONE)).convert("L")
+    box = code.with_room(QUIET_ZONE)
+    seen = cut(view.picture, box).convert("L")
+    if _is_read(seen, code):
+        return True
+    # Whether modules of two pixels are lost in a rotated picture is a matter of chance.
+    fine = code.module * SCALE < _FEW_PIXELS
+    return fine and _is_read(view.closer(box, _SECOND_DPI).image, code)
+
+
+def _is_read(seen: Image.Image, code: FoundCode) -> bool:
     pale = seen.point([64 + shade // 2 for shade in range(256)])
     turned = seen.rotate(2, Image.Resampling.BILINEAR, expand=True, fillcolor=255)
     return all(any(found.text == code.address for found in _read(one)) for one in (pale, turned))

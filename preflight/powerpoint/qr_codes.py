@@ -7,6 +7,7 @@ from functools import lru_cache
 from PIL import Image
 
 from pack.problems import Fault
+from pack.types import BRIEF, short_address
 from preflight.findings import Finding, Rule
 from preflight.powerpoint.reader import PptxSlide
 from preflight.powerpoint.shapes import Shape
@@ -60,7 +61,7 @@ def _meant(shape: Shape, slide: PptxSlide, codes: Mapping[str, str]) -> Iterator
     if address not in codes:
         what = f"the QR code opens {address}, which is not in this pack"
         yield Finding(ADDRESS, slide.number, Fault(what, _OURS), address, spot=shape.box)
-    elif codes[address] not in slide.text:
+    elif not _stands_in(slide.text, codes[address], short_address(address, BRIEF)):
         what = f"“{codes[address]}”, which the QR code opens, is not written on the slide"
         remedy = "Add a box “Address” to the layout in the template, for people who can't scan."
         yield Finding(PRINTED, slide.number, Fault(what, remedy), address, spot=shape.box)
@@ -68,6 +69,12 @@ def _meant(shape: Shape, slide: PptxSlide, codes: Mapping[str, str]) -> Iterator
         opens = f"opens {shape.link}" if shape.link else "opens nothing"
         what = f"clicking the QR code {opens}, but scanning it opens {address}"
         yield Finding(CODE_LINK, slide.number, Fault(what, _OURS), address, spot=shape.box)
+
+
+def _stands_in(text: str, *forms: str) -> bool:
+    """Whether an address is on a slide, in one of these forms; it may be broken across lines."""
+    written = "".join(text.split())
+    return any("".join(form.split()) in written for form in forms)
 
 
 def check_links(slide: PptxSlide, addresses: Collection[str]) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from pack.types import short_address
 from tests.pack.bad_packs import accepted, refused
 
 URL = "url: https://tips.fbi.gov/"
@@ -68,6 +69,50 @@ def test_an_address_too_long_for_a_qr_code_is_refused(tmp_path: Path) -> None:
     address = "https://www.fbi.gov/" + "a" * 3000
     problems = refused(tmp_path, (URL, f"url: {address}"))
     problems.says(problems.spot(f"url: {address}"), "contacts → bureau → url", "long", "short")
+
+
+def test_an_address_has_up_to_300_characters(tmp_path: Path) -> None:
+    longest = "https://www.fbi.gov/" + "a" * 280
+    assert accepted(tmp_path, (URL, f"url: {longest}")).contacts["bureau"].url == longest
+    problems = refused(tmp_path, (URL, f"url: {longest}a"))
+    problems.says(
+        problems.spot(f"url: {longest}a"), "contacts → bureau → url", "301 characters", "shorter"
+    )
+
+
+def test_a_short_address_is_judged_like_every_address_and_printed_for_the_video(
+    tmp_path: Path,
+) -> None:
+    url = "https://www.youtube.com/watch?v=dQw4w9WgXcQ&list=PL0123456789"
+    long = (
+        "    url: https://www.fbi.gov/video\n",
+        f"    url: {url}\n    short: https://youtu.be/a\n",
+    )
+    pack = accepted(tmp_path, long)
+    assert pack.printed(url) == "https://youtu.be/a"
+    assert pack.printed("https://tips.fbi.gov/") == "https://tips.fbi.gov/"
+    problems = refused(tmp_path, (long[0], f"    url: {url}\n    short: youtu.be/a\n"))
+    problems.says(
+        problems.spot("short: youtu.be/a"),
+        "videos → film → short",
+        "https://",
+        "https://youtu.be/a",
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "printed"),
+    [
+        ("https://www.fbi.gov/", "www.fbi.gov"),
+        ("https://www.fbi.gov/" + "a" * 88, "www.fbi.gov/" + "a" * 88),
+        ("https://www.fbi.gov/" + "a" * 89, "www.fbi.gov/…"),
+        ("https://www.fbi.gov/tips/" + "a/" * 50, "www.fbi.gov/tips/a/a/a/a/a/a/a/a/a/a/a/…"),
+        ("https://www.fbi.gov?" + "a/" * 50, "www.fbi.gov/…"),
+    ],
+)
+def test_nobody_types_an_address_of_more_than_100_characters(address: str, printed: str) -> None:
+    assert short_address(address) == printed
+    assert len(short_address(address, 40)) <= 40
 
 
 @pytest.mark.parametrize("text", ["website: javascript:x", "website: file:///etc/passwd"])

@@ -116,7 +116,7 @@ BAD = [
     cell("website", "elm", "does not start with https://", "“https://elm”"),
     cell("website", "javascript:alert(1)", "“javascript:” is not allowed", "https://"),
     cell("website", "https://elm.example/a b", "contains a space", "%20"),
-    cell("website", "https://elm.example/" + "a" * 200, "220 characters long", "shorter",
+    cell("website", "https://elm.example/" + "a" * 300, "320 characters long", "shorter",
          "long website"),
     # What to print
     cell("language", "es", "there is no pack in the language “es”", "“en”"),

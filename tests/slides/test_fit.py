@@ -1,6 +1,8 @@
 """Text of any length fits its slide, or is refused with its line."""
 
+import re
 from collections.abc import Mapping
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -146,3 +148,32 @@ def test_the_notes_of_a_slide_that_runs_on_are_divided_with_it() -> None:
         assert all(part.say for part in parts)
         assert parts[-1].after == whole[key].after
         assert all(part.always == whole[key].always for part in parts)
+
+
+def _with_addresses(length: int, folder: Path) -> Pack:
+    """The pack with other web addresses of this length, such as links to files that are shared."""
+    start = "https://www.youtube.com/watch?v=dQw4w9Wg"
+    address = (start + "XcQ&list=PLW_Zlc-eyJyZWZlcnJhbEluZm8i" * 10)[: length - 3]
+    numbers = count(100)
+    written = re.sub(
+        r"(?<=url: )https://\S+", lambda _: f"{address}{next(numbers)}", CONTENT.read_text("utf-8")
+    )
+    file = folder / "long.yaml"
+    file.write_text(written, "utf-8")
+    return read_pack(file)
+
+
+@pytest.mark.parametrize("length", [43, 107, 300])
+def test_an_address_of_any_length_is_drawn_in_its_shape(length: int, tmp_path: Path) -> None:
+    assert _misplaced(_with_addresses(length, tmp_path), tmp_path) == []
+
+
+def test_a_long_address_is_broken_in_pictures_of_slides_too(tmp_path: Path) -> None:
+    pack = _with_addresses(43, tmp_path)
+    (picture,) = [
+        picture
+        for content, picture in DeckDraft(pack).pictures()
+        if content.title.text == "Sextortion explained"
+    ]
+    rows = re.findall(r"<tspan[^>]*>([^<]*)</tspan>", picture)
+    assert rows[-2:] == ["www.youtube.com/watch?", "v=dQw4w9Wg109"]

@@ -189,6 +189,18 @@ def test_a_name_is_refused_where_the_full_render_refuses_it(
         deck.render(DeckDraft(_school(values(longest + 1), picture)))
 
 
+@pytest.mark.parametrize("length", [30, 60, 85, 100, 108, 109, 300])
+def test_a_website_of_any_length_is_stamped_as_it_is_rendered_or_not_at_all(length: int) -> None:
+    keys = ("phone", "website")
+    website = ("https://cedar.example/a-long-page/" + "watch?v=abc-" * 30)[:length]
+    values = _chosen({**OWN, "name": "Cedar School", "website": website}, keys)
+    rendered = deck.render(DeckDraft(_school(values)))
+    try:
+        assert stamp(_base(keys), _fields(values), None) == rendered
+    except DoesNotFit:
+        assert length in (100, 108)
+
+
 @pytest.fixture(scope="module")
 def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The library's own template: all text of a slide is in one list, in a larger size."""

@@ -1,6 +1,7 @@
 """Measure text so that it fits: PowerPoint shrinks text only after somebody edits it.
 
-Widths are measured with Arimo, whose metrics are Arial's. A text may be set smaller than in its
+Widths are measured with Arimo, whose metrics are Arial's, and adjusted to the typeface that is
+shown. A text may be set smaller than in its
 layout, down to the theme's smallest size; after that, a list runs on to a second slide. If that
 does not help, it is a problem, reported with its line in the content file.
 """
@@ -20,7 +21,7 @@ from pack.problems import Fault, Problem, path_text
 from pack.theme import TEMPLATES, load_theme
 from pack.types import BRIEF, short_address
 from slides.content import BREAK, Line, Lines, SlideContent
-from slides.frames import LINE, Frame, Layout
+from slides.frames import Frame, Layout
 from slides.speaker_notes import divide
 
 #: Lists that may run on to another slide.
@@ -324,20 +325,20 @@ def _count(line: Line, frame: Frame) -> int:
 
 def leading(frame: Frame) -> float:
     """The distance between lines in pt."""
-    return frame.size * LINE * frame.spacing
+    return frame.exact or frame.size * frame.face.line * frame.spacing
 
 
 def rows(line: Line, frame: Frame) -> list[list[TextRun]]:
     """The rows of a paragraph: it breaks at spaces and, if it must, inside words."""
     found: list[list[TextRun]] = [[]]
     used = 0.0
-    space = _width(" ", frame.size, frame.bold)
+    space = _width(" ", frame, frame.bold)
     for word in _words(line):
         if word == [BREAK]:
             found.append([])
             used = 0.0
             continue
-        wide = sum(_width(run.text, frame.size, run.bold or frame.bold) for run in word)
+        wide = sum(_width(run.text, frame, run.bold or frame.bold) for run in word)
         gap = space if used else 0.0
         if used and used + gap + wide > frame.line:
             found.append([])
@@ -391,16 +392,24 @@ def _words(line: Line) -> Iterator[list[TextRun]]:
 
 def _least(name: str, frame: Frame) -> float:
     kind = "title" if name == "Title" else "body"
-    return min(load_theme().smallest[kind], frame.size)
+    return min(frame.least or load_theme().smallest[kind], frame.size)
 
 
 def _smallest(frame: Frame) -> Frame:
     return replace(frame, size=_least("", frame))
 
 
+def _width(text: str, frame: Frame, bold: bool) -> float:
+    """The width of a text in pt."""
+    if frame.capitals:
+        text = text.upper()
+    factor = frame.face.factor(bold=bold, capitals=frame.capitals)
+    return _arial(text, frame.size, bold) * factor + frame.tracking * len(text)
+
+
 @lru_cache(maxsize=8192)
-def _width(text: str, size: float, bold: bool) -> float:
-    """The width of a text in pt, without kerning."""
+def _arial(text: str, size: float, bold: bool) -> float:
+    """The width of a text in Arial in pt, without kerning."""
     return sum([_advance(character, bold) for character in text]) * size / 2048
 
 

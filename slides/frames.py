@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
+from slides.typefaces import ARIAL, Typeface
+
 EMU_PER_POINT = 12700
 
 
@@ -12,17 +14,15 @@ def percentage(value: str) -> float:
     return float(value[:-1]) / 100 if value.endswith("%") else int(value) / 100000
 
 
-#: The height of a line of Arial, as a factor of its size (PowerPoint's single spacing is 1.15).
-LINE = 1.2
-
-
 @dataclass(frozen=True)
 class Frame:
     """The room for a text and its style: all lengths in pt, `spacing` as a factor.
 
     `outer` is the height of the placeholder including the margins around its text; `left` and
     `top` are where its text may start. `color` and `fill` are "#rrggbb", `fill` is empty for none;
-    `anchor` is "t", "ctr" or "b", `mark` what precedes a paragraph: "•", "1" or nothing.
+    `anchor` is "t", "ctr" or "b", `mark` what precedes a paragraph: "•", "1" or nothing. `tracking`
+    is added after each letter, `exact` is the distance between lines if it does not depend on the
+    size, and `least` the smallest size of text here if it is not the theme's.
     """
 
     width: float
@@ -40,6 +40,11 @@ class Frame:
     indent: float = 0
     before: float = 0
     spacing: float = 1
+    exact: float = 0
+    face: Typeface = ARIAL
+    capitals: bool = False
+    tracking: float = 0
+    least: float = 0
 
     def higher(self, more: float) -> "Frame":
         """The frame of a placeholder that is taller by `more` pt."""
@@ -55,9 +60,11 @@ class Frame:
 class Layout:
     """A layout: its placeholders' frames by name, its background, and its decorative bars.
 
-    A bar is left, top, width and height in pt, and its color.
+    A bar is left, top, width and height in pt, and its color. `scale` is the height of a slide
+    compared with ours: on a smaller slide, a smaller text looks the same.
     """
 
     frames: Mapping[str, Frame]
     background: str
     bars: tuple[tuple[float, float, float, float, str], ...]
+    scale: float = 1

@@ -4,7 +4,8 @@ A style is looked up as in PowerPoint (ECMA-376, 21.1.2.4): in the layout's plac
 the master's placeholder of the same kind, then in the master's text styles.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -13,7 +14,27 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 
-from slides.frames import EMU_PER_POINT, LINE, Frame, Layout, percentage
+from slides.frames import EMU_PER_POINT, Frame, Layout, percentage
+from slides.typefaces import typeface
+
+#: The default margins of a text in its box (ECMA-376, part 1, 21.1.2.1.1).
+_MARGINS = {"lIns": "91440", "rIns": "91440", "tIns": "45720", "bIns": "45720"}
+
+_TITLES = ("title", "ctrTitle")
+
+
+@dataclass(frozen=True)
+class _Inherited:
+    """What a template's texts inherit: the master's placeholders and styles, colors and fonts.
+
+    `boxes` are the master's placeholders and `styles` its text styles, both by whether they are
+    for titles. `fonts` are the theme's fonts by their names in styles, such as "+mj-lt".
+    """
+
+    boxes: Mapping[bool, Any]
+    styles: Mapping[bool, Any]
+    colors: Mapping[str, str]
+    fonts: Mapping[str, str]
 
 
 def measure(layout: SlideLayout) -> Layout:
@@ -21,11 +42,11 @@ def measure(layout: SlideLayout) -> Layout:
     found = {}
     bars = []
     colors = colors_of(layout)
-    styles = {is_title: list(_master_styles(layout, is_title)) for is_title in (True, False)}
+    inherited = _inherited(layout.slide_master, colors)
     shapes: Any = layout.shapes
     for shape in shapes:
         if shape.is_placeholder and shape._element.find(qn("p:txBody")) is not None:
-            found[shape.name] = _frame(shape, styles, colors)
+            found[shape.name] = _frame(shape, inherited)
         elif not shape.is_placeholder and (color := _fill(shape, colors)):
             place = (shape.left, shape.top, shape.width, shape.height)
             left, top, width, height = (length / EMU_PER_POINT for length in place)
@@ -35,9 +56,10 @@ def measure(layout: SlideLayout) -> Layout:
 
 def measure_boxes(master: Any, names: Iterable[str]) -> Layout:
     """The text boxes of a master that have these names, as a layout."""
-    styles = {False: [master._element.find(f".//{qn('p:otherStyle')}")]}
+    styles = {False: master._element.find(f".//{qn('p:otherStyle')}")}
+    inherited = _Inherited({}, styles, {}, _fonts(_theme(master)))
     boxes = [shape for shape in master.shapes if shape.name in names]
-    return Layout({shape.name: _frame(shape, styles, {}) for shape in boxes}, "", ())
+    return Layout({shape.name: _frame(shape, inherited) for shape in boxes}, "", ())
 
 
 def _fill(shape: Any, colors: Mapping[str, str]) -> str:
@@ -48,7 +70,7 @@ def _fill(shape: Any, colors: Mapping[str, str]) -> str:
 def colors_of(layout: SlideLayout) -> dict[str, str]:
     """The colors that names such as "tx1" have in a layout, as "#rrggbb", with its own mapping."""
     master: Any = layout.slide_master
-    slots = _theme_colors(master.part.part_related_by(RT.THEME).blob)
+    slots = _theme_colors(_theme(master))
     mapping = dict(master._element.find(qn("p:clrMap")).attrib)
     override = layout._element.find(f".//{qn('a:overrideClrMapping')}")
     if override is not None:
@@ -66,6 +88,34 @@ def _theme_colors(theme: bytes) -> dict[str, str]:
     }
 
 
+def _theme(master: Any) -> bytes:
+    blob: bytes = master.part.part_related_by(RT.THEME).blob
+    return blob
+
+
+@lru_cache(maxsize=4)
+def _fonts(theme: bytes) -> dict[str, str]:
+    root = etree.fromstring(theme)
+    return {
+        f"+{short}-lt": font.get("typeface", "")
+        for short, name in (("mj", "major"), ("mn", "minor"))
+        if (font := root.find(f".//{qn(f'a:{name}Font')}/{qn('a:latin')}")) is not None
+    }
+
+
+def _inherited(master: Any, colors: Mapping[str, str]) -> _Inherited:
+    boxes: dict[bool, Any] = {}
+    for shape in master.placeholders:
+        kind = shape._element.find(f".//{qn('p:ph')}").get("type", "body")
+        if kind in ("title", "body"):
+            boxes.setdefault(kind == "title", shape._element)
+    styles = {
+        is_title: master._element.find(f".//{qn('p:titleStyle' if is_title else 'p:bodyStyle')}")
+        for is_title in (True, False)
+    }
+    return _Inherited(boxes, styles, colors, _fonts(_theme(master)))
+
+
 def _mark(levels: Sequence[Any]) -> str:
     """What precedes each paragraph, according to the nearest style that sets it."""
     for level in levels:
@@ -75,19 +125,20 @@ def _mark(levels: Sequence[Any]) -> str:
     return ""
 
 
-def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str, str]) -> Frame:
-    """The frame of a placeholder or text box; `styles` are the master's, by whether for titles."""
-    body = shape._element.find(f".//{qn('a:bodyPr')}")
-    sides = {
-        side: int(body.get(side, default)) / EMU_PER_POINT
-        for side, default in (("lIns", 91440), ("rIns", 91440), ("tIns", 45720), ("bIns", 45720))
-    }
+def _frame(shape: Any, inherited: _Inherited) -> Frame:
+    """The frame of a placeholder or text box."""
     found = shape._element.find(f".//{qn('p:ph')}")
-    kind = "body" if found is None else found.get("type", "body")
-    own = shape._element.find(f".//{qn('a:lstStyle')}")
+    is_title = found is not None and found.get("type", "body") in _TITLES
+    boxes = [shape._element]
+    if found is not None and is_title in inherited.boxes:
+        boxes.append(inherited.boxes[is_title])
+    body = _body(boxes)
+    sides = {side: int(body.get(side, default)) for side, default in _MARGINS.items()}
+    inset = {side: length / EMU_PER_POINT for side, length in sides.items()}
+    lists = [box.find(f".//{qn('a:lstStyle')}") for box in boxes]
     levels = [
         level
-        for style in (own, *styles[kind in ("title", "ctrTitle")])
+        for style in (*lists, inherited.styles[is_title])
         if style is not None and (level := style.find(qn("a:lvl1pPr"))) is not None
     ]
 
@@ -103,34 +154,42 @@ def _frame(shape: Any, styles: Mapping[bool, Sequence[Any]], colors: Mapping[str
     left, top, width, height = (length / EMU_PER_POINT for length in place)
     run = qn("a:defRPr")
     size = int(first(run, "sz", "1800")) / 100
-    before = int(first(f"{qn('a:spcBef')}/{qn('a:spcPts')}", "val", "0")) / 100
-    # Some templates give it as a fraction of a line.
-    share = percentage(first(f"{qn('a:spcBef')}/{qn('a:spcPct')}", "val", "0"))
+    font = first(f"{run}/{qn('a:latin')}", "typeface", "+mn-lt")
+    face = typeface(inherited.fonts.get(font, font) or "Arial")
+    gap = 0.0
+    for side in ("a:spcBef", "a:spcAft"):
+        points = int(first(f"{qn(side)}/{qn('a:spcPts')}", "val", "0")) / 100
+        # Some templates give it as a fraction of a line.
+        share = percentage(first(f"{qn(side)}/{qn('a:spcPct')}", "val", "0"))
+        gap += points or share * size * face.line
     fill = f"{qn('a:solidFill')}/{qn('a:schemeClr')}"
     return Frame(
-        width=width - sides["lIns"] - sides["rIns"],
-        height=height - sides["tIns"] - sides["bIns"],
+        width=width - inset["lIns"] - inset["rIns"],
+        height=height - inset["tIns"] - inset["bIns"],
         outer=height,
-        left=left + sides["lIns"],
-        top=top + sides["tIns"],
-        color=colors.get(first(f"{run}/{fill}", "val", "tx1"), ""),
-        fill=_fill(shape, colors),
+        left=left + inset["lIns"],
+        top=top + inset["tIns"],
+        color=inherited.colors.get(first(f"{run}/{fill}", "val", "tx1"), ""),
+        fill=_fill(shape, inherited.colors),
         anchor=body.get("anchor", "t"),
         centered=first(".", "algn", "l") == "ctr",
         mark=_mark(levels),
         size=size,
         bold=first(run, "b", "0") in ("1", "true"),
         indent=int(first(".", "marL", "0")) / EMU_PER_POINT,
-        before=before or share * size * LINE,
+        before=gap,
         spacing=percentage(first(f"{qn('a:lnSpc')}/{qn('a:spcPct')}", "val", "100000")),
+        exact=int(first(f"{qn('a:lnSpc')}/{qn('a:spcPts')}", "val", "0")) / 100,
+        face=face,
+        capitals=first(run, "cap", "none") == "all",
+        tracking=int(first(run, "spc", "0")) / 100,
     )
 
 
-def _master_styles(layout: SlideLayout, is_title: bool) -> Iterator[Any]:
-    """The master's list styles for titles or for other text, the nearest first."""
-    master: Any = layout.slide_master
-    for shape in master.placeholders:
-        kind = shape._element.find(f".//{qn('p:ph')}").get("type", "body")
-        if kind == ("title" if is_title else "body"):
-            yield shape._element.find(f".//{qn('a:lstStyle')}")
-    yield master._element.find(f".//{qn('p:titleStyle' if is_title else 'p:bodyStyle')}")
+def _body(boxes: Sequence[Any]) -> dict[str, str]:
+    """The properties of a text's box; the first of `boxes` counts before the others."""
+    found: dict[str, str] = {}
+    for box in reversed(boxes):
+        own = box.find(f".//{qn('a:bodyPr')}")
+        found |= own.attrib if own is not None else {}
+    return found

@@ -10,7 +10,7 @@ from PIL import ImageColor
 from pack.contrast import linear, luminance, ratio
 from slides.frames import percentage
 
-#: Colors by their names in the theme, such as "tx1", as "#rrggbb".
+#: What the theme's names stand for: a color such as "tx1" as "#rrggbb", a font such as "+mn-lt".
 Palette = Mapping[str, str]
 
 

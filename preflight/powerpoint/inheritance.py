@@ -103,7 +103,7 @@ def _defaults(parents: list[Any], styles: Any, palette: Palette) -> Defaults:
 
     @cache
     def style(depth: int) -> Style:
-        found = Style(color=palette.get("tx1", ""))
+        found = Style(color=palette.get("tx1", ""), face=palette.get("+mn-lt", ""))
         for one in (styles, *reversed(lists)):
             if one is not None:
                 found = paragraph_style(found, one.find(f"{A}lvl{depth + 1}pPr"), palette)
@@ -188,4 +188,9 @@ def _palette(theme: Any, mapping: Any) -> dict[str, str]:
         slot.tag.rpartition("}")[2]: color_of(slot[0], {})
         for slot in theme.find(f"{A}themeElements/{A}clrScheme")
     }
-    return {**slots, **{name: slots[slot] for name, slot in mapping.attrib.items()}}
+    fonts = {
+        f"+{short}-lt": font.get("typeface", "")
+        for short, name in (("mj", "major"), ("mn", "minor"))
+        if (font := theme.find(f".//{A}{name}Font/{A}latin")) is not None
+    }
+    return {**slots, **{name: slots[slot] for name, slot in mapping.attrib.items()}, **fonts}

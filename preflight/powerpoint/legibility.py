@@ -14,6 +14,7 @@ from preflight.powerpoint.texts import PptxParagraph, PptxRun, PptxText
 from slides.content import BREAK, Line
 from slides.fit import height, leading
 from slides.frames import Frame
+from slides.typefaces import typeface
 
 SIZE = Rule("deck-text-size", "house rule: slides")
 CONTRAST = Rule("deck-contrast", "WCAG 2.1, 1.4.3")
@@ -114,7 +115,7 @@ def _height(text: PptxText) -> float:
         )
         total += height([Line(runs, ())], frame)
         if number:
-            natural = leading(Frame(0, 0, frame.size))
+            natural = leading(Frame(0, 0, frame.size, face=frame.face))
             gap = text.paragraphs[number - 1].style.after.of(natural)
             total += gap + paragraph.style.before.of(natural)
     return total
@@ -123,8 +124,18 @@ def _height(text: PptxText) -> float:
 def _frame(paragraph: PptxParagraph, width: float) -> Frame:
     style = paragraph.style
     size = max((run.style.size for run in paragraph.runs), default=style.size)
-    natural = leading(Frame(0, 0, size))
-    return Frame(width, 0, size, indent=style.indent, spacing=style.line.of(natural) / natural)
+    face = typeface(style.face or "Arial")
+    natural = leading(Frame(0, 0, size, face=face))
+    return Frame(
+        width,
+        0,
+        size,
+        indent=style.indent,
+        spacing=style.line.of(natural) / natural,
+        face=face,
+        capitals=style.capitals,
+        tracking=style.tracking,
+    )
 
 
 def _shortened(text: str) -> str:

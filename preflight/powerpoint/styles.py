@@ -34,7 +34,10 @@ class Space:
 
 @dataclass(frozen=True)
 class Style:
-    """A text style: lengths in pt, `color` as "#rrggbb" or empty if it is unknown."""
+    """A text style: lengths in pt, `color` as "#rrggbb" or empty if it is unknown.
+
+    `tracking` is added after each letter; `face` is the name of a typeface, empty if none is set.
+    """
 
     size: float = 18
     bold: bool = False
@@ -43,6 +46,9 @@ class Style:
     line: Space = Space(lines=1)
     before: Space = Space()
     after: Space = Space()
+    face: str = ""
+    capitals: bool = False
+    tracking: float = 0
 
 
 def paragraph_style(style: Style, level: Any, palette: Palette) -> Style:
@@ -70,6 +76,12 @@ def run_style(style: Style, properties: Any, palette: Palette) -> Style:
         changes["size"] = int(size) / 100
     if (bold := properties.get("b")) is not None:
         changes["bold"] = bold in ("1", "true")
+    if (capitals := properties.get("cap")) is not None:
+        changes["capitals"] = capitals == "all"
+    if (tracking := properties.get("spc")) is not None:
+        changes["tracking"] = int(tracking) / 100
+    if (face := properties.find(f"{A}latin")) is not None:
+        changes["face"] = palette.get(face.get("typeface", ""), face.get("typeface", ""))
     if properties.find(f"{A}hlinkClick") is not None:
         # PowerPoint draws links in the theme's link color, whatever the run says.
         changes["color"] = palette.get("hlink", "")

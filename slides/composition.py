@@ -1,7 +1,7 @@
 """A composed deck: plain data that any process can take over, without PowerPoint's libraries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from slides.content import SlideContent
 from slides.frames import Frame, Layout
@@ -24,7 +24,8 @@ class LayoutChoice:
     """The layout of a template that is used for one of ours.
 
     `number` is its index among the template's layouts; `placeholders` are in its own order. If
-    `merged`, all text of a slide goes into "Text". `height` is the height of a slide in pt.
+    `merged`, all text of a slide goes into "Text". `height` is the height of a slide in pt, and
+    `floor` where the room for text ends. `logo` is a place for a logo if no placeholder is for it.
     """
 
     number: int
@@ -32,10 +33,14 @@ class LayoutChoice:
     layout: Layout
     merged: bool = False
     height: float = 0
+    floor: float = 0
+    logo: Box | None = None
 
-    def place(self, name: str) -> Box | None:
-        """The place of the placeholder with that name, in EMU; None if there is none."""
-        return next((box.place for box in self.placeholders if box.name == name), None)
+    @property
+    def logo_room(self) -> Box | None:
+        """The place for a logo, in EMU; None if there is none."""
+        own = (box.place for box in self.placeholders if box.name == "Logo")
+        return next(own, self.logo)
 
 
 @dataclass(frozen=True)
@@ -64,3 +69,8 @@ class Composition:
     boxes: Mapping[str, MasterBox]
     master: str
     size: tuple[float, float]
+
+    def layout_of(self, content: SlideContent) -> Layout:
+        """The layout of a slide, with the slide's own frames if it has any."""
+        layout = self.layouts[content.layout]
+        return replace(layout, frames=content.frames) if content.frames else layout

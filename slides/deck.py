@@ -30,6 +30,7 @@ from slides.layout import open_template
 from slides.raster import code_png, fitted, logo_image, poster_image
 from slides.slide_xml import Relate, add_slide, paragraphs, relate_from, set_paragraphs
 from slides.slots import shows_school
+from slides.typefaces import ARIAL
 
 
 def render(draft: DeckDraft) -> bytes:
@@ -112,10 +113,10 @@ def _add_rest(slide: Slide, chosen: LayoutChoice, content: SlideContent, languag
             table: Any = slide.shapes.add_table(rows, columns, *place)
         else:
             table = _placeholder(slide, "Table").insert_table(rows, columns)
-        _fill_table(table, content, language, relate_from(slide.part))
+        _fill_table(table, content, chosen, language, relate_from(slide.part))
     if content.movie:
         _insert_movie(slide, content.movie)
-    if content.logo and (room := chosen.place("Logo")):
+    if content.logo and (room := chosen.logo_room):
         logo = logo_image(content.logo.file)
         where = map(Emu, fitted(room, logo.ratio))
         shape = slide.shapes.add_picture(io.BytesIO(logo.data), *where)
@@ -154,27 +155,32 @@ def _describe_code(picture: Any, code: QrCode) -> None:
     pptx_xml.set_alt(picture, code.alt)
 
 
-def _fill_table(frame: Any, content: SlideContent, language: str, relate: Relate) -> None:
+def _fill_table(
+    frame: Any, content: SlideContent, chosen: LayoutChoice, language: str, relate: Relate
+) -> None:
+    scale = chosen.layout.scale
+    face = content.frames["Table"].face if content.frames else ARIAL
+    # A foreign theme's second text color need not contrast with its background.
+    head = MSO_THEME_COLOR.TEXT_1 if chosen.merged else MSO_THEME_COLOR.TEXT_2
     frame.name = "Table"
     pptx_xml.set_alt(frame, content.title.text)
     table = frame.table
     table.first_row, table.horz_banding = True, False
     for y, row in enumerate(content.table):
-        table.rows[y].height = Pt(row_height(row, frame.width / Pt(1)) if y else HEAD_ROW)
+        high = row_height(row, frame.width / Pt(1), scale, face) if y else HEAD_ROW * scale
+        table.rows[y].height = Pt(high)
         for x, lines in enumerate(row):
             cell = table.cell(y, x)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE
-            cell.margin_left = cell.margin_right = Pt(CELL_MARGIN)
-            cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN / 4)
+            cell.margin_left = cell.margin_right = Pt(CELL_MARGIN * scale)
+            cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN * scale / 4)
             cell.fill.solid()
-            cell.fill.fore_color.theme_color = (
-                MSO_THEME_COLOR.BACKGROUND_1 if y else MSO_THEME_COLOR.TEXT_2
-            )
+            cell.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1 if y else head
             text = paragraphs(
                 lines,
                 language,
                 relate,
-                size=CELL_SIZE if x or not y else REACH_SIZE,
+                size=scale * (CELL_SIZE if x or not y else REACH_SIZE),
                 bold=not y,
                 color="tx1" if y else "bg1",
             )

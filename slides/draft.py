@@ -78,6 +78,6 @@ class DeckDraft:
         found = []
         for number, content in enumerate(composed.slides[:first], start=1):
             alt = label.replace("{number}", str(number)).replace("{title}", content.title.text)
-            layout = composed.chosen[content.layout].layout
+            layout = composed.layout_of(content)
             found.append((content, picture(content, layout, alt, composed.size)))
         return found

@@ -21,8 +21,10 @@ from pack.problems import Fault, Problem, path_text
 from pack.theme import TEMPLATES, load_theme
 from pack.types import BRIEF, short_address
 from slides.content import BREAK, Line, Lines, SlideContent
+from slides.content import BREAK, Line, Lines, QrCode, SlideContent
 from slides.frames import Frame, Layout
 from slides.speaker_notes import divide
+from slides.typefaces import ARIAL, Typeface
 
 #: Lists that may run on to another slide.
 _LISTS = ("Text", "Steps", "Left", "Right")
@@ -64,11 +66,13 @@ def fit(
     problems: list[Problem] = []
     fitted: list[SlideContent] = []
     for content in contents:
-        frames = layouts[content.layout].frames
-        parts = list(_divided(content, frames))
+        frames = frames_of(content, layouts)
+        scale = layouts[content.layout].scale
+        parts = list(_divided(content, frames, scale))
         for number, part in enumerate(parts, start=1):
             if len(parts) > 1:
-                part = _numbered(part, continued, number, len(parts))
+                title = numbered(part.title, continued, number, len(parts))
+                part = replace(part, title=title, key=f"{part.key}/{number}")
             sizes, misfits = _sizes(part, frames)
             if misfits:
                 part = _with_brief_addresses(part)
@@ -141,9 +145,26 @@ def with_breaks(line: Line, frame: Frame) -> Line:
 
 
 def _divided(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[SlideContent]:
+def frames_of(content: SlideContent, layouts: Mapping[str, Layout]) -> Mapping[str, Frame]:
+    """The frames of a slide's texts: its own, or its layout's."""
+    return content.frames or layouts[content.layout].frames
+
+
+def fits(content: SlideContent, scale: float) -> bool:
+    """Whether a slide with frames of its own needs no second slide, and no text is too long.
+
+    `scale` is its layout's.
+    """
+    whole = len(list(_divided(content, content.frames, scale))) == 1
+    return whole and not _sizes(content, content.frames)[1]
+
+
+def _divided(
+    content: SlideContent, frames: Mapping[str, Frame], scale: float
+) -> Iterator[SlideContent]:
     """The slide, or as many slides as its list or table needs, each filled as far as possible."""
     if content.table:
-        yield from _divided_table(content, frames["Table"])
+        yield from _divided_table(content, frames["Table"], scale)
         return
     texts = dict(content.texts)
     for name in _LISTS:
@@ -152,9 +173,14 @@ def _divided(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Sli
             continue
         frame = _smallest(_room(content, frames, name))
         if height(lines, frame) > frame.height:
-            kept = _most(lines, frame)
-            rest = lines[kept:]
-            texts[name] = lines[:kept]
+            # What a QR code opens is written beside it on every part.
+            fixed = tuple(line for line in lines if _opens(line, content.code))
+            lines = tuple(line for line in lines if line not in fixed)
+            if len(lines) < 2:
+                continue
+            kept = _most(lines, frame, fixed)
+            rest = (*lines[kept:], *fixed)
+            texts[name] = (*lines[:kept], *fixed)
             notes, further = divide(content.notes, kept / len(lines))
             numbered = min(kept, content.numbered) if name in NUMBERED else content.numbered
             yield replace(content, texts=texts, notes=notes, numbered=numbered)
@@ -170,29 +196,34 @@ def _divided(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Sli
                     section="",
                 ),
                 frames,
+                scale,
             )
             return
     yield content
 
 
-def _most(lines: Lines, frame: Frame) -> int:
-    """How many paragraphs fit: at least one, so that every slide has some."""
+def _most(lines: Lines, frame: Frame, fixed: Lines) -> int:
+    """How many paragraphs fit above the `fixed` ones: at least one, for every slide has some."""
     kept = 1
-    while kept < len(lines) and height(lines[: kept + 1], frame) <= frame.height:
+    while kept < len(lines) - 1 and height((*lines[: kept + 1], *fixed), frame) <= frame.height:
         kept += 1
     return kept
 
 
-def _divided_table(content: SlideContent, frame: Frame) -> Iterator[SlideContent]:
+def _opens(line: Line, code: QrCode | None) -> bool:
+    return code is not None and any(run.link == code.address for run in line.runs)
+
+
+def _divided_table(content: SlideContent, frame: Frame, scale: float) -> Iterator[SlideContent]:
     head, *rows = content.table
     part: list[tuple[Lines, ...]] = []
-    used = HEAD_ROW
+    used = HEAD_ROW * scale
     tables = []
     for row in rows:
-        needed = row_height(row, frame.width)
+        needed = row_height(row, frame.width, scale, frame.face)
         if part and used + needed > frame.height:
             tables.append((head, *part))
-            part, used = [], HEAD_ROW
+            part, used = [], HEAD_ROW * scale
         part.append(row)
         used += needed
     tables.append((head, *part))
@@ -204,27 +235,28 @@ def _divided_table(content: SlideContent, frame: Frame) -> Iterator[SlideContent
         yield replace(content, table=table, notes=notes)
 
 
-def row_height(row: tuple[Lines, ...], width: float) -> float:
-    """The height in pt that a row needs in a table `width` pt wide."""
-    column = width / len(row) - 2 * CELL_MARGIN
+def row_height(
+    row: tuple[Lines, ...], width: float, scale: float = 1, face: Typeface = ARIAL
+) -> float:
+    """The height in pt that a row needs in a table `width` pt wide; `scale` is its layout's."""
+    column = width / len(row) - 2 * CELL_MARGIN * scale
     return max(
-        ROW,
+        ROW * scale,
         *(
-            height(lines, Frame(column, 0, size)) + CELL_MARGIN
+            height(lines, Frame(column, 0, size * scale, face=face)) + CELL_MARGIN * scale
             for lines, size in zip(row, (REACH_SIZE, CELL_SIZE), strict=True)
         ),
     )
 
 
-def _numbered(content: SlideContent, continued: str, number: int, count: int) -> SlideContent:
-    """A part of a divided slide, with a title and a key of its own."""
-    title = (
+def numbered(title: Line, continued: str, number: int, count: int) -> Line:
+    """The title of a part of a divided slide."""
+    text = (
         continued.replace("{number}", str(number))
         .replace("{count}", str(count))
-        .replace("{title}", content.title.text)
+        .replace("{title}", title.text)
     )
-    line = replace(content.title, runs=(TextRun(title),))
-    return replace(content, title=line, key=f"{content.key}/{number}")
+    return replace(title, runs=(TextRun(text),))
 
 
 @dataclass(frozen=True)
@@ -393,6 +425,11 @@ def _words(line: Line) -> Iterator[list[TextRun]]:
 def _least(name: str, frame: Frame) -> float:
     kind = "title" if name == "Title" else "body"
     return min(frame.least or load_theme().smallest[kind], frame.size)
+
+
+def smallest_height(lines: Lines, frame: Frame) -> float:
+    """The height in pt of paragraphs at the smallest size that they may have in a frame."""
+    return height(lines, replace(frame, size=min(frame.least or frame.size, frame.size)))
 
 
 def _smallest(frame: Frame) -> Frame:

@@ -4,7 +4,7 @@ For each of our layouts, a layout with its name and all its placeholders is look
 none, the slide's text goes into another layout with a title and a text, as one list.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -16,8 +16,9 @@ from pack.errors import TemplateError
 from pack.theme import load_theme
 from slides.composition import LayoutChoice, Placeholder
 from slides.content import SlideContent
-from slides.frames import Frame, Layout
+from slides.frames import SLIDE_HEIGHT, Frame
 from slides.pptx_xml import place_of
+from slides.raster import Box
 from slides.template_metrics import measure
 
 # The kinds of placeholders (ECMA-376, 19.7.10); a placeholder of no kind is for any object.
@@ -25,12 +26,29 @@ _TITLES = ("title", "ctrTitle")
 _TEXTS = ("body", "obj", "subTitle")
 _SMALL = ("dt", "ftr", "sldNum", "hdr")
 
+#: Our name for the layout of any slide with a title and a text.
+CONTENT = "Content"
+
+#: The smallest part of a slide that a content layout's text should take, and the part from which
+#: on a picture is its background.
+_ROOMY, _BACKGROUND = 0.15, 0.5
+
+#: How far a box may stick out over the slide's edge, in EMU.
+_EDGE = 12700
+
+#: The width and height of a slide in EMU.
+Size = tuple[int, int]
+
 #: The types of layouts for slides that open a part of the talk, best first.
 _PURPOSES = {
     "Title": ("title", "secHead"),
     "Section": ("secHead", "title"),
     "Closing": ("title", "secHead"),
 }
+
+
+#: The layouts that open or close a part of the talk.
+OPENINGS = tuple(_PURPOSES)
 
 
 def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, LayoutChoice]:
@@ -41,16 +59,21 @@ def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, 
     chosen: dict[str, LayoutChoice] = {}
     missing: list[str] = []
     layouts = list(presentation.slide_layouts)
+    size = (presentation.slide_width, presentation.slide_height)
     for name, needed in wanted.items():
         numbers = range(len(layouts))
         own = next((index for index in numbers if _has(layouts[index], name, needed)), None)
         if own is not None:
             placed = tuple(_placeholder(shape.name, shape) for shape in contents_of(layouts[own]))
             chosen[name] = LayoutChoice(own, placed, measure(layouts[own]))
-        elif (other := _substitute(layouts, name)) is not None:
+        elif (other := _substitute(layouts, name, size)) is not None:
             chosen[name] = _adapted(layouts[other], other, presentation)
         else:
             missing.append(name)
+    if any(choice.merged for choice in chosen.values()):
+        # For an opening with more text than its own layout has room for.
+        other = _substitute(layouts, CONTENT, size)
+        chosen[CONTENT] = _adapted(layouts[other or 0], other or 0, presentation)
     if missing:
         raise TemplateError(
             "This template has no layout for: "
@@ -75,18 +98,20 @@ def _has(layout: SlideLayout, name: str, needed: Iterable[str]) -> bool:
     return layout.name == name and set(needed) <= {shape.name for shape in contents_of(layout)}
 
 
-def _substitute(layouts: Sequence[SlideLayout], name: str) -> int | None:
+def _substitute(layouts: Sequence[SlideLayout], name: str, size: Size) -> int | None:
     """The index of a layout with a title and a text, and with as few other texts as possible.
 
     Layouts made for this purpose come first; for openings, those with a subtitle.
     """
-    fitting: list[tuple[int, int, bool, int]] = []
+    fitting: list[tuple[int, bool, int, bool, int]] = []
     for number, layout in enumerate(layouts):
-        kinds = [_kind(shape) for shape in contents_of(layout)]
-        texts = [kind for kind in kinds if kind in _TEXTS]
-        if any(kind in _TITLES for kind in kinds) and texts:
+        named = _named(layout, size)
+        if {"Title", "Text"} <= set(named.values()):
+            texts = [kind for shape in contents_of(layout) if (kind := _kind(shape)) in _TEXTS]
+            small = name not in _PURPOSES and _area(layout, named) < _ROOMY * size[0] * size[1]
             rank = _rank(layout, name)
-            fitting.append((rank, len(texts), ("subTitle" in texts) != (name in _PURPOSES), number))
+            opens = ("subTitle" in texts) != (name in _PURPOSES)
+            fitting.append((rank, small, len(texts), opens, number))
     return min(fitting)[-1] if fitting else None
 
 
@@ -101,23 +126,97 @@ def _rank(layout: SlideLayout, name: str) -> int:
     return 3 if purpose in others else 2
 
 
+def _named(layout: SlideLayout, size: Size) -> dict[int, str]:
+    """Our names for a layout's placeholders that text can go into, by the ids of their shapes."""
+    names: dict[int, str] = {}
+    best = (False, 0)
+    text = 0
+    for shape in contents_of(layout):
+        kind = _kind(shape)
+        if not _is_usable(shape, size):
+            continue
+        if kind in _TITLES and "Title" not in names.values():
+            names[shape.shape_id] = "Title"
+        elif kind in _TEXTS:
+            this = (kind == "subTitle", shape.width * shape.height)
+            if this > best:
+                best, text = this, shape.shape_id
+    return {**names, text: "Text"} if text else names
+
+
+def _area(layout: SlideLayout, named: Mapping[int, str]) -> int:
+    """The area of a layout's text placeholder in square EMU."""
+    shapes = contents_of(layout)
+    text = next(shape for shape in shapes if named.get(shape.shape_id) == "Text")
+    return int(text.width * text.height)
+
+
+def _is_usable(shape: Any, size: Size) -> bool:
+    """Whether text in a placeholder is on the slide and upright."""
+    left, top, width, height = place_of(shape)
+    body = shape._element.find(f".//{qn('a:bodyPr')}")
+    turned = body is not None and body.get("vert", "horz") != "horz"
+    inside = left >= -_EDGE and top >= -_EDGE
+    inside = inside and left + width <= size[0] + _EDGE and top + height <= size[1] + _EDGE
+    return inside and min(width, height) > 0 and not shape.rotation and not turned
+
+
 def _adapted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoice:
+    size = (presentation.slide_width, presentation.slide_height)
+    scale = size[1] / Pt(SLIDE_HEIGHT)
+    names = _named(layout, size)
     placed: list[Placeholder] = []
     frames: dict[str, Frame] = {}
     for shape, frame in zip(contents_of(layout), _frames(layout), strict=True):
-        name = ""
-        if _kind(shape) in _TITLES and "Title" not in frames:
-            name = "Title"
-        elif _kind(shape) in _TEXTS and "Text" not in frames:
-            name = "Text"
+        name = names.get(shape.shape_id, "")
         placed.append(_placeholder(name, shape))
         if name:
-            least = load_theme().smallest["title" if name == "Title" else "body"]
-            frames[name] = replace(frame, size=max(frame.size, least))
+            least = load_theme().smallest["title" if name == "Title" else "body"] * scale
+            frames[name] = replace(frame, size=max(frame.size, least), least=least)
     frames["Table"] = frames["Text"]
-    height = presentation.slide_height / Pt(1)
-    measured = replace(measure(layout), frames=frames)
-    return LayoutChoice(number, tuple(placed), measured, merged=True, height=height)
+    measured = replace(measure(layout), frames=frames, scale=scale)
+    return LayoutChoice(
+        number,
+        tuple(placed),
+        measured,
+        merged=True,
+        height=size[1] / Pt(1),
+        floor=_floor(layout, size) / Pt(1),
+        logo=_corner(layout, size),
+    )
+
+
+def _floor(layout: SlideLayout, size: Size) -> int:
+    """Where the room for text ends: above the footers, or at the margin of the slide, in EMU."""
+    shapes: Any = layout.placeholders
+    feet = [int(shape.top) for shape in shapes if _kind(shape) in _SMALL]
+    return min([foot for foot in feet if foot > size[1] * 0.75], default=round(size[1] * 0.95))
+
+
+def _corner(layout: SlideLayout, size: Size) -> Box | None:
+    """A free place for a logo in a corner of the slide, in EMU; None if every corner is taken."""
+    wide, high = round(size[0] * 0.2), round(size[1] * 0.12)
+    margin = round(size[1] * 0.04)
+    taken = [place_of(shape) for shape in _all_shapes(layout) if shape.width and shape.height]
+    # What covers most of the slide is its background.
+    taken = [one for one in taken if one[2] * one[3] < _BACKGROUND * size[0] * size[1]]
+    for top in (margin, size[1] - margin - high):
+        for left in (margin, size[0] - margin - wide):
+            if not any(_overlap((left, top, wide, high), one) for one in taken):
+                return left, top, wide, high
+    return None
+
+
+def _all_shapes(layout: SlideLayout) -> Iterator[Any]:
+    """The layout's shapes, and what its master shows on it."""
+    yield from layout.shapes
+    if layout._element.get("showMasterSp") not in ("0", "false"):
+        yield from (shape for shape in layout.slide_master.shapes if not shape.is_placeholder)
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    beside = one[0] >= other[0] + other[2] or other[0] >= one[0] + one[2]
+    return not beside and one[1] < other[1] + other[3] and other[1] < one[1] + one[3]
 
 
 def _placeholder(name: str, shape: Any) -> Placeholder:
@@ -132,15 +231,6 @@ def _frames(layout: SlideLayout) -> list[Frame]:
         found.append(measure(layout).frames[shape.name])
         shape.name = old
     return found
-
-
-def beside_code(layout: Layout, side: float) -> Layout:
-    """The layout with narrower text, and to its right a square for a QR code; `side` is in pt."""
-    text = layout.frames["Text"]
-    side = min(side, text.height, text.width * 0.55)
-    code = replace(text, left=text.left + text.width - side, width=side, height=side, outer=side)
-    narrow = replace(text, width=text.width - side - 18)
-    return replace(layout, frames={**layout.frames, "Text": narrow, "Code": code})
 
 
 def _kind(shape: Any) -> str | None:

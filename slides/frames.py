@@ -8,6 +8,9 @@ from slides.typefaces import ARIAL, Typeface
 
 EMU_PER_POINT = 12700
 
+#: The height of our own slides in pt, for which the theme's sizes are meant.
+SLIDE_HEIGHT = 540
+
 
 def percentage(value: str) -> float:
     """A percentage of DrawingML as a factor: "20%" and "20000" are 0.2 (ECMA-376, 22.9.2.9)."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -19,8 +18,9 @@ from slides import pptx_xml, school
 from slides.composition import Composition, MasterBox
 from slides.content import SlideContent
 from slides.fit import fit
-from slides.foreign_template import beside_code, choose, merge
+from slides.foreign_template import choose, merge
 from slides.frames import Layout
+from slides.make_room import make_room
 from slides.raster import logo_image
 from slides.slots import narrowed
 from slides.template_metrics import measure_boxes
@@ -30,9 +30,6 @@ for _type in (CT.PML_TEMPLATE_MAIN, CT.PML_SLIDESHOW_MAIN):
     PartFactory.part_type_for[_type] = PresentationPart
 
 _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
-
-#: The side of a QR code on a foreign template, as a fraction of the slide's height.
-_CODE = 0.52
 
 
 def compose(
@@ -46,24 +43,20 @@ def compose(
     with _foreign(template):
         presentation = open_template(template)
         chosen = choose(presentation, _wanted(planned))
-    for name in {content.layout for content in planned if content.code}:
-        if chosen[name].merged:
-            layout = beside_code(chosen[name].layout, chosen[name].height * _CODE)
-            chosen[name] = replace(chosen[name], layout=layout)
+    continued = pack.labels.continued
     layouts = {name: choice.layout for name, choice in chosen.items()}
-    placed = [merge(slide) if chosen[slide.layout].merged else slide for slide in planned]
+    placed = [
+        make_room(merge(slide), chosen, continued) if chosen[slide.layout].merged else slide
+        for slide in planned
+    ]
     head = school.head(pack)
     master = presentation.slide_master
     boxes = _master_boxes(master)
     if head:
         layouts[head.layout] = _head_layout(pack, boxes)
-    fitted = fit([*placed, head] if head else placed, layouts, pack.labels.continued, pack.origin)
+    slides = fit([*placed, head] if head else placed, layouts, continued, pack.origin)
     if head:
-        fitted, head = fitted[:-1], fitted[-1]
-    slides = tuple(
-        replace(part, frames=layouts[part.layout].frames) if chosen[part.layout].merged else part
-        for part in fitted
-    )
+        slides, head = slides[:-1], slides[-1]
     size = (presentation.slide_width / Pt(1), presentation.slide_height / Pt(1))
     part = str(master.part.partname)[1:]
     return Composition(chosen, layouts, planned, slides, head, boxes, part, size)

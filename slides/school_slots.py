@@ -6,7 +6,7 @@ from slides import school
 from slides.composition import Composition
 from slides.content import SlideContent
 from slides.draft import DeckDraft
-from slides.fit import texts_to_fit
+from slides.fit import frames_of, texts_to_fit
 from slides.raster import logo_image, logo_room
 from slides.slots import LogoSlot, Slots, TextSlot, shows_school
 
@@ -32,7 +32,7 @@ def slots(draft: DeckDraft) -> Slots | None:
 
 def _texts(composed: Composition, shown: list[SlideContent]) -> Iterator[TextSlot]:
     for content in shown:
-        for text in texts_to_fit(content, composed.layouts[content.layout].frames):
+        for text in texts_to_fit(content, frames_of(content, composed.layouts)):
             if any(line.path[:1] == ("school",) for line in text.lines):
                 size = content.sizes.get(text.name, text.room.size)
                 yield TextSlot(text.lines, size, text)
@@ -46,7 +46,7 @@ def _texts(composed: Composition, shown: list[SlideContent]) -> Iterator[TextSlo
 
 def _logos(composed: Composition) -> Iterator[LogoSlot]:
     for number, content in enumerate(composed.slides, start=1):
-        room = composed.chosen[content.layout].place("Logo")
+        room = composed.chosen[content.layout].logo_room
         if content.logo and room:
             yield LogoSlot(f"ppt/slides/slide{number}.xml", room)
     if box := composed.boxes.get("school.name"):

@@ -59,7 +59,7 @@ def _shapes(content: SlideContent, layout: Layout) -> Iterator[str]:
         numbered = content.numbered if name in NUMBERED else 0
         yield from _text(lines, frame, content.first_number, numbered)
     if content.table:
-        yield from _table(content, frames["Table"])
+        yield from _table(content, frames["Table"], layout.scale)
     if content.movie:
         frame = frames["Text"].higher(content.heights["Text"] - frames["Text"].outer)
         yield (
@@ -115,22 +115,22 @@ def _words(x: float, y: float, text: str, frame: Frame, *, escaped: bool = False
     )
 
 
-def _table(content: SlideContent, frame: Frame) -> Iterator[str]:
+def _table(content: SlideContent, frame: Frame, scale: float) -> Iterator[str]:
     colors = load_theme().colors
     column = frame.width / 2
     y = frame.top
     for number, row in enumerate(content.table):
-        high = row_height(row, frame.width) if number else HEAD_ROW
+        high = row_height(row, frame.width, scale, frame.face) if number else HEAD_ROW * scale
         if number == 0:
             yield _box(frame.left, y, frame.width, high, colors["deep"])
         for x, lines in enumerate(row):
-            size = CELL_SIZE if x or number == 0 else REACH_SIZE
+            size = scale * (CELL_SIZE if x or number == 0 else REACH_SIZE)
             cell = Frame(
-                width=column - 2 * CELL_MARGIN,
+                width=column - 2 * CELL_MARGIN * scale,
                 height=high,
                 outer=high,
                 size=size,
-                left=frame.left + x * column + CELL_MARGIN,
+                left=frame.left + x * column + CELL_MARGIN * scale,
                 top=y,
                 color=colors["ink"] if number else colors["white"],
                 anchor="ctr",

@@ -127,7 +127,9 @@ def _content_shapes(
         box for box in chosen.placeholders if box.name.startswith("Line ") and box.name in texts
     ]
     elements = [shape._element for shape in contents_of(layout)]
-    placeholders = zip(chosen.placeholders, elements, strict=True)
+    placeholders = sorted(
+        zip(chosen.placeholders, elements, strict=True), key=lambda pair: pair[0].name != "Title"
+    )  # a foreign layout's title may not be the first, but is read first
     for number, (placeholder, element) in enumerate(placeholders, start=2):
         name = placeholder.name
         if (name == "Code" and content.code) or (name == "Table" and content.table):
@@ -140,7 +142,8 @@ def _content_shapes(
             place = _bubble(placeholder, element, spoken)
         elif frame := content.frames.get(name):
             top = frame.top - (frame.outer - frame.height) / 2
-            place = _place(Pt(frame.left), Pt(top), Pt(frame.width), Pt(frame.outer))
+            high = content.heights.get(name, frame.outer)
+            place = _place(Pt(frame.left), Pt(top), Pt(frame.width), Pt(high))
             margins, size = ' lIns="0" rIns="0"', size or frame.size
         elif name in content.heights:
             left, top, width, _ = placeholder.place

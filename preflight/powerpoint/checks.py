@@ -75,8 +75,8 @@ def check_deck(
         yield from _language(slide, language)
         yield from check_codes(slide, deck.height, codes)
         yield from check_links(slide, addresses)
-        yield from check_text(slide.shapes, slide.number)
-    yield from check_text(deck.school, 0)
+        yield from check_text(slide.shapes, slide.number, deck.height)
+    yield from check_text(deck.school, 0, deck.height)
     yield from check_foot(deck.slides)
 
 

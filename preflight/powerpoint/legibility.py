@@ -13,7 +13,7 @@ from preflight.powerpoint.shapes import Shape
 from preflight.powerpoint.texts import PptxParagraph, PptxRun, PptxText
 from slides.content import BREAK, Line
 from slides.fit import height, leading
-from slides.frames import Frame
+from slides.frames import SLIDE_HEIGHT, Frame
 from slides.typefaces import typeface
 
 SIZE = Rule("deck-text-size", "house rule: slides")
@@ -31,10 +31,10 @@ _LEVELS = {False: (4.5, 7.0), True: (3.0, 4.5)}
 _TOLERANCE = 0.5
 
 
-def check_text(shapes: Sequence[Shape], page: int) -> Iterator[Finding]:
-    """Yield what can't be read in a slide's shapes."""
+def check_text(shapes: Sequence[Shape], page: int, height: float) -> Iterator[Finding]:
+    """Yield what can't be read in a slide's shapes; `height` is the slide's in pt."""
     for shape in shapes:
-        yield from _size(shape, page)
+        yield from _size(shape, page, height)
         if not shape.is_small:
             yield from _contrast(shape, page)
         if shape.kind in ("text", "table"):
@@ -52,11 +52,12 @@ def check_foot(slides: Sequence[PptxSlide]) -> Iterator[Finding]:
                     yield replace(finding, rule=FOOT_CONTRAST)
 
 
-def _size(shape: Shape, page: int) -> Iterator[Finding]:
+def _size(shape: Shape, page: int, height: float) -> Iterator[Finding]:
     if shape.is_small or not page:
         # What repeats on every slide need not be readable from the last row.
         return
-    least = load_theme().smallest["title" if shape.is_title else "body"]
+    # On a smaller slide, a smaller text looks the same.
+    least = load_theme().smallest["title" if shape.is_title else "body"] * height / SLIDE_HEIGHT
     size = min((run.style.size for text in shape.texts for run in text.runs), default=least)
     if size < least - 0.01:
         what = f"“{shape.name}” is set in {size:g} pt; the minimum here is {least:g} pt"

@@ -1,0 +1,99 @@
+"""Room for a slide's text in a foreign template's boxes, which were not made for it.
+
+A title box that is too low grows, and the text below it gives way. An opening whose text does not
+fit below its title goes into the template's layout for content.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from slides.composition import LayoutChoice
+from slides.content import Line, SlideContent
+from slides.fit import fits, numbered, smallest_height
+from slides.foreign_template import CONTENT, OPENINGS
+from slides.frames import Frame
+
+#: The side of a QR code as a fraction of the slide's height, and the gap beside it in pt.
+_CODE, _GAP = 0.52, 18
+
+Frames = Mapping[str, Frame]
+
+
+def make_room(
+    content: SlideContent, chosen: Mapping[str, LayoutChoice], continued: str
+) -> SlideContent:
+    """The slide in the layout in which it fits, with frames of its own.
+
+    `continued` is the label for the titles of divided slides.
+    """
+    opens = content.layout in OPENINGS and content.layout != CONTENT
+    names = (content.layout, CONTENT) if opens else (content.layout,)
+    for name in names:
+        choice = chosen[name]
+        placed = replace(content, layout=name, frames=_frames(content, choice, opens=opens))
+        if fits(placed, choice.layout.scale):
+            return placed
+    # It is divided: the titles of its parts are longer.
+    long = replace(content, title=numbered(content.title, continued, 10, 10))
+    return replace(placed, frames=_frames(long, choice, opens=False))
+
+
+def _frames(content: SlideContent, choice: LayoutChoice, *, opens: bool) -> Frames:
+    frames = dict(choice.layout.frames)
+    title, text = frames["Title"], frames["Text"]
+    more = smallest_height((content.title,), title) - title.height
+    if more > 0:
+        title, text = _grown(title, text, more, choice.floor)
+    changed = {name: text for name, frame in frames.items() if frame == frames["Text"]}
+    if content.code:
+        text, changed["Code"] = _beside_code(text, choice)
+    lines = content.texts.get("Text", ())
+    if lines:
+        # A list can be divided between its paragraphs.
+        needed = max(smallest_height(part, text) for part in ([lines] if opens else _each(lines)))
+        more = min(needed - text.height, choice.floor - _bottom(text))
+        if more > 0 and not _is_above(text, title):
+            text = text.higher(more)
+    return {**frames, **changed, "Title": title, "Text": text}
+
+
+def _beside_code(text: Frame, choice: LayoutChoice) -> tuple[Frame, Frame]:
+    """A narrower text, and to its right a square for a QR code."""
+    high = max(text.height, choice.floor - text.top)
+    side = min(choice.height * _CODE, high, text.width * 0.55)
+    code = replace(text, left=text.left + text.width - side, width=side, height=side, outer=side)
+    return replace(text, width=text.width - side - _GAP * choice.layout.scale), code
+
+
+def _grown(title: Frame, text: Frame, more: float, floor: float) -> tuple[Frame, Frame]:
+    """A taller title, and the text below it moved down by as much as is necessary."""
+    if not _is_above(title, text):
+        return title.higher(min(more, max(floor - _bottom(title), 0))), text
+    title = title.higher(more)
+    push = _bottom(title) - _top(text)
+    if push <= 0:
+        return title, text
+    down = replace(text, top=text.top + push)
+    return title, down.higher(-max(_bottom(down) - max(floor, _bottom(text)), 0))
+
+
+def _each(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
+    return [(line,) for line in lines]
+
+
+def _margin(frame: Frame) -> float:
+    return (frame.outer - frame.height) / 2
+
+
+def _top(frame: Frame) -> float:
+    return frame.top - _margin(frame)
+
+
+def _bottom(frame: Frame) -> float:
+    return _top(frame) + frame.outer
+
+
+def _is_above(one: Frame, other: Frame) -> bool:
+    """Whether one box ends about where the other begins, or before, in the same column."""
+    beside = one.left >= other.left + other.width or other.left >= one.left + one.width
+    return not beside and _bottom(one) <= _top(other) + other.outer / 4

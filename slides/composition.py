@@ -25,7 +25,8 @@ class LayoutChoice:
 
     `number` is its index among the template's layouts; `placeholders` are in its own order. If
     `merged`, all text of a slide goes into "Text". `height` is the height of a slide in pt, and
-    `floor` where the room for text ends. `logo` is a place for a logo if no placeholder is for it.
+    `floor` where the room for text ends. `logo` is a place for a logo if no placeholder is for it,
+    and `footer` the room for the footer of a foreign template.
     """
 
     number: int
@@ -35,6 +36,7 @@ class LayoutChoice:
     height: float = 0
     floor: float = 0
     logo: Box | None = None
+    footer: Frame | None = None
 
     @property
     def logo_room(self) -> Box | None:

@@ -21,9 +21,9 @@ from slides.draft import DeckDraft
 from slides.fit import (
     CELL_MARGIN,
     CELL_SIZE,
-    HEAD_ROW,
     MOVIE_HEIGHT,
     REACH_SIZE,
+    head_height,
     row_height,
 )
 from slides.layout import open_template
@@ -167,8 +167,8 @@ def _fill_table(
     table = frame.table
     table.first_row, table.horz_banding = True, False
     for y, row in enumerate(content.table):
-        high = row_height(row, frame.width / Pt(1), scale, face) if y else HEAD_ROW * scale
-        table.rows[y].height = Pt(high)
+        measure = row_height if y else head_height
+        table.rows[y].height = Pt(measure(row, frame.width / Pt(1), scale, face))
         for x, lines in enumerate(row):
             cell = table.cell(y, x)
             cell.vertical_anchor = MSO_ANCHOR.MIDDLE

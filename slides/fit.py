@@ -57,11 +57,13 @@ def fit(
     layouts: Mapping[str, Layout],
     continued: str,
     origin: Origin,
+    template: str = "",
 ) -> tuple[SlideContent, ...]:
     """The slides at sizes at which every text fits, with lists divided where necessary.
 
     `layouts` are the template's layouts by name; `continued` is the label for the titles of
-    divided slides. Raises `ContentError` with every text that can't be made to fit.
+    divided slides, `template` the file's name if it is not ours. Raises `ContentError` with every
+    text that can't be made to fit.
     """
     problems: list[Problem] = []
     fitted: list[SlideContent] = []
@@ -80,7 +82,7 @@ def fit(
             heights = _heights(part, frames)
             part = _with_breaks(part, frames, sizes)
             fitted.append(replace(part, sizes=sizes, heights=heights))
-            problems += [_problem(line, origin) for line in misfits]
+            problems += [_problem(line, origin, template) for line in misfits]
     if problems:
         raise ContentError(problems)
     return tuple(fitted)
@@ -217,13 +219,13 @@ def _opens(line: Line, code: QrCode | None) -> bool:
 def _divided_table(content: SlideContent, frame: Frame, scale: float) -> Iterator[SlideContent]:
     head, *rows = content.table
     part: list[tuple[Lines, ...]] = []
-    used = HEAD_ROW * scale
+    top = used = head_height(head, frame.width, scale, frame.face)
     tables = []
     for row in rows:
         needed = row_height(row, frame.width, scale, frame.face)
         if part and used + needed > frame.height:
             tables.append((head, *part))
-            part, used = [], HEAD_ROW * scale
+            part, used = [], top
         part.append(row)
         used += needed
     tables.append((head, *part))
@@ -247,6 +249,16 @@ def row_height(
             for lines, size in zip(row, (REACH_SIZE, CELL_SIZE), strict=True)
         ),
     )
+
+
+def head_height(
+    row: tuple[Lines, ...], width: float, scale: float = 1, face: Typeface = ARIAL
+) -> float:
+    """The height in pt of the row with a table's column heads; see `row_height`."""
+    column = width / len(row) - 2 * CELL_MARGIN * scale
+    frame = Frame(column, 0, CELL_SIZE * scale, bold=True, face=face)
+    needed = max(height(lines, frame) for lines in row) + CELL_MARGIN * scale / 2
+    return max(HEAD_ROW * scale, needed)
 
 
 def numbered(title: Line, continued: str, number: int, count: int) -> Line:
@@ -465,15 +477,18 @@ def _font(bold: bool) -> ImageFont.FreeTypeFont:
     )
 
 
-def _problem(line: Line, origin: Origin) -> Problem:
+def _problem(line: Line, origin: Origin, template: str) -> Problem:
+    remedy = "Shorten it, or split it into several points."
+    if line.path[:1] == ("school",):
+        remedy = "Shorten it."
+    if template:
+        remedy = f"Shorten it, or make the boxes for titles and text larger in {template}."
     return Problem(
         origin.place(line.path),
         path_text(line.path),
         Fault(
             f"“{_shortened(line.text)}” does not fit on its slide, even at the smallest size",
-            "Shorten it."
-            if line.path[:1] == ("school",)
-            else "Shorten it, or split it into several points.",
+            remedy,
         ),
     )
 

@@ -19,7 +19,7 @@ from slides.content import SlideContent
 from slides.frames import SLIDE_HEIGHT, Frame
 from slides.pptx_xml import place_of
 from slides.raster import Box
-from slides.template_metrics import measure
+from slides.template_metrics import measure, measure_placeholders, table_face
 
 # The kinds of placeholders (ECMA-376, 19.7.10); a placeholder of no kind is for any object.
 _TITLES = ("title", "ctrTitle")
@@ -32,9 +32,6 @@ CONTENT = "Content"
 #: The smallest part of a slide that a content layout's text should take, and the part from which
 #: on a picture is its background.
 _ROOMY, _BACKGROUND = 0.15, 0.5
-
-#: How far a box may stick out over the slide's edge, in EMU.
-_EDGE = 12700
 
 #: The width and height of a slide in EMU.
 Size = tuple[int, int]
@@ -101,9 +98,10 @@ def _has(layout: SlideLayout, name: str, needed: Iterable[str]) -> bool:
 def _substitute(layouts: Sequence[SlideLayout], name: str, size: Size) -> int | None:
     """The index of a layout with a title and a text, and with as few other texts as possible.
 
-    Layouts made for this purpose come first; for openings, those with a subtitle.
+    Layouts made for this purpose come first; for openings, those with a subtitle, and for content,
+    those with enough room.
     """
-    fitting: list[tuple[int, bool, int, bool, int]] = []
+    fitting: list[tuple[bool, int, int, bool, bool, int]] = []
     for number, layout in enumerate(layouts):
         named = _named(layout, size)
         if {"Title", "Text"} <= set(named.values()):
@@ -111,7 +109,7 @@ def _substitute(layouts: Sequence[SlideLayout], name: str, size: Size) -> int | 
             small = name not in _PURPOSES and _area(layout, named) < _ROOMY * size[0] * size[1]
             rank = _rank(layout, name)
             opens = ("subTitle" in texts) != (name in _PURPOSES)
-            fitting.append((rank, small, len(texts), opens, number))
+            fitting.append((small, rank, len(texts), opens, _has_picture(layout), number))
     return min(fitting)[-1] if fitting else None
 
 
@@ -144,6 +142,10 @@ def _named(layout: SlideLayout, size: Size) -> dict[int, str]:
     return {**names, text: "Text"} if text else names
 
 
+def _has_picture(layout: SlideLayout) -> bool:
+    return any(_kind(shape) == "pic" for shape in contents_of(layout))
+
+
 def _area(layout: SlideLayout, named: Mapping[int, str]) -> int:
     """The area of a layout's text placeholder in square EMU."""
     shapes = contents_of(layout)
@@ -152,13 +154,21 @@ def _area(layout: SlideLayout, named: Mapping[int, str]) -> int:
 
 
 def _is_usable(shape: Any, size: Size) -> bool:
-    """Whether text in a placeholder is on the slide and upright."""
-    left, top, width, height = place_of(shape)
+    """Whether text in a placeholder is upright and mostly on the slide."""
     body = shape._element.find(f".//{qn('a:bodyPr')}")
     turned = body is not None and body.get("vert", "horz") != "horz"
-    inside = left >= -_EDGE and top >= -_EDGE
-    inside = inside and left + width <= size[0] + _EDGE and top + height <= size[1] + _EDGE
-    return inside and min(width, height) > 0 and not shape.rotation and not turned
+    if body is None or turned or shape.rotation:
+        return False
+    _, _, width, height = place_of(shape)
+    seen = _inside(place_of(shape), size)
+    return min(width, height) > 0 and seen[2] > 0 and seen[3] * 2 > height and seen[2] * 2 > width
+
+
+def _inside(place: Box, size: Size) -> Box:
+    """The part of a place that is on the slide, in EMU."""
+    left, top = max(place[0], 0), max(place[1], 0)
+    right, bottom = min(place[0] + place[2], size[0]), min(place[1] + place[3], size[1])
+    return left, top, right - left, bottom - top
 
 
 def _adapted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoice:
@@ -167,13 +177,13 @@ def _adapted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoic
     names = _named(layout, size)
     placed: list[Placeholder] = []
     frames: dict[str, Frame] = {}
-    for shape, frame in zip(contents_of(layout), _frames(layout), strict=True):
+    shapes = contents_of(layout)
+    for shape, frame in zip(shapes, measure_placeholders(layout, shapes), strict=True):
         name = names.get(shape.shape_id, "")
         placed.append(_placeholder(name, shape))
-        if name:
-            least = load_theme().smallest["title" if name == "Title" else "body"] * scale
-            frames[name] = replace(frame, size=max(frame.size, least), least=least)
-    frames["Table"] = frames["Text"]
+        if name and frame:
+            frames[name] = _on_slide(frame, name, shape, size)
+    frames["Table"] = replace(frames["Text"], face=table_face(layout), capitals=False)
     measured = replace(measure(layout), frames=frames, scale=scale)
     return LayoutChoice(
         number,
@@ -183,7 +193,36 @@ def _adapted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoic
         height=size[1] / Pt(1),
         floor=_floor(layout, size) / Pt(1),
         logo=_corner(layout, size),
+        footer=_footer(layout, size),
     )
+
+
+def _on_slide(frame: Frame, name: str, shape: Any, size: Size) -> Frame:
+    """A placeholder's frame, as far as it is on the slide and at a size that can be read."""
+    least = load_theme().smallest["title" if name == "Title" else "body"]
+    least *= size[1] / Pt(SLIDE_HEIGHT)
+    larger = max(least / frame.size, 1)
+    whole = place_of(shape)
+    seen = _inside(whole, size)
+    cut = [(before - after) / Pt(1) for before, after in zip(whole, seen, strict=True)]
+    return replace(
+        frame,
+        left=frame.left - cut[0],
+        top=frame.top - cut[1],
+        width=frame.width - cut[2],
+        height=frame.height - cut[3],
+        outer=frame.outer - cut[3],
+        size=frame.size * larger,
+        before=frame.before * larger,
+        least=least,
+    )
+
+
+def _footer(layout: SlideLayout, size: Size) -> Frame | None:
+    """The frame of a layout's footer; None if it has none that can be seen."""
+    shapes: Any = layout.placeholders
+    found = [shape for shape in shapes if _kind(shape) == "ftr" and _is_usable(shape, size)]
+    return measure_placeholders(layout, found[:1])[0] if found else None
 
 
 def _floor(layout: SlideLayout, size: Size) -> int:
@@ -221,16 +260,6 @@ def _overlap(one: Box, other: Box) -> bool:
 
 def _placeholder(name: str, shape: Any) -> Placeholder:
     return Placeholder(name, place_of(shape))
-
-
-def _frames(layout: SlideLayout) -> list[Frame]:
-    """The frames of a layout's placeholders in order; their names need not be unique."""
-    found = []
-    for number, shape in enumerate(contents_of(layout)):
-        old, shape.name = shape.name, f"placeholder {number}"
-        found.append(measure(layout).frames[shape.name])
-        shape.name = old
-    return found
 
 
 def _kind(shape: Any) -> str | None:

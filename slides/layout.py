@@ -54,7 +54,8 @@ def compose(
     boxes = _master_boxes(master)
     if head:
         layouts[head.layout] = _head_layout(pack, boxes)
-    slides = fit([*placed, head] if head else placed, layouts, continued, pack.origin)
+    named = template.name if template else ""
+    slides = fit([*placed, head] if head else placed, layouts, continued, pack.origin, named)
     if head:
         slides, head = slides[:-1], slides[-1]
     size = (presentation.slide_width / Pt(1), presentation.slide_height / Pt(1))

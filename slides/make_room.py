@@ -13,8 +13,11 @@ from slides.fit import fits, numbered, smallest_height
 from slides.foreign_template import CONTENT, OPENINGS
 from slides.frames import Frame
 
-#: The side of a QR code as a fraction of the slide's height, and the gap beside it in pt.
-_CODE, _GAP = 0.52, 18
+#: The side of a QR code as a fraction of the slide's height, at best and at least.
+_CODE, _LEAST = 0.52, 0.46
+
+#: The gap beside a QR code in pt, on a slide of our size.
+_GAP = 18
 
 Frames = Mapping[str, Frame]
 
@@ -44,9 +47,9 @@ def _frames(content: SlideContent, choice: LayoutChoice, *, opens: bool) -> Fram
     more = smallest_height((content.title,), title) - title.height
     if more > 0:
         title, text = _grown(title, text, more, choice.floor)
-    changed = {name: text for name, frame in frames.items() if frame == frames["Text"]}
+    changed = {}
     if content.code:
-        text, changed["Code"] = _beside_code(text, choice)
+        title, text, changed["Code"] = _beside_code(title, text, choice)
     lines = content.texts.get("Text", ())
     if lines:
         # A list can be divided between its paragraphs.
@@ -54,15 +57,29 @@ def _frames(content: SlideContent, choice: LayoutChoice, *, opens: bool) -> Fram
         more = min(needed - text.height, choice.floor - _bottom(text))
         if more > 0 and not _is_above(text, title):
             text = text.higher(more)
+    if content.table:
+        table = frames["Table"]
+        changed["Table"] = replace(text, face=table.face, capitals=table.capitals)
     return {**frames, **changed, "Title": title, "Text": text}
 
 
-def _beside_code(text: Frame, choice: LayoutChoice) -> tuple[Frame, Frame]:
-    """A narrower text, and to its right a square for a QR code."""
+def _beside_code(title: Frame, text: Frame, choice: LayoutChoice) -> tuple[Frame, Frame, Frame]:
+    """A narrower text, and to its right a square for a QR code.
+
+    If there is too little room below the title, it becomes narrower, too.
+    """
+    gap = _GAP * choice.layout.scale
     high = max(text.height, choice.floor - text.top)
-    side = min(choice.height * _CODE, high, text.width * 0.55)
-    code = replace(text, left=text.left + text.width - side, width=side, height=side, outer=side)
-    return replace(text, width=text.width - side - _GAP * choice.layout.scale), code
+    side = min(choice.height * _CODE, text.width * 0.55)
+    top = text.top
+    if side > high:
+        side = min(side, max(choice.height * _LEAST, high))
+        top = choice.floor - side
+        end = text.left + text.width - side - gap
+        title = replace(title, width=min(title.width, end - title.left))
+    left = text.left + text.width - side
+    code = replace(text, left=left, top=top, width=side, height=side, outer=side)
+    return title, replace(text, width=text.width - side - gap), code
 
 
 def _grown(title: Frame, text: Frame, more: float, floor: float) -> tuple[Frame, Frame]:

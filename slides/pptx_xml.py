@@ -166,17 +166,22 @@ def add_sections(presentation: Any, sections: Sequence[tuple[str, Sequence[int]]
 
 
 def describe_file(presentation: Any, hidden: int) -> None:
-    """Replace docProps/app.xml, so that it describes this deck."""
+    """Write docProps/app.xml, so that it describes this deck."""
     count = len(presentation.slides)
-    for part in presentation.part.package.iter_parts():
-        if part.partname == "/docProps/app.xml":
-            part._blob = (
-                '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-                '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
-                'extended-properties"><PresentationFormat>Widescreen</PresentationFormat>'
-                f"<Slides>{count}</Slides><Notes>{count}</Notes>"
-                f"<HiddenSlides>{hidden}</HiddenSlides></Properties>"
-            ).encode()
+    data = (
+        '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+        '<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
+        'extended-properties"><PresentationFormat>Widescreen</PresentationFormat>'
+        f"<Slides>{count}</Slides><Notes>{count}</Notes>"
+        f"<HiddenSlides>{hidden}</HiddenSlides></Properties>"
+    ).encode()
+    package = presentation.part.package
+    for relation in package._rels.values():
+        if relation.reltype == RT.EXTENDED_PROPERTIES:
+            relation.target_part._blob = data
+            return
+    name = PackURI("/docProps/app.xml")
+    package.relate_to(Part(name, CT.OFC_EXTENDED_PROPERTIES, package, data), RT.EXTENDED_PROPERTIES)
 
 
 def to_bytes(presentation: Any, date: datetime.date, last: Collection[str]) -> bytes:

@@ -12,10 +12,10 @@ from slides.fit import (
     BUBBLE_GAP,
     CELL_MARGIN,
     CELL_SIZE,
-    HEAD_ROW,
     MOVIE_HEIGHT,
     NUMBERED,
     REACH_SIZE,
+    head_height,
     leading,
     row_height,
     rows,
@@ -120,7 +120,7 @@ def _table(content: SlideContent, frame: Frame, scale: float) -> Iterator[str]:
     column = frame.width / 2
     y = frame.top
     for number, row in enumerate(content.table):
-        high = row_height(row, frame.width, scale, frame.face) if number else HEAD_ROW * scale
+        high = (row_height if number else head_height)(row, frame.width, scale, frame.face)
         if number == 0:
             yield _box(frame.left, y, frame.width, high, colors["deep"])
         for x, lines in enumerate(row):

@@ -22,7 +22,7 @@ from pptx.util import Pt
 from pack.markdown import TextRun
 from slides.composition import LayoutChoice, Placeholder
 from slides.content import BREAK, Line, SlideContent
-from slides.fit import BUBBLE_GAP, NUMBERED, bubble_height
+from slides.fit import BUBBLE_GAP, NUMBERED, best_size, bubble_height
 from slides.foreign_template import contents_of
 
 #: Gives the id of the relationship to an address.
@@ -33,6 +33,8 @@ _SPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
+#: The smallest size of a footer in pt, on a slide of our size.
+_SMALLEST_FOOTER = 8
 _FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
 
@@ -54,7 +56,7 @@ def add_slide(
     part.relate_to(layout.part, RT.SLIDE_LAYOUT)
     shapes = [
         *_content_shapes(layout, chosen, content, language, relate_from(part)),
-        *_foot(layout, number, footer, language),
+        *_foot(layout, chosen, number, footer, language),
     ]
     colors = layout._element.find(qn("p:clrMapOvr"))
     mapping = "" if colors is None else _xml(colors)
@@ -166,18 +168,34 @@ def _bubble(placeholder: Placeholder, element: Any, spoken: Sequence[Placeholder
     return _place(left, top, width, high) + "".join(map(_xml, style))
 
 
-def _foot(layout: Any, number: int, footer: str, language: str) -> Iterator[str]:
-    """The layout's footer and slide number; their places and styles follow the layout."""
+def _foot(
+    layout: Any, chosen: LayoutChoice, number: int, footer: str, language: str
+) -> Iterator[str]:
+    """The layout's footer and slide number; their places and styles follow the layout.
+
+    On a foreign template, a footer that does not fit is set smaller, or left out.
+    """
     for shape in layout._element.iter(qn("p:sp")):
         kind = shape.find(f".//{qn('p:ph')}")
         kind = None if kind is None else kind.get("type")
         style = f'<a:rPr lang="{language}"/>'
         if kind == "ftr":
+            if chosen.merged:
+                if not (size := _footer_size(chosen, footer)):
+                    continue
+                style = f'<a:rPr lang="{language}" sz="{size * 100:.0f}"/>'
             run = f"<a:r>{style}<a:t>{escape(footer)}</a:t></a:r>"
             yield _shape(shape, 90, "Footer", "", f"<a:p>{run}</a:p>")
         elif kind == "sldNum":
             run = f'<a:fld id="{_FIELD}" type="slidenum">{style}<a:t>{number}</a:t></a:fld>'
             yield _shape(shape, 91, "Slide number", "", f"<a:p>{run}</a:p>")
+
+
+def _footer_size(chosen: LayoutChoice, footer: str) -> float | None:
+    """The size in pt at which a footer fits; None if it does not."""
+    line = Line((TextRun(footer),), ())
+    least = _SMALLEST_FOOTER * chosen.layout.scale
+    return best_size([line], chosen.footer, least) if chosen.footer else None
 
 
 def _add_notes(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from pack import markdown
 from pack.documents import Slide
@@ -50,6 +51,9 @@ def divide(own: SpeakerNotes, share: float) -> tuple[SpeakerNotes, SpeakerNotes]
     The first part has the clock, the last part has what follows the talk, and both have what to do
     if someone discloses.
     """
+    if not own.say:
+        # Nothing can be divided: every part has all of it.
+        return own, replace(own, clock="")
     spoken = own.say if len(own.say) > 1 else tuple(_SENTENCE.split("".join(own.say)))
     cut = min(max(round(len(spoken) * share), 1), max(len(spoken) - 1, 1))
     # A single sentence is repeated on both.

@@ -15,7 +15,7 @@ from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 
 from slides.frames import EMU_PER_POINT, Frame, Layout, percentage
-from slides.typefaces import typeface
+from slides.typefaces import Typeface, typeface
 
 #: The default margins of a text in its box (ECMA-376, part 1, 21.1.2.1.1).
 _MARGINS = {"lIns": "91440", "rIns": "91440", "tIns": "45720", "bIns": "45720"}
@@ -52,6 +52,20 @@ def measure(layout: SlideLayout) -> Layout:
             left, top, width, height = (length / EMU_PER_POINT for length in place)
             bars.append((left, top, width, height, color))
     return Layout(found, colors["bg1"], tuple(bars))
+
+
+def measure_placeholders(layout: SlideLayout, shapes: Iterable[Any]) -> list[Frame | None]:
+    """The frames of these placeholders of a layout in order; None for one without text."""
+    inherited = _inherited(layout.slide_master, colors_of(layout))
+    return [
+        _frame(shape, inherited) if shape._element.find(qn("p:txBody")) is not None else None
+        for shape in shapes
+    ]
+
+
+def table_face(layout: SlideLayout) -> Typeface:
+    """The typeface of tables, whose text follows no placeholder."""
+    return typeface(_fonts(_theme(layout.slide_master)).get("+mn-lt") or "Arial")
 
 
 def measure_boxes(master: Any, names: Iterable[str]) -> Layout:

@@ -60,8 +60,8 @@ class SlideLogo:
 class SpeakerNotes:
     """A presenter's notes: paragraphs in the order in which they are needed.
 
-    `after` is what follows the talk (Ask, Do), `always` what is repeated on every part of a slide
-    that runs on.
+    `after` is what follows the talk (Ask, Do, Hand out), `always` what is repeated on every part of
+    a slide that runs on.
     """
 
     clock: str = ""

@@ -45,15 +45,16 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
         key = "/".join((slide.layout, slide.kind, *slide.names) if slide.kind else _own(slide))
         keys[key] = keys.get(key, 0) + 1
         title = _title_of(pack, slide, path)
+        hand_out = tuple(
+            markdown.plain(sheet.title) for sheet in pack.handouts if sheet.id in slide.hand_out
+        )
         yield SlideContent(
             key=f"{key}#{keys[key]}",
             layout=LAYOUTS[slide.layout],
             title=title,
-            notes=notes(pack, slide, _clock(clock)),
+            notes=notes(pack, slide, _clock(clock), hand_out),
             until=_clock(clock) if slide.minutes and not slide.hidden else "",
-            hand_out=tuple(
-                markdown.plain(sheet.title) for sheet in pack.handouts if sheet.id in slide.hand_out
-            ),
+            hand_out=hand_out,
             section=title.text if slide.layout in ("title", "section") else "",
             hidden=slide.hidden,
             first_number=steps + 1,

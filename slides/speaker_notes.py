@@ -13,10 +13,10 @@ from slides.content import SpeakerNotes, labeled
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 
 
-def notes(pack: Pack, slide: Slide, until: str) -> SpeakerNotes:
-    """The notes of a slide: minutes and running clock, Say, Ask, Do, If someone discloses, Source.
+def notes(pack: Pack, slide: Slide, until: str, hand_out: tuple[str, ...]) -> SpeakerNotes:
+    """A slide's notes: minutes and clock, Say, Ask, Do, Hand out, If someone discloses, Source.
 
-    `until` is the running clock at the slide's end.
+    `until` is the running clock at the slide's end, `hand_out` the titles of sheets to hand out.
     """
     labels = pack.labels
     items = pack.items(slide)
@@ -36,11 +36,12 @@ def notes(pack: Pack, slide: Slide, until: str) -> SpeakerNotes:
         markdown.plain(place.name) for place in pack.shown_contacts([slide]) if place.added
     ]:
         always.append(markdown.plain(labels.added.replace("{names}", ", ".join(added))))
+    handed = labeled(labels.hand_out, [", ".join(hand_out)] if hand_out else [])
     return SpeakerNotes(
         clock=clock,
         say_label=labels.say,
         say=tuple(texts("say")),
-        after=(*labeled(labels.ask, texts("ask")), *labeled(labels.do, texts("do"))),
+        after=(*labeled(labels.ask, texts("ask")), *labeled(labels.do, texts("do")), *handed),
         always=tuple(always),
     )
 

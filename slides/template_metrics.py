@@ -21,18 +21,20 @@ from slides.typefaces import Typeface, typeface
 _MARGINS = {"lIns": "91440", "rIns": "91440", "tIns": "45720", "bIns": "45720"}
 
 _TITLES = ("title", "ctrTitle")
+_SMALL = ("dt", "ftr", "sldNum", "hdr")
 
 
 @dataclass(frozen=True)
 class _Inherited:
     """What a template's texts inherit: the master's placeholders and styles, colors and fonts.
 
-    `boxes` are the master's placeholders and `styles` its text styles, both by whether they are
-    for titles. `fonts` are the theme's fonts by their names in styles, such as "+mj-lt".
+    `boxes` are the master's placeholders and `styles` its text styles, both by their kind: "title",
+    "body" and those in `_SMALL`. `fonts` are the theme's fonts by their names in styles, such as
+    "+mj-lt".
     """
 
-    boxes: Mapping[bool, Any]
-    styles: Mapping[bool, Any]
+    boxes: Mapping[str, Any]
+    styles: Mapping[str, Any]
     colors: Mapping[str, str]
     fonts: Mapping[str, str]
 
@@ -70,7 +72,7 @@ def table_face(layout: SlideLayout) -> Typeface:
 
 def measure_boxes(master: Any, names: Iterable[str]) -> Layout:
     """The text boxes of a master that have these names, as a layout."""
-    styles = {False: master._element.find(f".//{qn('p:otherStyle')}")}
+    styles = {"body": master._element.find(f".//{qn('p:otherStyle')}")}
     inherited = _Inherited({}, styles, {}, _fonts(_theme(master)))
     boxes = [shape for shape in master.shapes if shape.name in names]
     return Layout({shape.name: _frame(shape, inherited) for shape in boxes}, "", ())
@@ -118,14 +120,17 @@ def _fonts(theme: bytes) -> dict[str, str]:
 
 
 def _inherited(master: Any, colors: Mapping[str, str]) -> _Inherited:
-    boxes: dict[bool, Any] = {}
+    boxes: dict[str, Any] = {}
     for shape in master.placeholders:
         kind = shape._element.find(f".//{qn('p:ph')}").get("type", "body")
-        if kind in ("title", "body"):
-            boxes.setdefault(kind == "title", shape._element)
+        boxes.setdefault(kind, shape._element)
     styles = {
-        is_title: master._element.find(f".//{qn('p:titleStyle' if is_title else 'p:bodyStyle')}")
-        for is_title in (True, False)
+        kind: master._element.find(f".//{qn(f'p:{name}Style')}")
+        for kind, name in (
+            ("title", "title"),
+            ("body", "body"),
+            *((one, "other") for one in _SMALL),
+        )
     }
     return _Inherited(boxes, styles, colors, _fonts(_theme(master)))
 
@@ -142,17 +147,18 @@ def _mark(levels: Sequence[Any]) -> str:
 def _frame(shape: Any, inherited: _Inherited) -> Frame:
     """The frame of a placeholder or text box."""
     found = shape._element.find(f".//{qn('p:ph')}")
-    is_title = found is not None and found.get("type", "body") in _TITLES
+    kind = "body" if found is None else found.get("type", "body")
+    kind = "title" if kind in _TITLES else kind if kind in _SMALL else "body"
     boxes = [shape._element]
-    if found is not None and is_title in inherited.boxes:
-        boxes.append(inherited.boxes[is_title])
+    if found is not None and kind in inherited.boxes:
+        boxes.append(inherited.boxes[kind])
     body = _body(boxes)
     sides = {side: int(body.get(side, default)) for side, default in _MARGINS.items()}
     inset = {side: length / EMU_PER_POINT for side, length in sides.items()}
     lists = [box.find(f".//{qn('a:lstStyle')}") for box in boxes]
     levels = [
         level
-        for style in (*lists, inherited.styles[is_title])
+        for style in (*lists, inherited.styles[kind])
         if style is not None and (level := style.find(qn("a:lvl1pPr"))) is not None
     ]
 

@@ -21,7 +21,7 @@ class Fault(NamedTuple):
 
 @dataclass(frozen=True, order=True)
 class Place:
-    """A place in a file. `line` and `column` count from 1.
+    """A place in a file. `line` and `column` count from 1; `line` is 0 for the file as a whole.
 
     `name` is what people call it in a table, such as "cell D4".
     """
@@ -34,7 +34,7 @@ class Place:
     def __str__(self) -> str:
         if self.name:
             return f"{self.file}, {self.name}"
-        return f"{self.file}:{self.line}:{self.column}"
+        return f"{self.file}:{self.line}:{self.column}" if self.line else str(self.file)
 
 
 @dataclass(frozen=True, order=True)

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pack import markdown
@@ -97,16 +98,18 @@ def check_guide(
     return _check_pdf(pack, data, _expected(pack, artifact, table_heads, codes))
 
 
-def check_deck(pack: Pack, data: bytes) -> Iterator[Finding]:
-    """The same for a deck."""
+def check_deck(pack: Pack, data: bytes, template: Path | None = None) -> Iterator[Finding]:
+    """The same for a deck; `template` is the file that it was built on, if it is not ours."""
     from pack.reach import mailto
     from preflight.powerpoint.checks import check_deck as check
     from preflight.powerpoint.reader import read
+    from preflight.powerpoint.templates import of_template
 
     deck = read(data)
     codes = _printed(pack, (address for _, address in addresses(pack)))
     known = {*codes, *(mailto(email) for _, email in emails(pack))}
-    yield from check(deck, language=pack.locale, codes=codes, addresses=known)
+    found = check(deck, language=pack.locale, codes=codes, addresses=known)
+    yield from of_template(found, template) if template else found
     yield from unaccompanied([slide.text for slide in deck.slides], pack)
 
 

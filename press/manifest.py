@@ -124,14 +124,18 @@ def _finding(data: Mapping[str, Any]) -> Finding:
         data["page"],
         Fault(data["what"], data["remedy"]),
         data.get("subject", ""),  # older manifests have none
+        _place(data["place"]) if data["place"] else None,
         spot=tuple(data["spot"]) if data["spot"] else None,
     )
 
 
+def _place(data: Mapping[str, Any]) -> Place:
+    return Place(Path(data["file"]), data["line"], data["column"])
+
+
 def _problem(data: Mapping[str, Any]) -> Problem:
-    place = data["place"]
     return Problem(
-        Place(Path(place["file"]), place["line"], place["column"]),
+        _place(data["place"]),
         data["where"],
         Fault(data["what"], data["remedy"]),
         Severity(data["severity"]),

@@ -6,6 +6,7 @@ none, the slide's text goes into another layout with a title and a text, as one 
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 from pptx.oxml.ns import qn
@@ -48,10 +49,13 @@ _PURPOSES = {
 OPENINGS = tuple(_PURPOSES)
 
 
-def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, LayoutChoice]:
+def choose(
+    presentation: Any, wanted: Mapping[str, Iterable[str]], template: Path
+) -> dict[str, LayoutChoice]:
     """The layout to use for each layout in `wanted`, which names the placeholders of each.
 
-    Raises `TemplateError` if the file has no layout for some of them.
+    `template` is the file of the presentation. Raises `TemplateError` if it has no layout for some
+    of them.
     """
     chosen: dict[str, LayoutChoice] = {}
     missing: list[str] = []
@@ -73,7 +77,7 @@ def choose(presentation: Any, wanted: Mapping[str, Iterable[str]]) -> dict[str, 
         chosen[CONTENT] = _adapted(layouts[other or 0], other or 0, presentation)
     if missing:
         raise TemplateError(
-            "This template has no layout for: "
+            f"The template {template.name} has no layout for: "
             + ", ".join(missing)
             + ". Add a layout with a title and one text placeholder to its slide master."
         )

@@ -10,7 +10,7 @@ from itertools import combinations
 
 from pack.problems import Fault
 from preflight.findings import Finding, Rule
-from preflight.powerpoint.legibility import check_foot, check_text
+from preflight.powerpoint.legibility import check_foot, check_text, check_typefaces
 from preflight.powerpoint.qr_codes import check_codes, check_links
 from preflight.powerpoint.reader import PptxDeck, PptxSlide
 from preflight.powerpoint.shapes import Shape
@@ -78,6 +78,7 @@ def check_deck(
         yield from check_text(slide.shapes, slide.number, deck.height)
     yield from check_text(deck.school, 0, deck.height)
     yield from check_foot(deck.slides)
+    yield from check_typefaces(deck.slides)
 
 
 def _properties(deck: PptxDeck) -> Iterator[Finding]:

@@ -22,6 +22,8 @@ STRONG_CONTRAST = Rule("deck-strong-contrast", "WCAG 2.1, 1.4.6", Severity.WARNI
 UNKNOWN_CONTRAST = Rule("deck-unknown-contrast", "WCAG 2.1, 1.4.3", Severity.WARNING)
 FIT = Rule("deck-text-fits", "house rule: slides")
 
+TYPEFACE = Rule("deck-typeface", "house rule: slides", Severity.WARNING)
+FOOT_FIT = Rule("deck-foot-fits", "house rule: slides")
 FOOT_CONTRAST = Rule("deck-foot-contrast", "WCAG 2.1, 1.4.3", Severity.WARNING)
 
 #: The minimum and the strong contrast of text, and of large text: 18 pt, or 14 pt in bold.
@@ -50,6 +52,20 @@ def check_foot(slides: Sequence[PptxSlide]) -> Iterator[Finding]:
                 if finding.what not in reported:
                     reported.add(finding.what)
                     yield replace(finding, rule=FOOT_CONTRAST)
+
+
+def check_typefaces(slides: Sequence[PptxSlide]) -> Iterator[Finding]:
+    """Typefaces whose widths are not known, each reported once, where it is first used."""
+    first: dict[str, PptxSlide] = {}
+    for slide in slides:
+        for shape in slide.shapes:
+            for run in (run for text in shape.texts for run in text.runs):
+                first.setdefault(run.style.face, slide)
+    for face, slide in first.items():
+        if face and not typeface(face).known:
+            what = f"nobody has measured “{face}”, so its text was taken to be wide"
+            remedy = "It fits, but may be small. Choose a common typeface in the slide master."
+            yield Finding(TYPEFACE, slide.number, Fault(what, remedy))
 
 
 def _size(shape: Shape, page: int, height: float) -> Iterator[Finding]:
@@ -102,7 +118,8 @@ def _fit(shape: Shape, page: int) -> Iterator[Finding]:
             what = f"“{_shortened(text.text)}” needs {needed:.0f} pt in “{shape.name}”, "
             what += f"which has only {max(text.height, 0):.0f} pt"
             remedy = "Shorten the text, or make its box larger on its layout in the template."
-            yield Finding(FIT, page, Fault(what, remedy), text.text, spot=shape.box)
+            rule = FOOT_FIT if shape.is_small else FIT
+            yield Finding(rule, page, Fault(what, remedy), text.text, spot=shape.box)
 
 
 def _height(text: PptxText) -> float:

@@ -59,7 +59,7 @@ class DeckBuilder(Builder):
     def preflight(self, artifact: Artifact, data: bytes) -> "Iterator[Finding]":
         from preflight.checks import check_deck
 
-        return check_deck(self.pack, data)
+        return check_deck(self.pack, data, self.draft.template)
 
     def thumbnail(self, artifact: Artifact, data: bytes) -> bytes:
         from press.thumbnails import first_slide

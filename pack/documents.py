@@ -184,6 +184,9 @@ class Deck(Part):
     title: Text = Field(description="The title of the deck.")
     kicker: Text | None = Field(None, description="Who it is for, shown on the download page.")
     about: Text | None = Field(None, description="What it is for, shown on the download page.")
+    template: types.Presentation | None = Field(
+        None, description="A PowerPoint file next to this file, to build the deck on."
+    )
     minutes: Whole | None = Field(None, description="How long the whole talk may take.")
     guide: Guide | None = Field(None, description="The presenter's guide.")
     notes_sheet: NotesSheet | None = Field(None, description="The audience's notes sheet.")

@@ -1,6 +1,7 @@
 """Checks of the pictures and videos that a content file names: their place and their format."""
 
 import warnings
+import zipfile
 from pathlib import Path
 
 from pydantic import ValidationInfo
@@ -40,6 +41,21 @@ def movie(value: str, info: ValidationInfo) -> str:
     # ISO/IEC 14496-12, 4.3: files of this family start with a box of this type.
     if kind != b"ftyp":
         raise fault(f"“{value}” is not an MP4 video", "Save the video as MP4 (H.264).")
+    return value
+
+
+def presentation(value: str, info: ValidationInfo) -> str:
+    path = inside(value, info, "PowerPoint file")
+    try:
+        with zipfile.ZipFile(path) as package:
+            types = package.read("[Content_Types].xml")
+    except Exception:
+        types = b""  # zipfile raises all kinds of errors for damaged files
+    if b"presentationml" not in types:
+        raise fault(
+            f"“{value}” is not a PowerPoint file (.pptx or .potx), or it has a password",
+            "Open it in PowerPoint, and save it as “PowerPoint Presentation” without a password.",
+        )
     return value
 
 

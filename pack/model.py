@@ -101,6 +101,11 @@ class Pack(Part):
         return (self.folder, *([(self.folder / logo).parent] if logo else ()))
 
     @property
+    def deck_template(self) -> Path | None:
+        """The PowerPoint file that the pack names for its deck."""
+        return self.folder / self.deck.template if self.deck and self.deck.template else None
+
+    @property
     def locale(self) -> str:
         """The language with its country, such as "en-US" (BCP 47)."""
         language = self.about.language

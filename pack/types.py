@@ -376,6 +376,8 @@ Region = Annotated[str, AfterValidator(_region)]
 Picture = Annotated[str, AfterValidator(media.picture)]
 Logo = Annotated[str, AfterValidator(logos.check)]
 Movie = Annotated[str, AfterValidator(media.movie)]
+
+Presentation = Annotated[str, AfterValidator(media.presentation)]
 HandoutTemplate = Annotated[str, _one_of("handouts")]
 Paper = Annotated[str, _one_of("papers")]
 Ink = Annotated[str, _one_of("inks")]

@@ -24,8 +24,9 @@ def leaves(pack: Pack) -> dict[str, str]:
 
 
 def named_files(pack: Pack) -> Iterator[Path]:
-    """The pictures and videos that a pack names."""
-    names = [pack.publisher.logo, pack.school.logo if pack.school else None]
+    """The pictures, videos and the template that a pack names."""
+    names = [pack.deck.template if pack.deck else None, pack.publisher.logo]
+    names += [pack.school.logo if pack.school else None]
     names += [name for video in pack.videos.values() for name in (video.file, video.poster)]
     yield from (pack.folder / name for name in names if name)
 

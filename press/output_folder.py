@@ -245,7 +245,7 @@ class OutputFolder:
         """The files that the whole pack is made from, relative to the content file's folder."""
         for file in (self.pack.origin.file, *named_files(self.pack)):
             yield file.relative_to(self.pack.folder).as_posix(), sha256_of_file(file)
-        if self.builders.draft.template:
+        if self.builders.draft.template != self.pack.deck_template:
             yield "a foreign template", ""  # matches no digest: never skip a build with it
 
     def _reports(

@@ -7,11 +7,11 @@ from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
 from pack.artifacts import choose, pack_name
-from pack.errors import ContentError, Refused, output_errors
+from pack.errors import ContentError, Refused, TemplateError, output_errors
 from pack.load import deck_length, foreign_labels, placeholders, read_pack
 from pack.loose_contacts import loose_contacts
 from pack.model import Pack
-from pack.problems import Problem, Severity
+from pack.problems import Fault, Problem, Severity, path_text
 from preflight.language.dictionary import Dictionary
 from preflight.language.readability import reading_level
 from preflight.language.safe_messaging import safe_messaging
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from press.output_folder import OutputFolder
     from press.render import Rendered
     from slides.draft import DeckDraft
+    from slides.template_report import TemplateReport
 
 
 @dataclass(frozen=True)
@@ -64,11 +65,42 @@ def release_blockers(packs: Iterable[Pack]) -> tuple[Problem, ...]:
 
 
 def check_template(draft: "DeckDraft") -> None:
-    """Raise `TemplateError` if a draft's template can't be used for its deck."""
-    if draft.template:
-        from slides.layout import check_template
+    """Raise `TemplateError` if a draft's template can't be used for its deck.
 
+    If the pack itself names it, that is a `ContentError` with the line.
+    """
+    if not draft.template:
+        return
+    from slides.layout import check_template
+
+    try:
         check_template(draft.outline, draft.template)
+    except TemplateError as error:
+        if draft.template != draft.pack.deck_template:
+            raise
+        path = ("deck", "template")
+        what, _, remedy = str(error).partition(". ")
+        problem = Problem(draft.pack.origin.place(path), path_text(path), Fault(what, remedy))
+        raise ContentError([problem]) from None
+
+
+def try_template(pack: Pack, template: Path) -> "tuple[TemplateReport, int, tuple[Problem, ...]]":
+    """Build a pack's deck on a template without writing it.
+
+    Returns what the template is used for, the number of slides, and what preflight finds. Raises
+    `ContentError` or `TemplateError` if there can't be a deck.
+    """
+    from preflight.checks import as_problem, check_deck
+    from press.builders import PackBuilders
+    from slides.deck import render
+    from slides.template_report import report
+
+    builders = PackBuilders(pack, template)
+    artifact = next(one for one in builders.plan() if one.kind == "deck")
+    found = check_deck(pack, render(builders.draft), template)
+    problems = tuple(sorted({as_problem(pack, artifact, finding) for finding in found}))
+    draft = builders.draft
+    return report(draft, template), len(draft.composition.slides), problems
 
 
 def open_all(files: Sequence[Path], output: Path, options: BuildOptions) -> "list[OutputFolder]":

@@ -23,9 +23,9 @@ class DeckDraft:
     """
 
     def __init__(self, pack: Pack, template: Path | None = None) -> None:
-        """`template` is a PowerPoint file to build on instead of ours."""
+        """`template` is a PowerPoint file to build on instead of the pack's, or ours."""
         self.pack = pack
-        self.template = template
+        self.template = template or pack.deck_template
 
     @cached_property
     def outline(self) -> "tuple[SlideContent, ...]":

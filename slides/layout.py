@@ -42,7 +42,7 @@ def compose(
     """
     with _foreign(template):
         presentation = open_template(template)
-        chosen = choose(presentation, _wanted(planned))
+        chosen = choose(presentation, _wanted(planned), template or _TEMPLATE)
     continued = pack.labels.continued
     layouts = {name: choice.layout for name, choice in chosen.items()}
     placed = [
@@ -66,7 +66,7 @@ def compose(
 def check_template(planned: Sequence[SlideContent], template: Path) -> None:
     """Raise `TemplateError` if a file has no layout for some of the planned slides."""
     with _foreign(template):
-        choose(open_template(template), _wanted(planned))
+        choose(open_template(template), _wanted(planned), template)
 
 
 def open_template(template: Path | None) -> Any:

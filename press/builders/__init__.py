@@ -53,7 +53,9 @@ class PackBuilders:
 
         Computing it needs neither WeasyPrint nor python-pptx.
         """
-        files = [sha256_of_file(file) for file in named_files(self.pack)]
+        # The template has no part in sheets.
+        pictures = (one for one in named_files(self.pack) if one != self.pack.deck_template)
+        files = [sha256_of_file(file) for file in pictures]
         template = sha256_of_file(self.draft.template) if self.draft.template else ""
         found: dict[Artifact, str] = {}
         for one in artifacts:

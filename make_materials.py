@@ -266,8 +266,11 @@ def check(
         from console import messages
         from press import pipeline
         from press.content_files import content_files
+        from slides.draft import DeckDraft
 
         packs = pipeline.read_all(content_files(content))
+        for pack in packs:
+            pipeline.check_template(DeckDraft(pack))
         found = pipeline.warnings(packs)
     _warn(*messages.problems(found))
     _say(*messages.checked(packs, found))
@@ -343,6 +346,44 @@ def preview(
             browser=not no_browser,
             say=click.echo,
         )
+
+
+@main.command()
+@CONTENT
+@click.option(
+    "--check",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    required=True,
+    help="The PowerPoint file.",
+)
+def template(content: tuple[Path, ...], file: Path) -> None:
+    """Tell whether the deck can be built on a PowerPoint template, and what is used for what.
+
+    The decks of CONTENT (the default is content/) are tried on it; nothing is written.
+    """
+    from pack.errors import TemplateError
+
+    usable = True
+    with _errors():
+        from console import messages
+        from press import pipeline
+        from press.content_files import content_files
+
+        for pack in pipeline.read_all(content_files(content)):
+            if not pack.deck:
+                continue
+            try:
+                report, slides, found = pipeline.try_template(pack, file)
+            except TemplateError as error:
+                _fail(ExitCode.CONTENT, str(error))
+            _say(*messages.template(report))
+            _warn(*messages.problems(found))
+            click.echo(messages.template_checked(report, slides, found))
+            usable = usable and not any(problem.severity == "error" for problem in found)
+    if not usable:
+        sys.exit(ExitCode.CONTENT)
 
 
 @main.command("list")

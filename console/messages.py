@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from schools.options import SchoolsReport
     from schools.read_list import Listing
     from schools.tables.headings import Headings
+    from slides.template_report import TemplateReport
 
 #: Shown while another build writes into the same folder.
 WAITING = "Waiting for another build to finish."
@@ -193,6 +194,39 @@ def schools_summary(report: "SchoolsReport", seconds: float) -> Iterator[str]:
     yield f"{made}{kept}, in {seconds:.1f} s."
     for name, count in sorted(report.laid_out.items()):
         yield f"{name}: laid out separately for {counted(count, 'school')}"
+
+
+def template(report: "TemplateReport") -> Iterator[str]:
+    """What each layout of a template is used for, and with which typefaces and sizes."""
+    width, height = report.width / 72, report.height / 72
+    count = counted(report.layouts, "layout")
+    yield f"{report.file}: slides of {width:.2f} × {height:.2f} inches, {count}"
+    for use in report.uses:
+        yield f"“{use.name}” is used for: {', '.join(use.purposes)}"
+        for name, frame in use.frames.items():
+            weight = " bold" if frame.bold else ""
+            capitals = ", in capitals" if frame.capitals else ""
+            face = "" if frame.face.known else ", which nobody has measured"
+            size = f"{frame.size:g} pt{weight}"
+            yield f"    {name}: {frame.face.name}, {size}{capitals}{face}"
+        if use.merged and {"Two columns", "Conversation"} & set(use.purposes):
+            yield "    Columns and conversations become one list."
+        if use.merged and {"Video", "Take home"} & set(use.purposes):
+            yield "    QR codes go to the right of the text."
+        if use.merged and "Contacts" in use.purposes:
+            yield "    Contacts are a table in place of the text."
+        if {"Title", "Closing"} & set(use.purposes):
+            where = "goes into a free corner" if use.merged else "has a box of its own"
+            yield f"    A school's logo {where if use.logo else 'has no room, and is left out'}."
+
+
+def template_checked(report: "TemplateReport", slides: int, found: Sequence[Problem]) -> str:
+    """Whether a template can be used."""
+    errors = sum(problem.severity == "error" for problem in found)
+    if errors:
+        return f"{report.file} can't be used as it is: {counted(errors, 'error')}; see above."
+    warnings = counted(len(found), "warning")
+    return f"{report.file} can be used: {counted(slides, 'slide')}, {warnings}."
 
 
 def bad_rows(bad: Collection[Problem]) -> str:

@@ -20,7 +20,6 @@ from pack.model import Origin
 from pack.problems import Fault, Problem, path_text
 from pack.theme import TEMPLATES, load_theme
 from pack.types import BRIEF, short_address
-from slides.content import BREAK, Line, Lines, SlideContent
 from slides.content import BREAK, Line, Lines, QrCode, SlideContent
 from slides.frames import Frame, Layout
 from slides.speaker_notes import divide
@@ -80,7 +79,7 @@ def fit(
                 part = _with_brief_addresses(part)
                 sizes, misfits = _sizes(part, frames)
             heights = _heights(part, frames)
-            part = _with_breaks(part, frames, sizes)
+            part = _with_breaks(part, frames, sizes, scale)
             fitted.append(replace(part, sizes=sizes, heights=heights))
             problems += [_problem(line, origin, template) for line in misfits]
     if problems:
@@ -104,7 +103,7 @@ def _brief(run: TextRun) -> TextRun:
 
 
 def _with_breaks(
-    content: SlideContent, frames: Mapping[str, Frame], sizes: Mapping[str, float]
+    content: SlideContent, frames: Mapping[str, Frame], sizes: Mapping[str, float], scale: float
 ) -> SlideContent:
     """The slide with a line break wherever an address must be broken."""
     texts = dict(content.texts)
@@ -115,10 +114,13 @@ def _with_breaks(
             texts[name] = tuple(with_breaks(line, room) for line in lines)
     if not content.table:
         return replace(content, texts=texts)
-    column = frames["Table"].width / len(content.table[0]) - 2 * CELL_MARGIN
+    frame = frames["Table"]
+    column = frame.width / len(content.table[0]) - 2 * CELL_MARGIN * scale
     table = tuple(
         tuple(
-            tuple(with_breaks(line, Frame(column, 0, size)) for line in lines)
+            tuple(
+                with_breaks(line, Frame(column, 0, size * scale, face=frame.face)) for line in lines
+            )
             for lines, size in zip(row, (REACH_SIZE, CELL_SIZE), strict=True)
         )
         for row in content.table
@@ -133,7 +135,7 @@ def with_breaks(line: Line, frame: Frame) -> Line:
     """
     if not any(
         word[0].link
-        and sum(_width(run.text, frame.size, run.bold or frame.bold) for run in word) > frame.line
+        and sum(_width(run.text, frame, run.bold or frame.bold) for run in word) > frame.line
         for word in _words(line)
     ):
         return line
@@ -146,7 +148,6 @@ def with_breaks(line: Line, frame: Frame) -> Line:
     return replace(line, runs=tuple(runs))
 
 
-def _divided(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[SlideContent]:
 def frames_of(content: SlideContent, layouts: Mapping[str, Layout]) -> Mapping[str, Frame]:
     """The frames of a slide's texts: its own, or its layout's."""
     return content.frames or layouts[content.layout].frames
@@ -391,7 +392,7 @@ def rows(line: Line, frame: Frame) -> list[list[TextRun]]:
             found[-1].append(TextRun(" ", word[0].bold, word[0].italic, word[0].link))
             used += gap
         for piece in word if wide <= frame.line else _pieces(word, frame):
-            wide = _width(piece.text, frame.size, piece.bold or frame.bold)
+            wide = _width(piece.text, frame, piece.bold or frame.bold)
             if used and used + wide > frame.line:
                 found.append([])
                 used = 0.0
@@ -409,7 +410,7 @@ def _pieces(word: Sequence[TextRun], frame: Frame) -> Iterator[TextRun]:
         for piece in _BREAK.split(run.text):
             while piece:
                 count = len(piece)
-                while count > 1 and _width(piece[:count], frame.size, run.bold or frame.bold) > (
+                while count > 1 and _width(piece[:count], frame, run.bold or frame.bold) > (
                     frame.line
                 ):
                     count -= 1

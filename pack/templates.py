@@ -8,6 +8,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 from jinja2.bccache import Bucket
 
+from pack.temporary import shared_folder
 from pack.theme import TEMPLATES
 
 
@@ -34,7 +35,8 @@ class _Compiled(FileSystemBytecodeCache):
 
     def __init__(self) -> None:
         how = Path(__file__).read_bytes() + version("jinja2").encode()
-        super().__init__(pattern=f"handout-press-{sha256(how).hexdigest()[:8]}-%s.cache")
+        with shared_folder():
+            super().__init__(pattern=f"handout-press-{sha256(how).hexdigest()[:8]}-%s.cache")
 
     def load_bytecode(self, bucket: Bucket) -> None:
         try:

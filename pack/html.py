@@ -15,6 +15,9 @@ from pack.types import is_placeholder, short_address
 #: A piece of an address with at most this many characters fits on a line of every sheet.
 _UNBROKEN = 24
 
+#: More characters than this are too many for the large numbers on cards and posters.
+_LONG_PHONE = 17
+
 _DIGITS = re.compile(r"(\+?\(?\d[\d ().+-]*\d)")
 
 
@@ -104,8 +107,13 @@ def address(url: str) -> Markup:
 
 
 def tel(phone: str, region: str) -> Markup:
-    """A phone number as a link that dials it."""
-    return number(Number(phone, dial(phone, region)))
+    """A phone number as a link that dials it, in one piece."""
+    return Markup('<a class="tel" href="%s">%s</a>') % (dial(phone, region), phone)
+
+
+def is_long_phone(phone: str) -> bool:
+    """Whether a phone number has an extension, or as many digits: it is set smaller on cards."""
+    return len(phone) > _LONG_PHONE
 
 
 def number(number: Number) -> Markup:
@@ -134,6 +142,7 @@ FILTERS = {
     "body": body,
     "plain": markdown.plain,
     "tel": tel,
+    "is_long_phone": is_long_phone,
     "number": number,
     "mailto": mailto,
     "email": email,

@@ -179,7 +179,12 @@ class SchoolList:
         """A school, and what is wrong with it beyond the columns that are known to be `faulty`."""
         faults: list[tuple[str, Fault]] = []
         try:
-            return School.model_validate(values, context=self._context), faults
+            school = School.model_validate(values, context=self._context)
+            # An extension has a no-break space, which can't be stamped; phone numbers never break.
+            if school.phone and "\N{NO-BREAK SPACE}" in school.phone:
+                phone = school.phone.replace("\N{NO-BREAK SPACE}", " ")
+                school = school.model_copy(update={"phone": phone})
+            return school, faults
         except ValidationError as error:
             for details in error.errors(include_url=False):
                 column = str(details["loc"][0])

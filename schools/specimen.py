@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pack import markdown
+from pack.html import is_long_phone
 from pack.items import School
 from pack.model import Pack
 from pack.reach import dial, mailto
@@ -16,6 +17,8 @@ _WORD = "Qzxspecimen"
 #: Short, because a code with fewer modules than the specimen's can't replace it.
 _WEB = {False: "https://qzxpage.org/q", True: "https://qzx.example/q"}
 
+_PHONE = {False: "202-555-0199", True: "202-555-0199 ext. 7604"}
+
 #: The greatest length of a specimen's field, to take as many lines as needed.
 MOST = 14
 
@@ -25,12 +28,14 @@ class SchoolProfile:
     """What the schools that share bases have in common.
 
     `keys` are the keys of their fields. `logo` is the kind of their logos in a deck ("png" or
-    "jpeg"; "" for no logo). `sample` says whether their website is marked as a placeholder.
+    "jpeg"; "" for no logo). `sample` says whether their website is marked as a placeholder,
+    `long_phone` whether their phone numbers are set smaller.
     """
 
     keys: frozenset[str]
     logo: str
     sample: bool
+    long_phone: bool = False
 
     def of(self, format: str) -> "SchoolProfile":
         """The profile for files of a format: only PowerPoint files depend on the kind of logo."""
@@ -81,7 +86,10 @@ def profile_of(school: School, region: str, logo: str) -> SchoolProfile:
     """
     keys = frozenset(fields_of(school, region))
     return SchoolProfile(
-        keys, "png" if logo == "svg" else logo, is_placeholder(school.website or "")
+        keys,
+        "png" if logo == "svg" else logo,
+        is_placeholder(school.website or ""),
+        is_long_phone(school.phone or ""),
     )
 
 
@@ -91,7 +99,7 @@ def specimen(profile: SchoolProfile, logo: Path | None, lengths: Lengths = SHORT
     return School.model_construct(
         name=" ".join([_WORD, "School", *["Qzxword"] * (lengths.name - 2)]),
         contact=" ".join([_WORD, "Office", *["Qzxoffice"] * (lengths.contact - 2)]),
-        phone="202-555-0199" if "phone" in profile.keys else None,
+        phone=_PHONE[profile.long_phone] if "phone" in profile.keys else None,
         email="qzx@qzxspecimen.org" if "email" in profile.keys else None,
         website=page if "website" in profile.keys else None,
         logo=str(logo) if logo else None,

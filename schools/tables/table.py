@@ -51,7 +51,7 @@ class TableRow:
 
 
 @dataclass(frozen=True)
-class Table:
+class ReadableTable:
     """A table, whose rows can be read several times, and how its headings were understood.
 
     Rows without any text are left out. `headings` are None in a YAML file. `warnings` are about the
@@ -66,7 +66,7 @@ class Table:
         return self.rows()
 
 
-def read_table(file: Path, columns: Columns, given: Mapping[str, str]) -> Table:
+def read_table(file: Path, columns: Columns, given: Mapping[str, str]) -> ReadableTable:
     """The table in a .csv, .tsv, .txt or .xlsx file, or the list `columns.name` in a YAML file.
 
     `given` are headings by column, for headings that are not known; "" for a column that is not to
@@ -91,7 +91,7 @@ def read_table(file: Path, columns: Columns, given: Mapping[str, str]) -> Table:
         if size > MAX_BYTES:
             what = f"this list is too large: in YAML the limit is {MAX_BYTES // 1_000_000} MB"
             refuse(file, what, "Save a list this long as .csv or .xlsx.")
-        return Table(None, (), partial(_yaml_rows, *_yaml_list(file, columns), columns))
+        return ReadableTable(None, (), partial(_yaml_rows, *_yaml_list(file, columns), columns))
     if kind == ".xlsx":
         return _table(WorkbookLines(file, score), file, columns, given)
     if kind in (".csv", ".tsv", ".txt"):
@@ -99,7 +99,7 @@ def read_table(file: Path, columns: Columns, given: Mapping[str, str]) -> Table:
     refuse(file, f"a list can't be a “{kind}” file", "Save it as .csv, .xlsx or .yaml.")
 
 
-def _table(lines: Lines, file: Path, columns: Columns, given: Mapping[str, str]) -> Table:
+def _table(lines: Lines, file: Path, columns: Columns, given: Mapping[str, str]) -> ReadableTable:
     line, below = _headings_line(lines, file, columns, given)
     headings = understand(line.place, line.cells, columns, given, below)
     listed = _listed(headings.ignored)
@@ -121,7 +121,7 @@ def _table(lines: Lines, file: Path, columns: Columns, given: Mapping[str, str])
     if faults:
         raise ContentError([Problem(line.place, "", fault) for fault in faults])
     warnings = [*lines.warnings, *_doubts(headings, line)]
-    return Table(headings, warnings, partial(_rows, lines, headings, columns))
+    return ReadableTable(headings, warnings, partial(_rows, lines, headings, columns))
 
 
 def _headings_line(

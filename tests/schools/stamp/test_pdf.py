@@ -222,6 +222,18 @@ def test_a_stamped_sheet_equals_one_that_is_laid_out(
                 _assert_equal(stamped, whole[file])
 
 
+@pytest.mark.parametrize("sheet", ["wallet-cards", "get-help-poster", "parent-tip-sheet"])
+def test_a_phone_number_with_an_extension_is_stamped(sheet: str, scratch: Path) -> None:
+    press = Press(GROUPS[sheet], scratch)
+    for phone in ("303-555-0142 ext. 4", "(303) 555-0142 ext. 40123"):
+        school = _school(None, "Cedar Hill School").model_copy(update={"phone": phone})
+        whole = _laid_out(school, press.group)
+        for file in whole:
+            stamped = press.stamped(school, file, None)
+            assert stamped, file
+            _assert_equal(stamped, whole[file])
+
+
 #: Websites of schools, and whether any sheet must take them without a layout of its own.
 PAGES = {
     "c.example": True,

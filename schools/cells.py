@@ -27,7 +27,7 @@ _COMPLETE = {
 
 #: A web address without its scheme, and one whose scheme has a slip.
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.[a-z]{2,}(:\d+)?([/?#]\S*)?", re.I | re.A)
-_SCHEME = re.compile(r"(https?)\s*(?::[/\\]*|[/\\]{1,2})\s*([^\s/?#]*)", re.I)
+_SCHEME = re.compile(r"(https?)\s*(?::[/\\]*|[/\\]{1,2})\s*([^\s/\\?#]*)", re.I)
 
 #: Rows below or between the schools that are none: sums, and headings and notes in a cell alone.
 _TOTAL = re.compile(

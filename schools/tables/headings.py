@@ -48,13 +48,14 @@ class Columns:
     def _ranks(self) -> Mapping[str, tuple[str, int]]:
         """The column that each heading means, and its rank there; 0 is the best."""
         ranks: dict[str, tuple[str, int]] = {}
-        for column, headings in self.headings.items():
-            for rank, spelling in enumerate(self._spellings(headings)):
+        for column in self.headings:
+            for rank, spelling in enumerate(self.spellings(column)):
                 ranks.setdefault(squeezed(spelling), (column, rank))
         return ranks
 
-    def _spellings(self, headings: Iterable[str]) -> Iterator[str]:
-        for heading in headings:
+    def spellings(self, column: str) -> Iterator[str]:
+        """The headings of a column with all synonyms, the best one first."""
+        for heading in self.headings[column]:
             words = (self.synonyms.get(word, (word,)) for word in heading.split())
             yield from map(" ".join, product(*words))
 
@@ -73,7 +74,7 @@ class Columns:
         names = {
             name: column
             for column in missing
-            for name in map(squeezed, self.headings[column])
+            for name in map(squeezed, (*self.headings[column], *self.synonyms.get(column, ())))
             if abs(len(name) - len(word)) <= 2
         }
         close = difflib.get_close_matches(word, names, n=1, cutoff=_CLOSE)

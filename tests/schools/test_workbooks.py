@@ -1,14 +1,18 @@
 """What Excel does to a list of schools."""
 
 import datetime
+import zipfile
 from pathlib import Path
 
 import openpyxl
+import openpyxl.styles
 import pytest
 
+from pack.errors import ContentError
 from pack.model import Pack
 from pack.problems import Severity
 from schools.rows import SchoolList, SchoolRow
+from tests.tools.lists import read_file
 from tests.tools.workbooks import write_workbook
 
 
@@ -81,3 +85,79 @@ def test_a_phone_number_without_hyphens_is_grouped(
     (row,) = SchoolList(tmp_path / "schools.xlsx", packs)
     assert isinstance(row, SchoolRow)
     assert row.school.phone == printed
+
+
+# Workbooks as districts have them
+
+
+def test_places_in_a_workbook_are_named_as_excel_names_them(
+    tmp_path: Path, packs: list[Pack]
+) -> None:
+    file = tmp_path / "schools.xlsx"
+    write_workbook(file, [["Our schools"], [], ["School", "Phone"], ["Oak School", "12"], [7, ""]])
+    found = read_file(file, packs)
+    assert str(found.errors[0].place) == f"{file}, sheet “Sheet”, cell B4"
+    book = openpyxl.load_workbook(file)
+    del book["Notes"]
+    book.save(file)
+    assert str(read_file(file, packs).errors[0].place) == f"{file}, cell B4"
+
+
+def test_the_first_sheet_with_headings_is_read_and_the_others_are_told(
+    tmp_path: Path, packs: list[Pack]
+) -> None:
+    book = openpyxl.Workbook()
+    assert book.active
+    book.active.title = "Read me"
+    book.active.append(["Schools of the district", "2026"])
+    for title, name in (("Middle", "Oak School"), ("High", "Elm School")):
+        sheet = book.create_sheet(title)
+        sheet.append(["School Name", "Phone"])
+        sheet.append([name, None])
+    book.create_sheet("Empty")
+    hidden = book.create_sheet("Hidden")
+    hidden.append(["School"])
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "schools.xlsx")
+    found = read_file(tmp_path / "schools.xlsx", packs)
+    assert [row.school.name for row in found.rows] == ["Oak School"]
+    (warning,) = found.warnings
+    assert "only the sheet “Middle” is read, but not “Read me” or “High”" in warning.what
+
+
+def test_dates_formulas_and_notes_in_other_columns_are_no_problem(
+    tmp_path: Path, packs: list[Pack]
+) -> None:
+    file = tmp_path / "schools.xlsx"
+    opened = datetime.date(1952, 9, 1)
+    write_workbook(
+        file,
+        [["School", "Opened", "Pupils"], ["Oak School", opened, "=1+1", "a note"], ["Elm School"]],
+    )
+    found = read_file(file, packs)
+    assert [row.school.name for row in found.rows] == ["Oak School", "Elm School"]
+    assert found.errors == []
+
+
+def test_a_sheet_may_end_far_below_the_list(tmp_path: Path, packs: list[Pack]) -> None:
+    file = tmp_path / "schools.xlsx"
+    write_workbook(file, [["School", "Phone"], ["Oak School", ""]])
+    book = openpyxl.load_workbook(file)
+    book.worksheets[0].cell(1_048_576, 1).fill = openpyxl.styles.PatternFill("solid")
+    book.save(file)
+    found = read_file(file, packs)
+    assert ([row.id for row in found.rows], found.errors) == (["oak-school"], [])
+
+
+def test_a_row_with_an_impossible_number_is_reported(tmp_path: Path, packs: list[Pack]) -> None:
+    file = tmp_path / "schools.xlsx"
+    write_workbook(file, [["School", "Phone"], ["Oak School", ""], ["Elm School", ""]])
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b'r="3"', b'r="2000000000"')
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    with pytest.raises(ContentError, match="the workbook is damaged"):
+        read_file(file, packs)

@@ -9,7 +9,7 @@ from handouts.weasy.pdf import Printed, PrintSettings, print_pdf
 from pack.documents import PLAIN, Edition, Handout
 from pack.errors import ContentError
 from pack.model import Pack, YamlPath
-from pack.problems import Fault, Problem, path_text
+from pack.problems import Fault, Problem
 from pack.theme import Setting
 
 
@@ -80,9 +80,9 @@ def _problems(
         # Designed pages have parts that are no blocks of the handout; those are left out.
         blocks = [
             f"line {pack.origin.place((*path, 'blocks', block)).line} "
-            f"({path_text((handout.blocks[block].kind,))}, about {count} lines)"
+            f"({handout.blocks[block].kind}, about {count} line{'' if count == 1 else 's'})"
             for block, count in printed.blocks
-            if block < len(handout.blocks)
+            if block < len(handout.blocks) and count
         ]
         what = f"the sheet is about {lines} too long for {declared}"
         remedy = "Shorten the text, or move part of it to another sheet."

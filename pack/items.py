@@ -84,7 +84,9 @@ class Contact(Part):
     extension: types.Extension | None = Field(
         None, description="The extension to dial after the phone number."
     )
-    phone: Phone | None = Field(None, description="The phone number, as people dial it.")
+    phone: types.ContactPhone | None = Field(
+        None, description="The phone number, as people dial it."
+    )
     vanity: Text | None = Field(None, description="The same phone number, spelled with letters.")
     text: TextMessage | None = Field(
         None, description="The number for text messages, like {number: 741741, word: HOME}."
@@ -131,7 +133,8 @@ class Contact(Part):
             if types.vanity_digits(vanity).removeprefix("1") != phone.removeprefix("1"):
                 raise fault(
                     f"“{vanity}” does not dial the number under “phone”",
-                    "Check the letters on a phone's keypad: both must dial the same number.",
+                    "Check the letters on a phone's keypad, or delete this line: both must dial "
+                    "the same number.",
                 )
         return vanity
 

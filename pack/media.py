@@ -21,12 +21,13 @@ def inside(value: str, info: ValidationInfo, what: str) -> Path:
         path = (folder / value).resolve(strict=True)
     except (OSError, ValueError, RuntimeError):
         raise fault(
-            f"there is no {what} “{value}”", f"Check its name, and put the file into {folder}."
+            f"there is no {what} “{value}”",
+            f"Check its name, and put the file into {folder.resolve()}.",
         ) from None
     if Path(value).is_absolute() or not path.is_relative_to(folder.resolve()):
         raise fault(
             f"the {what} “{value}” is outside the content folder",
-            f"Copy it into {folder} and write its path from there, like images/logo.png.",
+            f"Copy it into {folder.resolve()} and write its path from there, like images/logo.png.",
         )
     return path
 

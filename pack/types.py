@@ -28,6 +28,15 @@ MAX_ADDRESS = 300
 _TYPED, BRIEF = 100, 40
 
 _PLACEHOLDER_HOST = re.compile(r"(^|\.)(example|invalid|test)$|(^|\.)example\.(org|com|net)$")
+
+#: What HTML's e-mail fields accept (HTML, 4.10.5.1.5), but with a dot in the host.
+_EMAIL = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", re.A)
+
+#: The ends of names of files, which may look like the names of hosts.
+_FILES = ("pdf", "png", "jpg", "jpeg", "gif", "svg", "webp", "mp4", "doc", "docx", "pptx", "html")
+
+_COPY_IT = "Copy it from your browser's address bar; it looks like https://www.place.org/page."
+
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _EXTENSION = re.compile(r"(.*\d\)?)[\s,;]*(?:ext(?:ension|n)?|x|#)[.:\s]*(\d{1,7})", re.I)
 _KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
@@ -68,6 +77,14 @@ def _text(value: str) -> str:
             "Remove it: texts can't have pictures.",
         )
     for address in markdown.links(value):
+        if not address:
+            raise fault("this link has no address", "Write the address in the parentheses.")
+        scheme, _, written = address.rpartition(":")
+        if _EMAIL.fullmatch(written) or scheme in ("mailto", "tel", "sms"):
+            raise fault(
+                f"this text has a link to “{address}”, but texts can only link to web pages",
+                f"Write only the text “{written}” itself, without a link.",
+            )
         _address(address)
     return value
 
@@ -105,13 +122,21 @@ def _address(value: str) -> str:
             f"the address “{value}” contains a space", "Remove the space, or write it as %20."
         )
     if not value:
-        raise fault("this link has no address", "Write the address in the parentheses.")
+        raise fault("there is no address here", "Write the address, or remove the line.")
+    if _EMAIL.fullmatch(value.removeprefix("mailto:")):
+        raise fault(
+            f"“{value}” is an e-mail address; this is for a web address",
+            "Write the address of a web page, like https://www.place.org/contact.",
+        )
     # Digits after the colon are a port, so what precedes it is not a scheme.
     scheme = re.match(r"([A-Za-z][A-Za-z0-9+.-]*):(?!\d)", value)
     if scheme is None:
+        named = re.match(r"[\w-]+(\.[\w-]+)+(?![\w.-])", bare := value.lstrip("/"))
+        if not named or named[0].rpartition(".")[2].lower() in _FILES:
+            raise fault(f"“{value}” is not a web address", _COPY_IT)
         raise fault(
             f"the address “{value}” does not start with https://",
-            f"Write https:// in front of it, like “https://{value.lstrip('/')}”.",
+            f"Write https:// in front of it, like “https://{bare}”.",
         )
     if scheme[1].lower() not in ("http", "https"):
         raise fault(
@@ -130,10 +155,7 @@ def _address(value: str) -> str:
             "Remove everything before the “@”: anyone who scans the code would see it.",
         )
     if not re.fullmatch(r"[\w-]+(\.[\w-]+)+|localhost", host) or user is not None:
-        raise fault(
-            f"“{value}” is not a complete web address",
-            "Copy it from your browser's address bar; it looks like https://www.place.org/page.",
-        )
+        raise fault(f"“{value}” is not a complete web address", _COPY_IT)
     if not value.isascii():
         raise fault(
             f"the address “{value}” has letters that some phones can't read in a QR code",
@@ -170,15 +192,26 @@ def _embed(value: str) -> str:
 
 
 def _email(value: str) -> str:
-    # What HTML's e-mail fields accept (HTML, 4.10.5.1.5), but with a dot in the host.
-    if not re.fullmatch(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+", value, re.A):
+    if not _EMAIL.fullmatch(value):
         raise fault(f"“{value}” is not an e-mail address", "It looks like office@place.org.")
     return value
+
+
+_LETTERS_IN_PHONE = re.compile(r"[^0-9\s().+-]")
 
 
 def with_extension(phone: str, extension: str) -> str:
     """A phone number and its extension as they are printed; the link to dial has both."""
     return f"{phone} ext.\N{NO-BREAK SPACE}{extension}"
+
+
+def _contact_phone(value: str, info: ValidationInfo) -> str:
+    if _LETTERS_IN_PHONE.search(value) and not _EXTENSION.fullmatch(value):
+        raise fault(
+            f"the phone number “{value}” contains letters or symbols",
+            "Use digits and hyphens only; a number spelled with letters goes under “vanity”.",
+        )
+    return _phone(value, info)
 
 
 def _phone(value: str, info: ValidationInfo) -> str:
@@ -189,10 +222,10 @@ def _phone(value: str, info: ValidationInfo) -> str:
     value = " ".join(value.split())
     extension = _EXTENSION.fullmatch(value)
     value = extension[1] if extension else value
-    if re.search(r"[^0-9\s().+-]", value):
+    if _LETTERS_IN_PHONE.search(value):
         raise fault(
             f"the phone number “{value}” contains letters or symbols",
-            "Use digits and hyphens only; a number spelled with letters goes under “vanity”.",
+            "Use digits and hyphens only, like 303-555-0142.",
         )
     region = context_of(info).region
     if not region:
@@ -365,6 +398,7 @@ Phone = Annotated[str, AfterValidator(_phone)]
 TextNumber = Annotated[str, AfterValidator(_text_number)]
 TextWord = Annotated[str, _line(1, 30)]
 Extension = Annotated[str, AfterValidator(_extension)]
+ContactPhone = Annotated[str, AfterValidator(_contact_phone)]
 Identity = Annotated[
     str, AfterValidator(_identity), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})
 ]

@@ -106,6 +106,7 @@ def test_a_vanity_number_that_does_not_dial_the_phone_is_refused(
     assert problem.place.line in (problems.spot("bureau:\n")[0], problems.spot("vanity:")[0])
     assert problem.where.startswith("contacts → bureau")
     assert f"“{vanity}” does not dial the number under “phone”" in problem.what
+    assert "or delete this line" in problem.remedy
     assert "keypad" in problem.remedy
 
 
@@ -240,3 +241,10 @@ def test_a_list_for_a_date_is_never_shown_as_code(tmp_path: Path) -> None:
 def test_the_leap_day_of_a_leap_year_is_a_date(tmp_path: Path) -> None:
     pack = accepted(tmp_path, ("revised: 2026-11-22", "revised: 2028-02-29"))
     assert pack.about.revised.isoformat() == "2028-02-29"
+
+
+def test_only_contacts_are_told_of_their_vanity_numbers(tmp_path: Path) -> None:
+    school = "school: {name: Ours, contact: Office, phone: 303-555-HELP}\nlabels:\n"
+    (problem,) = refused(tmp_path, ("labels:\n", school)).problems
+    assert "contains letters" in problem.what
+    assert "vanity" not in problem.remedy

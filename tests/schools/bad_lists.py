@@ -109,7 +109,7 @@ BAD = [
     cell("contact", "Office ☎️", f"{GLYPH} “☎” (U+260E)", LEAVE),
     # Reaching the school
     cell("phone", "303-555-014", "not a phone number that can be dialed", "Count the digits"),
-    cell("phone", "call us", "contains letters or symbols", "digits and hyphens"),
+    cell("phone", "call us", "contains letters or symbols", "Use digits and hyphens only, like"),
     cell("phone", "3.04E+09", "Excel has shortened this phone number", "“Text”"),
     cell("email", "office", "“office” is not an e-mail address", "office@place.org"),
     cell("email", "a@b.example; office", "is not an e-mail address", "office@place.org"),

@@ -123,13 +123,22 @@ class Contact(Part):
     @classmethod
     def _has_its_extension(cls, phone: str | None, info: ValidationInfo) -> str | None:
         extension = info.data.get("extension")
-        return types.with_extension(phone, extension) if phone and extension else phone
+        if not (phone and extension):
+            return phone
+        if " ext." in phone:
+            raise fault("this number has two extensions", "Remove it here or under “extension:”.")
+        return types.with_extension(phone, extension)
 
     @field_validator("vanity")
     @classmethod
     def _dials_the_phone(cls, vanity: str | None, info: ValidationInfo) -> str | None:
         if vanity and "phone" in info.data:
-            phone = re.sub(r"\D", "", (info.data["phone"] or "").partition(" ext.")[0])
+            if not info.data["phone"]:
+                raise fault(
+                    "a number spelled with letters needs the same number in digits",
+                    "Add a line “phone:” with the digits, or delete this line.",
+                )
+            phone = re.sub(r"\D", "", info.data["phone"].partition(" ext.")[0])
             if types.vanity_digits(vanity).removeprefix("1") != phone.removeprefix("1"):
                 raise fault(
                     f"“{vanity}” does not dial the number under “phone”",

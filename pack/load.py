@@ -76,12 +76,13 @@ def _misspelled(found: Sequence[ErrorDetails]) -> Iterator[YamlPath]:
                 yield beside[close]
 
 
-def _names(entries: Any) -> tuple[str, ...]:
-    """The names in a collection: keys, or the ids in a list."""
+def _names(entries: Any) -> tuple[str, ...] | None:
+    """The names in a collection: keys, or the ids in a list; None if it is neither."""
     if isinstance(entries, dict):
         return tuple(entries)
-    listed = entries if isinstance(entries, tuple) else ()
-    ids = (entry.get("id") for entry in listed if isinstance(entry, dict))
+    if not isinstance(entries, tuple):
+        return None
+    ids = (entry.get("id") for entry in entries if isinstance(entry, dict))
     return tuple(name for name in ids if isinstance(name, str))
 
 

@@ -83,5 +83,4 @@ def nearest(word: str, known: Iterable[str]) -> str:
         return "Did you mean " + " or ".join(f"“{name}”" for name in close) + "?"
     if not names:
         return "There are none yet: add one first."
-    listed = ", ".join(names[:12]) + (", …" if len(names) > 12 else "")
-    return f"Known names: {listed}."
+    return f"Known names: {', '.join(names[:12])}{', …' if len(names) > 12 else '.'}"

@@ -118,6 +118,8 @@ def _line(shortest: int, longest: int) -> AfterValidator:
 
 def _address(value: str) -> str:
     if re.search(r"\s", value):
+        if not re.match(r"\w+:|www\.", value):
+            raise fault(f"“{value}” is not a web address", _COPY_IT)
         raise fault(
             f"the address “{value}” contains a space", "Remove the space, or write it as %20."
         )
@@ -353,7 +355,8 @@ def _one_of(kind: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         known = getattr(context_of(info).theme, kind)
         if value not in known:
-            raise fault(f"there is no “{value}” among the {kind}", nearest(value, known))
+            kinds = "templates" if kind == "handouts" else kind
+            raise fault(f"there is no “{value}” among the {kinds}", nearest(value, known))
         return value
 
     return AfterValidator(check)
@@ -362,7 +365,7 @@ def _one_of(kind: str) -> AfterValidator:
 def _under(collection: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         known = context_of(info).ids.get(collection, ())
-        if value not in known:
+        if known is not None and value not in known:
             raise fault(f"there is no “{value}” under “{collection}”", nearest(value, known))
         return value
 

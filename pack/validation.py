@@ -12,9 +12,12 @@ from pack.theme import Theme
 
 @dataclass(frozen=True)
 class Context:
-    """What values are checked against: the ids in the file, its folder, the theme, the region."""
+    """What values are checked against: the ids in the file, its folder, the theme, the region.
 
-    ids: Mapping[str, Collection[str]]
+    Ids are None where they can't be read, which is reported already.
+    """
+
+    ids: Mapping[str, Collection[str] | None]
     folder: Path
     theme: Theme
     region: str

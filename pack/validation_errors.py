@@ -34,10 +34,12 @@ def as_problem(details: ErrorDetails, origin: Origin) -> Problem:
     elif kind == "extra_forbidden":
         what = f"“{path[-1]}” is not a known field here"
         remedy = nearest(str(path[-1]), _known_names(path[:-1]))
+    elif details["loc"][-1] != "[key]" and _is_empty(details["input"]):
+        what = "nothing is written here"
+        required = _is_required(path)
+        remedy = "Write the value." if required else "Write the value, or remove the line."
     elif kind == "content":
         what, remedy = context["what"], context["remedy"]
-    elif details["input"] is None:
-        what, remedy = "nothing is written here", "Write the value, or remove the line."
     elif kind in _EXPECTED:
         expected, remedy = _EXPECTED[kind]
         if kind == "string_type" and isinstance(details["input"], dict):
@@ -57,6 +59,20 @@ def _described(value: Any) -> str:
     if isinstance(value, dict):
         return "a group of “name: value” lines"
     return "a list" if isinstance(value, tuple) else "text"
+
+
+def _is_empty(value: Any) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+def _is_required(path: YamlPath) -> bool:
+    """Whether the field at `path` can't be left out. Labels can: the program has its own."""
+    part: Any = Pack
+    for key in path[:-1]:
+        part = _inside(part, key)
+    model = _model(part)
+    fields = model.model_fields.items() if model and path[0] != "labels" else ()
+    return any(field.is_required() for name, field in fields if path[-1] in (name, field.alias))
 
 
 def _known_names(path: YamlPath) -> list[str]:

@@ -51,7 +51,7 @@ def test_faults_of_every_sort_are_reported_at_once_in_line_order(tmp_path: Path)
         "there is no “bureu” under “contacts”",
         "“colour” is not a known field here",
         "expected a list here, but found text",
-        "there is no “check-list” among the handouts",
+        "there is no “check-list” among the templates",
     ]
 
 

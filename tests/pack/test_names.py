@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.pack.bad_packs import refused, refused_file
+from tests.pack.bad_packs import GOOD, refused, refused_file
 
 
 def test_an_unknown_name_is_reported_with_its_line_and_the_nearest_name(tmp_path: Path) -> None:
@@ -187,3 +187,12 @@ def test_the_id_of_the_deck_can_not_lead_out_of_the_output_folder(tmp_path: Path
     problems.says(
         problems.spot("id: ../evening"), "deck → id", "can't be used", "lowercase letters"
     )
+
+
+def test_names_in_a_section_that_can_not_be_read_are_not_reported_one_by_one(
+    tmp_path: Path,
+) -> None:
+    text = GOOD[: GOOD.index("contacts:\n")] + "contacts: none yet\n\n"
+    text += GOOD[GOOD.index("videos:\n") :]
+    (problem,) = refused_file(tmp_path, text).problems
+    assert (problem.where, problem.what[:26]) == ("contacts", "expected a group of names ")

@@ -94,14 +94,28 @@ def test_a_hyphen_with_nothing_after_it_is_reported_as_nothing_written(tmp_path:
 
 
 @pytest.mark.parametrize("text", ['""', '"   "', "''", ">-"])
-def test_an_empty_text_is_refused(tmp_path: Path, text: str) -> None:
-    problems = refused(tmp_path, ("title: How it begins", f"title: {text}"))
-    problems.says(
-        problems.spot(f"title: {text}"), "topics → beginning → title", "no text", "Write the text"
-    )
+@pytest.mark.parametrize(
+    ("old", "where", "remedy"),
+    [
+        ("title: How it begins", "topics → beginning → title", "Write the value."),
+        ("revised: 2026-11-22", "pack → revised", "Write the value."),
+        ("website: https://www.fbi.gov/", "publisher → website", "Write the value."),
+        ("    minutes: 1\n", "deck → slides → 1 → minutes", "or remove the line."),
+        ("    url: https://tips.fbi.gov/\n", "contacts → bureau → url", "or remove the line."),
+        ("  say: Say\n", "labels → say", "or remove the line."),
+    ],
+)
+def test_an_empty_value_is_refused_and_a_line_that_is_needed_is_not_to_be_removed(
+    tmp_path: Path, text: str, old: str, where: str, remedy: str
+) -> None:
+    name = old.strip().partition(":")[0]
+    new = f"{name}: {text}".rstrip()
+    (problem,) = refused(tmp_path, (old, old.replace(old.strip(), new))).problems
+    assert (problem.where, problem.what) == (where, "nothing is written here")
+    assert problem.remedy.endswith(remedy)
 
 
-@pytest.mark.parametrize("value", ["two", "-1", "1.0", '"1,000"', "²", '""', "123456"])
+@pytest.mark.parametrize("value", ["two", "-1", "1.0", '"1,000"', "²", "123456"])
 def test_a_number_of_pages_is_a_whole_number(tmp_path: Path, value: str) -> None:
     old = "pages: 1\n    blocks:\n      - checklists"
     problems = refused(tmp_path, (old, old.replace("1", value)))

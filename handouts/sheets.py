@@ -86,6 +86,8 @@ def _problems(
         ]
         what = f"the sheet is about {lines} too long for {declared}"
         remedy = "Shorten the text, or move part of it to another sheet."
+        if edition.size != "standard":  # its number of pages is the most that it may have
+            remedy = f"Allow more after “pages:”. {remedy}"
         if blocks:
             remedy += f" The longest parts: {'; '.join(blocks)}."
         yield Problem(place, name, Fault(f"{what}, even at the tightest setting", remedy))

@@ -1,10 +1,15 @@
 """Which characters can be printed: not invisible ones, nor any that our fonts have no glyph for."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from functools import cache
 
 from pack.theme import TEMPLATES, slide_font_files
+
+#: What word processors leave behind: hints where a word may be broken, and marks of encoding. They
+#: are left out, with a warning.
+BREAK_HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 #: Characters that separate words and are printed as a space.
 _BREAKS = "\t\n\r"

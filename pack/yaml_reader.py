@@ -25,6 +25,7 @@ from ruamel.yaml.events import (
 )
 
 from pack.errors import ContentError
+from pack.glyphs import BREAK_HINTS
 from pack.model import Origin, YamlPath
 from pack.problems import Fault, Place, Problem, Severity, path_text
 from pack.yaml_slips import silent_slips, slip_behind
@@ -35,8 +36,6 @@ MAX_DEPTH = 50
 _CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
-#: What word processors leave behind: hints where a word may be broken, and marks of encoding.
-_BREAK_HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 
 def read_file(file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
@@ -47,7 +46,7 @@ def read_file(file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
     """
     text = _read_text(file)
     hints = tuple(_break_hints(file, text))
-    text = _BREAK_HINTS.sub("", text) if hints else text
+    text = BREAK_HINTS.sub("", text) if hints else text
     slips = [
         Problem(Place(file, line, column), "", fault) for line, column, fault in silent_slips(text)
     ]
@@ -125,7 +124,7 @@ def _read_text(file: Path) -> str:
 
 def _break_hints(file: Path, text: str) -> Iterator[Problem]:
     """A warning, at the first of them, about all hints in the file where to break a word."""
-    found = list(_BREAK_HINTS.finditer(text))
+    found = list(BREAK_HINTS.finditer(text))
     if found:
         start = found[0].start()
         line, column = text.count("\n", 0, start) + 1, start - text.rfind("\n", 0, start)
@@ -310,7 +309,7 @@ class _Composer:
                 event, "there is a “!” before this text", "Put quotation marks around it."
             )
         if isinstance(event, ScalarEvent) and (
-            found := _CONTROL.search(event.value) or _BREAK_HINTS.search(event.value)
+            found := _CONTROL.search(event.value) or BREAK_HINTS.search(event.value)
         ):
             raise self._stop(event, *_invisible(found[0]))
 

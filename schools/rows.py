@@ -14,6 +14,7 @@ from zlib import crc32
 from pydantic import ValidationError
 
 from pack.errors import ContentError, UsageError
+from pack.glyphs import BREAK_HINTS
 from pack.items import School
 from pack.logos import read_logo
 from pack.model import Pack
@@ -145,7 +146,12 @@ class SchoolList:
         if faults or school is None:
             return _problems(row, faults)
         self.closed += bool(_CLOSED.fullmatch(row.texts.get("status", "")))
-        doubts += [one for one in (given.remark, _ALONE if alone else None) if one]
+        hinted = any(isinstance(cell, str) and BREAK_HINTS.search(cell) for cell in row.cells)
+        doubts += [
+            one
+            for one in (given.remark, _ALONE if alone else None, _HINTED if hinted else None)
+            if one
+        ]
         return SchoolRow(given.name, school, language, sheets, row.place, tuple(doubts))
 
     def _alone(self, row: TableRow) -> bool:
@@ -210,6 +216,11 @@ _NO_CONTACT = Fault(
     "this list does not say whom to ask at a school",
     'Say it for all schools: --contact "School counselor\'s office". '
     "Or write it in a column “contact”.",
+)
+
+_HINTED = Fault(
+    "there are invisible characters in this row, which are left out",
+    "To be rid of them, type the cells again.",
 )
 
 _ALONE = Fault("this row has nothing but a name", "Delete the row if it is not a school.")

@@ -221,7 +221,7 @@ def _row(line: TableLine, headings: Headings, columns: Columns, grid: bool) -> T
     for column, number in headings.numbers.items():
         cell = cells[number] if number < len(cells) else ""
         if isinstance(cell, str):
-            cell = cell.strip()
+            cell = glyphs.BREAK_HINTS.sub("", cell).strip()
             if not cell or (column not in columns.codes and _says_nothing(cell)):
                 continue
         if fault := _fault(cell):

@@ -16,7 +16,7 @@ from pack.load import read_pack
 from pack.model import Pack
 from pack.problems import Problem, Severity
 from schools.ids import folder_name
-from schools.rows import SchoolList, SchoolRow, placeholders, poor_logo
+from schools.rows import SchoolList, SchoolRow, placeholders, poor_logo, remarks
 from tests.conftest import CONTENT
 from tests.schools.bad_lists import BAD, HEADS, Bad
 from tests.tools.workbooks import write_workbook
@@ -195,6 +195,16 @@ def test_a_name_saved_in_a_wrong_encoding_is_reported_with_the_right_one(
     assert f"was probably “{name}”" in problems[0].what
     rows, problems = _read(tmp_path, f"id,name,contact\noak,{name},Office\n", packs)
     assert (rows[0].school.name, problems) == (name, [])
+
+
+def test_hints_where_to_break_a_word_are_left_out_with_a_warning(
+    tmp_path: Path, packs: list[Pack]
+) -> None:
+    text = "id,name,contact\noak,O\u00adak\u200b School\ufeff,Office\nelm,Elm School,Office\n"
+    (oak, elm), problems = _read(tmp_path, text, packs)
+    assert (oak.school.name, elm.remarks, problems) == ("Oak School", (), [])
+    (warning,) = remarks(oak)
+    assert "invisible characters in this row, which are left out" in warning.what
 
 
 def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path, packs: list[Pack]) -> None:

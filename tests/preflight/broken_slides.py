@@ -80,6 +80,16 @@ def footer_is_light_gray(deck: Any) -> None:
     run_on(deck, LIST, "Footer").font.color.rgb = RGBColor(0x99, 0x99, 0x99)
 
 
+@breaks(text.FOOT_FIT, LIST)
+def footer_is_too_long(deck: Any) -> None:
+    run_on(deck, LIST, "Footer").text = "More than a footer has room for. " * 20
+
+
+@breaks(text.TYPEFACE, LIST)
+def text_is_in_an_unknown_typeface(deck: Any) -> None:
+    run_on(deck, LIST).font.name = "Nobody Sans"
+
+
 @breaks(text.UNKNOWN_CONTRAST, LIST)
 def text_is_on_a_pattern(deck: Any) -> None:
     shape_on(deck, LIST).fill.patterned()

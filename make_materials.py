@@ -236,32 +236,9 @@ def _build_schools(
 @CONTENT
 @click.option("--links", is_flag=True, help="Also check that every web address answers.")
 @click.option("--with-verapdf", is_flag=True, help="Also check the finished PDFs with veraPDF.")
-@click.option(
-    "--schools",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    help="Check this list of schools instead, and show how it is understood.",
-)
-@CONTACT
-@COLUMN
 @OUTPUT
-def check(
-    content: tuple[Path, ...],
-    links: bool,
-    with_verapdf: bool,
-    schools: Path | None,
-    contact: str | None,
-    columns: tuple[str, ...],
-    output: Path,
-) -> None:
-    """Check the content, or a list of schools, without making anything."""
-    if schools:
-        if links or with_verapdf:
-            raise click.UsageError("--links and --with-verapdf can't be used with --schools.")
-        _check_schools(content, schools, _list_options(contact, columns))
-        return
-    if contact or columns:
-        raise click.UsageError("--contact and --column are for a list: name it with --schools.")
+def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Path) -> None:
+    """Check the content without making anything."""
     with _errors():
         from console import messages
         from press import pipeline
@@ -295,10 +272,25 @@ def check(
         sys.exit(ExitCode.CONTENT)
 
 
-def _check_schools(content: tuple[Path, ...], schools: Path, options: "ListOptions") -> None:
-    """Show how a list is understood, and its bad rows."""
+@main.command()
+@CONTENT
+@click.option(
+    "--check",
+    "file",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
+    required=True,
+    help="The list: CSV, Excel or YAML.",
+)
+@CONTACT
+@COLUMN
+def schools(
+    content: tuple[Path, ...], file: Path, contact: str | None, columns: tuple[str, ...]
+) -> None:
+    """Show how a list of schools is understood, and its bad rows, without making anything."""
     from schools.options import MOST_SHOWN
 
+    options = _list_options(contact, columns)
     with _errors(MOST_SHOWN):
         from console import messages, progress
         from press.content_files import content_files
@@ -308,7 +300,7 @@ def _check_schools(content: tuple[Path, ...], schools: Path, options: "ListOptio
             progress.print_table(messages.list_columns(listing), click.echo)
             _say(*messages.list_checked(listing))
 
-        report = check_list(content_files(content), schools, options, show)
+        report = check_list(content_files(content), file, options, show)
     _warn(*messages.schools_problems(report, MOST_SHOWN))
     if report.bad:
         _fail(ExitCode.CONTENT, messages.bad_rows(report.bad))

@@ -25,7 +25,7 @@ def file(tmp_path: Path) -> Path:
 
 
 def test_check_shows_how_a_list_is_understood(run: Run, tmp_path: Path, file: Path) -> None:
-    result = run("check", WATER, "--schools", file, "--contact", "Front office", folder=tmp_path)
+    result = run("schools", WATER, "--check", file, "--contact", "Front office", folder=tmp_path)
     assert result.returncode == 1
     assert [line.split("  ") for line in result.stdout.splitlines()[:5]] == [
         [*one.split("  ")]
@@ -47,13 +47,13 @@ def test_check_shows_how_a_list_is_understood(run: Run, tmp_path: Path, file: Pa
 
 def test_check_succeeds_if_all_rows_are_good(run: Run, file: Path) -> None:
     file.write_text("\n".join(LIST.splitlines()[:3]))
-    result = run("check", WATER, "--schools", file, "--contact", "Front office")
+    result = run("schools", WATER, "--check", file, "--contact", "Front office")
     assert (result.returncode, result.stderr) == (0, "")
     assert "1 good row, 0 bad rows." in result.stdout
 
 
 def test_a_list_without_a_contact_says_how_to_give_one(run: Run, file: Path) -> None:
-    result = run("check", WATER, "--schools", file)
+    result = run("schools", WATER, "--check", file)
     assert result.returncode == 1
     assert '--contact "School counselor\'s office"' in result.stderr
 
@@ -63,13 +63,12 @@ def test_a_list_without_a_contact_says_how_to_give_one(run: Run, file: Path) -> 
     [
         (["--column", "nme=School Name"], "Did you mean “name”"),
         (["--contact", "😀"], "--contact: our fonts have no glyph"),
-        (["--contact", "Office", "--links"], "can't be used with --schools"),
     ],
 )
 def test_options_for_a_list_that_are_wrong_are_reported(
     options: list[str], message: str, run: Run, file: Path
 ) -> None:
-    result = run("check", WATER, "--schools", file, *options)
+    result = run("schools", WATER, "--check", file, *options)
     assert result.returncode == 2
     assert message in result.stderr
 

@@ -39,7 +39,9 @@ class Publisher(Part):
 
     name: Text = Field(description="The name, as it should be printed.")
     website: Address = Field(description="The address of the publisher's website.")
-    logo: Picture | None = Field(None, description="A PNG, JPEG or SVG file next to this file.")
+    logo: types.PublisherLogo | None = Field(
+        None, description="A PNG, JPEG or SVG file next to this file."
+    )
 
 
 class School(Part):
@@ -50,7 +52,9 @@ class School(Part):
     phone: Phone | None = Field(None, description="The phone number of that office.")
     email: Email | None = Field(None, description="The e-mail address of that office.")
     website: Address | None = Field(None, description="The school's own page about the topic.")
-    logo: types.Logo | None = Field(None, description="A PNG, JPEG or SVG file next to this file.")
+    logo: types.SchoolLogo | None = Field(
+        None, description="A PNG, JPEG or SVG file next to this file."
+    )
 
 
 class Source(Part):

@@ -13,6 +13,7 @@ from pack.cross_checks import document_problems
 from pack.documents import Handout, Slide
 from pack.errors import ContentError
 from pack.labels import default_labels, labels_in, languages
+from pack.logos import PUBLISHER, SCHOOL, read_logo
 from pack.markdown_checks import unset_markdown
 from pack.model import Pack, YamlPath
 from pack.problems import Fault, Problem, Severity, path_text
@@ -109,6 +110,20 @@ def placeholders(pack: Pack) -> list[Problem]:
         )
         for path, address in (*addresses(pack), *emails(pack))
         if is_placeholder(address)
+    ]
+
+
+def poor_logos(pack: Pack) -> list[Problem]:
+    """A warning for each reason why a logo of a pack prints poorly."""
+    school = pack.school.logo if pack.school else None
+    return [
+        Problem(pack.origin.place(path), path_text(path), fault, Severity.WARNING)
+        for path, name, room in (
+            (("publisher", "logo"), pack.publisher.logo, PUBLISHER),
+            (("school", "logo"), school, SCHOOL),
+        )
+        if name
+        for fault in read_logo(pack.folder / name, room).warnings
     ]
 
 

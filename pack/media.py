@@ -1,17 +1,14 @@
 """Checks of the pictures and videos that a content file names: their place and their format."""
 
-import warnings
 import zipfile
 from pathlib import Path
 
 from pydantic import ValidationInfo
 
 from pack import raster
-from pack.pictures import MAX_PIXELS, PictureError, is_svg
+from pack.pictures import MAX_BITMAP, PictureError, check_bitmap, is_svg, read_whole
 from pack.svg_sanitizer import read_svg
 from pack.validation import context_of, fault
-
-_FORMATS = ("PNG", "JPEG", "MPO")  # MPO: a phone's JPEG with a second picture in it
 
 
 def inside(value: str, info: ValidationInfo, what: str) -> Path:
@@ -62,33 +59,11 @@ def presentation(value: str, info: ValidationInfo) -> str:
 
 def picture(value: str, info: ValidationInfo) -> str:
     path = inside(value, info, "picture")
-    if is_svg(path):
-        try:
-            raster.shown(read_svg(path))
-        except PictureError as error:
-            raise fault(*error.fault) from None
-        return value
-    if (pixels := _pixels(path)) is None:
-        raise fault(f"“{value}” is not a picture", "Use a PNG, JPEG or SVG file.")
-    if pixels > MAX_PIXELS:
-        raise fault(
-            f"the picture “{value}” has more than {MAX_PIXELS // 1_000_000} megapixels",
-            "Save a smaller copy: a width of 2000 pixels is enough.",
-        )
-    return value
-
-
-def _pixels(path: Path) -> int | None:
-    """How many pixels a picture has, or None if it is not a picture."""
-    from PIL import Image
-
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(path, formats=_FORMATS) as image:
-            pixels = image.width * image.height
-            if pixels <= MAX_PIXELS:
-                image.verify()
-            return pixels
-    except Image.DecompressionBombError:
-        return MAX_PIXELS + 1
-    except Exception:
-        return None  # Pillow raises all kinds of errors for broken pictures
+        if is_svg(path):
+            raster.shown(read_svg(path))
+        else:
+            check_bitmap(read_whole(path, MAX_BITMAP))
+    except PictureError as error:
+        raise fault(*error.fault) from None
+    return value

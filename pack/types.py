@@ -411,7 +411,8 @@ Date = Annotated[datetime.date, BeforeValidator(_date), Field(json_schema_extra=
 Language = Annotated[str, AfterValidator(_language)]
 Region = Annotated[str, AfterValidator(_region)]
 Picture = Annotated[str, AfterValidator(media.picture)]
-Logo = Annotated[str, AfterValidator(logos.check)]
+SchoolLogo = Annotated[str, AfterValidator(logos.check_school)]
+PublisherLogo = Annotated[str, AfterValidator(logos.check_publisher)]
 Movie = Annotated[str, AfterValidator(media.movie)]
 
 Presentation = Annotated[str, AfterValidator(media.presentation)]

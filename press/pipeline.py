@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from pack.artifacts import choose, pack_name
 from pack.errors import ContentError, Refused, TemplateError, output_errors
-from pack.load import deck_length, foreign_labels, placeholders, read_pack
+from pack.load import deck_length, foreign_labels, placeholders, poor_logos, read_pack
 from pack.loose_contacts import loose_contacts
 from pack.model import Pack
 from pack.problems import Fault, Problem, Severity, path_text
@@ -54,7 +54,7 @@ def read_all(files: Sequence[Path]) -> list[Pack]:
 
 def warnings(packs: Iterable[Pack]) -> tuple[Problem, ...]:
     """What people should know, although the materials can be made."""
-    checks = (placeholders, loose_contacts, deck_length, foreign_labels)
+    checks = (placeholders, loose_contacts, poor_logos, deck_length, foreign_labels)
     found = (one for pack in packs for check in checks for one in check(pack))
     return tuple(sorted((*found, *(one for pack in packs for one in pack.origin.warnings))))
 

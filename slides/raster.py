@@ -13,7 +13,7 @@ from PIL import Image
 
 from pack import qr, raster
 from pack.logos import Logo, read_logo
-from pack.pictures import is_svg
+from pack.pictures import is_svg, read_bitmap
 from pack.svg_sanitizer import read_svg
 from pack.theme import slide_font_files
 
@@ -77,9 +77,10 @@ def as_picture(logo: Logo) -> Bitmap:
         return Bitmap(logo.drawn, image.width, image.height)
 
 
-def poster_image(file: Path) -> str | io.BytesIO:
+def poster_image(file: Path) -> io.BytesIO:
     """A video's poster for python-pptx, which does not support SVG."""
-    return io.BytesIO(raster.shown(read_svg(file))) if is_svg(file) else str(file)
+    data = raster.shown(read_svg(file)) if is_svg(file) else read_bitmap(file).data
+    return io.BytesIO(data)
 
 
 def draw_slide(svg: str, width: int) -> bytes:
@@ -100,8 +101,8 @@ def _embedded(address: str) -> str:
     if is_svg(file):
         kind, data = "svg+xml", read_svg(file).data
     else:
-        data = file.read_bytes()
-        kind = "png" if data.startswith(b"\x89PNG") else "jpeg"
+        bitmap = read_bitmap(file)
+        kind, data = bitmap.kind, bitmap.data
     return f"data:image/{kind};base64,{b64encode(data).decode()}"
 
 

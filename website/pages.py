@@ -21,7 +21,7 @@ from pack.formats import format_of, unit_of
 from pack.labels import fill
 from pack.logos import read_logo
 from pack.model import Pack
-from pack.pictures import is_svg
+from pack.pictures import is_svg, read_bitmap
 from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, load_theme
 
@@ -186,7 +186,7 @@ def _shared(pack: Pack) -> dict[str, object]:
 def prepare(pack: Pack) -> None:
     """Fill in the pages once while files are being made, so that `render` finds all loaded."""
     beside(pack, {})
-    index(pack, (), {})
+    index(pack, (), dict.fromkeys(pack.videos, Picture("", 0, 0)))
 
 
 def overview(packs: Sequence[Pack]) -> dict[str, bytes]:
@@ -280,19 +280,13 @@ def make_posters(pack: Pack) -> dict[str, tuple[Picture, bytes]]:
 
 
 def _poster(file: Path, name: str) -> tuple[Picture, bytes]:
-    """The picture shown for a video, 16 by 9.
-
-    Photographs are re-encoded: what a camera stores in them, such as a place, is nobody's business.
-    """
+    """The picture shown for a video, 16 by 9."""
     if is_svg(file):
         return Picture(f"{name}.svg", 640, 360), read_svg(file).data
-    from PIL import Image, ImageOps
-
     out = io.BytesIO()
-    with Image.open(file) as image:
-        upright = ImageOps.exif_transpose(image).convert("RGB")
-    upright.thumbnail(_POSTER)
-    upright.save(out, "WEBP", quality=80, method=4)
+    image = read_bitmap(file).image.convert("RGB")
+    image.thumbnail(_POSTER)
+    image.save(out, "WEBP", quality=80, method=4)
     return measured(f"{name}.webp", out.getvalue()), out.getvalue()
 
 

@@ -4,9 +4,9 @@ Relies on the boxes of slots, on a layout that can be written several times, and
 `Document.fonts` with each font's `family` and `to_unicode`.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -28,9 +28,9 @@ from handouts.weasy.svg_text import draw_lines_of_text
 from handouts.weasy.url_fetcher import FolderFetcher, Loaded
 from handouts.weasy.vertical_justification import spread
 from pack import raster
-from pack.logos import read_logo
+from pack.logos import PUBLISHER, SCHOOL, LogoRoom, read_logo
 from pack.model import Pack
-from pack.pictures import is_svg
+from pack.pictures import is_svg, read_bitmap
 from pack.problems import Fault
 from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, Setting, load_theme
@@ -96,7 +96,7 @@ def print_pdf(
     parsed = HTML(
         string=html,
         base_url=f"{pack.folder.resolve()}/",
-        url_fetcher=FolderFetcher([*pack.folders, TEMPLATES], dict(_drawings(pack))),
+        url_fetcher=FolderFetcher([*pack.folders, TEMPLATES], dict(_pictures(pack))),
     )
     faults: list[Fault] = []
     layouts = 0
@@ -134,16 +134,30 @@ def print_pdf(
     return Printed(data, pages, setting, tuple(faults), layouts, slots=slots)
 
 
-def _drawings(pack: Pack) -> Iterator[tuple[Path, Loaded]]:
-    """A pack's SVG pictures as they are printed: sanitized, and as other programs draw them."""
-    for name in (pack.publisher.logo, *(video.poster for video in pack.videos.values())):
-        if name and is_svg(file := (pack.folder / name).resolve()):
-            svg = read_svg(file)
-            yield file, printed_svg(svg, raster.shown(svg))
-    if pack.school and pack.school.logo:
-        file = (pack.folder / pack.school.logo).resolve()
-        if is_svg(file):
-            yield file, printed(read_logo(file))
+def _pictures(pack: Pack) -> Iterator[tuple[Path, Callable[[], Loaded]]]:
+    """A pack's pictures, each with a function that loads it as it is printed."""
+    for video in pack.videos.values():
+        if video.poster:
+            file = (pack.folder / video.poster).resolve()
+            yield file, partial(_printed_poster, file)
+    school = pack.school.logo if pack.school else None
+    for name, room in ((pack.publisher.logo, PUBLISHER), (school, SCHOOL)):
+        if name:
+            file = (pack.folder / name).resolve()
+            yield file, partial(_printed_logo, file, room)
+
+
+def _printed_logo(file: Path, room: LogoRoom) -> Loaded:
+    logo = read_logo(file, room)
+    return printed(logo) if logo.drawn else (logo.data, f"image/{logo.kind}")
+
+
+def _printed_poster(file: Path) -> Loaded:
+    if is_svg(file):
+        svg = read_svg(file)
+        return printed_svg(svg, raster.shown(svg))
+    bitmap = read_bitmap(file)
+    return bitmap.data, f"image/{bitmap.kind}"
 
 
 def _slots(document: Document) -> Iterator[Slot]:

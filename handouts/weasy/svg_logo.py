@@ -84,7 +84,7 @@ def print_logo(drawing: bytes, ratio: float, ink: str) -> bytes:
     Raises `CannotDraw` if the file can't be read as SVG, or if something in it would be missing.
     """
     file = Path("logo.svg").resolve()
-    fetcher = FolderFetcher([], {file: (drawing, "image/svg+xml")})
+    fetcher = FolderFetcher([], {file: lambda: (drawing, "image/svg+xml")})
     load: Callable[..., Any] = partial(
         get_image_from_uri, cache={}, url_fetcher=fetcher, options=DEFAULT_OPTIONS
     )

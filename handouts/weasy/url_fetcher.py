@@ -5,7 +5,7 @@ Relies on WeasyPrint asking its fetcher for everything, and on its logging what 
 
 import mimetypes
 from base64 import b64decode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -20,9 +20,11 @@ Loaded = tuple[bytes, str]
 
 
 class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type hints
-    """Loads files below folders; for the files in `instead`, it returns what is given there."""
+    """Loads files below folders; for the files in `instead`, it calls what is given there."""
 
-    def __init__(self, folders: Iterable[Path], instead: Mapping[Path, Loaded] | None = None):
+    def __init__(
+        self, folders: Iterable[Path], instead: Mapping[Path, Callable[[], Loaded]] | None = None
+    ):
         super().__init__(allowed_protocols=("file",))
         self._folders = tuple(folder.resolve() for folder in folders)
         self._instead = instead or {}
@@ -37,7 +39,7 @@ class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
             raise ValueError(f"only files can be loaded, not {url}")
         path = Path(url2pathname(parts.path)).resolve()
         if path in self._instead:
-            data, kind = self._instead[path]
+            data, kind = self._instead[path]()
             # Not under a file's address: WeasyPrint would read pictures from there again.
             return URLFetcherResponse(f"instead-of:{url}", data, {"Content-Type": kind})
         if not any(path.is_relative_to(folder) for folder in self._folders):

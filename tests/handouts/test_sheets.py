@@ -7,6 +7,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from PIL import Image
 
 from handouts import sheets
 from pack.documents import Handout
@@ -15,6 +16,7 @@ from pack.load import read_pack
 from pack.types import short_address
 from tests.conftest import CONTENT
 from tests.tools import pdf
+from tests.tools.profiles import swapped
 
 PACK = read_pack(CONTENT)
 SHEETS = {handout.id: handout for handout in PACK.handouts}
@@ -261,3 +263,16 @@ def test_a_fault_of_an_edition_is_reported_with_the_line_of_the_edition() -> Non
 def test_the_same_input_gives_the_same_bytes() -> None:
     sheet = SHEETS["wallet-cards"]
     assert sheets.render(PACK, sheet) == sheets.render(PACK, sheet)
+
+
+def test_the_publishers_logo_has_the_colors_of_its_profile(tmp_path: Path) -> None:
+    Image.new("RGB", (600, 120), "#c81428").save(tmp_path / "logo.png", icc_profile=swapped())
+    (tmp_path / "pack.yaml").write_text(
+        CONTENT.read_text("utf-8").replace("publisher:\n", "publisher:\n  logo: logo.png\n"),
+        "utf-8",
+    )
+    pack = read_pack(tmp_path / "pack.yaml")
+    data = sheets.render(pack, pack.handouts[0]).data["color"]
+    with pdfium.PdfDocument(data) as document:
+        red, green, blue = document[0].render().to_pil().convert("RGB").getpixel((60, 45))
+    assert (blue > 190, green < 50, red < 50) == (True, True, True)

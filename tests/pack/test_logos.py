@@ -11,6 +11,7 @@ from PIL import Image, ImageFile
 
 from pack.logos import Logo, read_logo
 from pack.pictures import PictureError
+from tests.tools.profiles import swapped
 
 INK = "#103040"
 
@@ -76,6 +77,40 @@ def test_grey_of_sixteen_bits_keeps_its_lights(tmp_path: Path) -> None:
         assert image.getpixel((0, 0)) == (0x40, 0x40, 0x40)
 
 
+@pytest.mark.parametrize(
+    ("mode", "color", "seen"),
+    [
+        ("RGB", (200, 20, 40), (40, 20, 200)),
+        ("RGBA", (200, 20, 40, 99), (40, 20, 200, 99)),
+        ("P", (200, 20, 40), (40, 20, 200)),
+        ("L", 90, (90, 90, 90)),
+    ],
+)
+def test_a_picture_has_the_colors_of_its_profile(
+    mode: str, color: Any, seen: tuple[int, ...], tmp_path: Path
+) -> None:
+    picture = _picture(tmp_path / "logo.png", mode=mode, color=color, icc_profile=swapped())
+    with Image.open(io.BytesIO(read_logo(picture).data)) as image:
+        assert "icc_profile" not in image.info
+        assert image.getpixel((0, 0)) == pytest.approx(seen, abs=2)
+
+
+@pytest.mark.parametrize("kind", ["png", "jpeg"])
+@pytest.mark.parametrize("profile", [b"no profile", swapped()[:300]])
+def test_a_broken_profile_is_ignored(kind: str, profile: bytes, tmp_path: Path) -> None:
+    logo = read_logo(_picture(tmp_path / "logo.x", format=kind, icc_profile=profile))
+    with Image.open(io.BytesIO(logo.data)) as image:
+        assert image.getpixel((0, 0)) == pytest.approx((0x10, 0x30, 0x40), abs=2)
+
+
+def test_a_profile_for_other_pixels_is_ignored(tmp_path: Path) -> None:
+    file = _picture(
+        tmp_path / "logo.jpg", mode="CMYK", color=(255, 255, 0, 0), icc_profile=swapped()
+    )
+    with Image.open(io.BytesIO(read_logo(file).data)) as image:
+        assert image.getpixel((0, 0)) == pytest.approx((0, 0, 255), abs=3)
+
+
 def test_moving_and_interlaced_pictures_are_read(tmp_path: Path) -> None:
     still, other = Image.new("RGB", (420, 100), INK), Image.new("RGB", (420, 100), "white")
     still.save(tmp_path / "moving.png", save_all=True, append_images=[other])
@@ -118,8 +153,32 @@ def test_a_broken_picture_is_refused(
         assert "not a picture, or it is damaged" in _refused(tmp_path / name)
 
 
+@pytest.mark.parametrize("kind", ["webp", "gif", "bmp"])
+def test_a_picture_from_a_website_is_converted(kind: str, tmp_path: Path) -> None:
+    logo = read_logo(_picture(tmp_path / "logo.png", format=kind))
+    assert (logo.kind, logo.width, logo.height, logo.warnings) == ("png", 420, 100, ())
+    with Image.open(io.BytesIO(logo.data)) as image:
+        assert (image.format, image.mode) == ("PNG", "RGB")
+
+
+@pytest.mark.parametrize(
+    ("start", "what"),
+    [
+        (b"%PDF-1.7", "in the format PDF"),
+        (b"\0\0\0\x18ftypheic", "in the format HEIC"),
+        (b"8BPS\0\1", "in the format Photoshop"),
+        (b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg"/>', "an SVG picture"),
+    ],
+)
+def test_a_file_of_another_format_is_called_what_it_is(
+    start: bytes, what: str, tmp_path: Path
+) -> None:
+    (tmp_path / "logo.png").write_bytes(start + bytes(100))
+    assert what in _refused(tmp_path / "logo.png")
+
+
 def test_a_picture_of_another_format_is_refused(tmp_path: Path) -> None:
-    assert "not a picture" in _refused(_picture(tmp_path / "logo.gif"))
+    assert "in the format TIFF" in _refused(_picture(tmp_path / "logo.tiff"))
     assert "not an SVG" in _refused(_picture(tmp_path / "logo.svg", format="png"))
 
 

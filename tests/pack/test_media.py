@@ -8,7 +8,7 @@ import pytest
 from PIL import Image, ImageFile
 
 from pack.errors import ContentError
-from pack.load import read_pack
+from pack.load import poor_logos, read_pack
 from tests.pack.bad_packs import Refused, accepted, changed, refused, write
 
 WEBSITE = "  website: https://www.fbi.gov/\n"
@@ -19,9 +19,9 @@ def chunk(kind: bytes, data: bytes) -> bytes:
 
 
 def png(width: int, height: int, extra: bytes = b"") -> bytes:
-    """A PNG file that claims to have this size; black and white, to keep it small."""
+    """A PNG file of this size, or one that claims to be so large; black, to keep it small."""
     header = chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 1, 0, 0, 0, 0))
-    rows = zlib.compress(bytes((width + 7) // 8 + 1) * min(height, 10))
+    rows = zlib.compress(bytes((width + 7) // 8 + 1) * min(height, 5000))
     return b"\x89PNG\r\n\x1a\n" + header + extra + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
 
 
@@ -35,16 +35,16 @@ def with_logo(folder: Path, name: str, data: bytes | None = None) -> Refused:
     return problems
 
 
-SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"/>'
+SVG = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 9"><path d="M0 0h16v9H0z"/></svg>'
 
 VIDEO = "    url: https://www.fbi.gov/video\n"
 
 
 def test_pictures_in_the_folder_of_the_pack_are_accepted(tmp_path: Path) -> None:
     (tmp_path / "images").mkdir()
-    (tmp_path / "a.png").write_bytes(png(9, 9))
+    (tmp_path / "a.png").write_bytes(png(90, 90))
     (tmp_path / "images" / "b.svg").write_bytes(SVG)
-    Image.new("RGB", (9, 9)).save(tmp_path / "c.jpg")
+    Image.new("RGB", (90, 90)).save(tmp_path / "c.jpg")
     (tmp_path / "d.png").symlink_to("a.png")
     for name in ("a.png", "images/b.svg", "c.jpg", "d.png", "images/../a.png"):
         pack = accepted(tmp_path, (WEBSITE, f"{WEBSITE}  logo: {name}\n"))
@@ -53,7 +53,7 @@ def test_pictures_in_the_folder_of_the_pack_are_accepted(tmp_path: Path) -> None
 
 
 def test_a_picture_from_a_telephone_that_holds_two_is_accepted(tmp_path: Path) -> None:
-    picture = Image.new("RGB", (9, 9))
+    picture = Image.new("RGB", (90, 90))
     picture.save(tmp_path / "a.jpg", format="MPO", save_all=True, append_images=[picture])
     pack = accepted(tmp_path, (WEBSITE, f"{WEBSITE}  logo: a.jpg\n"))
     assert pack.publisher.logo == "a.jpg"
@@ -128,7 +128,7 @@ def test_a_symbolic_link_to_itself_is_refused(tmp_path: Path) -> None:
 )
 def test_a_file_that_is_not_a_picture_is_refused(tmp_path: Path, name: str, data: bytes) -> None:
     problem = with_logo(tmp_path, name, data).problems[0]
-    assert problem.what == f"“{name}” is not a picture"
+    assert problem.what == "this file is not a picture, or it is damaged"
     assert "PNG, JPEG or SVG" in problem.remedy
 
 
@@ -163,7 +163,7 @@ def test_a_file_that_is_not_an_svg_is_refused(tmp_path: Path, data: bytes) -> No
 def test_an_svg_that_can_not_be_made_safe_is_refused_at_its_line(
     tmp_path: Path, inside: str, what: str
 ) -> None:
-    data = SVG[:-2] + f">{inside}</svg>".encode()
+    data = SVG[:-6] + f"{inside}</svg>".encode()
     problem = with_logo(tmp_path, "a.svg", data).problems[0]
     assert what in problem.what
     assert "logo" not in problem.what + problem.remedy
@@ -182,7 +182,7 @@ def test_an_svg_that_can_not_be_made_safe_is_refused_at_its_line(
     ],
 )
 def test_an_svg_that_can_be_made_safe_is_accepted(tmp_path: Path, inside: str) -> None:
-    (tmp_path / "a.svg").write_bytes(SVG[:-2] + f">{inside}</svg>".encode())
+    (tmp_path / "a.svg").write_bytes(SVG[:-6] + f"{inside}</svg>".encode())
     pack = accepted(
         tmp_path,
         (WEBSITE, f"{WEBSITE}  logo: a.svg\n"),
@@ -199,14 +199,14 @@ def test_an_svg_without_a_size_or_of_too_many_bytes_is_refused(tmp_path: Path) -
 
 
 def test_a_link_to_an_svg_is_read_as_one(tmp_path: Path) -> None:
-    (tmp_path / "a.svg").write_bytes(SVG[:-2] + b"><text>Oak</text></svg>")
+    (tmp_path / "a.svg").write_bytes(SVG[:-6] + b"<text>Oak</text></svg>")
     (tmp_path / "a.png").symlink_to("a.svg")
     assert "needs a font" in with_logo(tmp_path, "a.png").problems[0].what
 
 
 def test_a_folder_is_not_a_picture(tmp_path: Path) -> None:
     (tmp_path / "logo.png").mkdir()
-    assert "is not a picture" in with_logo(tmp_path, "logo.png").problems[0].what
+    assert "can't be opened" in with_logo(tmp_path, "logo.png").problems[0].what
     (tmp_path / "logo.svg").mkdir()
     assert "can't be opened" in with_logo(tmp_path, "logo.svg").problems[0].what
 
@@ -239,16 +239,46 @@ def test_a_picture_whose_comment_swells_is_refused(
     monkeypatch.setattr(ImageFile, "LOAD_TRUNCATED_IMAGES", False)
     comment = chunk(b"zTXt", b"k\0\0" + zlib.compress(bytes(100_000_000)))
     problem = with_logo(tmp_path, "bomb.png", png(9, 9, comment)).problems[0]
-    assert problem.what == "“bomb.png” is not a picture"
+    assert problem.what == "this file is not a picture, or it is damaged"
 
 
 def test_an_svg_whose_entities_swell_is_refused(tmp_path: Path) -> None:
     entities = b'<!ENTITY a0 "aaaaaaaaaa">' + b"".join(
         b'<!ENTITY a%d "%s">' % (n, b"&a%d;" % (n - 1) * 10) for n in range(1, 12)
     )
-    svg = b"<!DOCTYPE svg [%s]>" % entities + SVG[:-2] + b">&a11;</svg>"
+    svg = b"<!DOCTYPE svg [%s]>" % entities + SVG[:-6] + b"&a11;</svg>"
     problem = with_logo(tmp_path, "bomb.svg", svg).problems[0]
     assert problem.what == "this file is not an SVG picture"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "what"),
+    [
+        ("white.svg", SVG.replace(b"<path", b'<path fill="#fff"'), "invisible on white paper"),
+        ("blank.svg", SVG.replace(b'<path d="M0 0h16v9H0z"/>', b""), "invisible on white paper"),
+        ("small.png", png(40, 12), "40 × 12 pixels, 39 per inch in print: it would look blurry"),
+        ("later.svg", SVG.replace(b"<path", b'<path fill="var(--ink)"'), "“var(”"),
+    ],
+)
+def test_a_logo_of_the_publisher_that_nobody_could_see_is_refused(
+    tmp_path: Path, name: str, data: bytes, what: str
+) -> None:
+    assert what in with_logo(tmp_path, name, data).problems[0].what
+
+
+def test_a_poor_logo_is_warned_of_at_its_line(tmp_path: Path) -> None:
+    (tmp_path / "poor.png").write_bytes(png(40, 40))
+    pack = accepted(tmp_path, (WEBSITE, f"{WEBSITE}  logo: poor.png\n"))
+    (problem,) = poor_logos(pack)
+    assert (problem.place.line, problem.severity) == (13, "warning")
+    assert problem.where == "publisher → logo"
+    assert "131 per inch in print: it may look blurry" in problem.what
+
+
+def test_a_poster_may_be_white_and_small(tmp_path: Path) -> None:
+    Image.new("RGB", (16, 9), "white").save(tmp_path / "a.png")
+    pack = accepted(tmp_path, (VIDEO, f"{VIDEO}    poster: a.png\n"))
+    assert pack.videos["film"].poster == "a.png"
 
 
 @pytest.mark.parametrize("escape", [r"\0", r"\ud800"])

@@ -1,6 +1,7 @@
 """A video that plays in a hall without internet access."""
 
 import io
+import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,11 @@ from pack.errors import ContentError
 from pack.load import read_pack
 from slides import deck
 from slides.draft import DeckDraft
-from tests.conftest import CONTENT
+from tests.conftest import CONTENT, Run
 from tests.slides.drawn import draw, misplaced
 from tests.tools.decks import faults
+from tests.tools.profiles import swapped
+from website import pages
 
 _FILE = "    url: https://videos.example/sextortion-explained\n"
 
@@ -82,3 +85,31 @@ def test_a_video_file_that_can_not_be_used_is_refused(
     with pytest.raises(ContentError) as caught:
         read_pack(_content(tmp_path, *lines))
     assert [problem.what for problem in caught.value.problems] == [what]
+
+
+def test_a_poster_has_the_colors_of_its_profile_in_the_deck_and_on_the_page(
+    tmp_path: Path,
+) -> None:
+    content = _content(tmp_path, "file: talk.mp4", "poster: talk.png")
+    Image.new("RGB", (320, 180), "#c81428").save(tmp_path / "talk.png", icc_profile=swapped())
+    pack = read_pack(content)
+    page = pages.render(pack, ())
+    found = [data for name, data in page.items() if name.endswith("video.explained.webp")]
+    file = tmp_path / "deck.pptx"
+    file.write_bytes(deck.render(DeckDraft(pack)))
+    with zipfile.ZipFile(file) as package:
+        media = [name for name in package.namelist() if "media/" in name]
+        found += [package.read(name) for name in media if package.read(name)[1:4] == b"PNG"]
+    seen: set[Any] = set()
+    for data in found:
+        with Image.open(io.BytesIO(data)) as image:
+            seen.add(image.convert("RGB").getpixel((9, 9)))
+    assert any(color[2] > 190 and color[0] < 50 for color in seen)
+    assert not any(color[0] > 190 and color[2] < 50 for color in seen)
+
+
+def test_a_pack_with_a_poster_can_be_built(tmp_path: Path, run: Run) -> None:
+    content = _content(tmp_path, "file: talk.mp4", "poster: talk.png")
+    result = run("build", content, "--output", tmp_path / "out", "--quiet")
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "out" / "sextortion" / "assets" / "video.explained.webp").exists()

@@ -67,11 +67,11 @@ def test_one_wrong_row_and_nothing_is_made(run: Run, tmp_path: Path) -> None:
     result = run(*build(write(tmp_path, WRONG), tmp_path / "out"))
     assert result.returncode == 1
     for at, message in (
-        ("2:7", "schools → ash → name: our fonts have no glyph for “😀”"),
-        ("3:33", "schools → yew → phone: “12” is not a phone number"),
-        ("5:45", "schools → oak → sheets: there is no sheet “posters”"),
+        ("line 2, column “name”", "ash: our fonts have no glyph for “😀”"),
+        ("line 3, column “phone”", "yew: “12” is not a phone number"),
+        ("line 5, column “sheets”", "oak: there is no sheet “posters”"),
     ):
-        assert f"{tmp_path / 'schools.csv'}:{at}: {message}" in result.stderr
+        assert f"{tmp_path / 'schools.csv'}, {at}: {message}" in result.stderr
     assert result.stderr.endswith("3 problems. The output was not changed.\n")
     assert not (tmp_path / "out").exists()
 
@@ -110,15 +110,16 @@ def test_a_logo_that_sheets_can_not_draw_is_printed_as_slides_show_it(
 def test_a_school_whose_text_does_not_fit_is_reported_with_its_line_and_the_others_are_made(
     run: Run, tmp_path: Path
 ) -> None:
-    address = f"https://oak.example/{'a-long-way-' * 14}"
-    rows = [ELM, row("oak", "Oak School", website=address), FIR]
+    name, contact = "Community School " * 5, "Counseling services " * 6
+    oak = row("oak", name, contact, phone="303-555-0142", website="https://oak.example/help")
+    rows = [ELM, oak, FIR]
     schools = write(tmp_path, rows)
     result = run(
         *("build", CONTENT, "--schools", schools, "--output", tmp_path / "out"),
         *("--only", "wallet-cards", "--size", "standard"),
     )
     assert result.returncode == 1
-    assert f"{schools}:3:1: schools → oak → wallet-cards: the card that starts" in result.stderr
+    assert f"{schools}, line 3: schools → oak → wallet-cards: the sheet is about" in result.stderr
     assert "shorten this school's name, contact or website" in result.stderr
     assert result.stdout.startswith("2 schools made, 2 files, in ")
     made = files(tmp_path / "out" / "sextortion" / "schools")
@@ -135,7 +136,7 @@ def test_a_word_too_long_for_a_line_is_reported_and_the_others_are_made(
         *("--only", file, "--size", "standard", "--ink", "color"),
     )
     assert result.returncode == 1
-    assert f"{schools}:3:1: schools → oak → {file}: " in result.stderr
+    assert f"{schools}, line 3: schools → oak → {file}: " in result.stderr
     assert "runs over the edge" in result.stderr
     assert result.stdout.startswith("1 school made")
 
@@ -158,7 +159,7 @@ def test_a_release_refuses_placeholders_in_rows(run: Run, tmp_path: Path) -> Non
     rows = [row("oak", "Oak School", website="https://oak.example/help")]
     result = run(*build(write(tmp_path, rows), tmp_path / "out", "--release"))
     assert result.returncode == 5
-    assert "schools.csv:2:1: schools → oak → website: “https://oak.example/help” is a " in (
+    assert "schools.csv, line 2: schools → oak → website: “https://oak.example/help” is a " in (
         result.stderr
     )
     assert not (tmp_path / "out").exists()

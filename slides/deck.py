@@ -183,6 +183,8 @@ def _fill_table(
                 size=scale * (CELL_SIZE if x or not y else REACH_SIZE),
                 bold=not y,
                 color="tx1" if y else "bg1",
+                plain_links=chosen.merged,
+                plain=chosen.merged,
             )
             set_paragraphs(cell.text_frame._txBody, text)
 

@@ -159,13 +159,22 @@ def _area(layout: SlideLayout, named: Mapping[int, str]) -> int:
 
 def _is_usable(shape: Any, size: Size) -> bool:
     """Whether text in a placeholder is upright and mostly on the slide."""
-    body = shape._element.find(f".//{qn('a:bodyPr')}")
-    turned = body is not None and body.get("vert", "horz") != "horz"
-    if body is None or turned or shape.rotation:
+    if shape._element.find(qn("p:txBody")) is None or _is_turned(shape):
         return False
     _, _, width, height = place_of(shape)
     seen = _inside(place_of(shape), size)
     return min(width, height) > 0 and seen[2] > 0 and seen[3] * 2 > height and seen[2] * 2 > width
+
+
+def _is_turned(shape: Any) -> bool:
+    """Whether the text of a placeholder runs up or down, by itself or as on the master."""
+    parent = shape._base_placeholder
+    places = [one for one in (shape, parent) if one is not None]
+    own = next((one for one in places if one._element.spPr.xfrm is not None), shape)
+    bodies = (one._element.find(f".//{qn('a:bodyPr')}") for one in places)
+    flows = (body.get("vert") for body in bodies if body is not None)
+    flow = next((flow for flow in flows if flow), "horz")
+    return bool(own.rotation) or flow != "horz"
 
 
 def _inside(place: Box, size: Size) -> Box:

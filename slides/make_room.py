@@ -16,6 +16,9 @@ from slides.frames import Frame
 #: The side of a QR code as a fraction of the slide's height, at best and at least.
 _CODE, _LEAST = 0.52, 0.46
 
+#: The room before a numbered paragraph, as a factor of its size.
+_NUMBER = 1.5
+
 #: The gap beside a QR code in pt, on a slide of our size.
 _GAP = 18
 
@@ -44,12 +47,14 @@ def make_room(
 def _frames(content: SlideContent, choice: LayoutChoice, *, opens: bool) -> Frames:
     frames = dict(choice.layout.frames)
     title, text = frames["Title"], frames["Text"]
-    more = smallest_height((content.title,), title) - title.height
-    if more > 0:
-        title, text = _grown(title, text, more, choice.floor)
+    if content.numbered:
+        # Two digits and a space.
+        text = replace(text, indent=max(text.indent, text.size * _NUMBER))
+    title, text = _grown(title, text, content.title, choice.floor)
     changed = {}
     if content.code:
         title, text, changed["Code"] = _beside_code(title, text, choice)
+        title, text = _grown(title, text, content.title, choice.floor)
     lines = content.texts.get("Text", ())
     if lines:
         # A list can be divided between its paragraphs.
@@ -69,21 +74,24 @@ def _beside_code(title: Frame, text: Frame, choice: LayoutChoice) -> tuple[Frame
     If there is too little room below the title, it becomes narrower, too.
     """
     gap = _GAP * choice.layout.scale
-    high = max(text.height, choice.floor - text.top)
-    side = min(choice.height * _CODE, text.width * 0.55)
+    below = _top(title) if _is_above(text, title) else choice.floor
+    high = max(text.height, below - text.top)
+    best, least = choice.height * _CODE, choice.height * _LEAST
+    side = min(best, max(high, least), text.width * 0.55)
+    left = text.left + text.width - side
     top = text.top
     if side > high:
-        side = min(side, max(choice.height * _LEAST, high))
         top = choice.floor - side
-        end = text.left + text.width - side - gap
-        title = replace(title, width=min(title.width, end - title.left))
-    left = text.left + text.width - side
+        title = replace(title, width=min(title.width, left - gap - title.left))
     code = replace(text, left=left, top=top, width=side, height=side, outer=side)
     return title, replace(text, width=text.width - side - gap), code
 
 
-def _grown(title: Frame, text: Frame, more: float, floor: float) -> tuple[Frame, Frame]:
-    """A taller title, and the text below it moved down by as much as is necessary."""
+def _grown(title: Frame, text: Frame, line: Line, floor: float) -> tuple[Frame, Frame]:
+    """A title as tall as it must be, and the text below it moved down by as much as necessary."""
+    more = smallest_height((line,), title) - title.height
+    if more <= 0:
+        return title, text
     if not _is_above(title, text):
         return title.higher(min(more, max(floor - _bottom(title), 0))), text
     title = title.higher(more)

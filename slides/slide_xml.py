@@ -33,6 +33,20 @@ _SPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
+#: The properties of a paragraph without a style.
+_PLAIN = (
+    '<a:pPr marL="0" indent="0" algn="l"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef>'
+    '<a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft><a:buNone/></a:pPr>'
+)
+
+#: For a link that has the color of the text (MS-ODRAWXML, 2.3.1.19): a foreign theme's color for
+#: links is often unreadable on its own backgrounds.
+_TEXT_COLOR = (
+    '<a:extLst><a:ext uri="{A12FA001-AC4F-418D-AE19-62706E023703}"><ahyp:hlinkClr val="tx" '
+    'xmlns:ahyp="http://schemas.microsoft.com/office/drawing/2018/hyperlinkcolor"/></a:ext>'
+    "</a:extLst>"
+)
+
 #: The smallest size of a footer in pt, on a slide of our size.
 _SMALLEST_FOOTER = 8
 _FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
@@ -82,11 +96,16 @@ def paragraphs(
     bold: bool = False,
     color: str = "",
     numbers: range = range(0),
+    hanging: float = 0,
+    plain_links: bool = False,
+    plain: bool = False,
 ) -> str:
     """Paragraphs as `a:p` elements.
 
     `size` is in pt and `color` a name in the color scheme, if they are not the layout's; links
-    keep their own color. The first lines get `numbers`, by automatic numbering.
+    keep their own color, or have the text's if they are `plain_links`. The first lines get
+    `numbers`, by automatic numbering; `hanging` is the room in pt for them, if not the layout's. If
+    `plain`, the text has none of the styles that a foreign file sets for all text.
     """
     found = []
     for at, line in enumerate(lines):
@@ -97,19 +116,23 @@ def paragraphs(
             if run == BREAK:
                 runs.append(f"<a:br><a:rPr{style}/></a:br>")
                 continue
-            style += ' b="1"' if run.bold or bold else ""
+            style += ' b="1"' if run.bold or bold else ' b="0"' if plain else ""
+            style += ' cap="none" spc="0"' if plain else ""
             style += ' i="1"' if run.italic else ""
             inner = ""
-            if run.link:
-                inner = f'<a:hlinkClick r:id="{relate(run.link)}"/>'
-            elif color:
+            if color and (plain_links or not run.link):
                 inner = f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
+            inner += '<a:latin typeface="+mn-lt"/>' if plain else ""
+            if run.link:
+                inner += f'<a:hlinkClick r:id="{relate(run.link)}"'
+                inner += f">{_TEXT_COLOR}</a:hlinkClick>" if plain_links else "/>"
             text = escape(run.text)
             runs.append(f"<a:r><a:rPr{style}>{inner}</a:rPr><a:t>{text}</a:t></a:r>")
-        style = ""
+        style = _PLAIN if plain else ""
         if at < len(numbers):
             start = f' startAt="{numbers.start}"' if numbers.start > 1 else ""
-            style = f'<a:pPr><a:buAutoNum type="arabicPlain"{start}/></a:pPr>'
+            margin = f' marL="{Pt(hanging)}" indent="-{Pt(hanging)}"' if hanging else ""
+            style = f'<a:pPr{margin}><a:buAutoNum type="arabicPlain"{start}/></a:pPr>'
         found.append(f"<a:p>{style}{''.join(runs)}</a:p>")
     return "".join(found) or "<a:p/>"
 
@@ -152,7 +175,16 @@ def _content_shapes(
             place = _place(left, top, width, Pt(content.heights[name]))
         count = content.numbered if name in NUMBERED else 0
         numbers = range(content.first_number, content.first_number + count)
-        text = paragraphs(lines, language, relate, size=size, numbers=numbers)
+        hanging = content.frames[name].indent if count and content.frames else 0
+        text = paragraphs(
+            lines,
+            language,
+            relate,
+            size=size,
+            numbers=numbers,
+            hanging=hanging,
+            plain_links=chosen.merged,
+        )
         yield _shape(element, number, name, place, text, margins)
 
 

@@ -82,8 +82,10 @@ def run_style(style: Style, properties: Any, palette: Palette) -> Style:
         changes["tracking"] = int(tracking) / 100
     if (face := properties.find(f"{A}latin")) is not None:
         changes["face"] = palette.get(face.get("typeface", ""), face.get("typeface", ""))
-    if properties.find(f"{A}hlinkClick") is not None:
-        # PowerPoint draws links in the theme's link color, whatever the run says.
+    link = properties.find(f"{A}hlinkClick")
+    if link is not None and not any(one.get("val") == "tx" for one in link.iter("{*}hlinkClr")):
+        # PowerPoint draws links in the theme's link color, whatever the run says, unless the link
+        # itself says otherwise (MS-ODRAWXML, 2.3.1.19).
         changes["color"] = palette.get("hlink", "")
     elif (fill := fill_of(properties, palette)) is not None:
         changes["color"] = fill[0] if len(fill) == 1 else ""

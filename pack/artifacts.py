@@ -1,14 +1,14 @@
 """The files that are built from a pack: what each one is, and what it is called."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pack.documents import PLAIN, Edition
-from pack.errors import UnknownArtifact
+from pack.errors import ContentError, UnknownArtifact
 from pack.formats import format_of, unit_of
 from pack.model import Pack
-from pack.problems import nearest
+from pack.problems import Fault, Problem, Severity, nearest, path_text
 from pack.theme import load_theme
 
 
@@ -67,6 +67,41 @@ def choose(every: Sequence[Artifact], only: Collection[str]) -> list[Artifact]:
                 f"There is nothing to build named “{name}”. {nearest(name, known)}"
             )
     return [artifact for artifact in every if not only or _names(artifact) & set(only)]
+
+
+def possible(
+    packs: Sequence[Pack], chosen: Sequence[Artifact]
+) -> tuple[list[Artifact], list[Problem]]:
+    """The artifacts that can be made, and a warning for each sheet that has no large print.
+
+    A large print that the pack declares is always tried. Raises `ContentError` if none can be made.
+    """
+    left_out = {
+        (pack_name(pack), handout.id): Problem(
+            pack.origin.place(("handouts", number, "template")),
+            path_text(("handouts", handout.id)),
+            Fault(
+                f"there is no large print of this sheet: the boxes of the template "
+                f"“{handout.template}” have a fixed size",
+                "Use another template for it, or make it in the standard size only.",
+            ),
+            Severity.WARNING,
+        )
+        for pack in packs
+        for number, handout in enumerate(pack.handouts)
+        if load_theme().handouts[handout.template].designed
+        and all(edition.size == PLAIN.size for edition in handout.variants)
+    }
+    kept, problems = [], []
+    for artifact in chosen:
+        problem = left_out.get((artifact.pack, artifact.id))
+        if problem and artifact.edition.size != PLAIN.size:
+            problems.append(problem)
+        else:
+            kept.append(artifact)
+    if problems and not kept:
+        raise ContentError(replace(problem, severity=Severity.ERROR) for problem in problems)
+    return kept, problems
 
 
 def _names(artifact: Artifact) -> set[str]:

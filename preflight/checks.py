@@ -154,6 +154,7 @@ def _expected(
         small_texts=(markdown.plain(published(pack)),),
         trimmed=trimmed,
         addresses=_printed(pack, codes),
+        fewer=artifact.edition.size != "standard",
     )
 
 

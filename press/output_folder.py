@@ -37,9 +37,12 @@ class OutputFolder:
         builders: PackBuilders,
         artifacts: Sequence[Artifact],
         options: "BuildOptions",
+        left_out: Sequence[Problem] = (),
     ) -> None:
+        """`left_out` says which sheets can't be made in the edition that was asked for."""
         self.builders = builders
         self.pack = pack = builders.pack
+        self.left_out = [one for one in left_out if one.place.file == pack.origin.file]
         self.path = output / pack_name(pack)
         self.old = read_manifest(self.path)
         self.whole = options.whole

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
 
-from pack.artifacts import choose, pack_name
+from pack.artifacts import choose, pack_name, possible
 from pack.errors import ContentError, Refused, TemplateError, output_errors
 from pack.load import deck_length, foreign_labels, placeholders, poor_logos, read_pack
 from pack.loose_contacts import loose_contacts
@@ -111,12 +111,12 @@ def open_all(files: Sequence[Path], output: Path, options: BuildOptions) -> "lis
     packs = read_all(files)
     builders = [PackBuilders(pack, options.deck_template) for pack in packs]
     every = [artifact for one in builders for artifact in one.plan(options.wanted)]
-    artifacts = choose(every, options.only)
+    artifacts, left_out = possible(packs, choose(every, options.only))
     if options.release and (reasons := release_blockers(packs)):
         raise Refused(reasons)
     for one in builders:
         check_template(one.draft)
-    return [OutputFolder(output, one, artifacts, options) for one in builders]
+    return [OutputFolder(output, one, artifacts, options, left_out) for one in builders]
 
 
 def run(
@@ -156,6 +156,7 @@ def run(
         raise ContentError(problems)
     checked = language_reports() if language_reports else {}
     found = (*warnings(packs), *(one for each in checked.values() for one in each.problems))
+    found += tuple(one for folder in folders for one in folder.left_out)
     errors = {
         folder: [one for one in folder.findings(rendered) if one.severity is Severity.ERROR]
         for folder in folders

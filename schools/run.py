@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
-from pack.artifacts import choose, pack_name
+from pack.artifacts import choose, pack_name, possible
 from pack.errors import ContentError, Refused
 from pack.model import Pack
 from pack.problems import Problem
@@ -52,9 +52,9 @@ def run(
     anybody = specimen(SchoolProfile(frozenset(), "", sample=False), None)
     schooled = [pack.for_school(anybody) for pack in packs]
     artifacts = [one for pack in schooled for one in artifacts_of(pack, options.wanted)]
-    chosen = choose(artifacts, options.only)
+    chosen, left_out = possible(packs, choose(artifacts, options.only))
     report = SchoolsReport()
-    report.warn(warnings(packs))
+    report.warn((*warnings(packs), *left_out))
     # Other processes are still reading the list.
     plans = [plan_of(pack, chosen, options.deck_template) for pack in packs]
     listed = listing(report)

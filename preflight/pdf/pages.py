@@ -46,12 +46,12 @@ _PIXELS_PER_EM = 50
 class Expected:
     """What a PDF must look like. All lengths are in pt.
 
-    `pages` is the declared number, None for any. `margin` must be free on all sides, except for
-    the crop marks of `trimmed` sheets. Text must be `smallest` or larger; only these may be
-    smaller, down to `small_print`: artifacts such as the page number; lines in capitals, down to
-    3/4 of `smallest`; and paragraphs that begin with one of `small_texts`, such as the colophon.
-    `addresses` maps the QR codes' addresses to the form printed beside each code; `code_side` is
-    the minimum side of a code.
+    `pages` is the declared number, None for any; with `fewer`, it is the most. `margin` must be
+    free on all sides, except for the crop marks of `trimmed` sheets. Text must be `smallest` or
+    larger; only these may be smaller, down to `small_print`: artifacts such as the page number;
+    lines in capitals, down to 3/4 of `smallest`; and paragraphs that begin with one of
+    `small_texts`, such as the colophon. `addresses` maps the QR codes' addresses to the form
+    printed beside each code; `code_side` is the minimum side of a code.
     """
 
     pages: int | None
@@ -63,11 +63,13 @@ class Expected:
     trimmed: bool = False
     addresses: Mapping[str, str] = field(default_factory=dict)
     code_side: float = 0.8 * 72
+    fewer: bool = False
 
 
 def check_pages(document: pypdfium2.PdfDocument, expected: Expected) -> Iterator[Finding]:
     """Yield everything wrong with the appearance of a PDF, page by page."""
-    if expected.pages not in (None, len(document)):
+    count = len(document)
+    if expected.pages not in (None, count) and not (expected.fewer and count < expected.pages):
         yield _wrong_count(len(document), expected.pages)
     seen: set[str] = set()
     for index in range(len(document)):

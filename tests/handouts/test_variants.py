@@ -1,6 +1,7 @@
 """Editions of a sheet (black ink, large print, A4) suit their purpose."""
 
 import re
+import shutil
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,10 +14,10 @@ from handouts import sheets
 from pack.documents import Edition
 from pack.load import read_pack
 from pack.theme import load_theme
-from tests.conftest import CONTENT
+from tests.conftest import CONTENT, WATER, Run
 from tests.tools import pdf, verapdf
 
-PACK = read_pack(CONTENT)
+PACK, OTHER = read_pack(CONTENT), read_pack(WATER)
 SHEETS = {handout.id: handout for handout in PACK.handouts}
 LARGE = [one.id for one in PACK.handouts if any(v.size != "standard" for v in one.variants)]
 EVERY = sorted(SHEETS)
@@ -162,3 +163,35 @@ def test_an_edition_has_the_same_bytes_alone_and_with_another() -> None:
     assert both["color"] == sheets.render(PACK, SHEETS["wallet-cards"]).data["color"]
     alone = sheets.render(PACK, SHEETS["wallet-cards"], inks=("black",)).data
     assert both["black"] == alone["black"]
+
+
+def test_what_can_not_be_large_is_named_and_the_rest_is_made(tmp_path: Path, run: Run) -> None:
+    result = run("build", WATER, "--size", "large-print", "--output", tmp_path)
+    assert result.returncode == 0, result.stderr
+    made = {file.name for file in (tmp_path / "water-safety").glob("*-large-print.pdf")}
+    assert made == {f"{one.id}-large-print.pdf" for one in OTHER.handouts} - {
+        "wallet-cards-large-print.pdf",
+        "cards-large-print.pdf",
+        "poster-large-print.pdf",
+    }
+    assert "handouts → cards: there is no large print of this sheet" in result.stderr
+
+
+def test_if_nothing_can_be_large_nothing_is_made(tmp_path: Path, run: Run) -> None:
+    result = run("build", WATER, "--only", "cards", "--size", "large-print", "--output", tmp_path)
+    assert result.returncode == 1
+    assert "there is no large print of this sheet" in result.stderr
+
+
+def test_large_print_may_have_fewer_pages_than_it_may_have_at_most(
+    tmp_path: Path, run: Run
+) -> None:
+    shutil.copytree(WATER.parent / "images", tmp_path / "images")
+    content = tmp_path / "pack.yaml"
+    variant = "    variants:\n      - {size: large-print, pages: 9}\n    blocks:\n"
+    text = WATER.read_text("utf-8")
+    content.write_text(text.replace("    blocks:\n", variant, 1), "utf-8")
+    result = run("build", content, "--only", OTHER.handouts[0].id, "--output", tmp_path / "out")
+    assert result.returncode == 0, result.stderr
+    file = tmp_path / "out" / "pack" / f"{OTHER.handouts[0].id}-large-print.pdf"
+    assert 1 < len(pdf.page_sizes(file)) < 9

@@ -1,7 +1,7 @@
 """Phone numbers and addresses inside sentences, which don't follow when the contact changes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from pack.model import Pack, YamlPath
 from pack.problems import Fault, Problem, Severity, path_text
@@ -24,9 +24,11 @@ _ADDRESS = re.compile(
 def loose_contacts(pack: Pack) -> Iterator[Problem]:
     """A warning for every text that has a phone number or an address written in it."""
     known = {word.lower() for word in pack.about.words}
+    messages = (contact.text for contact in pack.contacts.values() if contact.text)
+    codes = {text.number for text in messages if re.fullmatch(r"\d{5,6}", text.number)}
     for path, text in texts(pack):
         if _is_sentence(path):
-            for found in _loose(_LINK.sub("]", text), pack.about.region):
+            for found in _loose(_LINK.sub("]", text), codes, pack.about.region):
                 if found.lower() not in known:
                     yield _warning(pack, path, found)
 
@@ -35,7 +37,9 @@ def _is_sentence(path: YamlPath) -> bool:
     return path[0] not in ("school", "labels") and not any(name in path for name in _NAMES)
 
 
-def _loose(text: str, region: str) -> Iterator[str]:
+def _loose(text: str, codes: Collection[str], region: str) -> Iterator[str]:
+    # Five or six digits may be anything, unless they are a contact's number for text messages.
+    yield from (code for code in codes if re.search(rf"\b{re.escape(code)}\b", text))
     if _SIGN.search(text):
         yield from (match[0].rstrip(".,;:!?’'") for match in _ADDRESS.finditer(text))
     if _SEVEN_DIGITS.search(text):

@@ -60,3 +60,13 @@ def test_an_address_that_is_a_name_can_be_listed_as_a_word(tmp_path: Path) -> No
 @pytest.mark.parametrize("file", [CONTENT, WATER], ids=["sextortion", "water"])
 def test_our_own_packs_have_none(file: Path) -> None:
     assert not list(loose_contacts(read_pack(file)))
+
+
+def test_the_number_for_text_messages_of_a_contact_is_told(tmp_path: Path) -> None:
+    pack = accepted(
+        tmp_path,
+        ("url: https://tips.fbi.gov/\n", "text: {number: 741741, word: HOME}\n"),
+        _body("Text HOME to 741741."),
+    )
+    (warning,) = loose_contacts(pack)
+    assert "“741741” is written inside a text" in warning.what

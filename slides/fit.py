@@ -136,7 +136,7 @@ def with_breaks(line: Line, frame: Frame) -> Line:
     if not any(
         word[0].link
         and sum(_width(run.text, frame, run.bold or frame.bold) for run in word) > frame.line
-        for word in _words(line)
+        for _, word in _words(line)
     ):
         return line
     runs: list[TextRun] = []
@@ -177,7 +177,7 @@ def _divided(
         frame = _smallest(_room(content, frames, name))
         if height(lines, frame) > frame.height:
             # What a QR code opens is written beside it on every part.
-            fixed = tuple(line for line in lines if _opens(line, content.code))
+            fixed = tuple(line for line in lines if opens_code(line, content.code))
             lines = tuple(line for line in lines if line not in fixed)
             if len(lines) < 2:
                 continue
@@ -213,7 +213,8 @@ def _most(lines: Lines, frame: Frame, fixed: Lines) -> int:
     return kept
 
 
-def _opens(line: Line, code: QrCode | None) -> bool:
+def opens_code(line: Line, code: QrCode | None) -> bool:
+    """Whether a paragraph has the address that a QR code opens."""
     return code is not None and any(run.link == code.address for run in line.runs)
 
 
@@ -378,18 +379,18 @@ def rows(line: Line, frame: Frame) -> list[list[TextRun]]:
     found: list[list[TextRun]] = [[]]
     used = 0.0
     space = _width(" ", frame, frame.bold)
-    for word in _words(line):
+    for spaces, word in _words(line):
         if word == [BREAK]:
             found.append([])
             used = 0.0
             continue
         wide = sum(_width(run.text, frame, run.bold or frame.bold) for run in word)
-        gap = space if used else 0.0
+        gap = space * spaces if used else 0.0
         if used and used + gap + wide > frame.line:
             found.append([])
             used, gap = 0.0, 0.0
         if gap:
-            found[-1].append(TextRun(" ", word[0].bold, word[0].italic, word[0].link))
+            found[-1].append(TextRun(" " * spaces, word[0].bold, word[0].italic, word[0].link))
             used += gap
         for piece in word if wide <= frame.line else _pieces(word, frame):
             wide = _width(piece.text, frame, piece.bold or frame.bold)
@@ -418,21 +419,26 @@ def _pieces(word: Sequence[TextRun], frame: Frame) -> Iterator[TextRun]:
                 piece = piece[count:]
 
 
-def _words(line: Line) -> Iterator[list[TextRun]]:
-    """The words of a paragraph, in pieces where the style changes within a word."""
+def _words(line: Line) -> Iterator[tuple[int, list[TextRun]]]:
+    """The words of a paragraph, each with the number of spaces before it.
+
+    A word is in pieces where the style changes within it.
+    """
     word: list[TextRun] = []
+    spaces = 0
     for run in line.runs:
         for number, text in enumerate([run.text] if run == BREAK else run.text.split(" ")):
             if (number or run == BREAK) and word:
-                yield word
-                word = []
+                yield spaces, word
+                word, spaces = [], 0
+            spaces += 1 if number else 0
             if text:
                 word.append(TextRun(text, run.bold, run.italic, run.link))
         if run == BREAK:
-            yield [BREAK]
-            word = []
+            yield 0, [BREAK]
+            word, spaces = [], 0
     if word:
-        yield word
+        yield spaces, word
 
 
 def _least(name: str, frame: Frame) -> float:

@@ -195,7 +195,7 @@ def _adapted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoic
         name = names.get(shape.shape_id, "")
         placed.append(_placeholder(name, shape))
         if name and frame:
-            frames[name] = _on_slide(frame, name, shape, size)
+            frames[name] = _on_slide(frame, name, shape, size, _floor(layout, size))
     frames["Table"] = replace(frames["Text"], face=table_face(layout), capitals=False)
     measured = replace(measure(layout), frames=frames, scale=scale)
     return LayoutChoice(
@@ -210,13 +210,16 @@ def _adapted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoic
     )
 
 
-def _on_slide(frame: Frame, name: str, shape: Any, size: Size) -> Frame:
-    """A placeholder's frame, as far as it is on the slide and at a size that can be read."""
+def _on_slide(frame: Frame, name: str, shape: Any, size: Size, floor: int) -> Frame:
+    """A placeholder's frame, as far as it is on the slide and at a size that can be read.
+
+    One that sticks out below ends at the `floor`.
+    """
     least = load_theme().smallest["title" if name == "Title" else "body"]
     least *= size[1] / Pt(SLIDE_HEIGHT)
     larger = max(least / frame.size, 1)
     whole = place_of(shape)
-    seen = _inside(whole, size)
+    seen = _inside(whole, size if whole[1] + whole[3] <= size[1] else (size[0], floor))
     cut = [(before - after) / Pt(1) for before, after in zip(whole, seen, strict=True)]
     return replace(
         frame,

@@ -4,12 +4,12 @@ A title box that is too low grows, and the text below it gives way. An opening w
 fit below its title goes into the template's layout for content.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from slides.composition import LayoutChoice
-from slides.content import Line, SlideContent
-from slides.fit import fits, numbered, smallest_height
+from slides.content import Line, Lines, SlideContent
+from slides.fit import fits, numbered, opens_code, smallest_height
 from slides.foreign_template import CONTENT, OPENINGS
 from slides.frames import Frame
 
@@ -55,10 +55,8 @@ def _frames(content: SlideContent, choice: LayoutChoice, *, opens: bool) -> Fram
     if content.code:
         title, text, changed["Code"] = _beside_code(title, text, choice)
         title, text = _grown(title, text, content.title, choice.floor)
-    lines = content.texts.get("Text", ())
-    if lines:
-        # A list can be divided between its paragraphs.
-        needed = max(smallest_height(part, text) for part in ([lines] if opens else _each(lines)))
+    if content.texts.get("Text"):
+        needed = max(smallest_height(part, text) for part in _parts(content, opens=opens))
         more = min(needed - text.height, choice.floor - _bottom(text))
         if more > 0 and not _is_above(text, title):
             text = text.higher(more)
@@ -102,8 +100,15 @@ def _grown(title: Frame, text: Frame, line: Line, floor: float) -> tuple[Frame, 
     return title, down.higher(-max(_bottom(down) - max(floor, _bottom(text)), 0))
 
 
-def _each(lines: tuple[Line, ...]) -> list[tuple[Line, ...]]:
-    return [(line,) for line in lines]
+def _parts(content: SlideContent, *, opens: bool) -> Iterator[Lines]:
+    """What must fit: all of an opening, otherwise each paragraph with the address of the code."""
+    lines = content.texts["Text"]
+    if opens:
+        yield lines
+        return
+    fixed = tuple(line for line in lines if opens_code(line, content.code))
+    for line in lines:
+        yield (line, *fixed) if line not in fixed else fixed
 
 
 def _margin(frame: Frame) -> float:

@@ -1,6 +1,5 @@
 """Text on a foreign template is measured in the typeface that is shown."""
 
-import zipfile
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +18,7 @@ from slides.typefaces import typeface
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced
 from tests.tools.decks import check, faults
+from tests.tools.templates import change_parts, template
 
 PACK = read_pack(CONTENT)
 _SENTENCE = Line(
@@ -26,27 +26,21 @@ _SENTENCE = Line(
 )
 
 
-def _template(folder: Path, face: str, change: tuple[str, str] | None = None) -> Path:
-    """The library's own template, in another typeface."""
-    file = folder / "district.pptx"
-    Presentation().save(str(file))
-    with zipfile.ZipFile(file) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    theme = parts["ppt/theme/theme1.xml"].decode()
-    parts["ppt/theme/theme1.xml"] = theme.replace("Calibri", face).encode()
-    if change:
-        master = parts["ppt/slideMasters/slideMaster1.xml"].decode()
-        assert change[0] in master
-        parts["ppt/slideMasters/slideMaster1.xml"] = master.replace(*change).encode()
-    with zipfile.ZipFile(file, "w") as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return file
+def _styled(folder: Path, attribute: str) -> Path:
+    """A template whose titles have an attribute more."""
+
+    def change(parts: dict[str, bytes]) -> None:
+        name, style = "ppt/slideMasters/slideMaster1.xml", b'<a:defRPr sz="4400" kern="1200">'
+        assert style in parts[name]
+        more = f'<a:defRPr sz="4400" {attribute}>'.encode()
+        parts[name] = parts[name].replace(style, more)
+
+    return change_parts(template(folder), change)
 
 
-def _titles(template: Path) -> list[float]:
+def _titles(file: Path) -> list[float]:
     """The sizes of the deck's titles in pt."""
-    composed = DeckDraft(PACK, template).composition
+    composed = DeckDraft(PACK, file).composition
     return [
         one.sizes.get("Title", composed.layout_of(one).frames["Title"].size)
         for one in composed.slides
@@ -57,16 +51,15 @@ def _titles(template: Path) -> list[float]:
 def test_text_in_any_typeface_stays_in_its_boxes(face: str, tmp_path: Path) -> None:
     """LibreOffice draws Verdana and unknown typefaces as DejaVu Sans, which is as wide."""
     built = tmp_path / "deck.pptx"
-    built.write_bytes(deck.render(DeckDraft(PACK, _template(tmp_path, face))))
+    built.write_bytes(deck.render(DeckDraft(PACK, template(tmp_path, face=face))))
     assert misplaced(built, draw(built, tmp_path / "drawn")) == []
     assert faults(built.read_bytes(), PACK) == []
 
 
 def test_capitals_and_letter_spacing_make_titles_smaller(tmp_path: Path) -> None:
-    plain = _titles(_template(tmp_path, "Arial"))
+    plain = _titles(template(tmp_path))
     for attribute in ('cap="all"', 'spc="600"'):
-        change = ('<a:defRPr sz="4400" kern="1200">', f'<a:defRPr sz="4400" {attribute}>')
-        wide = _titles(_template(tmp_path, "Arial", change))
+        wide = _titles(_styled(tmp_path, attribute))
         assert min(wide) < min(plain)
         assert all(one <= other for one, other in zip(wide, plain, strict=False))
 
@@ -81,7 +74,7 @@ def test_an_unknown_typeface_is_wide_and_named_once(tmp_path: Path) -> None:
     unknown = typeface("Nobody Sans")
     assert not unknown.known
     assert unknown.factor(bold=False) > typeface("Verdana").factor(bold=False)
-    data = deck.render(DeckDraft(PACK, _template(tmp_path, "Nobody Sans")))
+    data = deck.render(DeckDraft(PACK, template(tmp_path, face="Nobody Sans")))
     found = [one for one in check(data, PACK) if one.rule.name == "deck-typeface"]
     assert len(found) == 1
     assert "Nobody Sans" in found[0].what
@@ -104,7 +97,7 @@ def test_every_typeface_of_the_table_can_be_measured() -> None:
 
 def test_a_smaller_slide_takes_smaller_text(tmp_path: Path) -> None:
     """What counts is the size on the wall: on a slide 7.5 inches wide, 15 pt look like 20 pt."""
-    presentation: Any = Presentation(str(_template(tmp_path, "Arial")))
+    presentation: Any = Presentation(str(template(tmp_path)))
     shapes = [*presentation.slide_master.shapes]
     shapes += [shape for layout in presentation.slide_layouts for shape in layout.shapes]
     for shape in shapes:
@@ -114,7 +107,7 @@ def test_a_smaller_slide_takes_smaller_text(tmp_path: Path) -> None:
     presentation.slide_width, presentation.slide_height = Pt(540), Pt(405)
     file = tmp_path / "small.pptx"
     presentation.save(str(file))
-    large = DeckDraft(PACK, _template(tmp_path, "Arial")).composition.slides
+    large = DeckDraft(PACK, template(tmp_path)).composition.slides
     small = DeckDraft(PACK, file).composition.slides
     assert abs(len(small) - len(large)) <= 3
     found = check(deck.render(DeckDraft(PACK, file)), PACK)

@@ -26,7 +26,9 @@ class LayoutChoice:
     `number` is its index among the template's layouts; `placeholders` are in its own order. If
     `merged`, all text of a slide goes into "Text". `height` is the height of a slide in pt, and
     `floor` where the room for text ends. `logo` is a place for a logo if no placeholder is for it,
-    and `footer` the room for the footer of a foreign template.
+    and `footer` the room for the footer of a foreign template. `taken` are the left,
+    top and right edges in pt of what its slides show besides. `ink` and `paper` are the colors of a
+    table's text and cells, as names in the color scheme or "RRGGBB".
     """
 
     number: int
@@ -37,6 +39,9 @@ class LayoutChoice:
     floor: float = 0
     logo: Box | None = None
     footer: Frame | None = None
+    taken: tuple[tuple[float, float, float], ...] = ()
+    ink: str = "tx1"
+    paper: str = "bg1"
 
     @property
     def logo_room(self) -> Box | None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import Any
 
+from pptx.dml.color import RGBColor
 from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.text import MSO_ANCHOR
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
@@ -161,7 +162,7 @@ def _fill_table(
     scale = chosen.layout.scale
     face = content.frames["Table"].face if content.frames else ARIAL
     # A foreign theme's second text color need not contrast with its background.
-    head = MSO_THEME_COLOR.TEXT_1 if chosen.merged else MSO_THEME_COLOR.TEXT_2
+    head = chosen.ink if chosen.merged else "tx2"
     frame.name = "Table"
     pptx_xml.set_alt(frame, content.title.text)
     table = frame.table
@@ -175,18 +176,26 @@ def _fill_table(
             cell.margin_left = cell.margin_right = Pt(CELL_MARGIN * scale)
             cell.margin_top = cell.margin_bottom = Pt(CELL_MARGIN * scale / 4)
             cell.fill.solid()
-            cell.fill.fore_color.theme_color = MSO_THEME_COLOR.BACKGROUND_1 if y else head
+            _color(cell.fill.fore_color, chosen.paper if y else head)
             text = paragraphs(
                 lines,
                 language,
                 relate,
                 size=scale * (CELL_SIZE if x or not y else REACH_SIZE),
                 bold=not y,
-                color="tx1" if y else "bg1",
+                color=chosen.ink if y else chosen.paper,
                 plain_links=chosen.merged,
                 plain=chosen.merged,
             )
             set_paragraphs(cell.text_frame._txBody, text)
+
+
+def _color(format: Any, color: str) -> None:
+    """Set a color, given as a name in the color scheme or as "RRGGBB"."""
+    if len(color) == len("RRGGBB"):
+        format.rgb = RGBColor(*bytes.fromhex(color))
+    else:
+        format.theme_color = MSO_THEME_COLOR.from_xml(color)
 
 
 def _describe(presentation: Any, pack: Pack, language: str) -> None:

@@ -4,15 +4,17 @@ For each of our layouts, a layout with its name and all its placeholders is look
 none, the slide's text goes into another layout with a title and a text, as one list.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from PIL import ImageColor
 from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 from pptx.util import Pt
 
+from pack.contrast import luminance, ratio
 from pack.errors import TemplateError
 from pack.theme import load_theme
 from slides.composition import LayoutChoice, Placeholder
@@ -20,7 +22,7 @@ from slides.content import SlideContent
 from slides.frames import SLIDE_HEIGHT, Frame
 from slides.pptx_xml import place_of
 from slides.raster import Box
-from slides.template_metrics import measure, measure_placeholders, table_face
+from slides.template_metrics import colors_of, measure, measure_placeholders, table_face
 
 # The kinds of placeholders (ECMA-376, 19.7.10); a placeholder of no kind is for any object.
 _TITLES = ("title", "ctrTitle")
@@ -33,6 +35,9 @@ CONTENT = "Content"
 #: The smallest part of a slide that a content layout's text should take, and the part from which
 #: on a picture is its background.
 _ROOMY, _BACKGROUND = 0.15, 0.5
+
+#: The least contrast of a table's text (WCAG 2.1, 1.4.3).
+_LEAST_CONTRAST = 4.5
 
 #: The width and height of a slide in EMU.
 Size = tuple[int, int]
@@ -198,6 +203,7 @@ def _adapted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoic
             frames[name] = _on_slide(frame, name, shape, size, _floor(layout, size))
     frames["Table"] = replace(frames["Text"], face=table_face(layout), capitals=False)
     measured = replace(measure(layout), frames=frames, scale=scale)
+    ink, paper = _table_colors(layout)
     return LayoutChoice(
         number,
         tuple(placed),
@@ -207,7 +213,20 @@ def _adapted(layout: SlideLayout, number: int, presentation: Any) -> LayoutChoic
         floor=_floor(layout, size) / Pt(1),
         logo=_corner(layout, size),
         footer=_footer(layout, size),
+        ink=ink,
+        paper=paper,
+        taken=tuple(
+            (left / Pt(1), top / Pt(1), (left + width) / Pt(1))
+            for left, top, width, _ in _taken(layout, size)
+        ),
     )
+
+
+def _table_colors(layout: SlideLayout) -> tuple[str, str]:
+    """The theme's colors for text and background, or black on white if they can't be told apart."""
+    colors = colors_of(layout)
+    lights = [luminance(ImageColor.getrgb(colors[name])[:3]) for name in ("tx1", "bg1")]
+    return ("tx1", "bg1") if ratio(*lights) >= _LEAST_CONTRAST else ("000000", "FFFFFF")
 
 
 def _on_slide(frame: Frame, name: str, shape: Any, size: Size, floor: int) -> Frame:
@@ -252,9 +271,9 @@ def _corner(layout: SlideLayout, size: Size) -> Box | None:
     """A free place for a logo in a corner of the slide, in EMU; None if every corner is taken."""
     wide, high = round(size[0] * 0.2), round(size[1] * 0.12)
     margin = round(size[1] * 0.04)
-    taken = [place_of(shape) for shape in _all_shapes(layout) if shape.width and shape.height]
-    # What covers most of the slide is its background.
-    taken = [one for one in taken if one[2] * one[3] < _BACKGROUND * size[0] * size[1]]
+    taken = _taken(layout, size)
+    boxes: Any = layout.placeholders
+    taken += [place_of(shape) for shape in boxes if shape.width and shape.height]
     for top in (margin, size[1] - margin - high):
         for left in (margin, size[0] - margin - wide):
             if not any(_overlap((left, top, wide, high), one) for one in taken):
@@ -262,11 +281,18 @@ def _corner(layout: SlideLayout, size: Size) -> Box | None:
     return None
 
 
-def _all_shapes(layout: SlideLayout) -> Iterator[Any]:
-    """The layout's shapes, and what its master shows on it."""
-    yield from layout.shapes
+def _taken(layout: SlideLayout, size: Size) -> list[Box]:
+    """The places of what the layout and its master show besides text, such as logos, in EMU."""
+    shapes: list[Any] = [*layout.shapes]
     if layout._element.get("showMasterSp") not in ("0", "false"):
-        yield from (shape for shape in layout.slide_master.shapes if not shape.is_placeholder)
+        shapes += layout.slide_master.shapes
+    places = [
+        place_of(shape)
+        for shape in shapes
+        if not shape.is_placeholder and shape.width and shape.height
+    ]
+    # What covers most of the slide is its background.
+    return [one for one in places if one[2] * one[3] < _BACKGROUND * size[0] * size[1]]
 
 
 def _overlap(one: Box, other: Box) -> bool:

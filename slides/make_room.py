@@ -76,6 +76,11 @@ def _beside_code(title: Frame, text: Frame, choice: LayoutChoice) -> tuple[Frame
     high = max(text.height, below - text.top)
     best, least = choice.height * _CODE, choice.height * _LEAST
     side = min(best, max(high, least), text.width * 0.55)
+    right = text.left + text.width
+    for start, top, end in choice.taken:
+        # A logo in the corner stays free, if the code is large enough above it.
+        if start < right and end > right - side and least <= top - text.top < side:
+            side = top - text.top
     left = text.left + text.width - side
     top = text.top
     if side > high:

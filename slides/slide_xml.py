@@ -102,9 +102,9 @@ def paragraphs(
 ) -> str:
     """Paragraphs as `a:p` elements.
 
-    `size` is in pt and `color` a name in the color scheme, if they are not the layout's; links
-    keep their own color, or have the text's if they are `plain_links`. The first lines get
-    `numbers`, by automatic numbering; `hanging` is the room in pt for them, if not the layout's. If
+    `size` is in pt and `color` a name in the color scheme or "RRGGBB", if they are not the
+    layout's; links keep their own color, or have the text's if they are `plain_links`. The first
+    lines get `numbers`, by automatic numbering; `hanging` is the room in pt for them, if not the layout's. If
     `plain`, the text has none of the styles that a foreign file sets for all text.
     """
     found = []
@@ -121,7 +121,8 @@ def paragraphs(
             style += ' i="1"' if run.italic else ""
             inner = ""
             if color and (plain_links or not run.link):
-                inner = f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
+                kind = "srgbClr" if len(color) == len("RRGGBB") else "schemeClr"
+                inner = f'<a:solidFill><a:{kind} val="{color}"/></a:solidFill>'
             inner += '<a:latin typeface="+mn-lt"/>' if plain else ""
             if run.link:
                 inner += f'<a:hlinkClick r:id="{relate(run.link)}"'
@@ -131,7 +132,7 @@ def paragraphs(
         style = _PLAIN if plain else ""
         if at < len(numbers):
             start = f' startAt="{numbers.start}"' if numbers.start > 1 else ""
-            margin = f' marL="{Pt(hanging)}" indent="-{Pt(hanging)}"' if hanging else ""
+            margin = f' marL="{Pt(hanging)}" indent="-{Pt(hanging)}" algn="l"' if hanging else ""
             style = f'<a:pPr{margin}><a:buAutoNum type="arabicPlain"{start}/></a:pPr>'
         found.append(f"<a:p>{style}{''.join(runs)}</a:p>")
     return "".join(found) or "<a:p/>"

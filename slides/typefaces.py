@@ -81,5 +81,9 @@ def _typeface(name: str, regular: float, bold: float, line: float = _TALL) -> Ty
 
 @cache
 def _table() -> dict[str, list[float]]:
-    file = TEMPLATES / "slides" / "typefaces.toml"
-    return {name.lower(): row for name, row in tomllib.loads(file.read_text("utf-8")).items()}
+    tables = tomllib.loads((TEMPLATES / "slides" / "typefaces.toml").read_text("utf-8"))
+    found = {name.lower(): row for name, row in tables["installed"].items()}
+    for name, (regular, bold, line) in tables["others"].items():
+        # Where it is missing, the typeface shown instead is about as wide as Arial.
+        found[name.lower()] = [max(regular, 1), max(bold, 1), line]
+    return found

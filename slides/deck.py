@@ -193,7 +193,8 @@ def _fill_table(
 def _color(format: Any, color: str) -> None:
     """Set a color, given as a name in the color scheme or as "RRGGBB"."""
     if len(color) == len("RRGGBB"):
-        format.rgb = RGBColor(*bytes.fromhex(color))
+        rgb: Any = RGBColor  # python-pptx has no types here
+        format.rgb = rgb.from_string(color)
     else:
         format.theme_color = MSO_THEME_COLOR.from_xml(color)
 

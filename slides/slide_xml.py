@@ -104,8 +104,8 @@ def paragraphs(
 
     `size` is in pt and `color` a name in the color scheme or "RRGGBB", if they are not the
     layout's; links keep their own color, or have the text's if they are `plain_links`. The first
-    lines get `numbers`, by automatic numbering; `hanging` is the room in pt for them, if not the layout's. If
-    `plain`, the text has none of the styles that a foreign file sets for all text.
+    lines get `numbers`, by automatic numbering; `hanging` is the room in pt for them, if not the
+    layout's. If `plain`, the text has none of the styles that a foreign file sets for all text.
     """
     found = []
     for at, line in enumerate(lines):

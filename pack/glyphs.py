@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 
+from pack.problems import Fault
 from pack.theme import TEMPLATES, slide_font_files
 
 #: What word processors leave behind: hints where a word may be broken, and marks of encoding. They
@@ -13,6 +14,12 @@ BREAK_HINTS = re.compile("[\u00ad\u200b\u2060\ufeff]")
 
 #: Characters that separate words and are printed as a space.
 _BREAKS = "\t\n\r"
+
+#: They ask for another form of the sign before them, such as a picture in color. (Unicode 23.4.)
+VARIANTS = dict.fromkeys((0xFE0E, 0xFE0F))
+
+#: How many characters a message names.
+_NAMED = 5
 
 #: Unicode categories of invisible characters: controls, text direction, line ends.
 _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
@@ -41,13 +48,28 @@ def hidden(text: str) -> str:
     return next((found for found in characters if unicodedata.category(found) in _HIDDEN), "")
 
 
-def unknown(text: str) -> str:
-    """The first character that our fonts have no glyph for; or ""."""
+def unknown(text: str) -> list[str]:
+    """The characters that our fonts have no glyph for, each once."""
     if text.isascii():
-        return ""
+        return []
     printable = known()
-    characters = (character for character in text if not character.isspace())
-    return next((found for found in characters if ord(found) not in printable), "")
+    return [
+        found
+        for found in dict.fromkeys(unicodedata.normalize("NFC", text))
+        if not found.isspace()
+        and ord(found) not in printable
+        and unicodedata.category(found) not in _HIDDEN
+    ]
+
+
+def without_glyphs(characters: Sequence[str]) -> Fault:
+    """What is wrong with a text that has these characters, which our fonts have no glyph for."""
+    named = ", ".join(map(described, characters[:_NAMED]))
+    more = f" and {len(characters) - _NAMED} more" if len(characters) > _NAMED else ""
+    what = f"our fonts have no glyph for {named}{more}"
+    if len(characters) == 1:
+        return Fault(what, "Leave this character out, or write it another way.")
+    return Fault(what, "Leave these characters out, or write them another way.")
 
 
 def described(character: str) -> str:

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
+from pack import glyphs
 from pack.cross_checks import document_problems
 from pack.documents import Handout, Slide
 from pack.errors import ContentError
@@ -21,7 +22,7 @@ from pack.theme import load_theme
 from pack.types import is_placeholder, is_region
 from pack.validation import Context
 from pack.validation_errors import as_problem
-from pack.walk import addresses, emails
+from pack.walk import addresses, emails, texts
 from pack.yaml_reader import read_file
 
 _Model = TypeVar("_Model", bound=BaseModel)
@@ -61,9 +62,22 @@ def read_pack(file: Path) -> Pack:
     slides = dict(enumerate(pack.deck.slides)) if pack.deck else {}
     problems += document_problems(dict(enumerate(pack.handouts)), slides, pack, origin)
     problems += unset_markdown(pack)
+    problems += _without_glyphs(pack)
     if problems:
         raise ContentError(problems)
     return pack
+
+
+def _without_glyphs(pack: Pack) -> Iterator[Problem]:
+    """An error for each text that can't be printed with our fonts.
+
+    A pack of slides alone is shown in the fonts of PowerPoint, and a page in those of a browser.
+    """
+    if pack.handouts or (pack.deck and (pack.deck.guide or pack.deck.notes_sheet)):
+        for path, text in texts(pack):
+            if path[0] != "page" and (characters := glyphs.unknown(text)):
+                fault = glyphs.without_glyphs(characters)
+                yield Problem(pack.origin.place(path), path_text(path), fault)
 
 
 def _misspelled(found: Sequence[ErrorDetails]) -> Iterator[YamlPath]:

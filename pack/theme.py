@@ -10,14 +10,20 @@ from pathlib import Path
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
 #: The fonts for pictures of slides: the one of the slides, and those for other languages.
-SLIDE_FONTS = ("Arimo", "Arimo Extended", "Arimo for Vietnamese", "Noto Sans for Arabic")
+SLIDE_FONTS = (
+    "Arimo",
+    "Arimo Extended",
+    "Arimo for Vietnamese",
+    "Noto Sans for Signs",
+    "Noto Sans for Arabic",
+)
 
 
 def slide_font_files() -> list[str]:
     """The font files of `SLIDE_FONTS`."""
     fonts = TEMPLATES / "fonts"
-    files = (*fonts.glob("Arimo-*.ttf"), *fonts.glob("NotoSansArabic-*.ttf"))
-    return sorted(str(file) for file in files)
+    names = ("Arimo-*.ttf", "NotoSans-*-Signs.ttf", "NotoSansArabic-*.ttf")
+    return sorted(str(file) for name in names for file in fonts.glob(name))
 
 
 @dataclass(frozen=True)

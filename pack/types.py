@@ -69,7 +69,7 @@ def short_address(address: str, most: int = _TYPED) -> str:
 
 
 def _text(value: str) -> str:
-    if not (value := value.strip()):
+    if not (value := value.strip().translate(glyphs.VARIANTS)):
         raise fault("there is no text here", "Write the text, or remove the line.")
     if re.search(r"!\[[^\]]*\]\(", value):
         raise fault(
@@ -99,11 +99,8 @@ def _line(shortest: int, longest: int) -> AfterValidator:
                 "Type the text again instead of copying it.",
             )
         value = " ".join(unicodedata.normalize("NFC", value).split())
-        if character := glyphs.unknown(value):
-            raise fault(
-                f"our fonts have no glyph for {glyphs.described(character)}",
-                "Leave this character out, or write it another way.",
-            )
+        if characters := glyphs.unknown(value):
+            raise fault(*glyphs.without_glyphs(characters))
         if len(value) < shortest:
             raise fault(f"“{value}” is too short", "Write it in full.")
         if len(value) > longest:

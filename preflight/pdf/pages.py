@@ -228,7 +228,12 @@ def _is_inked(view: PageView, strip: Spot, box: Spot) -> bool:
 
 
 def _is_cut(run: DrawnText, ink: tuple[int, int, int, int]) -> bool:
-    """Whether the ink of a run ends before its box does. Spaces at its ends have no ink."""
+    """Whether the ink of a run ends before its box does. Spaces at its ends have no ink.
+
+    Signs such as “²” fill only a part of their line.
+    """
+    if not any(character.isalpha() or character.isdecimal() for character in run.text):
+        return False
     wide, high = (run.box[2] - run.box[0]) * SCALE, (run.box[3] - run.box[1]) * SCALE
     beside, below = 0.5 * run.size * SCALE + 2, 0.1 * run.size * SCALE + 2
     if high > wide:  # vertical text

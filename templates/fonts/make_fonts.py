@@ -10,14 +10,16 @@ of schools need; sheets take a character from the first file that has it (`sheet
 - NotoSans-*-Vietnamese.ttf and NotoSans-*-Latin.ttf: what Vietnamese and less common languages in
   Latin letters need, scaled down to the x-height of the sheets' font.
 - NotoSansArabic-*.ttf: Arabic, with what joins its letters.
+- NotoSans-Regular-Signs.ttf: signs such as ≥, →, ✓ and ₂, for sheets and pictures of slides, from
+  Noto Sans, Noto Sans Math, Noto Sans Symbols 2 and Noto Sans Symbols.
 - Arimo-*-Extended.ttf and Arimo-*-Vietnamese.ttf: the same for pictures of slides.
 
     npm pack @fontsource/atkinson-hyperlegible-next @fontsource/noto-sans @fontsource/arimo
     apt-get download fonts-noto-core
     python templates/fonts/make_fonts.py FOLDER
 
-FOLDER holds the first three, unpacked, under their names without “@fontsource/”, and the files
-NotoSansArabic-*.ttf of the last in “noto-sans-arabic”. The same packages make the same files; the
+FOLDER holds the first three, unpacked, under their names without “@fontsource/”, and these fonts of
+the last in “noto-core”. The same packages make the same files; the
 current ones are from version 5.3.0 of the first three and 20201225 of the last. Later releases of
 Noto Sans Arabic compose letters from parts; WeasyPrint then writes PDFs whose text can't be copied.
 """
@@ -26,6 +28,7 @@ import sys
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import uharfbuzz
 from fontTools.pens.recordingPen import DecomposingRecordingPen
@@ -47,7 +50,99 @@ LATIN = {*range(0x100, 0x250), *range(0x1E00, 0x1F00), *KEPT}
 ARABIC = [*range(0x600, 0x700), *range(0x750, 0x780), 0xFDF2, *range(0xFE70, 0xFEFD)]
 
 
+#: Signs in texts: superscripts, subscripts and fractions; dashes, marks and primes; currencies;
+#: Greek letters, as in formulas; arrows and mathematics; boxes, stars, hearts and the like. None
+#: that is an emoji by default (UTS #51): Pango takes those from an emoji font, if there is one.
+SIGNS = {
+    *(0x2070, *range(0x2074, 0x208F), *range(0x2150, 0x2160)),
+    *(0x2010, 0x2011, 0x2015, *range(0x2020, 0x2024), 0x2030, *range(0x2032, 0x2034), 0x203B),
+    *(*range(0x20A0, 0x20C0), 0xB5, 0x2103, 0x2109, 0x2116, 0x2117, 0x2120, 0x2139),
+    *(*range(0x391, 0x3AA), *range(0x3B1, 0x3CA)),
+    *(*range(0x2190, 0x219A), *range(0x21D0, 0x21D6), 0x21BA, 0x21BB),
+    *(0x2200, *range(0x2202, 0x2205), *range(0x2206, 0x220A), 0x220F, *range(0x2211, 0x2214)),
+    *(0x2219, 0x221A, 0x221D, 0x221E, 0x2220, *range(0x2227, 0x222C), 0x2234, 0x223C, 0x2243),
+    *(0x2245, 0x2248, 0x2260, 0x2261, 0x2264, 0x2265, 0x2282, 0x2286, 0x2295, 0x2297, 0x22C5),
+    *(*range(0x25A0, 0x25AC), *range(0x25B2, 0x25BB), *range(0x25BC, 0x25C5), 0x25C6, 0x25C7),
+    *(0x25CA, 0x25CB, 0x25CF, 0x25E6, 0x25EF, *range(0x2460, 0x2474)),
+    *(
+        0x2605,
+        0x2606,
+        0x260E,
+        0x260F,
+        *range(0x2610, 0x2613),
+        *range(0x261A, 0x261D),
+        0x261E,
+        0x261F,
+    ),
+    *(*range(0x2639, 0x263C), 0x2640, 0x2642, *range(0x2660, 0x2668), *range(0x2669, 0x2670)),
+    *(
+        0x267B,
+        0x2691,
+        0x2695,
+        0x26A0,
+        *range(0x2701, 0x2705),
+        *range(0x2706, 0x270A),
+        0x2716,
+        0x2717,
+    ),
+    *(
+        *range(0x270E, 0x2716),
+        0x2718,
+        0x271A,
+        0x2720,
+        0x2726,
+        0x2727,
+        0x2729,
+        0x2730,
+        0x2731,
+        0x2736,
+        0x273F,
+        0x2744,
+    ),
+    *(0x2756, *range(0x2761, 0x2768), *range(0x2776, 0x2780)),
+    *(0x2794, *range(0x2798, 0x27B0), 0x27A1, 0x2B05, 0x2B06, 0x2B07),
+}
+
+
+def make_signs(core: Path) -> None:
+    """One font of all signs; each is taken from the first of four that has it."""
+    wanted, parts = SIGNS | {0x20, 0xA0}, []
+    for name in ("NotoSans", "NotoSansMath", "NotoSansSymbols2", "NotoSansSymbols"):
+        font = TTFont(core / f"{name}-Regular.ttf", recalcTimestamp=False)
+        found = wanted & set(font.getBestCmap())
+        parts.append(cut(font, found, ()))
+        wanted -= found
+    signs = parts[0]
+    for other in parts[1:]:
+        for code, name in sorted(other.getBestCmap().items()):
+            copy(other, name, signs, code)
+    save(signs, "Noto Sans for Signs", "Regular", HERE / "NotoSans-Regular-Signs.ttf")
+
+
+def copy(source: TTFont, name: str, target: TTFont, code: int) -> None:
+    """Add a glyph to a font of the same size, for the character `code`."""
+    pen = TTGlyphPen(None)
+    outline = DecomposingRecordingPen(source.getGlyphSet())
+    source.getGlyphSet()[name].draw(outline)
+    outline.replay(pen)
+    add(target, code, pen.glyph(), source["hmtx"].metrics[name][0])
+
+
+def add(target: TTFont, code: int, glyph: Any, width: int) -> None:
+    """Add a glyph to a font, for the character `code`."""
+    name = f"uni{code:04X}"
+    target.setGlyphOrder([*target.getGlyphOrder(), name])
+    glyph.recalcBounds(target["glyf"])
+    target["glyf"].glyphs[name] = glyph
+    target["hmtx"].metrics[name] = (width, getattr(glyph, "xMin", 0))
+    for table in target["cmap"].tables:
+        if table.isUnicode():
+            table.cmap[code] = name
+
+
 def main(packages: Path) -> None:
+    make_signs(packages / "noto-core")
+
     def package(name: str, part: str, weight: int) -> TTFont:
         file = packages / name / "files" / f"{name}-{part}-{weight}-normal.woff2"
         return TTFont(file, recalcTimestamp=False)
@@ -101,7 +196,7 @@ def main(packages: Path) -> None:
             had |= wanted - KEPT
 
         arabic = TTFont(
-            packages / "noto-sans-arabic" / f"NotoSansArabic-{style}.ttf", recalcTimestamp=False
+            packages / "noto-core" / f"NotoSansArabic-{style}.ttf", recalcTimestamp=False
         )
         cut(arabic, {0x20, 0xA0, *ARABIC})
         save(arabic, "Noto Sans for Arabic", style, HERE / f"NotoSansArabic-{style}.ttf")
@@ -129,15 +224,7 @@ def compose(source: TTFont, file: Path, parts: str, target: TTFont, new: str) ->
         glyphs[name].draw(outline)
         outline.replay(TransformPen(pen, (1, 0, 0, 1, x + place.x_offset, place.y_offset)))
         x += place.x_advance
-    name = f"uni{ord(new):04X}"
-    target.setGlyphOrder([*target.getGlyphOrder(), name])
-    glyph = pen.glyph()
-    glyph.recalcBounds(target["glyf"])
-    target["glyf"].glyphs[name] = glyph
-    target["hmtx"].metrics[name] = (x, glyph.xMin)
-    for table in target["cmap"].tables:
-        if table.isUnicode():
-            table.cmap[ord(new)] = name
+    add(target, ord(new), pen.glyph(), x)
 
 
 def cut(font: TTFont, characters: set[int], features: Sequence[str] = ("*",)) -> TTFont:

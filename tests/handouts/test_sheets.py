@@ -232,21 +232,21 @@ def test_too_much_text_is_reported_with_the_line_of_the_page_count() -> None:
 
 
 def test_a_character_without_a_glyph_is_named() -> None:
-    strange = SHEETS["myths-and-facts"].model_copy(update={"lead": "Call now ☎ 五"})
+    strange = SHEETS["myths-and-facts"].model_copy(update={"lead": "Call now ☕ 五"})
     pack = PACK.model_copy(update={"handouts": (strange,)})
     pack._origin = PACK.origin
     with pytest.raises(ContentError) as caught:
         sheets.render(pack, strange)
     what = " ".join(problem.what for problem in caught.value.problems)
     assert "our fonts have no glyph for: " in what
-    assert "☎" in what and "五" in what
+    assert "☕" in what and "五" in what
 
 
 def test_a_fault_of_an_edition_is_reported_with_the_line_of_the_edition() -> None:
     number, sheet = next(
         (number, one) for number, one in enumerate(PACK.handouts) if one.id == "parent-tip-sheet"
     )
-    strange = sheet.model_copy(update={"lead": "Call now ☎"})
+    strange = sheet.model_copy(update={"lead": "Call now ☕"})
     handouts = (*PACK.handouts[:number], strange, *PACK.handouts[number + 1 :])
     pack = PACK.model_copy(update={"handouts": handouts})
     pack._origin = PACK.origin

@@ -10,12 +10,13 @@ import binascii
 import io
 import re
 import warnings
-from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from pack import svg_cost
 from pack.pictures import MAX_PIXELS, PictureError, read_whole
+from pack.svg_cost import PICTURE, URL
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _XLINK = "{http://www.w3.org/1999/xlink}href"
@@ -35,18 +36,10 @@ _TEXT = (f"{_SVG}text", f"{_SVG}textPath", f"{_SVG}tspan")
 #: CSS pixels per unit of length (CSS Values 4, 6.2).
 _UNITS = {"": 1, "px": 1, "pt": 4 / 3, "pc": 16, "in": 96, "cm": 96 / 2.54, "mm": 96 / 25.4}
 
-#: The most elements, counted each time they are drawn. More are not a picture but an attack.
-MAX_ELEMENTS = 100_000
-
-#: The start of an address that holds the picture itself, as drawing programs write it.
-PICTURE = re.compile(r"data:(image/(?:png|jpe?g));base64,", re.I)
-
-#: The deepest nesting of elements, references included. At about 200 levels, resvg runs out of
-#: memory and kills the process.
-MAX_DEPTH = 64
+#: The most tags of a file, those that are removed included: reading more takes too much memory.
+_MOST_TAGS = 4 * svg_cost.MOST.parts
 
 _LENGTH = re.compile(r"\s*([0-9]*\.?[0-9]+(?:e[+-]?[0-9]{1,2})?)\s*([a-z]*)\s*", re.I)
-_URL = re.compile(r"url\(\s*['\"]?\s*([^'\")]*)", re.I)
 #: An address in quotation marks or parentheses may contain semicolons, as with web fonts.
 _LOADING_RULES = re.compile(
     r"""@import\s*(?:url\([^)]*\)|"[^"]*"|'[^']*')?[^;]*;?|@font-face\s*\{[^}]*\}?""", re.I
@@ -56,13 +49,14 @@ _LOADING_RULES = re.compile(
 #: "currentColor" in lowercase.
 _TOO_NEW = re.compile(
     r"(?i:(?<![\w-])(?:var|env|calc|color-mix|color|device-cmyk|lab|lch|oklab|oklch|hwb)\()|"
-    r"(?i:\b(?:rgb|hsl)a?\(\s*[^,()]*\))|\bcurrentcolor\b"
+    r"(?i:\b(?:rgb|hsl)a?\([^,()]*\))|\bcurrentcolor\b"
 )
 #: Transforms in a style (CSS Transforms 1): some programs only draw those in attributes.
 _STYLE_TRANSFORM = re.compile(r"(?:^|[;{\s])(?:transform|translate|rotate|scale)\s*:", re.I)
 
 #: Path data (SVG 2, 9.3): letters and numbers, and no number after "z".
-_OUTLINE = re.compile(r"(?:[\sMLHVCSQTA0-9e.,+-]|Z(?![\s,]*[0-9e.+-]))*", re.I)
+#: What is matched is not given back: otherwise it would take 100 bytes a character to remember.
+_OUTLINE = re.compile(r"(?:[\sMLHVCSQTA0-9e.,+-]++|Z(?![\s,]*+[0-9e.+-]))*+", re.I)
 
 
 class CleanSvg(NamedTuple):
@@ -87,6 +81,8 @@ def clean(data: bytes) -> CleanSvg:
     """
     from lxml import etree
 
+    if data.count(b"<") > _MOST_TAGS:
+        raise svg_cost.too_many_parts()
     # No entities, no network: a picture must not read other files.
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True,
@@ -105,7 +101,7 @@ def clean(data: bytes) -> CleanSvg:
             "Save it again as plain SVG, for example with Inkscape.",
         )
     _clean(root)
-    _check_complexity(root)
+    svg_cost.check(root)
     left, top, width, height = _bounds(root)
     root.set("viewBox", f"{left:.12g} {top:.12g} {width:.12g} {height:.12g}")
     root.set("width", f"{width:.12g}")
@@ -163,7 +159,7 @@ def _check_style(style: str) -> None:
         )
     if found := _TOO_NEW.search(style):
         raise _too_new(found[0])
-    for target in _URL.findall(style):
+    for target in URL.findall(style):
         _check_target(target)
 
 
@@ -210,49 +206,6 @@ def _check_target(target: str) -> None:
         )
 
 
-def _check_complexity(root: Any) -> None:
-    """Refuse elements repeated so often that drawing would never end.
-
-    Or nested so deep that drawing would crash.
-    """
-    by_id = {element.get("id"): element for element in root.iter() if element.get("id")}
-    sizes: dict[Any, tuple[int, int]] = {}
-
-    def size(element: Any, depth: int) -> tuple[int, int]:
-        """How many elements are drawn with this one, and how deep they are nested."""
-        if depth > MAX_DEPTH:
-            return 1, MAX_DEPTH
-        if element not in sizes:
-            sizes[element] = 1, 1  # in a cycle, each counts once
-            inner = (*element, *(by_id[name] for name in _named(element) if name in by_id))
-            found = [size(child, depth + 1) for child in inner]
-            amount = 1 + sum(parts for parts, _ in found)
-            height = 1 + max((deep for _, deep in found), default=0)
-            sizes[element] = min(amount, MAX_ELEMENTS), height
-        return sizes[element]
-
-    amount, height = size(root, 0)
-    if height > MAX_DEPTH:
-        raise PictureError(
-            f"this SVG is nested more than {MAX_DEPTH} levels deep",
-            "Save it again as plain SVG, without groups, or save the picture as PNG.",
-        )
-    if amount >= MAX_ELEMENTS:
-        raise PictureError(
-            f"this SVG has more than {MAX_ELEMENTS:,} parts",
-            "Save the picture as PNG, 1000 pixels wide.",
-        )
-
-
-def _named(element: Any) -> Iterator[str]:
-    """The ids of the elements that an element refers to."""
-    for key, value in element.attrib.items():
-        if key.rpartition("}")[2] == "href":
-            yield value.strip().removeprefix("#")
-        elif "(" in value:
-            yield from (target.strip().removeprefix("#") for target in _URL.findall(value))
-
-
 def _bounds(root: Any) -> tuple[float, float, float, float]:
     """Left, top, width and height from the `viewBox`, or from the attributes if it has none."""
     box = [_number(part) for part in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
@@ -276,5 +229,5 @@ def _number(text: str) -> float | None:
 
 
 def _length(text: str) -> float:
-    found = _LENGTH.fullmatch(text)
+    found = _LENGTH.fullmatch(text[:40])
     return float(found[1]) * _UNITS.get(found[2].lower(), 0) if found else 0

@@ -25,6 +25,7 @@ from handouts.weasy.url_fetcher import FolderFetcher, Loaded
 from pack.documents import PLAIN
 from pack.logos import Logo
 from pack.problems import Fault
+from pack.svg_cost import is_cheap
 from pack.svg_sanitizer import CleanSvg
 
 #: The height of a logo's page, 100 pt, in CSS pixels.
@@ -70,8 +71,11 @@ def printed_svg(svg: CleanSvg, drawn: bytes) -> Loaded:
     """An SVG picture as sheets embed it: as vectors or as pixels. `drawn` is the same as PNG.
 
     WeasyPrint silently leaves out what it does not support in an SVG (masks, filters). If its
-    drawing differs from resvg's, sheets show the one by resvg, as slides do.
+    drawing differs from resvg's, sheets show the one by resvg, as slides do. They also do if
+    WeasyPrint or a viewer of PDF files might not come to an end with it.
     """
+    if not is_cheap(svg.data):
+        return drawn, "image/png"
     with suppress(CannotDraw):
         if _alike(print_logo(svg.data, svg.width / svg.height, PLAIN.ink), drawn):
             return svg.data, "image/svg+xml"

@@ -13,7 +13,7 @@ from urllib.request import url2pathname
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from pack import svg_sanitizer
+from pack import svg_cost
 
 #: The data of a file, and its media type.
 Loaded = tuple[bytes, str]
@@ -31,7 +31,7 @@ class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Load a file. Raises `ValueError` for anything else: WeasyPrint logs it, we report it."""
-        if start := svg_sanitizer.PICTURE.match(url):
+        if start := svg_cost.PICTURE.match(url):
             data = b64decode(unquote(url[start.end() :]))
             return URLFetcherResponse(url, data, {"Content-Type": start[1]})
         parts = urlsplit(url)

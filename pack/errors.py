@@ -136,6 +136,25 @@ def trail(error: BaseException) -> str:
 
 
 @contextmanager
+def template_errors(template: Path | None) -> Iterator[None]:
+    """Turn whatever a damaged template makes a library raise into a `TemplateError`.
+
+    Without a template from others, an error is a fault of the program.
+    """
+    try:
+        yield
+    except (PressError, OSError):
+        raise
+    except Exception:
+        if template is None:
+            raise
+        raise TemplateError(
+            f"{template} is damaged. "
+            "Open it in PowerPoint, let it be repaired, and save it under a new name."
+        ) from None
+
+
+@contextmanager
 def output_errors(place: Path | str, cannot_be: str = "written") -> Iterator[None]:
     """Turn every `OSError` inside the block into an `OutputError`.
 

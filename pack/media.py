@@ -1,11 +1,11 @@
 """Checks of the pictures and videos that a content file names: their place and their format."""
 
-import zipfile
 from pathlib import Path
 
 from pydantic import ValidationInfo
 
 from pack import raster
+from pack.office_files import TEMPLATE, ArchiveError, check_office_file
 from pack.pictures import MAX_BITMAP, PictureError, check_bitmap, is_svg, read_whole
 from pack.svg_sanitizer import read_svg
 from pack.validation import context_of, fault
@@ -45,11 +45,13 @@ def movie(value: str, info: ValidationInfo) -> str:
 def presentation(value: str, info: ValidationInfo) -> str:
     path = inside(value, info, "PowerPoint file")
     try:
-        with zipfile.ZipFile(path) as package:
-            types = package.read("[Content_Types].xml")
-    except Exception:
-        types = b""  # zipfile raises all kinds of errors for damaged files
-    if b"presentationml" not in types:
+        types = check_office_file(path, TEMPLATE)
+    except ArchiveError as error:
+        what, remedy = error.fault
+        raise fault(f"“{value}” can't be used as a template: {what}", remedy) from None
+    except OSError:
+        raise fault(f"“{value}” can't be opened", "Check that you may read it.") from None
+    if not any("presentationml" in one for one in types):
         raise fault(
             f"“{value}” is not a PowerPoint file (.pptx or .potx), or it has a password",
             "Open it in PowerPoint, and save it as “PowerPoint Presentation” without a password.",

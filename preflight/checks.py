@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from pack import markdown
 from pack.artifacts import Artifact
 from pack.documents import Handout
+from pack.errors import template_errors
 from pack.model import Pack, YamlPath
 from pack.problems import Fault, Place, Problem
 from pack.theme import load_theme
@@ -105,12 +106,13 @@ def check_deck(pack: Pack, data: bytes, template: Path | None = None) -> Iterato
     from preflight.powerpoint.reader import read
     from preflight.powerpoint.templates import of_template
 
-    deck = read(data)
-    codes = _printed(pack, (address for _, address in addresses(pack)))
-    known = {*codes, *(mailto(email) for _, email in emails(pack))}
-    found = check(deck, language=pack.locale, codes=codes, addresses=known)
-    yield from of_template(found, template) if template else found
-    yield from unaccompanied([slide.text for slide in deck.slides], pack)
+    with template_errors(template):
+        deck = read(data)
+        codes = _printed(pack, (address for _, address in addresses(pack)))
+        known = {*codes, *(mailto(email) for _, email in emails(pack))}
+        found = check(deck, language=pack.locale, codes=codes, addresses=known)
+        yield from of_template(found, template) if template else found
+        yield from unaccompanied([slide.text for slide in deck.slides], pack)
 
 
 def _check_pdf(pack: Pack, data: bytes, expected: "Expected") -> Iterator[Finding]:

@@ -14,6 +14,7 @@ from pptx.slide import Slide
 from pptx.util import Emu, Pt
 
 from pack import markdown
+from pack.errors import template_errors
 from pack.model import Pack
 from slides import pptx_xml, school
 from slides.composition import LayoutChoice
@@ -40,6 +41,11 @@ def render(draft: DeckDraft) -> bytes:
     Raises `ContentError` if a text does not fit on its slide, `TemplateError` if the template
     has no suitable layout.
     """
+    with template_errors(draft.template):
+        return _rendered(draft)
+
+
+def _rendered(draft: DeckDraft) -> bytes:
     pack, composed = draft.pack, draft.composition
     presentation = open_template(draft.template)
     chosen, slides = composed.chosen, composed.slides

@@ -39,6 +39,9 @@ _ROOMY, _BACKGROUND = 0.15, 0.5
 #: The least contrast of a table's text (WCAG 2.1, 1.4.3).
 _LEAST_CONTRAST = 4.5
 
+#: How many times larger than the slide a placeholder may be; a larger one is a mistake.
+_HUGE = 4
+
 #: The width and height of a slide in EMU.
 Size = tuple[int, int]
 
@@ -66,19 +69,20 @@ def choose(
     missing: list[str] = []
     layouts = list(presentation.slide_layouts)
     size = (presentation.slide_width, presentation.slide_height)
+    candidates = _candidates(layouts, size)
     for name, needed in wanted.items():
         numbers = range(len(layouts))
-        own = next((index for index in numbers if _has(layouts[index], name, needed)), None)
+        own = next((index for index in numbers if _has(layouts[index], name, needed, size)), None)
         if own is not None:
             placed = tuple(_placeholder(shape.name, shape) for shape in contents_of(layouts[own]))
             chosen[name] = LayoutChoice(own, placed, measure(layouts[own]))
-        elif (other := _substitute(layouts, name, size)) is not None:
+        elif (other := _substitute(candidates, name, size)) is not None:
             chosen[name] = _adapted(layouts[other], other, presentation)
         else:
             missing.append(name)
     if any(choice.merged for choice in chosen.values()):
         # For an opening with more text than its own layout has room for.
-        other = _substitute(layouts, CONTENT, size)
+        other = _substitute(candidates, CONTENT, size)
         chosen[CONTENT] = _adapted(layouts[other or 0], other or 0, presentation)
     if missing:
         raise TemplateError(
@@ -100,25 +104,35 @@ def contents_of(layout: Any) -> list[Any]:
     return [shape for shape in layout.shapes if _kind(shape) not in (None, *_SMALL)]
 
 
-def _has(layout: SlideLayout, name: str, needed: Iterable[str]) -> bool:
-    return layout.name == name and set(needed) <= {shape.name for shape in contents_of(layout)}
+def _has(layout: SlideLayout, name: str, needed: Iterable[str], size: Size) -> bool:
+    if layout.name != name:
+        return False
+    return set(needed) <= {shape.name for shape in contents_of(layout) if _has_place(shape, size)}
 
 
-def _substitute(layouts: Sequence[SlideLayout], name: str, size: Size) -> int | None:
+def _candidates(layouts: Sequence[SlideLayout], size: Size) -> Mapping[int, SlideLayout]:
+    """The layouts with a title and a text, by their index."""
+    return {
+        number: layout
+        for number, layout in enumerate(layouts)
+        if {"Title", "Text"} <= set(_named(layout, size).values())
+    }
+
+
+def _substitute(candidates: Mapping[int, SlideLayout], name: str, size: Size) -> int | None:
     """The index of a layout with a title and a text, and with as few other texts as possible.
 
     Layouts made for this purpose come first; for openings, those with a subtitle, and for content,
     those with enough room.
     """
     fitting: list[tuple[bool, int, int, bool, bool, int]] = []
-    for number, layout in enumerate(layouts):
-        named = _named(layout, size)
-        if {"Title", "Text"} <= set(named.values()):
-            texts = [kind for shape in contents_of(layout) if (kind := _kind(shape)) in _TEXTS]
-            small = name not in _PURPOSES and _area(layout, named) < _ROOMY * size[0] * size[1]
-            rank = _rank(layout, name)
-            opens = ("subTitle" in texts) != (name in _PURPOSES)
-            fitting.append((small, rank, len(texts), opens, _has_picture(layout), number))
+    for number, layout in candidates.items():
+        texts = [kind for shape in contents_of(layout) if (kind := _kind(shape)) in _TEXTS]
+        area = _area(layout, _named(layout, size))
+        small = name not in _PURPOSES and area < _ROOMY * size[0] * size[1]
+        rank = _rank(layout, name)
+        opens = ("subTitle" in texts) != (name in _PURPOSES)
+        fitting.append((small, rank, len(texts), opens, _has_picture(layout), number))
     return min(fitting)[-1] if fitting else None
 
 
@@ -148,7 +162,13 @@ def _named(layout: SlideLayout, size: Size) -> dict[int, str]:
             this = (kind == "subTitle", shape.width * shape.height)
             if this > best:
                 best, text = this, shape.shape_id
-    return {**names, text: "Text"} if text else names
+    names |= {text: "Text"} if text else {}
+    found = [shape for shape in contents_of(layout) if shape.shape_id in names]
+    for shape, frame in zip(found, measure_placeholders(layout, found), strict=True):
+        # Some templates have margins or indents that leave no room in the box.
+        if frame is None or frame.height <= 0 or frame.line < frame.size:
+            names.pop(shape.shape_id, None)
+    return names
 
 
 def _has_picture(layout: SlideLayout) -> bool:
@@ -164,11 +184,21 @@ def _area(layout: SlideLayout, named: Mapping[int, str]) -> int:
 
 def _is_usable(shape: Any, size: Size) -> bool:
     """Whether text in a placeholder is upright and mostly on the slide."""
-    if shape._element.find(qn("p:txBody")) is None or _is_turned(shape):
+    if (
+        shape._element.find(qn("p:txBody")) is None
+        or _is_turned(shape)
+        or not _has_place(shape, size)
+    ):
         return False
     _, _, width, height = place_of(shape)
     seen = _inside(place_of(shape), size)
-    return min(width, height) > 0 and seen[2] > 0 and seen[3] * 2 > height and seen[2] * 2 > width
+    return seen[2] > 0 and seen[3] * 2 > height and seen[2] * 2 > width
+
+
+def _has_place(shape: Any, size: Size) -> bool:
+    """Whether a placeholder is somewhere, and has a size that can be."""
+    _, _, width, height = place_of(shape)
+    return 0 < width <= size[0] * _HUGE and 0 < height <= size[1] * _HUGE
 
 
 def _is_turned(shape: Any) -> bool:

@@ -12,9 +12,28 @@ EMU_PER_POINT = 12700
 SLIDE_HEIGHT = 540
 
 
+#: The sizes of text in pt, and the distances in pt, that are believed; larger ones are mistakes.
+SIZES, MOST_DISTANCE = (1.0, 400.0), 4032.0
+
+#: Points in the units of lengths that have one (ECMA-376, 22.9.2.15).
+_UNITS = {"pt": 1.0, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0, "pi": 12.0}
+
+
 def percentage(value: str) -> float:
     """A percentage of DrawingML as a factor: "20%" and "20000" are 0.2 (ECMA-376, 22.9.2.9)."""
     return float(value[:-1]) / 100 if value.endswith("%") else int(value) / 100000
+
+
+def length(value: str) -> float:
+    """A length of DrawingML in pt: "91440" and "0.1in" are 7.2 (ECMA-376, 22.9.2.15)."""
+    if value[-2:] in _UNITS:
+        return bounded(float(value[:-2]) * _UNITS[value[-2:]], -MOST_DISTANCE, MOST_DISTANCE)
+    return bounded(int(value) / EMU_PER_POINT, -MOST_DISTANCE, MOST_DISTANCE)
+
+
+def bounded(value: float, least: float, most: float) -> float:
+    """The number between `least` and `most` that is closest; what is no number is `least`."""
+    return min(max(value, least), most) if value == value else least
 
 
 @dataclass(frozen=True)

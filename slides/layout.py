@@ -1,18 +1,19 @@
 """From a pack and a template to slides at sizes at which they fit, before a file is written."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from pptx.opc.constants import CONTENT_TYPE as CT
 from pptx.opc.package import PartFactory
+from pptx.oxml.ns import qn
 from pptx.package import Package
 from pptx.parts.presentation import PresentationPart
 from pptx.util import Pt
 
-from pack.errors import ContentError, TemplateError
+from pack.errors import TemplateError, template_errors
 from pack.model import Pack
+from pack.office_files import TEMPLATE, ArchiveError, check_office_file
 from pack.theme import TEMPLATES
 from slides import pptx_xml, school
 from slides.composition import Composition, MasterBox
@@ -31,6 +32,12 @@ for _type in (CT.PML_TEMPLATE_MAIN, CT.PML_SLIDESHOW_MAIN):
 
 _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
 
+#: The smallest and largest side of a slide in EMU (ECMA-376, 19.7.16).
+_SMALLEST, _LARGEST = 914_400, 51_206_400
+
+#: The most layouts of a master: each of them is measured.
+_MOST_LAYOUTS = 500
+
 
 def compose(
     pack: Pack, planned: tuple[SlideContent, ...], template: Path | None = None
@@ -40,9 +47,13 @@ def compose(
     Raises `ContentError` if a text does not fit, `TemplateError` if the template has no suitable
     layout.
     """
-    with _foreign(template):
-        presentation = open_template(template)
-        chosen = choose(presentation, _wanted(planned), template or _TEMPLATE)
+    with template_errors(template):
+        return _composed(pack, planned, template)
+
+
+def _composed(pack: Pack, planned: tuple[SlideContent, ...], template: Path | None) -> Composition:
+    presentation = open_template(template)
+    chosen = choose(presentation, _wanted(planned), template or _TEMPLATE)
     continued = pack.labels.continued
     layouts = {name: choice.layout for name, choice in chosen.items()}
     placed = [
@@ -65,40 +76,49 @@ def compose(
 
 def check_template(planned: Sequence[SlideContent], template: Path) -> None:
     """Raise `TemplateError` if a file has no layout for some of the planned slides."""
-    with _foreign(template):
+    with template_errors(template):
         choose(open_template(template), _wanted(planned), template)
 
 
 def open_template(template: Path | None) -> Any:
     """A template, by default ours, without its slides. Raises `TemplateError` for other files."""
     try:
+        if template:
+            check_office_file(template, TEMPLATE)
         main: Any = Package.open(str(template or _TEMPLATE)).main_document_part
         presentation = main.presentation
         pptx_xml.remove_slides(presentation)
         if template:
             pptx_xml.write_out_percentages(presentation)
+    except ArchiveError as error:
+        what, remedy = error.fault
+        raise TemplateError(
+            f"{template} can't be opened as a PowerPoint file: {what}. {remedy}"
+        ) from None
     except Exception:  # python-pptx fails on damaged files in many ways
         raise TemplateError(
             f"{template} can't be opened as a PowerPoint file (.pptx or .potx). "
             "Open it in PowerPoint, and save it again as “PowerPoint Presentation”."
         ) from None
+    if template:
+        _check_size(presentation, template)
     return presentation
 
 
-@contextmanager
-def _foreign(template: Path | None) -> Iterator[None]:
-    """Turn whatever a damaged template makes python-pptx raise into one clear line."""
-    try:
-        yield
-    except (ContentError, TemplateError):
-        raise
-    except Exception:
-        if template is None:
-            raise
+def _check_size(presentation: Any, template: Path) -> None:
+    """Raise `TemplateError` if no slides have this size, or there are too many layouts."""
+    size = (presentation.slide_width, presentation.slide_height)
+    if any(side is None or not _SMALLEST <= side <= _LARGEST for side in size):
         raise TemplateError(
-            f"{template} is damaged. "
-            "Open it in PowerPoint, let it be repaired, and save it under a new name."
-        ) from None
+            f"{template} has slides of an impossible size. In PowerPoint, choose a size between 1 "
+            "and 56 inches under Design, Slide Size."
+        )
+    count = len(presentation.slide_master._element.findall(f".//{qn('p:sldLayoutId')}"))
+    if count > _MOST_LAYOUTS:
+        raise TemplateError(
+            f"{template} has {count:,} layouts; the limit is {_MOST_LAYOUTS}. "
+            "In its slide master, delete those that no slide uses."
+        )
 
 
 def _wanted(planned: Sequence[SlideContent]) -> dict[str, set[str]]:

@@ -109,9 +109,12 @@ def box_of(master: Any, name: str) -> Any:
 
 
 def place_of(shape: Any) -> tuple[int, int, int, int]:
-    """The left, top, width and height of a shape, in EMU."""
+    """The left, top, width and height of a shape, in EMU; 0 if it has none, in a damaged file."""
     # As plain numbers: to unpickle python-pptx's own, a process would have to import it.
-    return (int(shape.left), int(shape.top), int(shape.width), int(shape.height))
+    left, top, width, height = (
+        int(side or 0) for side in (shape.left, shape.top, shape.width, shape.height)
+    )
+    return left, top, width, height
 
 
 def add_logo(master: Any, picture: Bitmap, alt: str) -> None:

@@ -4,6 +4,7 @@ A style is looked up as in PowerPoint (ECMA-376, 21.1.2.4): in the layout's plac
 the master's placeholder of the same kind, then in the master's text styles.
 """
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,7 +15,18 @@ from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
 
-from slides.frames import EMU_PER_POINT, Frame, Layout, percentage
+from pack.office_files import is_xml
+from slides.frames import (
+    EMU_PER_POINT,
+    MOST_DISTANCE,
+    SIZES,
+    Frame,
+    Layout,
+    bounded,
+    length,
+    percentage,
+)
+from slides.pptx_xml import place_of
 from slides.typefaces import Typeface, typeface
 
 #: The default margins of a text in its box (ECMA-376, part 1, 21.1.2.1.1).
@@ -22,6 +34,17 @@ _MARGINS = {"lIns": "91440", "rIns": "91440", "tIns": "45720", "bIns": "45720"}
 
 _TITLES = ("title", "ctrTitle")
 _SMALL = ("dt", "ftr", "sldNum", "hdr")
+
+#: The most decorative bars of a layout that are drawn in pictures of slides.
+_MOST_BARS = 500
+
+#: The longest name of a typeface that is believed.
+_LONGEST_NAME = 60
+
+#: The spacing of lines that is believed, as a factor. Text in less is measured as if it had more.
+_SPACINGS = (0.5, 20.0)
+
+_COLOR = re.compile("#[0-9a-f]{6}")
 
 
 @dataclass(frozen=True)
@@ -42,16 +65,17 @@ class _Inherited:
 def measure(layout: SlideLayout) -> Layout:
     """The frames, background and bars of a template's layout."""
     found = {}
-    bars = []
+    bars: list[tuple[float, float, float, float, str]] = []
     colors = colors_of(layout)
     inherited = _inherited(layout.slide_master, colors)
     shapes: Any = layout.shapes
     for shape in shapes:
         if shape.is_placeholder and shape._element.find(qn("p:txBody")) is not None:
             found[shape.name] = _frame(shape, inherited)
-        elif not shape.is_placeholder and (color := _fill(shape, colors)):
-            place = (shape.left, shape.top, shape.width, shape.height)
-            left, top, width, height = (length / EMU_PER_POINT for length in place)
+        elif (
+            len(bars) < _MOST_BARS and not shape.is_placeholder and (color := _fill(shape, colors))
+        ):
+            left, top, width, height = (side / EMU_PER_POINT for side in place_of(shape))
             bars.append((left, top, width, height, color))
     return Layout(found, colors["bg1"], tuple(bars))
 
@@ -98,14 +122,21 @@ def colors_of(layout: SlideLayout) -> dict[str, str]:
 def _theme_colors(theme: bytes) -> dict[str, str]:
     scheme = etree.fromstring(theme).find(f".//{qn('a:clrScheme')}")
     # A system color, such as "windowText", comes with the color that it had last.
-    return {
-        etree.QName(slot).localname: f"#{slot[0].get('lastClr', slot[0].get('val')).lower()}"
-        for slot in scheme
-    }
+    return {etree.QName(slot).localname: _color(slot) for slot in scheme}
+
+
+def _color(slot: Any) -> str:
+    found = f"#{slot[0].get('lastClr', slot[0].get('val')).lower()}"
+    if _COLOR.fullmatch(found):
+        return found
+    return "#ffffff" if etree.QName(slot).localname.startswith("lt") else "#000000"
 
 
 def _theme(master: Any) -> bytes:
-    blob: bytes = master.part.part_related_by(RT.THEME).blob
+    part = master.part.part_related_by(RT.THEME)
+    if not is_xml(str(part.partname), part.content_type):
+        raise ValueError("a theme is XML")  # only XML was checked before it is parsed
+    blob: bytes = part.blob
     return blob
 
 
@@ -113,7 +144,7 @@ def _theme(master: Any) -> bytes:
 def _fonts(theme: bytes) -> dict[str, str]:
     root = etree.fromstring(theme)
     return {
-        f"+{short}-lt": font.get("typeface", "")
+        f"+{short}-lt": font.get("typeface", "")[:_LONGEST_NAME]
         for short, name in (("mj", "major"), ("mn", "minor"))
         if (font := root.find(f".//{qn(f'a:{name}Font')}/{qn('a:latin')}")) is not None
     }
@@ -153,8 +184,7 @@ def _frame(shape: Any, inherited: _Inherited) -> Frame:
     if found is not None and kind in inherited.boxes:
         boxes.append(inherited.boxes[kind])
     body = _body(boxes)
-    sides = {side: int(body.get(side, default)) for side, default in _MARGINS.items()}
-    inset = {side: length / EMU_PER_POINT for side, length in sides.items()}
+    inset = {side: length(body.get(side, default)) for side, default in _MARGINS.items()}
     lists = [box.find(f".//{qn('a:lstStyle')}") for box in boxes]
     levels = [
         level
@@ -170,18 +200,17 @@ def _frame(shape: Any, inherited: _Inherited) -> Frame:
                 return str(node.get(name))
         return default
 
-    place = (shape.left, shape.top, shape.width, shape.height)
-    left, top, width, height = (length / EMU_PER_POINT for length in place)
+    left, top, width, height = (side / EMU_PER_POINT for side in place_of(shape))
     run = qn("a:defRPr")
-    size = int(first(run, "sz", "1800")) / 100
-    font = first(f"{run}/{qn('a:latin')}", "typeface", "+mn-lt")
+    size = bounded(int(first(run, "sz", "1800")) / 100, *SIZES)
+    font = first(f"{run}/{qn('a:latin')}", "typeface", "+mn-lt")[:_LONGEST_NAME]
     face = typeface(inherited.fonts.get(font, font) or "Arial")
     gap = 0.0
     for side in ("a:spcBef", "a:spcAft"):
         points = int(first(f"{qn(side)}/{qn('a:spcPts')}", "val", "0")) / 100
         # Some templates give it as a fraction of a line.
         share = percentage(first(f"{qn(side)}/{qn('a:spcPct')}", "val", "0"))
-        gap += points or share * size * face.line
+        gap += bounded(points or share * size * face.line, 0, MOST_DISTANCE)
     fill = f"{qn('a:solidFill')}/{qn('a:schemeClr')}"
     return Frame(
         width=width - inset["lIns"] - inset["rIns"],
@@ -191,18 +220,22 @@ def _frame(shape: Any, inherited: _Inherited) -> Frame:
         top=top + inset["tIns"],
         color=inherited.colors.get(first(f"{run}/{fill}", "val", "tx1"), ""),
         fill=_fill(shape, inherited.colors),
-        anchor=body.get("anchor", "t"),
+        anchor=anchor if (anchor := body.get("anchor")) in ("ctr", "b") else "t",
         centered=first(".", "algn", "l") == "ctr",
         mark=_mark(levels),
         size=size,
         bold=first(run, "b", "0") in ("1", "true"),
-        indent=int(first(".", "marL", "0")) / EMU_PER_POINT,
+        indent=max(length(first(".", "marL", "0")), 0),
         before=gap,
-        spacing=percentage(first(f"{qn('a:lnSpc')}/{qn('a:spcPct')}", "val", "100000")),
-        exact=int(first(f"{qn('a:lnSpc')}/{qn('a:spcPts')}", "val", "0")) / 100,
+        spacing=bounded(
+            percentage(first(f"{qn('a:lnSpc')}/{qn('a:spcPct')}", "val", "100000")), *_SPACINGS
+        ),
+        exact=bounded(
+            int(first(f"{qn('a:lnSpc')}/{qn('a:spcPts')}", "val", "0")) / 100, 0, MOST_DISTANCE
+        ),
         face=face,
         capitals=first(run, "cap", "none") == "all",
-        tracking=int(first(run, "spc", "0")) / 100,
+        tracking=bounded(int(first(run, "spc", "0")) / 100, -size / 5, size),
     )
 
 

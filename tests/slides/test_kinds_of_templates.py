@@ -25,16 +25,16 @@ _MAIN = "application/vnd.openxmlformats-officedocument.presentationml.presentati
 Change = Callable[[dict[str, bytes]], None]
 
 
-def _template(folder: Path, change: Change, name: str = "district.pptx") -> Path:
+def template(folder: Path, change: Change, name: str = "district.pptx") -> Path:
     """The library's own template with one slide, and its parts changed."""
     presentation: Any = Presentation()
     presentation.slides.add_slide(presentation.slide_layouts[1]).shapes.title.text = "Theirs"
     file = folder / name
     presentation.save(str(file))
-    return _changed(file, change)
+    return changed(file, change)
 
 
-def _changed(file: Path, change: Change) -> Path:
+def changed(file: Path, change: Change) -> Path:
     with zipfile.ZipFile(file) as package:
         parts = {name: package.read(name) for name in package.namelist()}
     change(parts)
@@ -44,7 +44,7 @@ def _changed(file: Path, change: Change) -> Path:
     return file
 
 
-def _replace(part: str, old: str, new: str) -> Change:
+def replacing(part: str, old: str, new: str) -> Change:
     def change(parts: dict[str, bytes]) -> None:
         text = parts[part].decode()
         assert re.search(old, text)
@@ -94,15 +94,15 @@ def test_custom_shows_are_left_out(tmp_path: Path) -> None:
         '<p:custShowLst><p:custShow name="Short" id="0"><p:sldLst><p:sld r:id="rId7"/></p:sldLst>'
         "</p:custShow></p:custShowLst><p:defaultTextStyle>"
     )
-    change = _replace("ppt/presentation.xml", "<p:defaultTextStyle>", show)
-    root = _built(tmp_path, _template(tmp_path, change)).part._element
+    change = replacing("ppt/presentation.xml", "<p:defaultTextStyle>", show)
+    root = _built(tmp_path, template(tmp_path, change)).part._element
     assert root.find(qn("p:custShowLst")) is None
 
 
 def test_a_modify_password_is_left_out(tmp_path: Path) -> None:
     lock = r'\1<p:modifyVerifier cryptProviderType="rsaAES" hashData="x" saltData="y"/>'
-    change = _replace("ppt/presentation.xml", "(</p:defaultTextStyle>)", lock)
-    root = _built(tmp_path, _template(tmp_path, change)).part._element
+    change = replacing("ppt/presentation.xml", "(</p:defaultTextStyle>)", lock)
+    root = _built(tmp_path, template(tmp_path, change)).part._element
     assert root.find(qn("p:modifyVerifier")) is None
 
 
@@ -123,38 +123,38 @@ def test_a_modify_password_is_left_out(tmp_path: Path) -> None:
 def test_templates_shows_and_macro_files_become_a_presentation(
     name: str, kind: str, tmp_path: Path
 ) -> None:
-    change = _replace("[Content_Types].xml", re.escape(_MAIN), kind)
-    presentation = _built(tmp_path, _template(tmp_path, change, name))
+    change = replacing("[Content_Types].xml", re.escape(_MAIN), kind)
+    presentation = _built(tmp_path, template(tmp_path, change, name))
     assert presentation.part.content_type == _MAIN
 
 
 def test_a_wrong_list_of_notes_masters_is_corrected(tmp_path: Path) -> None:
     wrong = r'\1<p:notesMasterIdLst><p:NotesMasterId r:id="rId99"/></p:notesMasterIdLst>'
-    change = _replace("ppt/presentation.xml", "(</p:sldMasterIdLst>)", wrong)
-    root = _built(tmp_path, _template(tmp_path, change)).part._element
+    change = replacing("ppt/presentation.xml", "(</p:sldMasterIdLst>)", wrong)
+    root = _built(tmp_path, template(tmp_path, change)).part._element
     (listed,) = root.find(qn("p:notesMasterIdLst"))
     assert listed.tag == qn("p:notesMasterId")
 
 
 def test_percentages_may_have_a_sign(tmp_path: Path) -> None:
     """As "20%" beside "20000", which mean the same (ECMA-376, 22.9.2.9)."""
-    change = _replace(
+    change = replacing(
         "ppt/slideMasters/slideMaster1.xml", r'<a:spcPct val="20000"/>', '<a:spcPct val="20%"/>'
     )
-    plain = _template(tmp_path, lambda parts: None, "plain.pptx")
-    signed = _template(tmp_path, change, "signed.pptx")
+    plain = template(tmp_path, lambda parts: None, "plain.pptx")
+    signed = template(tmp_path, change, "signed.pptx")
     _built(tmp_path, signed)
     assert deck.render(DeckDraft(PACK, signed)) == deck.render(DeckDraft(PACK, plain))
 
 
 def test_layouts_are_chosen_by_purpose(tmp_path: Path) -> None:
     """Not by their order: here the section layout comes first."""
-    change = _replace(
+    change = replacing(
         "ppt/slideMasters/slideMaster1.xml",
         r'(<p:sldLayoutIdLst>)(.*?)(<p:sldLayoutId [^>]*r:id="rId3"/>)',
         r"\1\3\2",
     )
-    presentation = _built(tmp_path, _template(tmp_path, change))
+    presentation = _built(tmp_path, template(tmp_path, change))
     assert presentation.slide_layouts[0].name == "Section Header"
     used = [slide.slide_layout.name for slide in presentation.slides]
     assert used[0] == "Title Slide"
@@ -163,7 +163,7 @@ def test_layouts_are_chosen_by_purpose(tmp_path: Path) -> None:
 
 
 def test_steps_keep_their_numbers_and_notes_beside_them_get_none(tmp_path: Path) -> None:
-    presentation = _built(tmp_path, _template(tmp_path, lambda parts: None))
+    presentation = _built(tmp_path, template(tmp_path, lambda parts: None))
     numbers = []
     for slide in presentation.slides:
         for shape in slide.placeholders:
@@ -188,7 +188,7 @@ def test_steps_keep_their_numbers_and_notes_beside_them_get_none(tmp_path: Path)
     ],
 )
 def test_a_damaged_template_is_one_line(change: Change, run: Run, tmp_path: Path) -> None:
-    file = _template(tmp_path, change)
+    file = template(tmp_path, change)
     with pytest.raises(TemplateError) as caught:
         deck.render(DeckDraft(PACK, file))
     assert "\n" not in str(caught.value)
@@ -196,7 +196,7 @@ def test_a_damaged_template_is_one_line(change: Change, run: Run, tmp_path: Path
 
 
 def test_a_damaged_template_ends_a_build_with_one_line(run: Run, tmp_path: Path) -> None:
-    file = _template(tmp_path, lambda parts: parts.update({"ppt/theme/theme1.xml": b"<a:theme"}))
+    file = template(tmp_path, lambda parts: parts.update({"ppt/theme/theme1.xml": b"<a:theme"}))
     result = run("build", CONTENT, "--deck-template", file, "--output", tmp_path / "out")
     assert result.returncode == 2
     assert "Traceback" not in result.stderr

@@ -17,6 +17,13 @@ MAX_PIXELS = 50_000_000
 #: The most bytes of schools' logos and of SVG files, and of other bitmaps.
 MAX_BYTES, MAX_BITMAP = 10_000_000, 4 * MAX_PIXELS
 
+#: The most pixels of a WebP file, which Pillow keeps in memory four times.
+_MAX_WEBP = 25_000_000
+
+#: The most pixels that a JPEG file may write again and again, a "progressive" scan at a time. There
+#: are usually ten scans; they need few bytes, and as much time as a whole picture.
+_MAX_SCANNED = 40 * MAX_PIXELS
+
 #: Larger pictures are scaled down to this size, enough for a projected slide and for a logo with
 #: 1000 pixels per inch on paper.
 _MAX_SIZE = (2000, 1500)
@@ -133,8 +140,8 @@ def clean_bitmap(data: bytes) -> CleanBitmap:
             and opened.mode in ("RGB", "RGBA")
             and opened.info.keys() <= _HARMLESS
         ):
-            image = ImageOps.exif_transpose(opened)
-            size = image.size
+            ImageOps.exif_transpose(opened, in_place=True)  # a copy would take 200 MB
+            size = opened.size
         elif size[0] <= _MAX_SIZE[0] and size[1] <= _MAX_SIZE[1]:
             return CleanBitmap(kind, size, image, data)
         image = _eight_bits(image)
@@ -153,24 +160,39 @@ def _loaded(data: bytes) -> Iterator[Any]:
     """Pillow's image of a bitmap, with all its pixels read."""
     from PIL import Image, WebPImagePlugin  # noqa: F401 (Pillow does not find this one by itself)
 
-    too_many = PictureError(
-        f"this picture has more than {MAX_PIXELS // 1_000_000} megapixels",
-        "Save a smaller copy: a width of 2000 pixels is enough.",
-    )
     try:
         with warnings.catch_warnings(action="ignore"), _refuse_truncated():
             image = Image.open(io.BytesIO(data), formats=_FORMATS)
-            if image.width * image.height > MAX_PIXELS:
-                raise too_many
+            most = _MAX_WEBP if image.format == "WEBP" else MAX_PIXELS
+            if image.width * image.height > most:
+                raise _too_many_pixels(most)
+            if image.format in _JPEG:
+                _check_scans(data, image.width * image.height)
             image.load()
     except Image.DecompressionBombError:
-        raise too_many from None
+        raise _too_many_pixels(MAX_PIXELS) from None
     except PictureError:
         raise
     except Exception:  # Pillow raises all kinds of errors for damaged pictures
         raise _not_read(data) from None
     with image:
         yield image
+
+
+def _too_many_pixels(most: int) -> PictureError:
+    return PictureError(
+        f"this picture has more than {most // 1_000_000} megapixels",
+        "Save a smaller copy: a width of 2000 pixels is enough.",
+    )
+
+
+def _check_scans(data: bytes, pixels: int) -> None:
+    """Refuse a JPEG file that would take minutes to open."""
+    if data.count(b"\xff\xda") * pixels > _MAX_SCANNED:  # "start of scan": ISO/IEC 10918-1, B.2.3
+        raise PictureError(
+            "this JPEG picture takes too long to open",
+            "Save it again as JPEG without “progressive”, or as PNG.",
+        )
 
 
 def _not_read(data: bytes) -> PictureError:

@@ -2,13 +2,16 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: materials test lint setup lock schema
+.PHONY: materials test test-long lint setup lock schema
 
 materials: .venv/ready  ## build everything in content/ into output/
 	$(PYTHON) make_materials.py build
 
 test: .venv/ready-dev  ## run the tests
 	$(PYTHON) -m pytest --numprocesses auto --dist worksteal
+
+test-long: .venv/ready-dev  ## try many hostile drawings and pictures
+	FUZZ_DRAWINGS=500 FUZZ_PICTURES=300 $(PYTHON) -m pytest --numprocesses auto tests/fuzz
 
 lint: .venv/ready-dev  ## check style, types, and imports between rooms
 	$(PYTHON) -m ruff check .

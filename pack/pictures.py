@@ -3,7 +3,7 @@
 import io
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -140,7 +140,8 @@ def clean_bitmap(data: bytes) -> CleanBitmap:
             and opened.mode in ("RGB", "RGBA")
             and opened.info.keys() <= _HARMLESS
         ):
-            ImageOps.exif_transpose(opened, in_place=True)  # a copy would take 200 MB
+            with suppress(Exception):  # Pillow raises all kinds of errors for damaged metadata
+                ImageOps.exif_transpose(opened, in_place=True)  # a copy would take 200 MB
             size = opened.size
         elif size[0] <= _MAX_SIZE[0] and size[1] <= _MAX_SIZE[1]:
             return CleanBitmap(kind, size, image, data)

@@ -205,3 +205,10 @@ def test_many_frames_and_scans_are_no_reason_to_refuse_a_picture(tmp_path: Path)
     assert read_bitmap(file).size == (300, 300)
     file.write_bytes(_many_scans(20))
     assert read_bitmap(file).size == (5000, 2000)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "WEBP"])
+def test_damaged_metadata_is_ignored(kind: str, tmp_path: Path) -> None:
+    file = tmp_path / "logo.x"
+    Image.new("RGB", (420, 100)).save(file, kind, exif=b"Exif\0\0neither end of the egg")
+    assert read_bitmap(file).size == (420, 100)

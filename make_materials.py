@@ -229,7 +229,7 @@ def _build_schools(
     if not quiet:
         _say(*messages.schools_summary(report, time.monotonic() - start))
     if report.bad:
-        _fail(ExitCode.CONTENT, messages.bad_rows(report.bad))
+        _fail(ExitCode.CONTENT, messages.bad_rows(report))
 
 
 @main.command()
@@ -303,7 +303,7 @@ def schools(
         report = check_list(content_files(content), file, options, show)
     _warn(*messages.schools_problems(report, MOST_SHOWN))
     if report.bad:
-        _fail(ExitCode.CONTENT, messages.bad_rows(report.bad))
+        _fail(ExitCode.CONTENT, messages.bad_rows(report))
 
 
 @main.command()

@@ -4,7 +4,7 @@ Nothing here imports the model, so that an unchanged build stays fast.
 """
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pack.errors import ContentError, PressError, ProblemsError
@@ -58,8 +58,9 @@ def failure(error: PressError, most: int | None, output_state: str) -> Iterator[
     `output_state` says what happened to the output if it could not be written.
     """
     if isinstance(error, ProblemsError):
-        yield from problems(error.problems, most)
-        number = len(error.problems)
+        more = error.more if isinstance(error, ContentError) else 0
+        yield from problems(error.problems, most, more)
+        number = len(error.problems) + more
         if error.exit_code is ExitCode.REFUSED:
             which = "this problem" if number == 1 else f"these {number:,} problems"
             yield f"Not released: fix {which} first. Nothing was written."
@@ -182,7 +183,8 @@ def _not_used(found: "Headings") -> str:
 
 def schools_problems(report: "SchoolsReport", most: int) -> Iterator[str]:
     """The problems of a list of schools, and the hand-edited files that were kept."""
-    yield from problems([*sorted(report.bad), *report.warnings], most, report.more_warnings)
+    more = report.more_bad + report.more_warnings
+    yield from problems([*sorted(report.bad), *report.warnings], most, more)
     for file in report.kept_aside:
         yield f"{file}: kept because someone had changed it; a new file took its place"
 
@@ -229,8 +231,8 @@ def template_checked(report: "TemplateReport", slides: int, found: Sequence[Prob
     return f"{report.file} can be used: {counted(slides, 'slide')}, {warnings}."
 
 
-def bad_rows(bad: Collection[Problem]) -> str:
-    return f"{counted(len(bad), 'problem')} in the list; see above."
+def bad_rows(report: "SchoolsReport") -> str:
+    return f"{counted(len(report.bad) + report.more_bad, 'problem')} in the list; see above."
 
 
 def counted(number: int, noun: str) -> str:

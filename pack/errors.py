@@ -32,14 +32,18 @@ class ProblemsError(PressError):
 class ContentError(ProblemsError):
     """The content can't be used; `problems` lists everything that is wrong with it.
 
-    `reports` are the pages that show it, if preflight has written any.
+    `reports` are the pages that show it, if preflight has written any. `more` is the number of
+    further problems, which are not kept.
     """
 
     exit_code = ExitCode.CONTENT
 
-    def __init__(self, problems: Iterable[Problem], reports: Sequence[Path] = ()) -> None:
+    def __init__(
+        self, problems: Iterable[Problem], reports: Sequence[Path] = (), more: int = 0
+    ) -> None:
         super().__init__(problems)
         self.reports = tuple(reports)
+        self.more = more
 
 
 class Refused(ProblemsError):

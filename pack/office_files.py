@@ -89,16 +89,16 @@ class XmlScanner:
         raise ArchiveError("it has a document type declaration, which Office files can't have")
 
 
-#: Makes a scanner for a part that is streamed, or gives None if it needs none.
-Scan = Callable[[str], XmlScanner | None]
+#: Makes a scanner for a part that is streamed, from its name and its content type.
+Scan = Callable[[str, str], XmlScanner | None]
 
 
 def check_office_file(
-    file: Path, limits: ArchiveLimits, scan: Scan = lambda _: None
+    file: Path, limits: ArchiveLimits, scan: Scan = lambda *_: None
 ) -> frozenset[str]:
     """Unpack a whole Office file once, compare it with `limits`, and return its content types.
 
-    `scan` gives scanners for the parts that are streamed, by name. Raises `ArchiveError`, or
+    `scan` gives scanners for the parts that are streamed. Raises `ArchiveError`, or
     `OSError` if the file can't be read.
     """
     _check_directory(file, limits.parts)
@@ -113,7 +113,7 @@ def check_office_file(
                 kind = types(member.filename)
                 found.add(kind)
                 streamed = kind in limits.streamed
-                scanner = scan(member.filename) if streamed else None
+                scanner = scan(member.filename, kind) if streamed else None
                 if is_xml(member.filename, kind) and not streamed:
                     scanner = XmlScanner(limits.nodes - nodes)
                 strict = scanner is not None and not streamed and kind != "application/xml"

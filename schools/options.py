@@ -60,7 +60,7 @@ class SchoolsReport:
 
     `files` counts sheets and decks, but not the pages that lead to them. `bad` are the problems of
     rows that were skipped or could not be made. `more_warnings` counts the warnings beyond those
-    in `warnings`. `kept_aside` are files that somebody had changed by hand.
+    in `warnings`, and `more_bad` likewise. `kept_aside` are files that somebody had changed.
     """
 
     made: int = 0
@@ -68,9 +68,18 @@ class SchoolsReport:
     files: int = 0
     laid_out: Counter[str] = field(default_factory=Counter)
     bad: list[Problem] = field(default_factory=list)
+    more_bad: int = 0
     warnings: list[Problem] = field(default_factory=list)
     more_warnings: int = 0
     kept_aside: list[Path] = field(default_factory=list)
+
+    def refuse(self, problems: Iterable[Problem]) -> None:
+        """Keep the first problems of rows, and count the rest."""
+        for problem in problems:
+            if len(self.bad) < MOST_SHOWN:
+                self.bad.append(problem)
+            else:
+                self.more_bad += 1
 
     def warn(self, problems: Iterable[Problem]) -> None:
         """Keep the first warnings, and count the rest: nobody reads a hundred thousand."""

@@ -134,7 +134,7 @@ class Production:
                 continue
             self.done += 1
             if result.problems:
-                self.report.bad += result.problems
+                self.report.refuse(result.problems)
                 continue
             kept = result.kept
             if result.data:

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
+from pack.errors import ContentError
 from pack.model import Pack
-from pack.problems import Fault, Problem, Severity
+from pack.problems import Fault, Place, Problem, Severity
 from press.processes import background, processors
 from schools.logo_store import LogoStore
-from schools.options import ListOptions, SchoolsReport
+from schools.options import MOST_SHOWN, ListOptions, SchoolsReport
 from schools.rows import SchoolList, SchoolRow, part_of, placeholders, poor_logo, remarks
 from schools.spool import Spool
 from schools.tables.headings import Headings
 
 #: The size in bytes from which a list is worth more than one process.
 _LONG = 20_000
+
+#: A list is read to its end if it has fewer bad rows than this for a process, or more good ones.
+_MOST_BAD = 5_000
 
 
 @dataclass
@@ -69,7 +73,7 @@ def reading(
         for number in range(sum(part.rows for part in read)):
             row, logo, problems = next(spools[part_of(number, parts)])
             errors = [one for one in problems if one.severity is Severity.ERROR]
-            report.bad += errors
+            report.refuse(errors)
             report.warn(one for one in problems if one.severity is not Severity.ERROR)
             if row is not None:
                 listing.rows.add((row, logo))
@@ -98,10 +102,25 @@ def _check_rows(
     """Check the rows of one part."""
     logo_store, spool = _logo_store(scratch), Spool(_spool(scratch, part))
     schools = SchoolList(file, packs, options, part, parts)
-    for row in schools:
-        spool.add(_checked(row, file, logo_store))
+    first: list[Problem] = []
+    bad = 0
+    for number, row in enumerate(schools, start=1):
+        checked = _checked(row, file, logo_store)
+        spool.add(checked)
+        if checked[0] is None:
+            bad += 1
+            first += checked[2] if len(first) < MOST_SHOWN else ()
+            if bad > _MOST_BAD and bad * 2 > number:
+                raise ContentError([*first, _not_this_list(file, bad, number)])
     count = spool.close()
     return _ReadPart(count, schools.closed, schools.headings, schools.contact, schools.warnings)
+
+
+def _not_this_list(file: Path, bad: int, number: int) -> Problem:
+    """The problem of a list that nobody wants to correct row by row."""
+    what = f"{bad:,} of {number:,} rows have problems, so the rest of this list was not read"
+    remedy = "Check that this is the list of schools, and that its headings are understood."
+    return Problem(Place(file), "", Fault(what, remedy))
 
 
 def _checked(

@@ -60,7 +60,7 @@ def run(
     listed = listing(report)
     understood(listed)
     if report.bad and not options.skip_bad_rows:
-        raise ContentError(report.bad)
+        raise ContentError(report.bad, more=report.more_bad)
     if options.release and (reasons := [*release_blockers(packs), *_all_placeholders(listed.rows)]):
         raise Refused(reasons)
     for plan in plans:

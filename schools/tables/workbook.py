@@ -1,27 +1,24 @@
 """The lines of an Excel workbook (ISO/IEC 29500), from its first sheet that is not hidden."""
 
 import datetime
-import re
 import warnings
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from pack.errors import ContentError
+from pack.office_files import ArchiveError, ArchiveLimits, XmlScanner, check_office_file
 from pack.problems import Fault, Place, Problem, Severity
 from schools.tables.lines import MOST_ABOVE, Score, TableLine, Unreadable, refuse
+from schools.tables.sheet_scan import MAX_STRINGS, SheetFacts, SheetScanner
 
-#: The largest size of an unpacked workbook, in bytes: about 500,000 schools.
-MAX_BYTES = 500_000_000
-
-#: How many rows a sheet can have (Excel specifications and limits).
-MAX_ROWS = 1_048_576
-
-_ROW = re.compile(rb"<(?:\w+:)?row ([^>]*)>")
-_NUMBER, _HIDDEN = re.compile(rb'\br="(\d+)"'), re.compile(rb'\bhidden="(?:1|true)"')
-_MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*?ref="([A-Z]+)(\d+):([A-Z]+)(\d+)"')
+#: What is opened: about 500,000 schools. All styles are held in memory, and all strings.
+_SHEETS = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_STRINGS = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedstrings+xml"
+LIMITS = ArchiveLimits(
+    unpacked=500_000_000, xml=100_000_000, nodes=600_000, streamed=(_SHEETS, _STRINGS)
+)
 
 
 class WorkbookLines:
@@ -40,10 +37,7 @@ class WorkbookLines:
         self._sheet: Any = None
         self._sheet_name = ""
         try:
-            with zipfile.ZipFile(file) as archive:
-                too_large = sum(info.file_size for info in archive.infolist()) > MAX_BYTES
-            if too_large:
-                refuse(file, "this workbook is too large", "Save the list of schools as .csv.")
+            facts = _checked(file)
             # It warns about features that have nothing to do with text, also while rows are read.
             warnings.filterwarnings("ignore", module="openpyxl")
             book = load_workbook(file, read_only=True, keep_links=False)
@@ -51,12 +45,16 @@ class WorkbookLines:
             for sheet in sheets:
                 sheet.reset_dimensions()  # some programs write wrong ones
             self._sheet = max(sheets, key=lambda sheet: _has_headings(sheet, score))
+            self._facts = facts[self._sheet._worksheet_path]
             if len(sheets) > 1:
                 self._sheet_name = self._sheet.title
                 self.warnings = self._not_read(sheets)
-        except ContentError:
-            raise
-        except (zipfile.BadZipFile, OSError):
+        except ArchiveError as error:
+            what, remedy = error.fault
+            if not zipfile.is_zipfile(file):
+                refuse(file, "this is not an Excel workbook", "Save it again as .xlsx or .csv.")
+            refuse(file, f"this workbook can't be read: {what}", remedy)
+        except OSError:
             refuse(file, "this is not an Excel workbook", "Save it again as .xlsx or .csv.")
         except Exception:  # a damaged workbook makes openpyxl fail in many ways
             self._sheet = None
@@ -64,9 +62,10 @@ class WorkbookLines:
     def __iter__(self) -> Iterator[TableLine | Unreadable]:
         number = 0
         try:
-            merged, hidden = _merged_and_hidden(self._file, self._sheet)
-            for number, row in enumerate(self._sheet.iter_rows(), start=1):
-                cells = [_text(cell) for cell in row]
+            merged, hidden = self._facts.merged, self._facts.hidden
+            rows = self._sheet.iter_rows(max_col=self._facts.columns, values_only=True)
+            for number, row in enumerate(rows, start=1):
+                cells = ["" if value is None else _text(value) for value in row]
                 # A sheet may end far below the list, at a cell with a color.
                 if not any(cells):
                     continue
@@ -108,18 +107,33 @@ class WorkbookLines:
         return (Problem(Place(self._file, 1, 1, "workbook"), "", fault, Severity.WARNING),)
 
 
+def _checked(file: Path) -> Mapping[str, SheetFacts]:
+    """Check a workbook, and return the facts of its sheets by the names of their parts.
+
+    Raises `ArchiveError`, or `OSError`.
+    """
+    sheets: dict[str, SheetScanner] = {}
+
+    def scan(name: str, kind: str) -> XmlScanner:
+        if kind == _STRINGS:
+            return XmlScanner(2 * MAX_STRINGS)
+        return sheets.setdefault(name, SheetScanner())
+
+    check_office_file(file, LIMITS, scan)
+    return {name: sheet.finish() for name, sheet in sheets.items()}
+
+
 def _first(sheet: Any) -> list[list[str | Fault]]:
     """The cells of the first rows of a sheet."""
-    rows = islice(sheet.iter_rows(), MOST_ABOVE)
-    return [[_text(cell) for cell in row] for row in rows]
+    rows = islice(sheet.iter_rows(values_only=True), MOST_ABOVE)
+    return [[_text(value) for value in row] for row in rows]
 
 
 def _has_headings(sheet: Any, score: Score) -> bool:
     return any(score(cells)[0] for cells in _first(sheet))
 
 
-def _text(cell: Any) -> str | Fault:
-    value = cell.value
+def _text(value: Any) -> str | Fault:
     match value:
         case None:
             return ""
@@ -145,31 +159,3 @@ def _unescaped(text: str) -> str:
     from openpyxl.utils.escape import unescape
 
     return str(unescape(text)).replace("\r\n", "\n").replace("\r", "\n")
-
-
-def _merged_and_hidden(file: Path, sheet: Any) -> tuple[set[int], set[int]]:
-    """The rows with cells that are merged horizontally, and those that are hidden.
-
-    Rows are hidden by hand or by a filter (ECMA-376, 18.3.1.73). openpyxl reports neither when it
-    reads row by row. Raises `ValueError` if a row has an impossible number.
-    """
-    merged: set[int] = set()
-    hidden: set[int] = set()
-    number = 0
-    with zipfile.ZipFile(file) as archive, archive.open(sheet._worksheet_path) as stream:
-        rest = b""
-        while part := stream.read(1 << 20):
-            part = rest + part
-            for row in _ROW.finditer(part):
-                given = _NUMBER.search(row[1])
-                number = int(given[1]) if given else number + 1
-                if number > MAX_ROWS:
-                    raise ValueError(number)
-                if _HIDDEN.search(row[1]):
-                    hidden.add(number)
-            for left, top, right, bottom in _MERGED.findall(part):
-                if left != right and top == bottom:
-                    merged.add(int(top))
-            # The last tag may go on in the next part.
-            rest = part[at:] if (at := part.rfind(b"<")) > part.rfind(b">") else b""
-    return merged, hidden

@@ -89,3 +89,12 @@ def test_a_build_tells_which_headings_it_uses_and_skips_bad_rows(
     journal = json.loads((tmp_path / "out/sextortion/schools/schools.json").read_text("utf-8"))
     assert [school["id"] for school in journal["schools"]] == ["oak-school"]
     assert "not used" not in run(*arguments, "--skip-bad-rows", "--quiet").stderr
+
+
+def test_a_list_of_bad_rows_alone_is_not_read_to_its_end(run: Run, tmp_path: Path) -> None:
+    rows = "".join(f"s{number},S,Office\n" for number in range(15_000))
+    (tmp_path / "schools.csv").write_text("id,name,contact\n" + rows)
+    result = run("schools", "--check", tmp_path / "schools.csv", WATER)
+    assert result.returncode == 1
+    assert "rows have problems, so the rest of this list was not read" in result.stderr
+    assert len(result.stderr.splitlines()) < 250

@@ -159,5 +159,51 @@ def test_a_row_with_an_impossible_number_is_reported(tmp_path: Path, packs: list
     with zipfile.ZipFile(file, "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
-    with pytest.raises(ContentError, match="the workbook is damaged"):
+    with pytest.raises(ContentError, match="more than 1,048,576 rows"):
         read_file(file, packs)
+
+
+def _with_sheet(folder: Path, rows: str) -> Path:
+    """A workbook whose sheet has these rows below the headings."""
+    file = folder / "schools.xlsx"
+    write_workbook(file, [["School", "Phone"], ["Oak School", ""]])
+    with zipfile.ZipFile(file) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    sheet = "xl/worksheets/sheet1.xml"
+    parts[sheet] = parts[sheet].replace(b"</sheetData>", rows.encode() + b"</sheetData>")
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    return file
+
+
+@pytest.mark.parametrize(
+    ("rows", "what"),
+    [
+        ("<row>" + "<c/>" * 20_000 + "</row>", "more than 16,384 cells"),
+        ('<row><c r="ZZZ3"/></row>', "more than 16,384 cells"),
+        ('<row><c r="ZZZZZZZZ3"/></row>', "more than 16,384 cells"),
+        ('<row r="99999999999999999999"/>', "more than 1,048,576 rows"),
+        ('<row r="1048577"/>', "more than 1,048,576 rows"),
+        ('<row><c r="XFD3"><v>1</v></c></row><row r="9000"/>' + '<row><c r="XFD9"/></row>' * 2000,
+         "more than 20,000,000 cells"),
+        ("<row>" * 1000, "far more elements"),
+        ("<!DOCTYPE a>", "is damaged"),
+    ],
+)  # fmt: skip
+def test_sheets_that_excel_cannot_have_are_refused(
+    rows: str, what: str, tmp_path: Path, packs: list[Pack]
+) -> None:
+    try:
+        found = str(read_file(_with_sheet(tmp_path, rows), packs).errors)
+    except ContentError as error:
+        found = str(error)
+    assert what in found
+
+
+def test_cells_with_only_a_color_in_the_last_column_are_no_problem(
+    tmp_path: Path, packs: list[Pack]
+) -> None:
+    rows = "".join(f'<row r="{at}"><c r="XFD{at}"/></row>' for at in range(3, 2000))
+    found = read_file(_with_sheet(tmp_path, rows), packs)
+    assert ([row.id for row in found.rows], found.errors) == (["oak-school"], [])

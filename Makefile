@@ -10,8 +10,10 @@ materials: .venv/ready  ## build everything in content/ into output/
 test: .venv/ready-dev  ## run the tests
 	$(PYTHON) -m pytest --numprocesses auto --dist worksteal
 
-test-long: .venv/ready-dev  ## try many hostile drawings and pictures
-	FUZZ_DRAWINGS=500 FUZZ_PICTURES=300 $(PYTHON) -m pytest --numprocesses auto tests/fuzz
+test-long: .venv/ready-dev  ## try thousands of hostile inputs: takes hours
+	FUZZ_CONTENT=2000 FUZZ_LISTS=500 FUZZ_WORKBOOKS=300 FUZZ_TEMPLATES=300 \
+	FUZZ_DRAWINGS=500 FUZZ_PICTURES=300 \
+	$(PYTHON) -m pytest --numprocesses auto tests/fuzz
 
 lint: .venv/ready-dev  ## check style, types, and imports between rooms
 	$(PYTHON) -m ruff check .

@@ -9,15 +9,10 @@ from hypothesis import strategies as st
 from pack.errors import ContentError
 from pack.load import placeholders, read_pack
 from pack.model import Pack
+from tests.fuzz.content import PIECES
 from tests.pack.bad_packs import GOOD
 
 LINES = GOOD.split("\n")
-PIECES = [
-    "&a ", "*a", "!x ", "!", "? ", "- ", ": ", "[", "]", "{", "}", "|", "> ", '"', "'", "# ", "---",
-    "...", "%YAML 1.1", "<<: ", "~", "\t", "\0", "\u202e", "\x85", "\\", r'"\UFFFFFFFF"',
-    r'"\uD800"', "[x](javascript:a)", "](", "**", "@", "https://[", "[[[[[", "{a: ", '"[key]": ',
-    "title: ", "note: ", "help: ", "contacts: ",
-]  # fmt: skip
 
 
 @st.composite

@@ -34,7 +34,8 @@ def _csv(random: Random) -> str:
     separator = random.choice(",,,;\t|")
     lines = [separator.join(heads)]
     for number in range(random.choice([1, 5, 30])):
-        cells = [f"School {number}" if head == "name" else "" for head in heads]
+        good = {"name": f"School {number}", "id": f"s{number}", "contact": "Office"}
+        cells = [good.get(head, "") for head in heads]
         for _ in range(random.choice([0, 0, 1, 3])):
             cells[random.randrange(len(cells))] = random.choice(_CELLS)
         lines.append(separator.join(cells))

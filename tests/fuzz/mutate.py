@@ -3,6 +3,7 @@
 import io
 import re
 import struct
+import warnings
 import zipfile
 import zlib
 from collections.abc import Callable
@@ -197,7 +198,8 @@ def _with_many(random: Random, data: bytes) -> bytes:
 
 def _with_twin(random: Random, data: bytes) -> bytes:
     out = io.BytesIO(data)
-    with zipfile.ZipFile(out, "a") as archive:
+    with warnings.catch_warnings(), zipfile.ZipFile(out, "a") as archive:
+        warnings.simplefilter("ignore")
         name = random.choice(archive.namelist())
         archive.writestr(zipfile.ZipInfo(name), archive.read(name))
     return out.getvalue()

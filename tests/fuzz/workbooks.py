@@ -60,13 +60,13 @@ def _attack_cells(random: Random, parts: dict[str, bytes]) -> None:
         ]
     )  # fmt: skip
     parts[name] = parts[name].replace(b"</sheetData>", added.encode() + b"</sheetData>")
-    if random.random() < 0.2:
-        shared = "xl/sharedStrings.xml"
+    shared = next((one for one in parts if one.endswith("sharedStrings.xml")), "")
+    if shared and random.random() < 0.2:
         parts[shared] = parts[shared].replace(b"</sst>", b"<si><t>x</t></si>" * many + b"</sst>")
     if random.random() < 0.2:
         style = b'<xf numFmtId="0" fontId="0" fillId="0" borderId="0"><alignment/></xf>'
-        shared = "xl/styles.xml"
-        parts[shared] = parts[shared].replace(b"</cellXfs>", style * many + b"</cellXfs>")
+        styles = "xl/styles.xml"
+        parts[styles] = parts[styles].replace(b"</cellXfs>", style * many + b"</cellXfs>")
 
 
 def _stored(parts: dict[str, bytes]) -> bytes:

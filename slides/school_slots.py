@@ -14,13 +14,16 @@ from slides.slots import LogoSlot, Slots, TextSlot, shows_school
 def slots(draft: DeckDraft) -> Slots | None:
     """Where a deck shows its school.
 
-    None if a list with the school runs on to another slide: then the name decides what is on which
-    slide. Raises as `slides.deck.render` does.
+    None if a list with the school runs on to another slide, or if a foreign template's box was made
+    larger for it: then the name decides what is on which slide, or where. Raises as
+    `slides.deck.render` does.
     """
     composed = draft.composition
     whole = {content.key for content in composed.planned}
     shown = [content for content in composed.slides if shows_school(content)]
     if any(content.key not in whole for content in shown):
+        return None
+    if any(_has_own_room(content, composed) for content in shown):
         return None
     logo = school.logo(draft.pack)
     return Slots(
@@ -28,6 +31,14 @@ def slots(draft: DeckDraft) -> Slots | None:
         logos=tuple(_logos(composed)) if logo else (),
         logo=logo_image(logo.file) if logo else None,
     )
+
+
+def _has_own_room(content: SlideContent, composed: Composition) -> bool:
+    """Whether a slide's text was too long for its own layout's box."""
+    planned = next(one for one in composed.planned if one.key == content.key)
+    if not content.frames or content.layout != planned.layout:
+        return bool(content.frames)
+    return content.frames["Text"].outer > composed.layouts[content.layout].frames["Text"].outer
 
 
 def _texts(composed: Composition, shown: list[SlideContent]) -> Iterator[TextSlot]:

@@ -107,7 +107,7 @@ def prepare(data: bytes, specimen: Fields, slots: Slots | None) -> DeckBase:
     appears in an unexpected place, so that nothing of the specimen is left.
     """
     if slots is None:
-        raise CannotStamp("a list with the school continues on another slide")
+        raise CannotStamp("the school has no fixed room on its slides")
     specimen = {key: literal(value) for key, value in specimen.items()}
     if len(set(specimen.values())) < len(specimen) or "" in specimen.values():
         raise CannotStamp("the specimen's fields are not distinct")

@@ -4,13 +4,16 @@ import io
 import pickle
 import re
 import zipfile
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from openxml_audit import validate_pptx
 from PIL import Image
 from pptx import Presentation
+from pptx.util import Pt
 
 from pack.errors import ContentError
 from pack.items import School
@@ -26,6 +29,7 @@ from slides.raster import Bitmap, logo_image
 from slides.school_slots import slots
 from tests.conftest import CONTENT
 from tests.tools.names import NAMES
+from tests.tools.templates import template
 
 PACK = read_pack(CONTENT)
 
@@ -267,14 +271,37 @@ def test_a_specimen_like_other_words_of_the_deck_is_refused(
         prepare(deck.render(DeckDraft(pack)), _fields(values), slots(DeckDraft(pack)))
 
 
-def test_a_list_that_continues_is_left_to_the_full_render(foreign: Path) -> None:
-    pack = _school(SPECIMEN)
-    with pytest.raises(CannotStamp, match="continues on another slide"):
-        prepare(
-            deck.render(DeckDraft(pack, foreign)),
-            _fields(SPECIMEN),
-            slots(DeckDraft(pack, foreign)),
-        )
+def _low(presentation: Any) -> None:
+    """The closing's text fits neither into the subtitle nor into the layout for content."""
+    for layout in list(presentation.slide_layouts)[:2]:
+        text = layout.placeholders[1]
+        text.left, text.top, text.width, text.height = Pt(36), Pt(300), Pt(648), Pt(110)
+
+
+def _low_subtitle(presentation: Any) -> None:
+    presentation.slide_layouts[0].placeholders[1].height = Pt(60)
+
+
+@pytest.mark.parametrize("change", [_low, _low_subtitle])
+def test_a_school_that_decides_where_text_is_gets_the_full_render(
+    change: Callable[[Any], None], tmp_path: Path
+) -> None:
+    pack, file = _school(SPECIMEN), template(tmp_path, change)
+    with pytest.raises(CannotStamp, match="has no fixed room"):
+        prepare(deck.render(DeckDraft(pack, file)), _fields(SPECIMEN), slots(DeckDraft(pack, file)))
+
+
+def test_a_school_on_a_foreign_template_is_stamped_with_its_logo(
+    logos: Path, tmp_path: Path
+) -> None:
+    few = _with_few_contacts()
+    file = template(tmp_path, face="Georgia")
+    specimen = _chosen(SPECIMEN, ("phone",))
+    own = _chosen({**OWN, "name": "Cedar School"}, ("phone",))
+    draft = DeckDraft(_school(specimen, logos / "specimen.png", of=few), file)
+    base = prepare(deck.render(draft), _fields(specimen), slots(draft))
+    rendered = deck.render(DeckDraft(_school(own, logos / "wide.png", of=few), file))
+    assert stamp(base, _fields(own), _picture(logos / "wide.png")) == rendered
 
 
 def test_a_base_refuses_a_school_with_other_fields(logos: Path) -> None:

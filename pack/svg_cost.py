@@ -223,9 +223,10 @@ def _passes(element: Any, tag: str, scale: float) -> int:
 def _first_number(words: list[str]) -> float:
     """The first of these words as a number between 0 and a million, 0 for anything else."""
     try:
-        return min(max(float(words[0]), 0), 1e6) if words else 0
+        number = float(words[0]) if words else 0
     except ValueError:
         return 0
+    return min(number, 1e6) if number > 0 else 0  # not-a-number is not above 0
 
 
 def _rules(styles: str) -> Iterator[tuple[str, str]]:

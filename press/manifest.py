@@ -108,6 +108,8 @@ def _flat(record: Finding | Problem) -> dict[str, Any]:
     data: dict[str, Any] = {}
     for name, value in asdict(record).items():
         data |= value._asdict() if isinstance(value, Fault) else {name: value}
+    if isinstance(data.get("place"), dict) and not data["place"].get("name"):
+        data["place"].pop("name", None)  # only places in tables have one
     return data
 
 

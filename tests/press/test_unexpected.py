@@ -89,7 +89,7 @@ def test_a_fault_with_one_school_does_not_stop_the_others(program: Path) -> None
     )
     result = run(program, "build", "--only", "poster", "--schools", "schools.csv")
     assert result.returncode == 1
-    assert "schools.csv:3:1: schools → fir: the files of this school could not be made" in (
+    assert "schools.csv, line 3: schools → fir: the files of this school could not be made" in (
         result.stderr
     )
     assert "Traceback" not in result.stderr

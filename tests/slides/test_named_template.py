@@ -56,7 +56,7 @@ def test_the_named_template_is_used_and_kept_by_the_next_build(run: Run, tmp_pat
     ("data", "what"),
     [
         (None, "there is no PowerPoint file “office.pptx”"),
-        (b"Dear parents", "“office.pptx” is not a PowerPoint file (.pptx or .potx)"),
+        (b"Dear parents", "“office.pptx” can't be used as a template: it is damaged"),
     ],
 )
 def test_a_file_that_is_no_template_is_reported_at_its_line(

@@ -27,7 +27,7 @@ import atexit
 import gc
 import shlex
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -94,6 +94,17 @@ COLUMN = click.option(
     metavar="NAME=HEADING",
     help='Where a column is in the list: name="Campus Title". Can be repeated; NAME= for none.',
 )
+
+
+def _file_to_check(help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "--check",
+        "file",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        metavar="FILE",
+        required=True,
+        help=help,
+    )
 
 
 @main.command()
@@ -274,14 +285,7 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
 
 @main.command()
 @CONTENT
-@click.option(
-    "--check",
-    "file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    required=True,
-    help="The list: CSV, Excel or YAML.",
-)
+@_file_to_check("The list: CSV, Excel or YAML.")
 @CONTACT
 @COLUMN
 def schools(
@@ -342,14 +346,7 @@ def preview(
 
 @main.command()
 @CONTENT
-@click.option(
-    "--check",
-    "file",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    metavar="FILE",
-    required=True,
-    help="The PowerPoint file.",
-)
+@_file_to_check("The PowerPoint file.")
 def template(content: tuple[Path, ...], file: Path) -> None:
     """Tell whether the deck can be built on a PowerPoint template, and what is used for what.
 

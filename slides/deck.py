@@ -20,14 +20,7 @@ from slides import pptx_xml, school
 from slides.composition import LayoutChoice
 from slides.content import Movie, QrCode, SlideContent
 from slides.draft import DeckDraft
-from slides.fit import (
-    CELL_MARGIN,
-    CELL_SIZE,
-    MOVIE_HEIGHT,
-    REACH_SIZE,
-    head_height,
-    row_height,
-)
+from slides.fit import CELL_MARGIN, CELL_SIZE, MOVIE_HEIGHT, REACH_SIZE, head_height, row_height
 from slides.layout import open_template
 from slides.raster import code_png, fitted, logo_image, poster_image
 from slides.slide_xml import Relate, add_slide, paragraphs, relate_from, set_paragraphs

@@ -1,28 +1,23 @@
-"""Measure text so that it fits: PowerPoint shrinks text only after somebody edits it.
+"""Make every text fit its place: PowerPoint shrinks text only after somebody edits it.
 
-Widths are measured with Arimo, whose metrics are Arial's, and adjusted to the typeface that is
-shown. A text may be set smaller than in its
-layout, down to the theme's smallest size; after that, a list runs on to a second slide. If that
-does not help, it is a problem, reported with its line in the content file.
+A text may be set smaller than in its layout, down to the theme's smallest size; after that, a list
+runs on to a second slide. If that does not help, it is a problem, reported with its line in the
+content file.
 """
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
-from itertools import groupby
-
-from PIL import ImageFont
 
 from pack.errors import ContentError
 from pack.markdown import TextRun
 from pack.model import Origin
 from pack.problems import Fault, Problem, path_text
-from pack.theme import TEMPLATES, load_theme
+from pack.theme import load_theme
 from pack.types import BRIEF, short_address
-from slides.content import BREAK, Line, Lines, QrCode, SlideContent
+from slides.content import Line, Lines, QrCode, SlideContent
 from slides.frames import Frame, Layout
 from slides.speaker_notes import divide
+from slides.text_metrics import best_size, height, with_breaks
 from slides.typefaces import ARIAL, Typeface
 
 #: Lists that may run on to another slide.
@@ -42,9 +37,6 @@ BUBBLE_GAP = 14.0
 
 #: The height of a video on its slide, in pt; it is 16 by 9, and below the text.
 MOVIE_HEIGHT = 180.0
-
-#: Where a word that is longer than a line may break: after these (UAX #14, classes SY, EX, HY).
-_BREAK = re.compile(r"(?<=[/?])|(?<=-)(?!\d)")
 
 #: The table of contacts: a row's minimum height, its cells' margins and text sizes, in pt.
 ROW, CELL_MARGIN, HEAD_ROW = 46.0, 9.0, 30.0
@@ -126,26 +118,6 @@ def _with_breaks(
         for row in content.table
     )
     return replace(content, texts=texts, table=table)
-
-
-def with_breaks(line: Line, frame: Frame) -> Line:
-    """A paragraph with its line breaks, if an address in it is longer than a line; else the same.
-
-    To LibreOffice, a link is a single field: it would break it elsewhere, and count too few lines.
-    """
-    if not any(
-        word[0].link
-        and sum(_width(run.text, frame, run.bold or frame.bold) for run in word) > frame.line
-        for _, word in _words(line)
-    ):
-        return line
-    runs: list[TextRun] = []
-    for row in rows(line, frame):
-        runs += [BREAK] if runs else []
-        for _, same in groupby(row, lambda run: replace(run, text="")):
-            pieces = list(same)
-            runs.append(replace(pieces[0], text="".join(piece.text for piece in pieces)))
-    return replace(line, runs=tuple(runs))
 
 
 def frames_of(content: SlideContent, layouts: Mapping[str, Layout]) -> Mapping[str, Frame]:
@@ -348,140 +320,13 @@ def bubble_height(count: int) -> float:
     return min(96.0, (342.0 + BUBBLE_GAP) / count - BUBBLE_GAP)
 
 
-def best_size(lines: Sequence[Line], frame: Frame, least: float) -> float | None:
-    """The largest size in pt, at least `least`, at which the text fits its frame; None if none."""
-    while frame.size >= least:
-        if height(lines, frame) <= frame.height:
-            return frame.size
-        frame = replace(frame, size=frame.size - 1)
-    return None
-
-
-def height(lines: Sequence[Line], frame: Frame) -> float:
-    """The height of the paragraphs in a frame, in pt."""
-    count = sum(_count(line, frame) for line in lines)
-    return count * leading(frame) + frame.before * (len(lines) - 1)
-
-
-@lru_cache(maxsize=1024)
-def _count(line: Line, frame: Frame) -> int:
-    """How many rows a paragraph has; cached, as it is needed at each size and for each school."""
-    return len(rows(line, frame))
-
-
-def leading(frame: Frame) -> float:
-    """The distance between lines in pt."""
-    return frame.exact or frame.size * frame.face.line * frame.spacing
-
-
-def rows(line: Line, frame: Frame) -> list[list[TextRun]]:
-    """The rows of a paragraph: it breaks at spaces and, if it must, inside words."""
-    found: list[list[TextRun]] = [[]]
-    used = 0.0
-    space = _width(" ", frame, frame.bold)
-    for spaces, word in _words(line):
-        if word == [BREAK]:
-            found.append([])
-            used = 0.0
-            continue
-        wide = sum(_width(run.text, frame, run.bold or frame.bold) for run in word)
-        gap = space * spaces if used else 0.0
-        if used and used + gap + wide > frame.line:
-            found.append([])
-            used, gap = 0.0, 0.0
-        if gap:
-            found[-1].append(TextRun(" " * spaces, word[0].bold, word[0].italic, word[0].link))
-            used += gap
-        for piece in word if wide <= frame.line else _pieces(word, frame):
-            wide = _width(piece.text, frame, piece.bold or frame.bold)
-            if used and used + wide > frame.line:
-                found.append([])
-                used = 0.0
-            found[-1].append(piece)
-            used += wide
-    return found
-
-
-def _pieces(word: Sequence[TextRun], frame: Frame) -> Iterator[TextRun]:
-    """The pieces of a word that is longer than a line, none of them longer than a line.
-
-    It breaks where LibreOffice breaks it; PowerPoint, which fills every line, needs no more lines.
-    """
-    for run in word:
-        for piece in _BREAK.split(run.text):
-            while piece:
-                count = len(piece)
-                while count > 1 and _width(piece[:count], frame, run.bold or frame.bold) > (
-                    frame.line
-                ):
-                    count -= 1
-                yield replace(run, text=piece[:count])
-                piece = piece[count:]
-
-
-def _words(line: Line) -> Iterator[tuple[int, list[TextRun]]]:
-    """The words of a paragraph, each with the number of spaces before it.
-
-    A word is in pieces where the style changes within it.
-    """
-    word: list[TextRun] = []
-    spaces = 0
-    for run in line.runs:
-        for number, text in enumerate([run.text] if run == BREAK else run.text.split(" ")):
-            if (number or run == BREAK) and word:
-                yield spaces, word
-                word, spaces = [], 0
-            spaces += 1 if number else 0
-            if text:
-                word.append(TextRun(text, run.bold, run.italic, run.link))
-        if run == BREAK:
-            yield 0, [BREAK]
-            word, spaces = [], 0
-    if word:
-        yield spaces, word
-
-
 def _least(name: str, frame: Frame) -> float:
     kind = "title" if name == "Title" else "body"
     return min(frame.least or load_theme().smallest[kind], frame.size)
 
 
-def smallest_height(lines: Lines, frame: Frame) -> float:
-    """The height in pt of paragraphs at the smallest size that they may have in a frame."""
-    return height(lines, replace(frame, size=min(frame.least or frame.size, frame.size)))
-
-
 def _smallest(frame: Frame) -> Frame:
     return replace(frame, size=_least("", frame))
-
-
-def _width(text: str, frame: Frame, bold: bool) -> float:
-    """The width of a text in pt."""
-    if frame.capitals:
-        text = text.upper()
-    factor = frame.face.factor(bold=bold, capitals=frame.capitals)
-    return _arial(text, frame.size, bold) * factor + frame.tracking * len(text)
-
-
-@lru_cache(maxsize=8192)
-def _arial(text: str, size: float, bold: bool) -> float:
-    """The width of a text in Arial in pt, without kerning."""
-    return sum([_advance(character, bold) for character in text]) * size / 2048
-
-
-@lru_cache(maxsize=2048)
-def _advance(character: str, bold: bool) -> float:
-    """The width of a character in font units. (Measuring whole texts takes 20 times as long.)"""
-    return float(_font(bold).getlength(character))
-
-
-@cache
-def _font(bold: bool) -> ImageFont.FreeTypeFont:
-    name = "Arimo-Bold.ttf" if bold else "Arimo-Regular.ttf"
-    # At 2048 pixels, lengths are in font units.
-    return ImageFont.truetype(
-        TEMPLATES / "fonts" / name, 2048, layout_engine=ImageFont.Layout.BASIC
-    )
 
 
 def _problem(line: Line, origin: Origin, template: str) -> Problem:

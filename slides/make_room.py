@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from slides.composition import LayoutChoice
 from slides.content import Line, Lines, SlideContent
-from slides.fit import fits, numbered, opens_code, smallest_height
+from slides.fit import fits, numbered, opens_code
 from slides.foreign_template import CONTENT, OPENINGS
 from slides.frames import Frame
+from slides.text_metrics import smallest_height
 
 #: The side of a QR code as a fraction of the slide's height, at best and at least.
 _CODE, _LEAST = 0.52, 0.46

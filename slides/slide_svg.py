@@ -16,12 +16,11 @@ from slides.fit import (
     NUMBERED,
     REACH_SIZE,
     head_height,
-    leading,
     row_height,
-    rows,
 )
 from slides.frames import Frame, Layout
 from slides.raster import fitted, logo_image
+from slides.text_metrics import leading, rows
 
 _FONTS = ", ".join(SLIDE_FONTS)
 

@@ -22,8 +22,9 @@ from pptx.util import Pt
 from pack.markdown import TextRun
 from slides.composition import LayoutChoice, Placeholder
 from slides.content import BREAK, Line, SlideContent
-from slides.fit import BUBBLE_GAP, NUMBERED, best_size, bubble_height
+from slides.fit import BUBBLE_GAP, NUMBERED, bubble_height
 from slides.foreign_template import contents_of
+from slides.text_metrics import best_size
 
 #: Gives the id of the relationship to an address.
 Relate = Callable[[str], str]

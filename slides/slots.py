@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from slides.content import Lines, SlideContent
-from slides.fit import TextToFit, best_size, with_breaks
+from slides.fit import TextToFit
 from slides.frames import EMU_PER_POINT, Frame
 from slides.raster import Bitmap, Box, beside_logo, fitted
+from slides.text_metrics import best_size, with_breaks
 
 
 @dataclass(frozen=True)

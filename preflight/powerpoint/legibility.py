@@ -12,8 +12,8 @@ from preflight.powerpoint.reader import PptxSlide
 from preflight.powerpoint.shapes import Shape
 from preflight.powerpoint.texts import PptxParagraph, PptxRun, PptxText
 from slides.content import BREAK, Line
-from slides.fit import height, leading
 from slides.frames import SLIDE_HEIGHT, Frame
+from slides.text_metrics import height, leading
 from slides.typefaces import typeface
 
 SIZE = Rule("deck-text-size", "house rule: slides")

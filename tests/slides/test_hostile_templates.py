@@ -13,7 +13,8 @@ from slides import deck
 from slides.draft import DeckDraft
 from slides.layout import open_template
 from tests.conftest import CONTENT
-from tests.slides.test_kinds_of_templates import Change, changed, replacing, template
+from tests.slides.test_kinds_of_templates import Change, replacing, template
+from tests.tools.templates import change_parts
 
 PACK = read_pack(CONTENT)
 LAYOUT, MASTER = "ppt/slideLayouts/slideLayout2.xml", "ppt/slideMasters/slideMaster1.xml"
@@ -50,7 +51,7 @@ def test_layouts_with_boxes_of_impossible_sizes_are_not_used(size: str, tmp_path
     ours.write_bytes((TEMPLATES / "slides" / "theme.pptx").read_bytes())
     for file in (template(tmp_path, lambda parts: None), ours):
         assert "no layout for: Title" in _one_line(
-            changed(file, _everywhere(r'(?<=<a:ext )cx="\d+" cy="\d+"', size))
+            change_parts(file, _everywhere(r'(?<=<a:ext )cx="\d+" cy="\d+"', size))
         )
 
 

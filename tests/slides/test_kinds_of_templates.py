@@ -17,6 +17,7 @@ from pack.load import read_pack
 from slides import deck
 from slides.draft import DeckDraft
 from tests.conftest import CONTENT, Run
+from tests.tools.templates import change_parts
 
 PACK = read_pack(CONTENT)
 SLIDES = PACK.deck.slides if PACK.deck else ()
@@ -31,17 +32,7 @@ def template(folder: Path, change: Change, name: str = "district.pptx") -> Path:
     presentation.slides.add_slide(presentation.slide_layouts[1]).shapes.title.text = "Theirs"
     file = folder / name
     presentation.save(str(file))
-    return changed(file, change)
-
-
-def changed(file: Path, change: Change) -> Path:
-    with zipfile.ZipFile(file) as package:
-        parts = {name: package.read(name) for name in package.namelist()}
-    change(parts)
-    with zipfile.ZipFile(file, "w") as package:
-        for name, data in parts.items():
-            package.writestr(name, data)
-    return file
+    return change_parts(file, change)
 
 
 def replacing(part: str, old: str, new: str) -> Change:

@@ -12,8 +12,8 @@ from pack.markdown import TextRun
 from slides import deck
 from slides.content import Line
 from slides.draft import DeckDraft
-from slides.fit import height
 from slides.frames import Frame
+from slides.text_metrics import height
 from slides.typefaces import typeface
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced

@@ -3,6 +3,7 @@
 Imports almost nothing, because every start loads this module first.
 """
 
+import atexit
 import os
 import signal
 import sys
@@ -22,6 +23,9 @@ def stop_at_once() -> None:
     """
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, _stop)
+        # While Python takes itself down, it would put back the system's own handler, which ends
+        # the program as if its work had not been done.
+        atexit.register(signal.signal, signal.SIGINT, signal.SIG_IGN)
 
 
 @contextmanager

@@ -69,6 +69,7 @@ class DerivedIds:
         """All `rows` of the list are read for their names."""
         self._count = Counter(_base(row) for row in rows if not row.hidden)
         self._lines: dict[str, int] = {}
+        self._numbers: dict[str, int] = {}
         self._seen: dict[int, int] = {}
 
     def give(self, row: TableRow) -> GivenId:
@@ -87,12 +88,14 @@ class DerivedIds:
         if name == base and name not in self._lines:
             self._lines[name] = line
             return GivenId(name)
-        number, free = 1, name
+        number = self._numbers.get(name, 1)
+        free = name if number == 1 else _joined(name, str(number))
         # A name may also be that of another school further down.
         while free in self._lines or free in self._count:
             number += 1
             free = _joined(name, str(number))
         self._lines[free] = line
+        self._numbers[name] = number
         if number == 1:
             return GivenId(free)
         first = self._lines.get(name)

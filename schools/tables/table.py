@@ -23,6 +23,16 @@ from schools.tables.workbook import WorkbookLines
 
 _EXCEL_ERRORS = ("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!")
 
+#: The most rows of a list: the United States have about 130,000 schools.
+_MOST_ROWS = 250_000
+
+#: The longest text of a cell that is read: checking longer ones would take minutes.
+_MOST_CHARACTERS = 1000
+_TOO_LONG = Fault(
+    f"there are more than {_MOST_CHARACTERS:,} characters in this cell",
+    "Shorten it; if a text is missing its closing quotation mark, add that.",
+)
+
 #: What people and programs write into a cell that has nothing to say.
 _NOTHING = frozenset(
     {
@@ -179,11 +189,15 @@ def _visible(heading: str) -> str:
 
 
 def _rows(lines: Lines, headings: Headings, columns: Columns) -> Iterator[TableRow]:
-    """The rows below the headings."""
+    """The rows below the headings. Raises `ContentError` if there are too many."""
     below = dropwhile(lambda line: line.place != headings.place, lines)
     next(below, None)
     again = [(number, headings.taken[column]) for column, number in headings.numbers.items()]
-    for line in below:
+    for number, line in enumerate(below):
+        if number == _MOST_ROWS:
+            what = f"this list has more than {_MOST_ROWS:,} rows"
+            remedy = "Divide it into several lists, and make one after the other."
+            raise ContentError([Problem(line.place, "", Fault(what, remedy))])
         if isinstance(line, Unreadable):
             yield TableRow(line.place, {}, (("", line.fault),), lambda _, at=line.place: at)  # type: ignore[misc]
         elif not all(map(_empty, line.cells)):
@@ -220,6 +234,8 @@ def _row(line: TableLine, headings: Headings, columns: Columns, grid: bool) -> T
     cells = line.cells
     for column, number in headings.numbers.items():
         cell = cells[number] if number < len(cells) else ""
+        if isinstance(cell, str) and len(cell) > _MOST_CHARACTERS:
+            cell = _TOO_LONG
         if isinstance(cell, str):
             cell = glyphs.BREAK_HINTS.sub("", cell).strip()
             if not cell or (column not in columns.codes and _says_nothing(cell)):

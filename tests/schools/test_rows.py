@@ -315,12 +315,31 @@ def _long_list(file: Path, count: int) -> None:
 
 
 def test_a_long_list_is_read_row_by_row(tmp_path: Path, packs: list[Pack]) -> None:
-    """100,000 schools are read, and only their ids stay in memory."""
-    _long_list(tmp_path / "schools.csv", 100_000)
+    """10,000 schools are read, and only their ids stay in memory."""
+    _long_list(tmp_path / "schools.csv", 10_000)
     assert (
         sum(isinstance(row, SchoolRow) for row in SchoolList(tmp_path / "schools.csv", packs))
-        == 100_000
+        == 10_000
     )
+
+
+def test_a_list_longer_than_any_country_has_is_refused(tmp_path: Path, packs: list[Pack]) -> None:
+    with (tmp_path / "schools.csv").open("w") as stream:
+        stream.write("name,contact\n")
+        stream.writelines(f"School {number},Office\n" for number in range(250_001))
+    with pytest.raises(ContentError) as refused:
+        list(SchoolList(tmp_path / "schools.csv", packs))
+    (problem,) = refused.value.problems
+    assert problem.place.line == 250_002
+    assert "more than 250,000 rows" in problem.what
+
+
+def test_a_very_long_cell_is_reported_and_not_read(tmp_path: Path, packs: list[Pack]) -> None:
+    text = "é" * 1001
+    rows, problems = _read(tmp_path, f"id,name,contact\noak,{text},Office\nelm,Elm,Office\n", packs)
+    assert [row.school.name for row in rows] == ["Elm"]
+    assert "more than 1,000 characters" in problems[0].what
+    assert (problems[0].place.line, problems[0].place.column) == (2, 5)
 
 
 def test_memory_does_not_grow_with_a_list(tmp_path: Path, packs: list[Pack]) -> None:

@@ -51,7 +51,7 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
 
     tree = dark(44)
     tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.9), style=level(28, color="accent3"))
-    tree.foot()
+    tree.foot("accent3")
     yield "Section", tree, True
 
     tree = light()
@@ -167,5 +167,5 @@ def layouts() -> Iterable[tuple[str, Tree, bool]]:
     tree.placeholder(
         "Help", "body", 21, box(LEFT, 3.9, RIGHT - LEFT, 3.0), style=level(20, before=4)
     )
-    tree.foot()
+    tree.foot("accent3")
     yield "Closing", tree, True

@@ -35,12 +35,13 @@ def theme_xml() -> str:
         "accent4": "muted",
         "accent5": "ink",
         "accent6": "tint",
-        "hlink": "deep",
-        "folHlink": "muted",
     }
     colors = "".join(
         f'<a:{slot}><a:srgbClr val="{COLORS[name]}"/></a:{slot}>' for slot, name in slots.items()
     )
+    links = THEME["slides"]["links"].lstrip("#").upper()
+    colors += f'<a:hlink><a:srgbClr val="{links}"/></a:hlink>'
+    colors += f'<a:folHlink><a:srgbClr val="{links}"/></a:folHlink>'
     font = f'<a:latin typeface="{FONT}"/><a:ea typeface=""/><a:cs typeface=""/>'
     plain = '<a:solidFill><a:schemeClr val="phClr"/></a:solidFill>'
     line = f'<a:ln w="9525">{plain}<a:prstDash val="solid"/></a:ln>'
@@ -58,8 +59,8 @@ def theme_xml() -> str:
 
 LIGHT_MAP = (
     'bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" '
-    'accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" '
-    'folHlink="folHlink"'
+    'accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="accent1" '
+    'folHlink="accent4"'
 )
 # On the deep background, text turns white, and links and small print turn sand.
 DARK_MAP = (

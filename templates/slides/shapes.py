@@ -132,10 +132,10 @@ class Tree:
             "Help", "body", 21, where, shape=PANEL, style=style, anchor="ctr", inset=0.2
         )
 
-    def foot(self) -> None:
-        """Add the footer and the slide number, the same on every layout."""
-        small = level(12, color="accent4")
-        right = level(12, color="accent4", align="r")
+    def foot(self, color: str = "accent4") -> None:
+        """Add the footer and the slide number, at the same place on every layout."""
+        small = level(12, color=color)
+        right = level(12, color=color, align="r")
         self.placeholder("Footer", "ftr", 11, box(LEFT, 6.98, 9, 0.3), style=small, anchor="ctr")
         self.placeholder(
             "Slide number",

@@ -27,6 +27,7 @@ from slides.draft import DeckDraft
 from slides.template_metrics import measure
 from tests.conftest import CONTENT
 from tests.slides.drawn import convert, draw
+from tests.tools.pdf import characters
 
 PACK = read_pack(CONTENT)
 PIXELS_WIDE = 640
@@ -288,6 +289,23 @@ def test_it_survives_libreoffice_and_python_pptx(file: Path, tmp_path: Path) -> 
     by_office = convert(file, tmp_path / "office", "pptx")
     for copy in (by_library, by_office):
         assert _summary(Presentation(str(copy))) == _summary(Presentation(str(file)))
+
+
+def test_every_text_can_be_read_after_libreoffice_has_saved_it(file: Path, tmp_path: Path) -> None:
+    """WCAG 2.1, 1.4.3: large text has a contrast of 3:1 with its background, links included."""
+    drawn = draw(convert(file, tmp_path / "saved", "pptx"), tmp_path / "drawn")
+    with pdfium.PdfDocument(drawn) as document:
+        pictures = [page.render(scale=3).to_pil().convert("RGB") for page in document]
+    faint = set()
+    for letter in characters(drawn):
+        if letter.text.isalnum() and letter.size > 13:
+            box = (letter.left - 1, 539 - letter.top, letter.right + 1, 541 - letter.bottom)
+            part = pictures[letter.page].crop(tuple(round(3 * side) for side in box))
+            shown = [f"#{bytes(color).hex()}" for _, color in part.getcolors(2**16) or ()]
+            light = [_contrast(color, "#000000") for color in shown]
+            if max(light) / min(light) < 3:
+                faint.add((letter.page + 1, letter.text))
+    assert faint == set()
 
 
 def _summary(presentation: Deck) -> list[tuple[str, str, list[str]]]:

@@ -6,7 +6,6 @@ import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -21,6 +20,18 @@ MOST_SECONDS, MOST_MEGABYTES = 30, 600
 
 #: After this many seconds a run is stopped, however busy the machine is.
 _STOP = 90
+
+#: Runs a program, and prints its exit code, its seconds of a processor, and its peak memory. Linux
+#: counts the memory of the process that starts another one as the other's, so this one is small.
+_MEASURE = """
+import os, sys
+child = os.fork()
+if not child:
+    os.dup2(2, 1)
+    os.execv(sys.argv[1], sys.argv[1:])
+_, status, used = os.wait4(child, 0)
+print(os.waitstatus_to_exitcode(status), used.ru_utime + used.ru_stime, used.ru_maxrss)
+"""
 
 #: How every run must end: made, or refused because of its input.
 _GOOD = (ExitCode.MADE, ExitCode.CONTENT, ExitCode.USAGE)
@@ -63,29 +74,30 @@ class Outcome:
 def run(arguments: Sequence[object], folder: Path) -> Outcome:
     """Run make_materials.py with these arguments; `folder` is for its output."""
     said = folder / "said.txt"
-    with said.open("wb") as stream:
-        process = subprocess.Popen(
-            [sys.executable, str(ROOT / "make_materials.py"), *map(str, arguments)],
+    program = [str(ROOT / "make_materials.py"), *map(str, arguments)]
+    with (
+        said.open("wb") as stream,
+        subprocess.Popen(
+            [sys.executable, "-S", "-c", _MEASURE, sys.executable, *program],
             cwd=ROOT,
             stdin=subprocess.DEVNULL,
-            stdout=stream,
+            stdout=subprocess.PIPE,
             stderr=stream,
+            text=True,
             start_new_session=True,
-        )
-    end = time.monotonic() + _STOP
-    while not (ended := os.wait4(process.pid, os.WNOHANG))[0]:
-        if time.monotonic() > end:
+        ) as process,
+    ):
+        try:
+            measured, _ = process.communicate(timeout=_STOP)
+            code, seconds, size = measured.split()
+        except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-            ended = os.wait4(process.pid, 0)
-            break
-        time.sleep(0.02)
-    _, status, usage = ended
-    process.returncode = os.waitstatus_to_exitcode(status)
+            code, seconds, size = str(-signal.SIGKILL), str(_STOP), "0"
     unit = 1 if sys.platform == "darwin" else 1024
     return Outcome(
-        process.returncode,
-        usage.ru_utime + usage.ru_stime,
-        usage.ru_maxrss * unit / 1_000_000,
+        int(code),
+        float(seconds),
+        int(size) * unit / 1_000_000,
         said.read_text("utf-8", errors="replace"),
     )
 

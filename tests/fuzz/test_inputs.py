@@ -8,7 +8,7 @@ from tests.fuzz.runner import Kind, count_of, try_many
 
 @pytest.mark.parametrize(
     ("kind", "short"),
-    [(content.KIND, 8), (lists.KIND, 8), (templates.KIND, 8), (workbooks.KIND, 8)],
+    [(content.KIND, 4), (lists.KIND, 4), (templates.KIND, 4), (workbooks.KIND, 4)],
     ids=lambda value: value.name if isinstance(value, Kind) else "",
 )
 def test_hostile_inputs_end_soon_small_and_with_a_sentence(kind: Kind, short: int) -> None:

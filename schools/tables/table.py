@@ -23,7 +23,7 @@ from schools.tables.workbook import WorkbookLines
 
 _EXCEL_ERRORS = ("#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NULL!", "#NUM!", "#SPILL!")
 
-#: The most rows of a list: the United States have about 130,000 schools.
+#: The most rows of a list: reading more would take minutes.
 _MOST_ROWS = 250_000
 
 #: The longest text of a cell that is read: checking longer ones would take minutes.

@@ -323,7 +323,7 @@ def test_a_long_list_is_read_row_by_row(tmp_path: Path, packs: list[Pack]) -> No
     )
 
 
-def test_a_list_longer_than_any_country_has_is_refused(tmp_path: Path, packs: list[Pack]) -> None:
+def test_a_list_of_too_many_rows_is_refused(tmp_path: Path, packs: list[Pack]) -> None:
     with (tmp_path / "schools.csv").open("w") as stream:
         stream.write("name,contact\n")
         stream.writelines(f"School {number},Office\n" for number in range(250_001))

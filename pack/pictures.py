@@ -17,8 +17,9 @@ MAX_PIXELS = 50_000_000
 #: The most bytes of schools' logos and of SVG files, and of other bitmaps.
 MAX_BYTES, MAX_BITMAP = 10_000_000, 4 * MAX_PIXELS
 
-#: The most pixels of a WebP file, which Pillow keeps in memory four times.
-_MAX_WEBP = 25_000_000
+#: The most pixels of pictures that take more memory to read: of WebP files, which Pillow keeps four
+#: times, and of PNG files in which one of 16 million colors is transparent.
+_MAX_COSTLY = 25_000_000
 
 #: The most pixels that a JPEG file may write again and again, a "progressive" scan at a time. There
 #: are usually ten scans; they need few bytes, and as much time as a whole picture.
@@ -164,7 +165,8 @@ def _loaded(data: bytes) -> Iterator[Any]:
     try:
         with warnings.catch_warnings(action="ignore"), _refuse_truncated():
             image = Image.open(io.BytesIO(data), formats=_FORMATS)
-            most = _MAX_WEBP if image.format == "WEBP" else MAX_PIXELS
+            keyed = image.mode == "RGB" and "transparency" in image.info
+            most = _MAX_COSTLY if keyed or image.format == "WEBP" else MAX_PIXELS
             if image.width * image.height > most:
                 raise _too_many_pixels(most)
             if image.format in _JPEG:

@@ -187,6 +187,11 @@ def test_a_picture_with_too_many_pixels_is_refused(size: tuple[int, int], tmp_pa
     assert "50 megapixels" in _refused(_picture(tmp_path / "logo.png", size, mode="1", color=0))
 
 
+def test_a_picture_with_one_transparent_color_may_have_half_as_many_pixels(tmp_path: Path) -> None:
+    file = _picture(tmp_path / "logo.png", (6000, 5000), transparency=(255, 255, 255))
+    assert "25 megapixels" in _refused(file)
+
+
 def test_a_file_that_is_too_large_is_refused(tmp_path: Path) -> None:
     (tmp_path / "logo.png").write_bytes(bytes(10_000_001))
     assert "larger than 10 MB" in _refused(tmp_path / "logo.png")

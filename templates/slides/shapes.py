@@ -133,7 +133,10 @@ class Tree:
         )
 
     def foot(self, color: str = "accent4") -> None:
-        """Add the footer and the slide number, at the same place on every layout."""
+        """Add the footer and the slide number, at the same place on every layout.
+
+        `color` is the one that is shown: LibreOffice drops a layout's mapping of colors.
+        """
         small = level(12, color=color)
         right = level(12, color=color, align="r")
         self.placeholder("Footer", "ftr", 11, box(LEFT, 6.98, 9, 0.3), style=small, anchor="ctr")

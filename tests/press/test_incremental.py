@@ -27,7 +27,7 @@ from tests.conftest import CONTENT, ROOT, WATER, Run
 
 #: How many edits to try and builds to kill; set them higher for a longer run.
 EDITS = int(os.environ.get("INCREMENTAL_EDITS", "12"))
-KILLS = int(os.environ.get("INCREMENTAL_KILLS", "4"))
+KILLS = int(os.environ.get("INCREMENTAL_KILLS", "8"))
 
 
 @pytest.fixture

@@ -41,6 +41,8 @@ def cluster(scheduler: str) -> Iterator[Workers]:
 
     Raises `WorkerError`, `UsageError` for an address of another kind, and `MissingLibrary`.
     """
+    import asyncio
+
     try:
         from dask import config
 
@@ -74,18 +76,20 @@ def cluster(scheduler: str) -> Iterator[Workers]:
             client.wait_for_workers(1, timeout=_WORKERS_TIMEOUT)
         except TimeoutError:
             raise WorkerError(f"The scheduler at {scheduler} has no workers. {remedy}") from None
-        executor = client.get_executor(pure=False, retries=_RETRIES)
 
         def pack(base_set: BaseSet) -> Any:
             with config.set({"distributed.admin.large-graph-warning-threshold": "1 GiB"}):
                 # Not scattered: Dask can compute a result again if all workers that hold it die.
-                return client.submit(bytes, _packed(base_set), pure=False)
+                return client.submit(bytes, _packed(base_set), pure=False, retries=_RETRIES)
 
         def submit(
             parcel: Any, function: Callable[..., Any], piece: tuple[Any, ...]
         ) -> "Future[Any]":
-            future: Future[Any] = executor.submit(_remote, parcel, pickle.dumps((function, piece)))
-            return future
+            work = pickle.dumps((function, piece))
+            task = client.submit(_remote, parcel, work, pure=False, retries=_RETRIES)
+            # Dask's own executor fails if a worker dies right after its result has arrived.
+            result = client.gather(task, asynchronous=True)
+            return asyncio.run_coroutine_threadsafe(result, client.loop.asyncio_loop)
 
         try:
             yield Workers(pack, submit, read, sum(client.nthreads().values()))

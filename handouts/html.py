@@ -5,7 +5,7 @@ from functools import cache
 
 from jinja2 import Environment
 
-from handouts import filters
+from handouts import filters, illustrations
 from pack import templates
 from pack.documents import Block, Edition, Guide, Handout, NotesSheet
 from pack.model import Pack
@@ -51,4 +51,7 @@ def environment() -> Environment:
     made = templates.environment("handouts")
     made.filters.update(filters.FILTERS)
     made.globals.update(fill=filters.fill, qr_code=filters.qr_code, code_side=filters.code_side)
+    made.globals.update(
+        sign=illustrations.sign, motif=illustrations.motif, people=illustrations.people
+    )
     return made

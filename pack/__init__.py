@@ -13,5 +13,6 @@ ROOMS = (
     "handouts",
     "slides",
     "website",
+    "drawings",
     "pack",
 )

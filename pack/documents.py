@@ -5,7 +5,7 @@ from typing import Self
 from pydantic import Field, model_validator
 
 from pack import types
-from pack.items import Part
+from pack.items import Part, Points
 from pack.types import Identity, Text, Truth, Whole
 from pack.validation import fault
 
@@ -120,6 +120,7 @@ class Handout(Document):
     """A sheet."""
 
     template: types.HandoutTemplate = Field(description="The name of the design to use.")
+    sign: types.Sign | None = Field(None, description="The name of its pictogram.")
     pages: Whole = Field(description="The number of pages it must have.")
     variants: tuple[Edition, ...] = Field((), description="Other versions of the sheet.")
     blocks: tuple[Block, ...] = Field(description="The parts of the sheet.", min_length=1)
@@ -140,7 +141,7 @@ class Slide(Choice):
         None, description="The title; if left out, the title of its content."
     )
     text: Text | None = Field(None, description="A sentence on the slide.")
-    points: tuple[Text, ...] = Field((), description="The bullet points; if left out, the topic's.")
+    points: Points = Field((), description="The points; if left out, the topic's.")
     minutes: Whole | None = Field(None, description="Minutes that the presenter spends on it.")
     hand_out: tuple[types.HandoutName, ...] = Field((), description="Sheets to hand out here.")
     hidden: Truth = Field(False, description="true: a backup slide, hidden in the talk.")

@@ -4,9 +4,18 @@ The descriptions of fields are written for staff: editors show them during typin
 """
 
 import re
-from typing import Self
+from collections.abc import Mapping
+from typing import Annotated, Any, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationInfo, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from pack import types
 from pack.types import Address, Date, Email, Phone, Picture, Text, Truth, Whole
@@ -30,6 +39,9 @@ class About(Part):
         description="The contacts at the bottom of every sheet, at most four.",
         min_length=1,
         max_length=4,
+    )
+    motif: types.Motif | None = Field(
+        None, description="The picture that stands for the whole: door; leave out for none."
     )
     words: tuple[Text, ...] = Field((), description="Words that the spelling check should accept.")
 
@@ -182,13 +194,50 @@ class Video(Item):
         return self
 
 
+class Point(Part):
+    """One point of a topic on a slide: a text alone, or with a pictogram and its place."""
+
+    text: Text = Field(description="The point, in about twelve words.")
+    sign: types.Sign | None = Field(None, description="The name of a pictogram to put beside it.")
+    place: types.PointPlace | None = Field(
+        None,
+        alias="as",
+        description="Where it goes: claim (the title), below, left, right or center.",
+    )
+    tone: types.Tone | None = Field(None, description="threat: set apart as a threat.")
+
+
+def _as_point(value: Any) -> Any:
+    """A point that is only a text as a point with that text."""
+    if isinstance(value, str):
+        return {"text": value}
+    names = {field.alias or name for name, field in Point.model_fields.items()}
+    if isinstance(value, Point) or (isinstance(value, Mapping) and names & {*value}):
+        return value
+    found = "a group of “name: value” lines" if isinstance(value, Mapping) else "a list"
+    raise fault(
+        f"expected text here, but found {found}",
+        "Write the text on this line. If it contains a colon, put quotation marks around the "
+        "whole text.",
+    )
+
+
+#: Points, each as a text or with what else it has.
+Points = tuple[
+    Annotated[Point, BeforeValidator(_as_point, json_schema_input_type=str | Point)], ...
+]
+
+
 class Topic(Item):
     """Something to explain: in full for sheets, in points for slides, as a speech for notes."""
 
     title: Text = Field(description="The heading.")
     body: Text = Field(description="The text for sheets: paragraphs and lists.")
-    points: tuple[Text, ...] = Field(
+    points: Points = Field(
         (), description="The same for slides: at most five points of about twelve words each."
+    )
+    exit: types.TopicName | None = Field(
+        None, description="For a cycle: the topic that is the way out of it."
     )
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
     ask: Text | None = Field(None, description="A question to the audience, for the notes.")
@@ -213,6 +262,7 @@ class ActionStep(Item):
     title: Text = Field(description="What to do, in two to five words.")
     body: Text = Field(description="How and why, for the action sheet.")
     short: Text = Field(description="The same in one sentence, for slides and short sheets.")
+    sign: types.Sign | None = Field(None, description="The name of its pictogram.")
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
     contacts: tuple[types.ContactName, ...] = Field(
         (), description="Contacts to do it with, shown beside the step."
@@ -243,6 +293,7 @@ class Checklist(Item):
     """Things to check off, under one heading."""
 
     title: Text = Field(description="The heading.")
+    sign: types.Sign | None = Field(None, description="The name of its pictogram.")
     tasks: tuple[Task, ...] = Field(description="The things to check off.", min_length=1)
 
 
@@ -264,12 +315,36 @@ class Myth(Item):
     note: Note | None = Field(None, description="A remark that is always printed with it.")
 
 
+class People(Part):
+    """People who stand for a number, such as 1 in 5."""
+
+    of: Whole = Field(description="How many there are; at most ten.")
+    on: Whole = Field(description="How many of them, from the left, are filled in.")
+    drawn: types.PeopleKind = Field(
+        "person",
+        alias="as",
+        description="person; pair (an adult and a child); row (children by height).",
+    )
+
+    @model_validator(mode="after")
+    def _are_few(self) -> Self:
+        if self.of > 10 or self.on > self.of:
+            raise fault(
+                f"{self.on} of {self.of} people can't be drawn",
+                "Write “of” with a number up to 10, and “on” with one that is not larger.",
+            )
+        return self
+
+
 class Figure(Item):
     """One number, shown large."""
 
     figure: Text = Field(description="The number, like “1 in 5”.")
     title: Text = Field(description="What it means, as a heading.")
     text: Text = Field(description="What it counts, and who says so.")
+    people: People | None = Field(
+        None, description="The same number as people, like {of: 5, on: 1}."
+    )
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
     ask: Text | None = Field(None, description="A question to the audience, for the notes.")
 

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from annotated_types import MinLen
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
-from pack import glyphs, logos, markdown, media
+from pack import glyphs, logos, markdown, media, pictograms
 from pack.problems import nearest
 from pack.validation import context_of, fault
 
@@ -359,6 +359,15 @@ def _one_of(kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _among(*known: str) -> AfterValidator:
+    def check(value: str) -> str:
+        if value not in known:
+            raise fault(f"“{value}” can't be used here", nearest(value, known))
+        return value
+
+    return AfterValidator(check)
+
+
 def _under(collection: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         known = context_of(info).ids.get(collection, ())
@@ -411,6 +420,11 @@ Picture = Annotated[str, AfterValidator(media.picture)]
 SchoolLogo = Annotated[str, AfterValidator(logos.check_school)]
 PublisherLogo = Annotated[str, AfterValidator(logos.check_publisher)]
 Movie = Annotated[str, AfterValidator(media.movie)]
+Sign = Annotated[str, AfterValidator(pictograms.check)]
+Motif = Annotated[str, _among("door")]
+PeopleKind = Annotated[str, _among("person", "pair", "row")]
+PointPlace = Annotated[str, _among("claim", "below", "left", "right", "center")]
+Tone = Annotated[str, _among("threat")]
 
 Presentation = Annotated[str, AfterValidator(media.presentation)]
 HandoutTemplate = Annotated[str, _one_of("handouts")]

@@ -93,7 +93,9 @@ def _inside(annotation: Any, key: str | int) -> Any:
 
 
 def _model(annotation: Any) -> type[BaseModel] | None:
-    """The model that an annotation names, alone or as `Model | None`."""
+    """The model that an annotation names, alone, with a check, or as `Model | None`."""
+    if hasattr(annotation, "__metadata__"):
+        return _model(get_args(annotation)[0])
     if isinstance(annotation, type) and issubclass(annotation, BaseModel):
         return annotation
     if NoneType in get_args(annotation):

@@ -18,7 +18,10 @@ def texts(pack: Pack) -> Iterator[tuple[YamlPath, str]]:
 
     In the order of the model. `pack.origin.place(path)` is the place of a text in the file.
     """
-    return _values(pack, Text)
+    for path, text in _values(pack, Text):
+        # A point may be written as its text alone.
+        alone = path[-3:-2] == ("points",) and path not in pack.origin.marks
+        yield path[:-1] if alone else path, text
 
 
 def addresses(pack: Pack) -> Iterator[tuple[YamlPath, str]]:

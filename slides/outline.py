@@ -5,7 +5,7 @@ from typing import Any
 
 from pack import markdown
 from pack.documents import Deck, Slide
-from pack.items import Contact, Topic
+from pack.items import Contact, Point, Topic
 from pack.markdown import TextRun, TextRuns
 from pack.model import Pack, YamlPath
 from pack.reach import mailto, numbers
@@ -96,7 +96,7 @@ def _section(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
 
 
 def _key_points(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
-    points = [*_lines(slide.text, (*path, "text")), *_each(slide.points, (*path, "points"))]
+    points = [*_lines(slide.text, (*path, "text")), *_each_point(slide.points, (*path, "points"))]
     reach: list[Line] = []
     for name in slide.names:
         if slide.kind == "checklists":
@@ -207,7 +207,7 @@ def _take_home(pack: Pack, slide: Slide, path: YamlPath) -> _Parts:
     (name,) = slide.contacts
     url = pack.contacts[name].url or pack.publisher.website
     sheets = [handout.title for handout in pack.handouts]
-    points = _each(slide.points, (*path, "points")) or _each(sheets, ("handouts",))
+    points = _each_point(slide.points, (*path, "points")) or _each(sheets, ("handouts",))
     return {
         "texts": {
             "Text": (*_lines(slide.text, (*path, "text")), *points),
@@ -280,7 +280,7 @@ def _code(pack: Pack, url: str) -> QrCode:
 
 
 def _points(pack: Pack, topic: str) -> Lines:
-    return _each(pack.topics[topic].points, ("topics", topic, "points"))
+    return _each_point(pack.topics[topic].points, ("topics", topic, "points"))
 
 
 def _reach(pack: Pack, topic: Topic) -> Iterator[Line]:
@@ -305,6 +305,10 @@ def _each(texts: Sequence[str], path: YamlPath) -> Lines:
     return tuple(
         Line(markdown.parse_line(text), (*path, number)) for number, text in enumerate(texts)
     )
+
+
+def _each_point(points: Sequence[Point], path: YamlPath) -> Lines:
+    return _each([point.text for point in points], path)
 
 
 def _plain(text: str, path: YamlPath) -> Line:

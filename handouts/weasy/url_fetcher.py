@@ -4,6 +4,7 @@ Relies on WeasyPrint asking its fetcher for everything, and on its logging what 
 """
 
 import mimetypes
+import re
 from base64 import b64decode
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -14,6 +15,9 @@ from urllib.request import url2pathname
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
 from pack import svg_cost
+
+#: A drawing of ours inside a style sheet.
+_DRAWING = re.compile("data:(image/svg[+]xml);base64,")
 
 #: The data of a file, and its media type.
 Loaded = tuple[bytes, str]
@@ -31,7 +35,7 @@ class FolderFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no type
 
     def fetch(self, url: str, headers: Any = None) -> URLFetcherResponse:
         """Load a file. Raises `ValueError` for anything else: WeasyPrint logs it, we report it."""
-        if start := svg_cost.PICTURE.match(url):
+        if start := svg_cost.PICTURE.match(url) or _DRAWING.match(url):
             data = b64decode(unquote(url[start.end() :]))
             return URLFetcherResponse(url, data, {"Content-Type": start[1]})
         parts = urlsplit(url)

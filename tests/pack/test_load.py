@@ -18,7 +18,7 @@ from tests.pack.bad_packs import GOOD, Change, accepted, changed, refused, refus
 def test_the_small_good_pack_is_good(tmp_path: Path) -> None:
     pack = accepted(tmp_path)
     assert pack.about.title == "Trial pack"
-    assert pack.topics["beginning"].points == ("In any app.", "In any game.")
+    assert pack.topics["beginning"].points[1].text == "In any game."
     assert [handout.pages for handout in pack.handouts] == [1, 1]
     assert placeholders(pack) == []
 

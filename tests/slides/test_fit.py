@@ -82,7 +82,7 @@ def test_a_divided_list_is_complete() -> None:
         for line in lines
     }
     for topic in ("money", "paid-help", "what-happens-next"):
-        assert shown >= {markdown.plain(point) for point in pack.topics[topic].points}
+        assert shown >= {markdown.plain(point.text) for point in pack.topics[topic].points}
 
 
 @pytest.mark.parametrize(

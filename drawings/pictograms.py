@@ -16,7 +16,7 @@ _NUMBERS = {"M": 2, "L": 2, "C": 6, "Z": 0}
 
 def pictogram(
     name: str,
-    folder: Path,
+    folder: Path | None,
     x: float = 0,
     y: float = 0,
     side: float = 24,
@@ -26,8 +26,8 @@ def pictogram(
 ) -> Illustration:
     """A pictogram of a pack as a decoration, in a square with this side in pt.
 
-    `folder` is the pack's folder; `line` and `light` are names of colors, `light` empty for none.
-    Raises `PictureError`.
+    `folder` is the folder of the pack, if its own may have this name; `line` and `light` are names
+    of colors, `light` empty for none. Raises `PictureError`.
     """
     if name in pictograms.FIGURES:
         shapes = figures.pair(side * (1 - figures.PAIR_WIDTH) / 2, side, side * 0.98, small=light)

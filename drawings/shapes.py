@@ -45,11 +45,15 @@ class PaintedPath:
 
 @dataclass(frozen=True)
 class Illustration:
-    """Shapes that belong together. Without an alternative text, they are decoration."""
+    """Shapes that belong together. Without an alternative text, they are decoration.
+
+    If `behind`, text stands on them.
+    """
 
     name: str
     shapes: tuple[PaintedPath, ...]
     alt: str = ""
+    behind: bool = False
 
     def moved(self, x: float, y: float, scale: float = 1) -> "Illustration":
         shapes = tuple(shape.moved(x, y, scale) for shape in self.shapes)

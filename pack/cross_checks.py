@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pack.documents import Choice, Handout, Slide
-from pack.items import AnyItem, Topic
+from pack.items import AnyItem, Figure, Topic
 from pack.model import Origin, Pack, YamlPath
 from pack.problems import Fault, Problem, path_text
 from pack.theme import Template, load_theme
@@ -116,15 +116,63 @@ def _slide_faults(slide: Slide, layout: Template, pack: Pack | None) -> Iterator
         )
     if pack:
         yield from _item_faults(slide, pack.items(slide))
+        yield from _picture_faults(slide, layout, pack)
+        if slide.layout == "take-home":
+            yield from _code_faults(slide, pack)
+
+
+def _picture_faults(slide: Slide, layout: Template, pack: Pack) -> Iterator[_Located]:
+    """What the points of a slide lack for the picture that its layout makes of them."""
+    name = f"layout “{slide.layout}”"
+    for item in pack.items(slide):
+        if slide.layout == "people" and isinstance(item, Figure) and not item.people:
+            what = f"the {name} shows people, but “{item.figure}” says nothing about any"
+            yield (
+                ("figures",),
+                Fault(what, "Add “people: {of: 5, on: 1}” to it, or use “big-number”."),
+            )
+        if not isinstance(item, Topic):
+            continue
+        points = slide.points or item.points
+        loose = [point for point in points if not point.place]
+        if layout.points and len(loose) not in layout.points:
+            counts = " or ".join(map(str, layout.points))
+            what = f"the {name} shows {counts} points, but “{item.title}” has {len(loose)}"
+            remedy = "Add or remove some, give one a place, like “as: below”, or use “key-points”."
+            yield ("topics",), Fault(what, remedy)
+        elif layout.signs and not all(point.sign for point in loose):
+            what = f"the {name} shows a pictogram with each point, but one has none"
+            yield (
+                ("topics",),
+                Fault(what, "Write it as “{text: …, sign: heart}”, or use “key-points”."),
+            )
+        for place in layout.places:
+            if points and not any(point.place == place for point in points):
+                what = f"the {name} needs a point with “as: {place}”"
+                yield (
+                    ("topics",),
+                    Fault(what, f"Write it as “{{text: …, as: {place}}}”, or use “key-points”."),
+                )
+        if layout.exit and not item.exit:
+            what = f"the {name} needs an “exit”: the way out must be on the same slide"
+            yield ("topics",), Fault(what, "Add “exit:” and a topic to this topic.")
+
+
+def _code_faults(slide: Slide, pack: Pack) -> Iterator[_Located]:
+    """Whether there is an address for the code that people scan."""
+    names = [name for topic in slide.topics for name in pack.topics[topic].help[:1]]
+    if slide.topics and not names:
+        what = "this topic has no contact under “help” whose address could be scanned"
+        yield ("topics",), Fault(what, "Add “help:” and a contact to it, or name the contact here.")
+    if any(not pack.contacts[name].url for name in (*slide.contacts, *names)):
+        what = "this contact has no web address to scan"
+        yield (slide.kind,), Fault(what, "Choose a contact with a “url:”.")
 
 
 def _item_faults(slide: Slide, items: Sequence[AnyItem]) -> Iterator[_Located]:
     if not (slide.title or any(getattr(item, "title", "") for item in items)):
         what = "this slide has no title"
         yield (), Fault(what, "Add a line “title:”; screen readers need it.")
-    if slide.layout == "take-home" and any(not getattr(item, "url", "") for item in items):
-        what = "this contact has no web address to scan"
-        yield ("contacts",), Fault(what, "Choose a contact with a “url:”.")
     for item in items:
         if isinstance(item, Topic) and not (item.points or slide.points):
             yield (

@@ -144,6 +144,7 @@ class Slide(Choice):
     points: Points = Field((), description="The points; if left out, the topic's.")
     minutes: Whole | None = Field(None, description="Minutes that the presenter spends on it.")
     hand_out: tuple[types.HandoutName, ...] = Field((), description="Sheets to hand out here.")
+    motif: Truth = Field(False, description="true: show the pack's motif beside a statement.")
     hidden: Truth = Field(False, description="true: a backup slide, hidden in the talk.")
     say: Text | None = Field(None, description="What to say; if left out, the content's own.")
     ask: Text | None = Field(None, description="A question to the audience, for the notes.")

@@ -29,7 +29,7 @@ def json_schema() -> str:
     theme = load_theme()
     for part, field, names in (
         ("Handout", "template", theme.handouts),
-        ("Slide", "layout", theme.layouts),
+        ("Slide", "layout", [*theme.layouts, *theme.former_layouts]),
     ):
         schema["$defs"][part]["properties"][field]["enum"] = sorted(names)
     _close(schema)

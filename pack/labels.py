@@ -56,6 +56,12 @@ class Labels(Part):
     slide_alt: Annotated[Text, types.filled_in("number", "title")] = Field(
         description="What a screen reader says for the picture of a slide: {number}, {title}."
     )
+    people_alt: Annotated[Text, types.filled_in("on", "of")] = Field(
+        description="What a screen reader says for people who stand for a number: {on}, {of}."
+    )
+    cycle_alt: Annotated[Text, types.filled_in("count", "exit")] = Field(
+        description="What a screen reader says for a circle of arrows: {count}, {exit}."
+    )
     run_sheet: Text = Field(description="In the guide: above the list of slides and times.")
     until: Text = Field(description="In the guide: above the clock times.")
     slide: Text = Field(description="In the guide: above the titles of the slides.")

@@ -17,12 +17,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class TextRun:
-    """A stretch of text in one style; `link` is an address or None."""
+    """A stretch of text in one style; `link` is an address or None.
+
+    `scale` is its size compared with the text around it.
+    """
 
     text: str
     bold: bool = False
     italic: bool = False
     link: str | None = None
+    scale: float = 1
 
 
 TextRuns = tuple[TextRun, ...]

@@ -153,6 +153,10 @@ class Pack(Part):
         collection: Mapping[str, AnyItem] = getattr(self, choice.kind) if choice.kind else {}
         return tuple(collection[name] for name in choice.names)
 
+    def step_number(self, name: str) -> int:
+        """The number of a step: its place among all steps of the pack, from 1."""
+        return list(self.steps).index(name) + 1
+
     def pages_of(self, handout: Handout, edition: Edition) -> int | None:
         """How many pages an edition of a sheet must have; None if that isn't declared."""
         declared = handout.pages_of(edition)

@@ -56,10 +56,10 @@ def names() -> tuple[str, ...]:
     return tuple(sorted((*FIGURES, *(file.stem for file in _FOLDER.glob("*.svg")))))
 
 
-def file_of(name: str, folder: Path) -> Path:
+def file_of(name: str, folder: Path | None) -> Path:
     """The file of a pictogram: the pack's own if there is one of this name, otherwise ours."""
-    own = folder / OWN / f"{name}.svg"
-    return own if own.is_file() else _FOLDER / f"{name}.svg"
+    own = folder / OWN / f"{name}.svg" if folder else None
+    return own if own and own.is_file() else _FOLDER / f"{name}.svg"
 
 
 def check(value: str, info: ValidationInfo) -> str:

@@ -39,6 +39,11 @@ class Template:
     trimmed: bool = False
     back: bool = False
     alone: bool = False
+    was: tuple[str, ...] = ()
+    points: tuple[int, ...] = ()
+    places: tuple[str, ...] = ()
+    signs: bool = False
+    exit: bool = False
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,11 @@ class Theme:
     smallest: Mapping[str, float]
     handouts: Mapping[str, Template]
     layouts: Mapping[str, Template]
+
+    @property
+    def former_layouts(self) -> Mapping[str, str]:
+        """The names that layouts had before, each with the present one."""
+        return {old: name for name, layout in self.layouts.items() for old in layout.was}
 
 
 @cache

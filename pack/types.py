@@ -359,6 +359,15 @@ def _one_of(kind: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _layout(value: str, info: ValidationInfo) -> str:
+    """The name of a slide's layout, also if the file has the name that it had before."""
+    theme = context_of(info).theme
+    known, value = theme.layouts, theme.former_layouts.get(value, value)
+    if value not in known:
+        raise fault(f"there is no “{value}” among the layouts", nearest(value, known))
+    return value
+
+
 def _among(*known: str) -> AfterValidator:
     def check(value: str) -> str:
         if value not in known:
@@ -431,7 +440,7 @@ HandoutTemplate = Annotated[str, _one_of("handouts")]
 Paper = Annotated[str, _one_of("papers")]
 Ink = Annotated[str, _one_of("inks")]
 Size = Annotated[str, _one_of("sizes")]
-SlideLayout = Annotated[str, _one_of("layouts")]
+SlideLayout = Annotated[str, AfterValidator(_layout)]
 
 # References: a name that must exist in the same file, in the collection named here.
 SourceName = Annotated[str, _under("sources")]

@@ -59,7 +59,9 @@ def shown_on(content: "SlideContent") -> tuple[object, ...]:
     table = [[[line.runs for line in cell] for cell in row] for row in content.table]
     pictures = (content.code, content.movie, content.logo)
     title = content.title.runs
-    return content.layout, title, texts, table, pictures, content.first_number, content.hidden
+    drawn = (content.signs, content.threats, content.people, content.parts, content.door)
+    shown = (content.layout, title, texts, table, pictures, content.numbers, drawn)
+    return *shown, content.track, content.hidden
 
 
 def shown_paths(pack: Pack, choices: Sequence[Choice]) -> Iterator[YamlPath]:

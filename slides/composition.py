@@ -80,4 +80,4 @@ class Composition:
     def layout_of(self, content: SlideContent) -> Layout:
         """The layout of a slide, with the slide's own frames if it has any."""
         layout = self.layouts[content.layout]
-        return replace(layout, frames=content.frames) if content.frames else layout
+        return replace(layout, frames=content.frames or {**layout.frames, **content.places})

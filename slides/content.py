@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pack.items import People
 from pack.markdown import TextRun, TextRuns
 from pack.model import YamlPath
 
@@ -49,6 +50,23 @@ class Movie:
 
 
 @dataclass(frozen=True)
+class Sign:
+    """A pictogram by its name, and the folder of the pack if its own may have this name."""
+
+    name: str
+    folder: Path | None = None
+
+
+@dataclass(frozen=True)
+class Track:
+    """How far the talk has come: the present part of `count`, from 0, and its name."""
+
+    part: int
+    count: int
+    name: str
+
+
+@dataclass(frozen=True)
 class SlideLogo:
     """A logo's file and its alternative text."""
 
@@ -88,12 +106,19 @@ class SlideContent:
     """A slide: the texts of its placeholders by their name in the layout, and its notes.
 
     `key` stays the same from build to build, whatever is added before the slide. `table` holds
-    rows of cells; the first row has the column heads. The first `numbered` lines of its list are
-    steps, whose numbering starts at `first_number`. `section` is the name of the section that
+    rows of cells; the first row has the column heads. The first lines of its list are
+    steps with these `numbers`. `section` is the name of the section that
     starts here, `until` the running clock at the slide's end, `hand_out` the titles of the sheets
     to hand out. `sizes` are the sizes in pt of placeholders whose text is set smaller than in the
     layout, `heights` the heights in pt of placeholders that are taller or shorter than there;
     `frames` are only given if the layout is not ours.
+
+    What is drawn on it: `signs` beside the placeholders named; `threats`, the names of bubbles that
+    are set apart; `people` who stand for a number; the `parts` of the talk by their minutes; a
+    `door`, by how far it is open, or 0 for none; a `track` at its foot. `drawing_alt` is the
+    alternative text of what says something. `places` are the frames of placeholders that are not
+    where the layout has them. `plain` is the same slide with all of it as a list: for a text that
+    does not fit, and for templates without this layout.
     """
 
     key: str
@@ -104,8 +129,7 @@ class SlideContent:
     movie: Movie | None = None
     logo: SlideLogo | None = None
     table: tuple[tuple[Lines, ...], ...] = ()
-    first_number: int = 1
-    numbered: int = 0
+    numbers: tuple[int, ...] = ()
     notes: SpeakerNotes = SpeakerNotes()
     section: str = ""
     hidden: bool = False
@@ -114,3 +138,12 @@ class SlideContent:
     sizes: Mapping[str, float] = field(default_factory=dict)
     heights: Mapping[str, float] = field(default_factory=dict)
     frames: Mapping[str, "Frame"] = field(default_factory=dict)
+    signs: Mapping[str, Sign] = field(default_factory=dict)
+    threats: frozenset[str] = frozenset()
+    people: People | None = None
+    parts: tuple[int, ...] = ()
+    door: float = 0
+    track: Track | None = None
+    drawing_alt: str = ""
+    places: Mapping[str, "Frame"] = field(default_factory=dict)
+    plain: "SlideContent | None" = None

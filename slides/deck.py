@@ -20,7 +20,15 @@ from slides import pptx_xml, school
 from slides.composition import LayoutChoice
 from slides.content import Movie, QrCode, SlideContent
 from slides.draft import DeckDraft
-from slides.fit import CELL_MARGIN, CELL_SIZE, MOVIE_HEIGHT, REACH_SIZE, head_height, row_height
+from slides.fit import (
+    CELL_MARGIN,
+    CELL_SIZE,
+    MOVIE_HEIGHT,
+    REACH_SIZE,
+    head_height,
+    movie_place,
+    row_height,
+)
 from slides.layout import open_template
 from slides.raster import code_png, fitted, logo_image, poster_image
 from slides.slide_xml import Relate, add_slide, paragraphs, relate_from, set_paragraphs
@@ -87,7 +95,7 @@ def _sections(
     contents: Sequence[SlideContent], ids: Sequence[int]
 ) -> Iterator[tuple[str, Sequence[int]]]:
     """The sections and the ids of their slides; the first section takes all slides before it."""
-    name, members = contents[0].title.text, [ids[0]]
+    name, members = contents[0].section or contents[0].title.text, [ids[0]]
     for content, number in zip(contents[1:], ids[1:], strict=True):
         if content.section:
             yield name, members
@@ -115,7 +123,7 @@ def _add_rest(slide: Slide, chosen: LayoutChoice, content: SlideContent, languag
             table = _placeholder(slide, "Table").insert_table(rows, columns)
         _fill_table(table, content, chosen, language, relate_from(slide.part))
     if content.movie:
-        _insert_movie(slide, content.movie)
+        _insert_movie(slide, content.movie, content, chosen)
     if content.logo and (room := chosen.logo_room):
         logo = logo_image(content.logo.file)
         where = map(Emu, fitted(room, logo.ratio))
@@ -132,13 +140,14 @@ def _placeholder(slide: Slide, name: str) -> Any:
     return next(shape for shape in placeholders if shape.name == name)
 
 
-def _insert_movie(slide: Slide, movie: Movie) -> None:
-    """Put a video under the slide's text."""
+def _insert_movie(slide: Slide, movie: Movie, content: SlideContent, chosen: LayoutChoice) -> None:
+    """Put a video on its slide."""
     text = _placeholder(slide, "Text")
+    left, top = movie_place(content, content.frames or chosen.layout.frames)
     shape = slide.shapes.add_movie(
         str(movie.file),
-        text.left,
-        text.top + text.height + Pt(12),
+        Pt(left),
+        Pt(top),
         Pt(MOVIE_HEIGHT * 16 / 9),
         Pt(MOVIE_HEIGHT),
         poster_frame_image=poster_image(movie.poster),

@@ -14,6 +14,7 @@ from pack.model import Origin
 from pack.problems import Fault, Problem, path_text
 from pack.theme import load_theme
 from pack.types import BRIEF, short_address
+from slides.arrange import stem
 from slides.content import Line, Lines, QrCode, SlideContent
 from slides.frames import Frame, Layout
 from slides.speaker_notes import divide
@@ -22,6 +23,9 @@ from slides.typefaces import ARIAL, Typeface
 
 #: Lists that may run on to another slide.
 _LISTS = ("Text", "Steps", "Left", "Right")
+
+#: Texts that may be smaller than others: addresses, names of places.
+_LABELS = {"Kicker", "Address", "Publisher", "Source", "Help", "Clock", "Item", "Tile", "Title"}
 
 #: Lists that may have numbers: ours, and the one list of a foreign template.
 NUMBERED = ("Steps", "Text")
@@ -32,11 +36,11 @@ _ABOVE_HELP = ("Text", "Left", "Right")
 #: The gap between a list and the note below it, in pt.
 _GAP = 12.0
 
-#: The gap between two spoken lines, in pt.
-BUBBLE_GAP = 14.0
-
-#: The height of a video on its slide, in pt; it is 16 by 9, and below the text.
+#: The height of a video on its slide, in pt; it is 16 by 9.
 MOVIE_HEIGHT = 180.0
+
+#: Where it starts on our own layout, in pt.
+_SCREEN = (68.4, 54.0)
 
 #: The table of contacts: a row's minimum height, its cells' margins and text sizes, in pt.
 ROW, CELL_MARGIN, HEAD_ROW = 46.0, 9.0, 30.0
@@ -122,7 +126,16 @@ def _with_breaks(
 
 def frames_of(content: SlideContent, layouts: Mapping[str, Layout]) -> Mapping[str, Frame]:
     """The frames of a slide's texts: its own, or its layout's."""
-    return content.frames or layouts[content.layout].frames
+    return content.frames or {**layouts[content.layout].frames, **content.places}
+
+
+def fits_as_picture(content: SlideContent, frames: Mapping[str, Frame], scale: float) -> bool:
+    """Whether all texts of a drawn slide fit, at sizes that can be read from the back row."""
+    whole = len(list(_divided(content, frames, scale))) == 1
+    sizes, misfits = _sizes(content, frames)
+    least = load_theme().smallest["body"]
+    small = [name for name, size in sizes.items() if size < min(least, frames[name].size)]
+    return whole and not misfits and not {stem(name) for name in small} - _LABELS
 
 
 def fits(content: SlideContent, scale: float) -> bool:
@@ -157,16 +170,15 @@ def _divided(
             rest = (*lines[kept:], *fixed)
             texts[name] = (*lines[:kept], *fixed)
             notes, further = divide(content.notes, kept / len(lines))
-            numbered = min(kept, content.numbered) if name in NUMBERED else content.numbered
-            yield replace(content, texts=texts, notes=notes, numbered=numbered)
-            numbers = min(kept, content.numbered) if name in NUMBERED else 0
+            count = kept if name in NUMBERED else 0
+            numbers = content.numbers[:count] if count else content.numbers
+            yield replace(content, texts=texts, notes=notes, numbers=numbers)
             remaining = {**content.texts, name: rest}
             yield from _divided(
                 replace(
                     content,
                     texts=remaining,
-                    first_number=content.first_number + numbers,
-                    numbered=content.numbered - numbers,
+                    numbers=content.numbers[count:],
                     notes=further,
                     section="",
                 ),
@@ -280,33 +292,41 @@ def _sizes(
             misfits.append(max(text.lines, key=lambda line: len(line.text)))
         elif size < text.room.size:
             sizes[text.name] = size
-    for group in (_is_spoken, _is_column):
+    for name, size in list(sizes.items()):
         # Texts next to each other are set in the same size.
-        if small := [size for name, size in sizes.items() if group(name)]:
-            sizes |= {name: min(small) for name in content.texts if group(name)}
+        group = _group(name)
+        for other in content.texts:
+            if _group(other) == group and other in frames:
+                sizes[other] = min(size, sizes.get(other, frames[other].size))
     return sizes, misfits
 
 
-def _is_spoken(name: str) -> bool:
-    return name.startswith("Line ")
-
-
-def _is_column(name: str) -> bool:
-    return name in ("Left", "Right")
+def _group(name: str) -> str:
+    """The same for all texts that look alike, such as "Point 1" and "Point 2"."""
+    beside = ("Left", "Right"), ("Left point", "Right point")
+    return next((pair[0] for pair in beside if name in pair), stem(name))
 
 
 def _room(content: SlideContent, frames: Mapping[str, Frame], name: str) -> Frame:
     """A placeholder's frame on this slide: some share room with others, or take over theirs."""
     frame = frames[name]
-    if _is_spoken(name):
-        return frame.higher(bubble_height(len(content.texts)) - frame.outer)
     if name in _ABOVE_HELP and "Help" in frames and not content.texts.get("Help"):
-        return frame.higher(frames["Help"].outer)
-    if name == "Text" and content.movie:
+        _, top, _, height = frame.box
+        below = frames["Help"].box
+        return frame.higher(below[3]) if 0 <= below[1] - top - height < 2 * _GAP else frame
+    if name == "Text" and content.movie and content.frames:
         return frame.higher(-MOVIE_HEIGHT - _GAP)
     if name == "Steps" and content.texts.get("Note"):
         return frame.higher(-frames["Note"].outer - _GAP)
     return frame
+
+
+def movie_place(content: SlideContent, frames: Mapping[str, Frame]) -> tuple[float, float]:
+    """Where a video starts, in pt: on the screen of our layout, below the text of another one."""
+    if not content.frames:
+        return _SCREEN
+    text = frames["Text"].higher(content.heights["Text"] - frames["Text"].outer)
+    return text.left, text.top + text.outer + _GAP
 
 
 def _heights(content: SlideContent, frames: Mapping[str, Frame]) -> dict[str, float]:
@@ -315,18 +335,14 @@ def _heights(content: SlideContent, frames: Mapping[str, Frame]) -> dict[str, fl
     return {name: room.outer for name, room in rooms.items() if room != frames[name]}
 
 
-def bubble_height(count: int) -> float:
-    """The height of each of `count` spoken lines, in pt: they share 342 pt."""
-    return min(96.0, (342.0 + BUBBLE_GAP) / count - BUBBLE_GAP)
-
-
 def _least(name: str, frame: Frame) -> float:
-    kind = "title" if name == "Title" else "body"
+    kind = "title" if name == "Title" else "label"
     return min(frame.least or load_theme().smallest[kind], frame.size)
 
 
 def _smallest(frame: Frame) -> Frame:
-    return replace(frame, size=_least("", frame))
+    """The frame of a list at the size at which it runs on to another slide."""
+    return replace(frame, size=min(frame.least or load_theme().smallest["body"], frame.size))
 
 
 def _problem(line: Line, origin: Origin, template: str) -> Problem:

@@ -95,6 +95,7 @@ def choose(
 
 def merge(content: SlideContent) -> SlideContent:
     """The slide with all its text in one list."""
+    content = content.plain or content
     lines = tuple(line for lines in content.texts.values() for line in lines)
     return replace(content, texts={"Text": lines} if lines else {})
 
@@ -264,7 +265,7 @@ def _on_slide(frame: Frame, name: str, shape: Any, size: Size, floor: int) -> Fr
 
     One that sticks out below ends at the `floor`.
     """
-    least = load_theme().smallest["title" if name == "Title" else "body"]
+    least = load_theme().smallest["title" if name == "Title" else "label"]
     least *= size[1] / Pt(SLIDE_HEIGHT)
     larger = max(least / frame.size, 1)
     whole = place_of(shape)

@@ -44,7 +44,8 @@ class Frame:
     `top` are where its text may start. `color` and `fill` are "#rrggbb", `fill` is empty for none;
     `anchor` is "t", "ctr" or "b", `mark` what precedes a paragraph: "•", "1" or nothing. `tracking`
     is added after each letter, `exact` is the distance between lines if it does not depend on the
-    size, and `least` the smallest size of text here if it is not the theme's.
+    size, and `least` the smallest size of text here if it is not the theme's. `inset` is the room
+    between the left, top and right edges of the placeholder and its text.
     """
 
     width: float
@@ -67,6 +68,22 @@ class Frame:
     capitals: bool = False
     tracking: float = 0
     least: float = 0
+    inset: tuple[float, float, float] = (0, 0, 0)
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """The placeholder's left, top, width and height in pt."""
+        left, top, right = self.inset
+        return self.left - left, self.top - top, self.width + left + right, self.outer
+
+    @property
+    def is_on_deep(self) -> bool:
+        """Whether its fill is dark."""
+        return bool(self.fill) and int(self.fill[1:3], 16) < 128
+
+    def placed(self, top: float, outer: float) -> "Frame":
+        """The frame of the same placeholder with another top and height, in pt."""
+        return replace(self, top=top + self.inset[1]).higher(outer - self.outer)
 
     def higher(self, more: float) -> "Frame":
         """The frame of a placeholder that is taller by `more` pt."""

@@ -1,6 +1,7 @@
 """From a pack and a template to slides at sizes at which they fit, before a file is written."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,10 @@ from pack.model import Pack
 from pack.office_files import TEMPLATE, ArchiveError, check_office_file
 from pack.theme import TEMPLATES
 from slides import pptx_xml, school
-from slides.composition import Composition, MasterBox
+from slides.arrange import arranged
+from slides.composition import Composition, LayoutChoice, MasterBox
 from slides.content import SlideContent
-from slides.fit import fit
+from slides.fit import fit, fits_as_picture
 from slides.foreign_template import choose, merge
 from slides.frames import Layout
 from slides.make_room import make_room
@@ -56,10 +58,7 @@ def _composed(pack: Pack, planned: tuple[SlideContent, ...], template: Path | No
     chosen = choose(presentation, _wanted(planned), template or _TEMPLATE)
     continued = pack.labels.continued
     layouts = {name: choice.layout for name, choice in chosen.items()}
-    placed = [
-        make_room(merge(slide), chosen, continued) if chosen[slide.layout].merged else slide
-        for slide in planned
-    ]
+    placed = [_placed(slide, chosen, continued) for slide in planned]
     head = school.head(pack)
     master = presentation.slide_master
     boxes = _master_boxes(master)
@@ -72,6 +71,22 @@ def _composed(pack: Pack, planned: tuple[SlideContent, ...], template: Path | No
     size = (presentation.slide_width / Pt(1), presentation.slide_height / Pt(1))
     part = str(master.part.partname)[1:]
     return Composition(chosen, layouts, planned, slides, head, boxes, part, size)
+
+
+def _placed(
+    slide: SlideContent, chosen: Mapping[str, LayoutChoice], continued: str
+) -> SlideContent:
+    """The slide in the form in which the template can show it: as a picture, or as a list."""
+    choice = chosen[slide.layout]
+    if not choice.merged:
+        drawn = arranged(slide, choice.layout)
+        frames = {**choice.layout.frames, **drawn.places}
+        if not slide.plain or fits_as_picture(drawn, frames, choice.layout.scale):
+            return drawn
+    listed = slide.plain or slide
+    if not chosen[listed.layout].merged:
+        return replace(listed, track=slide.track, door=slide.door)
+    return make_room(merge(replace(listed, layout=slide.layout)), chosen, continued)
 
 
 def check_template(planned: Sequence[SlideContent], template: Path) -> None:
@@ -124,7 +139,8 @@ def _check_size(presentation: Any, template: Path) -> None:
 def _wanted(planned: Sequence[SlideContent]) -> dict[str, set[str]]:
     """The placeholders that the slides need, by layout."""
     found: dict[str, set[str]] = {}
-    for content in planned:
+    every = [one for content in planned for one in (content, content.plain) if one]
+    for content in every:
         needed = found.setdefault(content.layout, {"Title"})
         needed |= {name for name, lines in content.texts.items() if lines}
         needed |= {"Code"} if content.code else set()

@@ -48,7 +48,7 @@ def make_room(
 def _frames(content: SlideContent, choice: LayoutChoice, *, opens: bool) -> Frames:
     frames = dict(choice.layout.frames)
     title, text = frames["Title"], frames["Text"]
-    if content.numbered:
+    if content.numbers:
         # Two digits and a space.
         text = replace(text, indent=max(text.indent, text.size * _NUMBER))
     title, text = _grown(title, text, content.title, choice.floor)

@@ -5,22 +5,25 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
+from drawings.svg import shapes_svg
 from pack import qr
+from pack.markdown import TextRun
 from pack.theme import SLIDE_FONTS, load_theme
+from slides.art import footer_left, illustrations
 from slides.content import Line, SlideContent, SlideLogo
 from slides.fit import (
-    BUBBLE_GAP,
     CELL_MARGIN,
     CELL_SIZE,
     MOVIE_HEIGHT,
     NUMBERED,
     REACH_SIZE,
     head_height,
+    movie_place,
     row_height,
 )
 from slides.frames import Frame, Layout
 from slides.raster import fitted, logo_image
-from slides.text_metrics import leading, rows
+from slides.text_metrics import height, leading, row_scale, rows
 
 _FONTS = ", ".join(SLIDE_FONTS)
 
@@ -42,29 +45,26 @@ def _shapes(content: SlideContent, layout: Layout) -> Iterator[str]:
     frames = layout.frames
     for bar in layout.bars:
         yield _box(*bar)
-    top = 0.0
+    colors = load_theme().colors
+    drawn = () if content.frames else illustrations(content, layout)
+    yield from (shapes_svg(one.shapes, colors.__getitem__) for one in drawn if one.behind)
     for name, lines in {"Title": (content.title,), **content.texts}.items():
         if name not in frames or not lines:
             continue
         frame = frames[name]
         if name in content.heights:
             frame = frame.higher(content.heights[name] - frame.outer)
-        if name.startswith("Line "):
-            top = top or frame.top
-            frame = replace(frame, top=top)
-            top += frame.outer + BUBBLE_GAP
-            yield _tail(frame)
         frame = replace(frame, size=content.sizes.get(name, frame.size))
-        numbered = content.numbered if name in NUMBERED else 0
-        yield from _text(lines, frame, content.first_number, numbered)
+        yield from _text(lines, frame, content.numbers if name in NUMBERED else ())
+    yield from (shapes_svg(one.shapes, colors.__getitem__) for one in drawn if not one.behind)
+    yield from _foot(content, layout)
     if content.table:
         yield from _table(content, frames["Table"], layout.scale)
     if content.movie:
-        frame = frames["Text"].higher(content.heights["Text"] - frames["Text"].outer)
+        x, y = movie_place(content, frames)
         yield (
-            f'<image href="{content.movie.poster.resolve().as_uri()}" x="{frame.left:g}" '
-            f'y="{frame.top + frame.outer + 12:g}" width="{MOVIE_HEIGHT * 16 / 9:g}" '
-            f'height="{MOVIE_HEIGHT:g}"/>'
+            f'<image href="{content.movie.poster.resolve().as_uri()}" x="{x:g}" y="{y:g}" '
+            f'width="{MOVIE_HEIGHT * 16 / 9:g}" height="{MOVIE_HEIGHT:g}"/>'
         )
     if content.logo and "Logo" in frames:
         yield _logo(content.logo, frames["Logo"])
@@ -72,44 +72,55 @@ def _shapes(content: SlideContent, layout: Layout) -> Iterator[str]:
         yield from _code(content.code.address, frames["Code"])
 
 
-def _text(lines: Sequence[Line], frame: Frame, number: int = 1, numbered: int = 0) -> Iterator[str]:
-    """A text in its frame; its first lines are `numbered`, from `number` on."""
-    margin = (frame.outer - frame.height) / 2
+def _text(lines: Sequence[Line], frame: Frame, numbers: Sequence[int] = ()) -> Iterator[str]:
+    """A text in its frame; its first lines have these `numbers`."""
     if frame.fill:
-        yield _box(
-            frame.left - margin,
-            frame.top - margin,
-            frame.width + 2 * margin,
-            frame.outer,
-            frame.fill,
-        )
+        yield _box(*frame.box, frame.fill)
     broken = [rows(line, frame) for line in lines]
-    high = sum(map(len, broken)) * leading(frame) + frame.before * (len(lines) - 1)
+    high = height(lines, frame)
     room = max(frame.height - high, 0)
     y = frame.top + {"t": 0.0, "ctr": room / 2, "b": room}[frame.anchor]
     for index, paragraph in enumerate(broken):
-        if frame.mark or index < numbered:
-            mark = str(number) if index < numbered else frame.mark
+        if frame.mark or index < len(numbers):
+            mark = str(numbers[index]) if index < len(numbers) else frame.mark
             yield _words(frame.left, y, mark, replace(frame, color=load_theme().colors["warm"]))
-            number += 1
         for row in paragraph:
+            scale = row_scale(row)
             spans = "".join(
-                f'<tspan font-weight="{700 if bold else 400}">'
+                f'<tspan font-weight="{700 if bold else 400}" font-size="{frame.size * size:g}">'
                 f"{escape(''.join(run.text for run in runs))}</tspan>"
-                for bold, runs in groupby(row, lambda run: run.bold or frame.bold)
+                for (bold, size), runs in groupby(
+                    row, lambda run: (run.bold or frame.bold, run.scale)
+                )
             )
-            yield _words(frame.left + frame.indent, y, spans, frame, escaped=True)
-            y += leading(frame)
+            x = frame.left + frame.indent
+            large = replace(frame, size=frame.size * scale)
+            yield _words(x, y, spans, large, escaped=True, centered=frame.centered)
+            y += leading(frame) * scale
         y += frame.before
 
 
-def _words(x: float, y: float, text: str, frame: Frame, *, escaped: bool = False) -> str:
+def _foot(content: SlideContent, layout: Layout) -> Iterator[str]:
+    """The name of the part of the talk, beside the track."""
+    frame = layout.frames.get("Footer")
+    left = footer_left(content)
+    if frame and content.track and left is not None and not content.frames:
+        line = Line((TextRun(content.track.name),), ())
+        yield from _text((line,), replace(frame, left=left))
+
+
+def _words(
+    x: float, y: float, text: str, frame: Frame, *, escaped: bool = False, centered: bool = False
+) -> str:
     """A row of text whose line starts at `y`."""
+    anchor = ""
+    if centered:
+        x, anchor = x + frame.line / 2, ' text-anchor="middle"'
     baseline = y + frame.size * 0.95
     weight = 700 if frame.bold else 400
     return (
         f'<text x="{x:.1f}" y="{baseline:.1f}" font-size="{frame.size:g}" fill="{frame.color}" '
-        f'font-family="{_FONTS}" font-weight="{weight}" xml:space="preserve">'
+        f'font-family="{_FONTS}" font-weight="{weight}"{anchor} xml:space="preserve">'
         f"{text if escaped else escape(text)}</text>"
     )
 
@@ -143,13 +154,6 @@ def _code(address: str, frame: Frame) -> Iterator[str]:
     path, size = qr.path(address)
     place = f"translate({frame.left:g} {frame.top:g}) scale({frame.outer / size:.4f})"
     yield f'<path transform="{place}" fill="#000" d="{path}"/>'
-
-
-def _tail(frame: Frame) -> str:
-    """The tail of a speech bubble, below its left end."""
-    margin = (frame.outer - frame.height) / 2
-    x, y = frame.left - margin + 22, frame.top - margin + frame.outer - 1
-    return f'<path fill="{frame.fill}" d="M{x:.1f} {y:.1f}h22l-18 12z"/>'
 
 
 def _logo(logo: SlideLogo, frame: Frame) -> str:

@@ -6,6 +6,7 @@ written here in one go, and python-pptx adds what is rare: pictures, tables and 
 """
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
@@ -19,11 +20,15 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 from pptx.slide import Slide
 from pptx.util import Pt
 
+from drawings.shapes import Illustration
 from pack.markdown import TextRun
-from slides.composition import LayoutChoice, Placeholder
+from slides.art import footer_left, illustrations
+from slides.composition import LayoutChoice
 from slides.content import BREAK, Line, SlideContent
-from slides.fit import BUBBLE_GAP, NUMBERED, bubble_height
+from slides.drawing_xml import group_xml
+from slides.fit import NUMBERED
 from slides.foreign_template import contents_of
+from slides.frames import Layout
 from slides.text_metrics import best_size
 
 #: Gives the id of the relationship to an address.
@@ -50,6 +55,10 @@ _TEXT_COLOR = (
 
 #: The smallest size of a footer in pt, on a slide of our size.
 _SMALLEST_FOOTER = 8
+
+#: The ids of what is drawn: after those of placeholders, the footer and the number.
+_FIRST_DRAWING = 100
+
 _FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
 
@@ -71,7 +80,7 @@ def add_slide(
     part.relate_to(layout.part, RT.SLIDE_LAYOUT)
     shapes = [
         *_content_shapes(layout, chosen, content, language, relate_from(part)),
-        *_foot(layout, chosen, number, footer, language),
+        *_foot(layout, chosen, content, number, footer, language),
     ]
     colors = layout._element.find(qn("p:clrMapOvr"))
     mapping = "" if colors is None else _xml(colors)
@@ -94,9 +103,10 @@ def paragraphs(
     relate: Relate,
     *,
     size: float = 0,
+    scaled: float = 0,
     bold: bool = False,
     color: str = "",
-    numbers: range = range(0),
+    numbers: Sequence[int] = (),
     hanging: float = 0,
     plain_links: bool = False,
     plain: bool = False,
@@ -104,16 +114,18 @@ def paragraphs(
     """Paragraphs as `a:p` elements.
 
     `size` is in pt and `color` a name in the color scheme or "RRGGBB", if they are not the
-    layout's; links keep their own color, or have the text's if they are `plain_links`. The first
-    lines get `numbers`, by automatic numbering; `hanging` is the room in pt for them, if not the
-    layout's. If `plain`, the text has none of the styles that a foreign file sets for all text.
+    layout's; `scaled` is the size in pt that the scales of runs refer to. Links keep their own
+    color, or have the text's if they are `plain_links`. The first lines get `numbers`, by automatic
+    numbering; `hanging` is the room in pt for them, if not the layout's. If `plain`, the text has
+    none of the styles that a foreign file sets for all text.
     """
     found = []
     for at, line in enumerate(lines):
         runs = []
         for run in line.runs:
             style = f' lang="{language}"'
-            style += f' sz="{size * 100:.0f}"' if size else ""
+            points = scaled * run.scale if scaled and run.scale != 1 else size
+            style += f' sz="{points * 100:.0f}"' if points else ""
             if run == BREAK:
                 runs.append(f"<a:br><a:rPr{style}/></a:br>")
                 continue
@@ -132,11 +144,20 @@ def paragraphs(
             runs.append(f"<a:r><a:rPr{style}>{inner}</a:rPr><a:t>{text}</a:t></a:r>")
         style = _PLAIN if plain else ""
         if at < len(numbers):
-            start = f' startAt="{numbers.start}"' if numbers.start > 1 else ""
+            # One list as long as the numbers follow each other.
+            first = _first(numbers, at)
+            start = f' startAt="{first}"' if first > 1 else ""
             margin = f' marL="{Pt(hanging)}" indent="-{Pt(hanging)}" algn="l"' if hanging else ""
             style = f'<a:pPr{margin}><a:buAutoNum type="arabicPlain"{start}/></a:pPr>'
         found.append(f"<a:p>{style}{''.join(runs)}</a:p>")
     return "".join(found) or "<a:p/>"
+
+
+def _first(numbers: Sequence[int], at: int) -> int:
+    """The number at which the list begins that a number belongs to."""
+    while at and numbers[at - 1] == numbers[at] - 1:
+        at -= 1
+    return numbers[at]
 
 
 def set_paragraphs(body: Any, xml: str) -> None:
@@ -149,10 +170,33 @@ def set_paragraphs(body: Any, xml: str) -> None:
 def _content_shapes(
     layout: Any, chosen: LayoutChoice, content: SlideContent, language: str, relate: Relate
 ) -> Iterator[str]:
+    drawn = () if chosen.merged else illustrations(content, _layout_of(content, chosen))
+    number = _FIRST_DRAWING
+    groups: list[tuple[Illustration, str]] = []
+    for drawing in drawn:
+        groups.append((drawing, group_xml(drawing, number)))
+        number += len(drawing.shapes) + 1
+    yield from (xml for drawing, xml in groups if drawing.behind)
+    telling = [xml for drawing, xml in groups if drawing.alt]
+    for name, xml in _placeholders(layout, chosen, content, language, relate):
+        if name not in ("Title", "Kicker"):
+            # What says something is read after the title, and before the words beside it.
+            yield from telling
+            telling = []
+        yield xml
+    yield from telling
+    yield from (xml for drawing, xml in groups if not drawing.alt and not drawing.behind)
+
+
+def _layout_of(content: SlideContent, chosen: LayoutChoice) -> Layout:
+    return replace(chosen.layout, frames={**chosen.layout.frames, **content.places})
+
+
+def _placeholders(
+    layout: Any, chosen: LayoutChoice, content: SlideContent, language: str, relate: Relate
+) -> Iterator[tuple[str, str]]:
+    """The placeholders that the slide fills, each with its name."""
     texts = {"Title": (content.title,), **content.texts}
-    spoken = [
-        box for box in chosen.placeholders if box.name.startswith("Line ") and box.name in texts
-    ]
     elements = [shape._element for shape in contents_of(layout)]
     placeholders = sorted(
         zip(chosen.placeholders, elements, strict=True), key=lambda pair: pair[0].name != "Title"
@@ -160,50 +204,46 @@ def _content_shapes(
     for number, (placeholder, element) in enumerate(placeholders, start=2):
         name = placeholder.name
         if (name == "Code" and content.code) or (name == "Table" and content.table):
-            yield _shape(element, number, name, "", "<a:p/>")
+            yield name, _shape(element, number, name, "", "<a:p/>")
             continue
         if not (lines := texts.get(name)):
             continue
         place, margins, size = "", "", content.sizes.get(name, 0)
-        if placeholder in spoken:
-            place = _bubble(placeholder, element, spoken)
-        elif frame := content.frames.get(name):
+        if frame := content.frames.get(name):
             top = frame.top - (frame.outer - frame.height) / 2
             high = content.heights.get(name, frame.outer)
             place = _place(Pt(frame.left), Pt(top), Pt(frame.width), Pt(high))
             margins, size = ' lIns="0" rIns="0"', size or frame.size
+        elif frame := content.places.get(name):
+            place = _place(*map(Pt, frame.box))
         elif name in content.heights:
             left, top, width, _ = placeholder.place
             place = _place(left, top, width, Pt(content.heights[name]))
-        count = content.numbered if name in NUMBERED else 0
-        numbers = range(content.first_number, content.first_number + count)
-        hanging = content.frames[name].indent if count and content.frames else 0
+        # Links on a panel can't have the color that they have on the slide.
+        on_deep = not chosen.merged and chosen.layout.frames[name].is_on_deep
+        numbers = content.numbers if name in NUMBERED else ()
+        hanging = content.frames[name].indent if numbers and content.frames else 0
         text = paragraphs(
             lines,
             language,
             relate,
             size=size,
+            scaled=size or (0 if chosen.merged else chosen.layout.frames[name].size),
             numbers=numbers,
             hanging=hanging,
-            plain_links=chosen.merged,
+            color="bg1" if on_deep else "",
+            plain_links=chosen.merged or on_deep,
         )
-        yield _shape(element, number, name, place, text, margins)
-
-
-def _bubble(placeholder: Placeholder, element: Any, spoken: Sequence[Placeholder]) -> str:
-    """The place of a spoken line: the lines that are used share the room of all lines.
-
-    Its outline and fill are repeated for programs that don't inherit them.
-    """
-    left, _, width, _ = placeholder.place
-    high = Pt(bubble_height(len(spoken)))
-    top = spoken[0].place[1] + spoken.index(placeholder) * (high + Pt(BUBBLE_GAP))
-    style = [child for child in element.find(qn("p:spPr")) if child.tag != qn("a:xfrm")]
-    return _place(left, top, width, high) + "".join(map(_xml, style))
+        yield name, _shape(element, number, name, place, text, margins)
 
 
 def _foot(
-    layout: Any, chosen: LayoutChoice, number: int, footer: str, language: str
+    layout: Any,
+    chosen: LayoutChoice,
+    content: SlideContent,
+    number: int,
+    footer: str,
+    language: str,
 ) -> Iterator[str]:
     """The layout's footer and slide number; their places and styles follow the layout.
 
@@ -218,11 +258,25 @@ def _foot(
                 if not (size := _footer_size(chosen, footer)):
                     continue
                 style = f'<a:rPr lang="{language}" sz="{size * 100:.0f}"/>'
-            run = f"<a:r>{style}<a:t>{escape(footer)}</a:t></a:r>"
-            yield _shape(shape, 90, "Footer", "", f"<a:p>{run}</a:p>")
+            place, text = "", footer
+            if not chosen.merged and content.track:
+                text, place = content.track.name or footer, _beside_track(shape, content)
+            run = f"<a:r>{style}<a:t>{escape(text)}</a:t></a:r>"
+            yield _shape(shape, 90, "Footer", place, f"<a:p>{run}</a:p>")
         elif kind == "sldNum":
             run = f'<a:fld id="{_FIELD}" type="slidenum">{style}<a:t>{number}</a:t></a:fld>'
             yield _shape(shape, 91, "Slide number", "", f"<a:p>{run}</a:p>")
+
+
+def _beside_track(footer: Any, content: SlideContent) -> str:
+    """The place of a footer to the right of the track; as it is, if it has no place of its own."""
+    box = footer.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
+    start = footer_left(content)
+    if box is None or start is None:
+        return ""
+    (top, high), width = (int(box[0].get("y")), int(box[1].get("cy"))), int(box[1].get("cx"))
+    moved = Pt(start) - int(box[0].get("x"))
+    return _place(Pt(start), top, width - moved, high)
 
 
 def _footer_size(chosen: LayoutChoice, footer: str) -> float | None:

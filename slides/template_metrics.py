@@ -6,11 +6,13 @@ the master's placeholder of the same kind, then in the master's text styles.
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from colorsys import hls_to_rgb, rgb_to_hls
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
 from lxml import etree
+from PIL import ImageColor
 from pptx.opc.constants import RELATIONSHIP_TYPE as RT
 from pptx.oxml.ns import qn
 from pptx.slide import SlideLayout
@@ -77,7 +79,7 @@ def measure(layout: SlideLayout) -> Layout:
         ):
             left, top, width, height = (side / EMU_PER_POINT for side in place_of(shape))
             bars.append((left, top, width, height, color))
-    return Layout(found, colors["bg1"], tuple(bars))
+    return Layout(found, _background(layout, colors), tuple(bars))
 
 
 def measure_placeholders(layout: SlideLayout, shapes: Iterable[Any]) -> list[Frame | None]:
@@ -104,7 +106,24 @@ def measure_boxes(master: Any, names: Iterable[str]) -> Layout:
 
 def _fill(shape: Any, colors: Mapping[str, str]) -> str:
     fill = shape._element.find(f"{qn('p:spPr')}/{qn('a:solidFill')}/{qn('a:schemeClr')}")
-    return colors.get(fill.get("val"), "") if fill is not None else ""
+    return _shade(fill, colors) if fill is not None else ""
+
+
+def _shade(fill: Any, colors: Mapping[str, str]) -> str:
+    """A color of the theme, made lighter or darker (ECMA-376, 20.1.2.3.20); empty if unknown."""
+    found = colors.get(fill.get("val"), "")
+    changes = {etree.QName(change).localname: change.get("val") for change in fill}
+    if not found or not changes.keys() & {"lumMod", "lumOff"}:
+        return found
+    hue, light, full = rgb_to_hls(*(channel / 255 for channel in ImageColor.getrgb(found)[:3]))
+    light = light * percentage(changes.get("lumMod", "100000"))
+    light = bounded(light + percentage(changes.get("lumOff", "0")), 0, 1)
+    return "#" + "".join(f"{round(one * 255):02x}" for one in hls_to_rgb(hue, light, full))
+
+
+def _background(layout: SlideLayout, colors: Mapping[str, str]) -> str:
+    fill = layout._element.find(f".//{qn('p:bgPr')}/{qn('a:solidFill')}/{qn('a:schemeClr')}")
+    return (_shade(fill, colors) if fill is not None else "") or colors["bg1"]
 
 
 def colors_of(layout: SlideLayout) -> dict[str, str]:
@@ -115,7 +134,7 @@ def colors_of(layout: SlideLayout) -> dict[str, str]:
     override = layout._element.find(f".//{qn('a:overrideClrMapping')}")
     if override is not None:
         mapping = dict(override.attrib)
-    return {name: slots[slot] for name, slot in mapping.items()}
+    return {**slots, **{name: slots[slot] for name, slot in mapping.items()}}
 
 
 @lru_cache(maxsize=4)
@@ -220,6 +239,7 @@ def _frame(shape: Any, inherited: _Inherited) -> Frame:
         top=top + inset["tIns"],
         color=inherited.colors.get(first(f"{run}/{fill}", "val", "tx1"), ""),
         fill=_fill(shape, inherited.colors),
+        inset=(inset["lIns"], inset["tIns"], inset["rIns"]),
         anchor=anchor if (anchor := body.get("anchor")) in ("ctr", "b") else "t",
         centered=first(".", "algn", "l") == "ctr",
         mark=_mark(levels),

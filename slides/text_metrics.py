@@ -37,9 +37,17 @@ def height(lines: Sequence[Line], frame: Frame) -> float:
 
 
 @lru_cache(maxsize=1024)
-def _count(line: Line, frame: Frame) -> int:
-    """How many rows a paragraph has; cached, as it is needed at each size and for each school."""
-    return len(rows(line, frame))
+def _count(line: Line, frame: Frame) -> float:
+    """How many rows a paragraph has, larger ones counting for more.
+
+    Cached, as it is needed at each size and for each school.
+    """
+    return sum(map(row_scale, rows(line, frame)))
+
+
+def row_scale(row: Sequence[TextRun]) -> float:
+    """How high a row is compared with one in the text's own size."""
+    return max((run.scale for run in row), default=1)
 
 
 def leading(frame: Frame) -> float:
@@ -57,16 +65,16 @@ def rows(line: Line, frame: Frame) -> list[list[TextRun]]:
             found.append([])
             used = 0.0
             continue
-        wide = sum(_width(run.text, frame, run.bold or frame.bold) for run in word)
-        gap = space * spaces if used else 0.0
+        wide = sum(_run_width(run, frame) for run in word)
+        gap = space * spaces * word[0].scale if used else 0.0
         if used and used + gap + wide > frame.line:
             found.append([])
             used, gap = 0.0, 0.0
         if gap:
-            found[-1].append(TextRun(" " * spaces, word[0].bold, word[0].italic, word[0].link))
+            found[-1].append(replace(word[0], text=" " * spaces))
             used += gap
         for piece in word if wide <= frame.line else _pieces(word, frame):
-            wide = _width(piece.text, frame, piece.bold or frame.bold)
+            wide = _run_width(piece, frame)
             if used and used + wide > frame.line:
                 found.append([])
                 used = 0.0
@@ -84,12 +92,14 @@ def _pieces(word: Sequence[TextRun], frame: Frame) -> Iterator[TextRun]:
         for piece in _BREAK.split(run.text):
             while piece:
                 count = len(piece)
-                while count > 1 and _width(piece[:count], frame, run.bold or frame.bold) > (
-                    frame.line
-                ):
+                while count > 1 and _run_width(_start(run, piece, count), frame) > frame.line:
                     count -= 1
-                yield replace(run, text=piece[:count])
+                yield _start(run, piece, count)
                 piece = piece[count:]
+
+
+def _start(run: TextRun, text: str, count: int) -> TextRun:
+    return replace(run, text=text[:count])
 
 
 def _words(line: Line) -> Iterator[tuple[int, list[TextRun]]]:
@@ -106,7 +116,7 @@ def _words(line: Line) -> Iterator[tuple[int, list[TextRun]]]:
                 word, spaces = [], 0
             spaces += 1 if number else 0
             if text:
-                word.append(TextRun(text, run.bold, run.italic, run.link))
+                word.append(replace(run, text=text))
         if run == BREAK:
             yield 0, [BREAK]
             word, spaces = [], 0
@@ -125,8 +135,7 @@ def with_breaks(line: Line, frame: Frame) -> Line:
     To LibreOffice, a link is a single field: it would break it elsewhere, and count too few lines.
     """
     if not any(
-        word[0].link
-        and sum(_width(run.text, frame, run.bold or frame.bold) for run in word) > frame.line
+        word[0].link and sum(_run_width(run, frame) for run in word) > frame.line
         for _, word in _words(line)
     ):
         return line
@@ -137,6 +146,11 @@ def with_breaks(line: Line, frame: Frame) -> Line:
             pieces = list(same)
             runs.append(replace(pieces[0], text="".join(piece.text for piece in pieces)))
     return replace(line, runs=tuple(runs))
+
+
+def _run_width(run: TextRun, frame: Frame) -> float:
+    """The width of a run in pt."""
+    return _width(run.text, frame, run.bold or frame.bold) * run.scale
 
 
 def _width(text: str, frame: Frame, bold: bool) -> float:

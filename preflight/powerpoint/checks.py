@@ -14,6 +14,7 @@ from preflight.powerpoint.legibility import check_foot, check_text, check_typefa
 from preflight.powerpoint.qr_codes import check_codes, check_links
 from preflight.powerpoint.reader import PptxDeck, PptxSlide
 from preflight.powerpoint.shapes import Shape
+from slides.arrange import stem
 
 TITLE = Rule("deck-title", "WCAG 2.1, 2.4.2")
 UNIQUE_TITLE = Rule("deck-unique-title", "WCAG 2.1, 2.4.2")
@@ -178,7 +179,8 @@ def _title(slide: PptxSlide) -> Iterator[Finding]:
 
 def _order(slide: PptxSlide) -> Iterator[Finding]:
     """The order of shapes is the reading order: top to bottom, left to right."""
-    shapes = [shape for shape in slide.shapes if not shape.is_small]
+    # A screen reader passes over what is only decoration.
+    shapes = [shape for shape in slide.shapes if not (shape.is_small or shape.decorative)]
     remedy = (
         "In the template's slide master, open the layout, then choose Arrange > Selection Pane: "
         "from the bottom up, the boxes must be in reading order."
@@ -188,7 +190,8 @@ def _order(slide: PptxSlide) -> Iterator[Finding]:
         yield _finding(ORDER, slide, shapes[0], what, remedy)
     others = [shape for shape in shapes if shape is not title]
     for shape, after in combinations(others, 2):
-        if _stands_before(after, shape):
+        # The places of a ring, such as “Point 1” and “Point 2”, are in the order of their numbers.
+        if stem(shape.name) != stem(after.name) and _stands_before(after, shape):
             what = f"“{after.name}” is read after “{shape.name}”, but comes before it on the slide"
             yield _finding(ORDER, slide, after, what, remedy)
 
@@ -199,7 +202,8 @@ def _stands_before(one: Shape, other: Shape) -> bool:
     other_left, other_top, other_right, other_bottom = other.box
     if bottom <= other_top + _TOLERANCE:
         return left < other_right - _TOLERANCE
-    beside = top < other_bottom - _TOLERANCE
+    # A drawing may have words on all sides; it is read before them.
+    beside = top < other_bottom - _TOLERANCE and other.kind != "group"
     return beside and right <= other_left + _TOLERANCE
 
 

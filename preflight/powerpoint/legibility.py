@@ -73,7 +73,7 @@ def _size(shape: Shape, page: int, height: float) -> Iterator[Finding]:
         # What repeats on every slide need not be readable from the last row.
         return
     # On a smaller slide, a smaller text looks the same.
-    least = load_theme().smallest["title" if shape.is_title else "body"] * height / SLIDE_HEIGHT
+    least = load_theme().smallest["title" if shape.is_title else "label"] * height / SLIDE_HEIGHT
     size = min((run.style.size for text in shape.texts for run in text.runs), default=least)
     if size < least - 0.01:
         what = f"“{shape.name}” is set in {size:g} pt; the minimum here is {least:g} pt"
@@ -128,7 +128,9 @@ def _height(text: PptxText) -> float:
     for number, paragraph in enumerate(text.paragraphs):
         frame = _frame(paragraph, text.width)
         runs = tuple(
-            BREAK if run.text == "\n" else TextRun(run.text, bold=run.style.bold)
+            BREAK
+            if run.text == "\n"
+            else TextRun(run.text, bold=run.style.bold, scale=run.style.size / frame.size)
             for run in paragraph.runs
         )
         total += height([Line(runs, ())], frame)

@@ -80,7 +80,17 @@ def read_shapes(root: Any, appearance: Appearance, package: Package, part: str) 
             shape = _with_picture(shape, element, package, relations)
         if fill:
             behind.append((shape.box, fill))
+        if shape.kind == "group":
+            behind += _parts(element, appearance)
         yield shape
+
+
+def _parts(group: Any, appearance: Appearance) -> Iterator[tuple[Box, Fill]]:
+    """The boxes and fills of the shapes in a group whose parts are not scaled."""
+    for part in group.iter(f"{P}sp"):
+        box, fill = box_of(part), fill_of(part.find(f"{P}spPr"), appearance.palette)
+        if box is not None and fill:
+            yield box, fill
 
 
 def _elements(tree: Any) -> Iterator[Any]:

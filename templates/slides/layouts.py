@@ -1,171 +1,449 @@
 """What is where on the slides of each layout; all places are in inches.
 
-The deck finds every placeholder that it fills by its name ("Text", "Code", "Note", ...).
+The deck finds every placeholder that it fills by its name ("Text", "Code", "Point 1", ...). Grounds
+have a meaning: on "deep" we pause, on "cream" are words to say, on white is what to know and do.
+
+Pictures end above two bars, "Below" and "Help". The deck moves placeholders down if one of the bars
+is not used (`slides/arrange.py`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from shapes import LEFT, PANEL, RIGHT, Tree, box, fill, level
+from shapes import LEFT, PANEL, RIGHT, WIDTH, Tree, box, fill, level
 
-TITLE = box(LEFT, 0.72, RIGHT - LEFT, 1.05)
-LOGO = box(LEFT, 0.6, 5, 0.9)
-BODY = box(LEFT, 1.95, RIGHT - LEFT, 4.75)
-ROUND = (
-    '<a:prstGeom prst="wedgeRoundRectCallout"><a:avLst><a:gd name="adj1" fmla="val -46500"/>'
-    '<a:gd name="adj2" fmla="val 68000"/><a:gd name="adj3" fmla="val 16667"/></a:avLst>'
-    "</a:prstGeom>" + fill("bg2")
-)
+FULL = RIGHT - LEFT
+TITLE = box(LEFT, 0.84, FULL, 1.03)
+BODY = box(LEFT, 1.95, FULL, 4.75)
+LOGO = box(0.8, 0.5, 2.6, 0.8)
+DEEP = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' + fill("tx2")
+
+#: Where the pictures of points begin, and how high they are if both bars below them are used.
+TOP, HIGH = 1.95, 2.9
+GAP = 0.21
+
+#: How the layouts for a number of points are called.
+COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 6: "six"}
+
+#: A layout's name, its shapes, and its ground: "deep", "cream" or "" for white.
+Made = tuple[str, Tree, str]
 
 
-def light(title: str = TITLE) -> Tree:
-    """A white layout, with the rule and the title at its head."""
+def light(kicker: str = "accent2") -> Tree:
+    """A layout with the title at its head, under a small line in the color `kicker`."""
     tree = Tree()
-    tree.bar("Rule", box(LEFT, 0.5, RIGHT - LEFT, 0.07), "tx2")
-    tree.placeholder("Title", "title", None, title, anchor="ctr")
+    tree.placeholder("Title", "title", None, TITLE)
+    style = level(20, bold=True, color=kicker)
+    tree.placeholder("Kicker", "body", 60, box(LEFT, 0.45, FULL, 0.4), style=style, anchor="ctr")
     return tree
 
 
-def dark(size: int, rule: float = 3.85) -> Tree:
-    """A layout on the deep background, with the title in white over a rule."""
-    tree = Tree()
-    tree.placeholder(
-        "Title",
-        "title",
-        None,
-        box(LEFT, 1.3, RIGHT - LEFT, rule - 1.55),
-        style=level(size, bold=True),
-        anchor="b",
-    )
-    tree.bar("Rule", box(LEFT, rule, 1.6, 0.09), "accent3")
-    return tree
+def floor(tree: Tree) -> None:
+    tree.bar("Floor", box(0, 6.0, WIDTH, 1.5), "floor")
 
 
-def layouts() -> Iterable[tuple[str, Tree, bool]]:
-    """Each layout's name, its shapes, and whether it has the deep background."""
-    tree = dark(44)
-    tree.placeholder("Logo", "pic", 22, LOGO)
-    tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.9), style=level(28, color="accent3"))
-    host = box(LEFT, 5.9, RIGHT - LEFT, 0.9)
-    tree.placeholder("Publisher", "body", 21, host, style=level(20), anchor="b")
-    yield "Title", tree, True
-
-    tree = dark(44)
-    tree.placeholder("Text", "body", 20, box(LEFT, 4.15, 11, 0.9), style=level(28, color="accent3"))
-    tree.foot("accent3")
-    yield "Section", tree, True
-
-    tree = light()
-    tree.placeholder("Text", "body", 20, box(LEFT, 1.95, 11.6, 3.85))
+def bars(tree: Tree) -> None:
+    """The two bars under a picture."""
+    style = level(28, bold=True, color="tx2")
+    where = box(LEFT, 5.0, FULL, 0.72)
+    tree.placeholder("Below", "body", None, where, style=style, anchor="ctr")
     tree.help()
     tree.foot()
-    yield "Key points", tree, False
+
+
+def columns(count: int, gap: float) -> Iterator[tuple[float, float]]:
+    """The left edge and the width of each of `count` columns."""
+    wide = (FULL - gap * (count - 1)) / count
+    for number in range(count):
+        yield LEFT + number * (wide + gap), wide
+
+
+def layouts() -> Iterable[Made]:
+    yield from _openings()
+    yield from _lists()
+    yield from _points()
+    yield from _actions()
+    yield from _ways()
+
+
+def _openings() -> Iterator[Made]:
+    sand = level(28, color="accent3")
+    tree = Tree()
+    floor(tree)
+    title = level(60, bold=True, spacing=95)
+    tree.placeholder("Title", "title", None, box(0.8, 1.4, 7.6, 2.75), style=title, anchor="b")
+    tree.placeholder("Logo", "pic", None, LOGO)
+    tree.placeholder("Text", "body", None, box(0.8, 4.4, 7.6, 1.4), style=sand)
+    host = box(0.8, 6.25, 7.6, 0.8)
+    tree.placeholder("Publisher", "body", None, host, style=level(20), anchor="ctr")
+    yield "Title", tree, "deep"
+
+    tree = Tree()
+    floor(tree)
+    tree.placeholder("Title", "title", None, box(0.8, 1.0, 7.6, 3.15), style=title, anchor="b")
+    tree.placeholder("Text", "body", None, box(0.8, 4.4, 7.6, 1.4), style=sand)
+    tree.foot("accent3")
+    yield "Section", tree, "deep"
+
+    for name, wide in (("Statement", 11.7), ("Statement with picture", 7.6)):
+        tree = Tree()
+        if wide < 10:
+            floor(tree)
+        style = level(54, bold=True, spacing=95)
+        tree.placeholder("Title", "title", None, box(0.8, 1.2, wide, 2.75), style=style, anchor="b")
+        small = level(20, bold=True, color="accent3")
+        where = box(0.8, 0.6, wide, 0.45)
+        tree.placeholder("Kicker", "body", 60, where, style=small, anchor="ctr")
+        lines = level(28, before=10)
+        tree.placeholder("Text", "body", None, box(0.8, 4.2, wide, 2.45), style=lines)
+        tree.foot("accent3")
+        yield name, tree, "deep"
+
+    tree = light("tx2")
+    style = level(54, bold=True, color="tx2")
+    tree.placeholder("Quote", "body", None, box(2.1, 2.0, 10.2, 3.8), style=style, anchor="ctr")
+    who = level(24, color="tx1")
+    tree.placeholder("Source", "body", None, box(2.1, 6.0, 10.2, 0.6), style=who)
+    tree.foot("tx1")
+    yield "Quote", tree, "cream"
+
+    tree = Tree()
+    floor(tree)
+    tree.placeholder("Title", "title", None, box(0.8, 1.3, 7.3, 2.1), style=title, anchor="b")
+    tree.placeholder("Logo", "pic", None, LOGO)
+    tree.placeholder(
+        "Text", "body", None, box(0.8, 3.5, 7.3, 0.65), style=level(32, color="accent3")
+    )
+    tree.placeholder(
+        "Help", "body", None, box(0.8, 4.25, 7.3, 2.55), style=level(24, before=4), anchor="ctr"
+    )
+    tree.foot("accent3")
+    yield "Closing", tree, "deep"
+
+
+def _lists() -> Iterator[Made]:
+    tree = light()
+    tree.placeholder("Text", "body", None, box(LEFT, 1.95, 11.6, 3.75))
+    tree.help()
+    tree.foot()
+    yield "Key points", tree, ""
 
     tree = light()
-    half = (RIGHT - LEFT - 0.5) / 2
+    half = (FULL - 0.5) / 2
     for number, column in enumerate(("Left", "Right")):
         x = LEFT + number * (half + 0.5)
         head = level(26, bold=True, color="accent2")
         points = level(26, bullet="dot", before=12)
-        tree.placeholder(
-            f"{column} head",
-            "body",
-            22 + 2 * number,
-            box(x, 1.9, half, 0.6),
-            style=head,
-            anchor="b",
-        )
-        tree.placeholder(column, "body", 23 + 2 * number, box(x, 2.65, half, 3.1), style=points)
+        where = box(x, 1.9, half, 0.6)
+        tree.placeholder(f"{column} head", "body", None, where, style=head, anchor="b")
+        tree.placeholder(column, "body", None, box(x, 2.65, half, 3.05), style=points)
     tree.help()
     tree.foot()
-    yield "Two columns", tree, False
+    yield "Two columns", tree, ""
 
     tree = light()
     tree.placeholder(
         "Number",
         "body",
-        21,
+        None,
         box(LEFT, 2.0, 6.6, 4.4),
         style=level(138, bold=True, color="accent2", spacing=90),
         anchor="ctr",
     )
-    tree.placeholder(
-        "Text", "body", 20, box(7.5, 2.0, RIGHT - 7.5, 4.4), style=level(30), anchor="ctr"
-    )
+    where = box(7.5, 2.0, RIGHT - 7.5, 4.4)
+    tree.placeholder("Text", "body", None, where, style=level(30), anchor="ctr")
     tree.foot()
-    yield "Big number", tree, False
+    yield "Big number", tree, ""
 
     tree = light()
-    words = level(40, color="tx2", spacing=110)
-    tree.placeholder("Quote", "body", 20, box(1.4, 2.1, 10.5, 3.4), style=words, anchor="ctr")
-    who = level(22, color="accent4")
-    tree.placeholder("Source", "body", 21, box(1.4, 5.7, 10.5, 0.6), style=who)
-    tree.foot()
-    yield "Quote", tree, False
-
-    tree = light()
-    for number in range(6):
-        tree.placeholder(
-            f"Line {number + 1}",
-            "body",
-            21 + number,
-            box(1.0, 1.95 + 0.8 * number, 11.2, 0.7),
-            shape=ROUND,
-            style=level(26),
-            anchor="ctr",
-            inset=0.12,
-        )
-    tree.foot()
-    yield "Conversation", tree, False
-
-    side = 4.95
-    for name, size, bullet, before in (("Video", 30, "none", 12), ("Take home", 24, "dot", 10)):
-        tree = light()
-        style = level(size, bullet=bullet, before=before)
-        tree.placeholder("Text", "body", 20, box(LEFT, 1.95, 6.3, 3.5), style=style)
-        tree.placeholder(
-            "Address",
-            "body",
-            22,
-            box(LEFT, 5.6, 6.3, 1.15),
-            style=level(24, bold=True, color="tx2"),
-            anchor="b",
-        )
-        tree.placeholder("Code", "pic", 21, box(RIGHT - side, 1.85, side, side))
-        tree.foot()
-        yield name, tree, False
-
-    tree = light()
-    tree.placeholder(
-        "Steps",
-        "body",
-        20,
-        box(LEFT, 1.95, RIGHT - LEFT, 4.75),
-        style=level(26, bullet="number", before=14),
-    )
+    steps = level(26, bullet="number", before=14)
+    tree.placeholder("Steps", "body", None, BODY, style=steps)
     tree.placeholder(
         "Note",
         "body",
-        21,
-        box(LEFT, 4.6, RIGHT - LEFT, 2.1),
+        None,
+        box(LEFT, 4.6, FULL, 2.1),
         shape=PANEL,
         style=level(24),
         anchor="ctr",
         inset=0.25,
     )
     tree.foot()
-    yield "Steps", tree, False
+    yield "Steps", tree, ""
 
     tree = light()
-    tree.placeholder("Table", "tbl", 20, BODY)
+    tree.placeholder("Table", "tbl", None, BODY)
     tree.foot()
-    yield "Contacts", tree, False
+    yield "Contacts", tree, ""
 
-    # The contacts need room: a school among them may take four rows.
-    tree = dark(44, rule=2.9)
-    tree.placeholder("Logo", "pic", 22, LOGO)
-    tree.placeholder("Text", "body", 20, box(LEFT, 3.15, 11, 0.6), style=level(28, color="accent3"))
+    tree = light()
+    side = 4.95
+    style = level(24, bullet="dot", before=10)
+    tree.placeholder("Text", "body", None, box(LEFT, 1.95, 6.3, 3.5), style=style)
+    address = level(24, bold=True, color="tx2")
+    where = box(LEFT, 5.6, 6.3, 1.15)
+    tree.placeholder("Address", "body", None, where, style=address, anchor="b")
+    tree.placeholder("Code", "pic", None, box(RIGHT - side, 1.85, side, side))
+    tree.foot()
+    yield "Take home", tree, ""
+
+
+def _points() -> Iterator[Made]:
+    """The layouts that show how the points of a topic hang together."""
+    for count in (2, 3, 4):
+        tree = light()
+        for number, (x, wide) in enumerate(columns(count, 0.75), start=1):
+            last = number == count
+            tree.placeholder(
+                f"Point {number}",
+                "body",
+                None,
+                box(x, TOP, wide, HIGH),
+                shape=DEEP if last else PANEL,
+                style=level(30, color="bg1" if last else "tx1"),
+                insets=(0.3, 1.5, 0.25, 0.15),
+            )
+        bars(tree)
+        yield f"Process of {COUNTS[count]}", tree, ""
+
+    for count in (2, 3):
+        tree = light()
+        for number, (x, wide) in enumerate(columns(count, 0.29), start=1):
+            where = box(x, TOP, wide, HIGH)
+            insets = (0.3, 1.5, 0.25, 0.15)
+            tree.placeholder(f"Point {number}", "body", None, where, style=level(28), insets=insets)
+        bars(tree)
+        yield f"Bubbles of {COUNTS[count]}", tree, ""
+
+    ring = {
+        3: [(6.1, 1.98, 3.6, 1.2), (7.4, 4.3, 2.4, 1.75), (LEFT, 4.3, 2.45, 1.75)],
+        4: [(6.1, 1.98, 3.6, 1.0), (7.75, 3.55, 2.05, 1.5), (6.1, 5.05, 3.6, 1.0),
+            (LEFT, 3.55, 2.15, 1.5)],
+    }  # fmt: skip
+    for count, captions in ring.items():
+        tree = light()
+        for number, (x, y, w, h) in enumerate(captions, start=1):
+            beside = number == 1 or (count == 4 and number == 3)
+            tree.placeholder(
+                f"Point {number}",
+                "body",
+                None,
+                box(x, y, w, h),
+                style=level(24),
+                anchor="t" if beside else "ctr",
+            )
+        tree.placeholder(
+            "Exit",
+            "body",
+            None,
+            box(9.95, 1.95, 2.78, 4.1),
+            shape='<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' + fill("cream"),
+            style=level(28, bold=True, color="tx2", align="ctr"),
+            insets=(0.15, 3.0, 0.15, 0.1),
+            anchor="ctr",
+        )
+        where = box(LEFT, 6.1, FULL, 0.45)
+        tree.placeholder("Below", "body", None, where, style=level(24), anchor="b")
+        tree.foot()
+        yield f"Cycle of {COUNTS[count]}", tree, ""
+
+    tree = light()
+    tree.placeholder("Text", "body", None, box(LEFT, 1.95, FULL, 0.6), style=level(28))
+    for name, x, wide, shape, color in (
+        ("Left point", LEFT, 4.6, PANEL, "tx1"),
+        ("Right point", 7.73, 5.0, DEEP, "bg1"),
+    ):
+        tree.placeholder(
+            name,
+            "body",
+            None,
+            box(x, 2.7, wide, 2.15),
+            shape=shape,
+            style=level(28, color=color),
+            insets=(1.5, 0.15, 0.25, 0.15),
+            anchor="ctr",
+        )
+    bars(tree)
+    yield "Fork", tree, ""
+
+    tree = light()
+    half = (FULL - 0.25) / 2
+    for name, x, shape, color in (
+        ("Left point", LEFT, "", "tx1"),
+        ("Right point", LEFT + half + 0.25, DEEP, "bg1"),
+    ):
+        tree.placeholder(
+            name,
+            "body",
+            None,
+            box(x, TOP, half, HIGH),
+            shape=shape,
+            style=level(30, color=color, before=8),
+            insets=(0.35, 1.3, 0.3, 0.15),
+        )
+    bars(tree)
+    yield "Compare", tree, ""
+
+    for count, across in ((3, 3), (4, 2), (6, 3)):
+        tree = light()
+        rows = count // across
+        high = (HIGH - GAP * (rows - 1)) / rows
+        insets = {3: (0.3, 1.75, 0.25, 0.15), 4: (1.85, 0.1, 0.25, 0.1)}.get(
+            count, (1.2, 0.1, 0.2, 0.1)
+        )
+        for number in range(count):
+            x, wide = list(columns(across, GAP))[number % across]
+            tree.placeholder(
+                f"Point {number + 1}",
+                "body",
+                None,
+                box(x, TOP + number // across * (high + GAP), wide, high),
+                shape=PANEL,
+                style=level(28 if count < 6 else 26),
+                insets=insets,
+                anchor="t" if count == 3 else "ctr",
+            )
+        bars(tree)
+        yield f"Grid of {COUNTS[count]}", tree, ""
+
+    tree = light()
+    where = box(9.45, 1.95, RIGHT - 9.45, 1.3)
+    style = level(84, bold=True, color="accent2", spacing=90)
+    tree.placeholder("Number", "body", None, where, style=style, anchor="b")
+    where = box(9.45, 3.4, RIGHT - 9.45, 3.2)
+    tree.placeholder("Text", "body", None, where, style=level(26))
+    tree.foot()
+    yield "People", tree, ""
+
+
+def _actions() -> Iterator[Made]:
+    """The layouts of what to do and to say."""
+    for count in (1, 2, 3):
+        tree = light()
+        for number, (x, wide) in enumerate(columns(max(count, 2), 0.29), start=1):
+            if number > count:
+                continue
+            wide = FULL if count == 1 else wide
+            _station(tree, number, x)
+            where = box(x, 3.75, wide, 2.05)
+            tree.placeholder(f"Step {number}", "body", None, where, style=level(26, before=4))
+        tree.help()
+        tree.foot()
+        yield f"Path of {COUNTS[count]}", tree, ""
+
+    tree = light()
+    _station(tree, 1, LEFT)
+    tree.placeholder("Step 1", "body", None, box(LEFT, 3.75, 5.7, 2.95), style=level(26, before=4))
+    where = box(6.75, 2.75, RIGHT - 6.75, 3.95)
     tree.placeholder(
-        "Help", "body", 21, box(LEFT, 3.9, RIGHT - LEFT, 3.0), style=level(20, before=4)
+        "Note", "body", None, where, shape=PANEL, style=level(28), anchor="ctr", inset=0.3
     )
-    tree.foot("accent3")
-    yield "Closing", tree, True
+    tree.foot()
+    yield "Path with note", tree, ""
+
+    tree = light("tx2")
+    for number in range(5):
+        where = box(3.55, 1.9 + 0.8 * number, RIGHT - 3.55, 0.7)
+        insets = (0.3, 0.09, 0.3, 0.09)
+        tree.placeholder(
+            f"Line {number + 1}",
+            "body",
+            None,
+            where,
+            style=level(28),
+            insets=insets,
+            anchor="ctr",
+        )
+    style = level(30, bold=True, color="bg1")
+    where = box(3.55, 5.95, RIGHT - 3.55, 0.7)
+    tree.placeholder("Last", "body", None, where, style=style, insets=insets, anchor="ctr")
+    tree.foot("tx1")
+    yield "Say", tree, "cream"
+
+    tree = light()
+    for number in range(8):
+        x, wide = list(columns(2, 0.5))[number % 2]
+        where = box(x, 1.95 + number // 2 * 1.2, wide, 1.1)
+        tree.placeholder(
+            f"Task {number + 1}",
+            "body",
+            None,
+            where,
+            style=level(28),
+            insets=(0.7, 0.02, 0, 0),
+        )
+    tree.foot()
+    yield "Checklist", tree, ""
+
+
+def _station(tree: Tree, number: int, x: float) -> None:
+    """The place of a step's number on the path."""
+    style = level(32, bold=True, color="bg1", align="ctr")
+    where = box(x, 1.92, 0.8, 0.8)
+    tree.placeholder(f"Number {number}", "body", None, where, style=style, anchor="ctr")
+
+
+def _ways() -> Iterator[Made]:
+    """The layouts that lead on: to videos, sheets, help, and through the talk."""
+    tree = light()
+    for number in range(8):
+        y = 1.95 + number * 0.58
+        name = level(28, bold=True, color="tx2")
+        where = box(LEFT, y, 5.2, 0.58)
+        tree.placeholder(f"Part {number + 1}", "body", None, where, style=name, anchor="ctr")
+        where = box(10.3, y, RIGHT - 10.3, 0.58)
+        tree.placeholder(f"Clock {number + 1}", "body", None, where, style=level(20), anchor="ctr")
+    tree.foot()
+    yield "Timeline", tree, ""
+
+    tree = Tree()
+    code, x = 3.78, 8.95
+    tree.bar("Screen", box(LEFT, 0.6, 7.9, 4.45), "tx2")
+    style = level(44, bold=True, color="bg1")
+    tree.placeholder("Title", "title", None, box(0.95, 3.35, 7.2, 1.5), style=style, anchor="b")
+    tree.placeholder("Text", "body", None, box(LEFT, 5.25, 7.9, 1.5), style=level(28, before=6))
+    tree.placeholder("Code", "pic", None, box(x - 0.28, 0.32, code + 0.56, code + 0.56))
+    address = level(26, bold=True, color="tx2", before=4)
+    tree.placeholder("Address", "body", None, box(x, 4.75, RIGHT - x, 2.0), style=address)
+    tree.foot()
+    yield "Video", tree, ""
+
+    tree = light()
+    for number in range(2):
+        tree.placeholder(
+            f"Tile {number + 1}",
+            "body",
+            None,
+            box(LEFT, 1.95 + number * 2.47, 3.85, 2.28),
+            shape=DEEP,
+            style=level(22, color="bg1"),
+            insets=(0.25, 0.1, 0.15, 0.1),
+            anchor="ctr",
+        )
+    for number in range(5):
+        y = 1.95 + number * 0.95
+        use = level(24, bold=True, color="accent2")
+        where = box(4.85, y, 4.35, 0.95)
+        tree.placeholder(f"Use {number + 1}", "body", None, where, style=use, anchor="ctr")
+        where = box(9.3, y, RIGHT - 9.3, 0.95)
+        reach = level(30, bold=True, color="tx2")
+        tree.placeholder(f"Reach {number + 1}", "body", None, where, style=reach, anchor="ctr")
+    tree.foot()
+    yield "Help map", tree, ""
+
+    tree = light()
+    for number in range(6):
+        x = LEFT + number % 3 * 2.7
+        where = box(x, 1.95 + number // 3 * 2.45, 2.5, 2.35)
+        tree.placeholder(
+            f"Item {number + 1}",
+            "body",
+            None,
+            where,
+            style=level(22, bold=True, color="tx2"),
+            insets=(0, 1.6, 0, 0),
+        )
+    tree.placeholder("Code", "pic", None, box(8.97, 1.67, 3.98, 3.98))
+    where = box(9.25, 5.5, RIGHT - 9.25, 1.25)
+    tree.placeholder("Address", "body", None, where, style=level(24, bold=True, color="tx2"))
+    tree.foot()
+    yield "Take home in pictures", tree, ""

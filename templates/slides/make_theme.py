@@ -33,8 +33,8 @@ def theme_xml() -> str:
         "accent2": "warm",
         "accent3": "sand",
         "accent4": "muted",
-        "accent5": "ink",
-        "accent6": "tint",
+        "accent5": "line",
+        "accent6": "leaf",
     }
     colors = "".join(
         f'<a:{slot}><a:srgbClr val="{COLORS[name]}"/></a:{slot}>' for slot, name in slots.items()
@@ -72,7 +72,7 @@ DARK_MAP = (
 
 def master_xml(count: int) -> str:
     tree = Tree()
-    tree.placeholder("Title", "title", None, TITLE, anchor="ctr")
+    tree.placeholder("Title", "title", None, TITLE)
     tree.placeholder("Text", "body", 1, BODY)
     tree.foot()
     # Two rows each, because a name may be long.
@@ -81,8 +81,8 @@ def master_xml(count: int) -> str:
     numbers = "".join(
         f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(count)
     )
-    title = level(34, bold=True, color="tx2", spacing=95)
-    body = level(30, bullet="dot", before=16)
+    title = level(40, bold=True, color="tx2", spacing=95)
+    body = level(28, bullet="dot", before=14)
     deeper = "".join(
         f'<a:lvl{n}pPr marL="{342900 * n}" indent="-285750"><a:buFont typeface="Arial"/>'
         f'<a:buChar char="•"/><a:defRPr sz="2200">{fill("tx1")}</a:defRPr></a:lvl{n}pPr>'
@@ -98,9 +98,10 @@ def master_xml(count: int) -> str:
     )
 
 
-def layout_xml(name: str, tree: Tree, is_dark: bool) -> str:
-    background = f"<p:bg><p:bgPr>{fill('bg1')}<a:effectLst/></p:bgPr></p:bg>" if is_dark else ""
-    colors = f"<a:overrideClrMapping {DARK_MAP}/>" if is_dark else "<a:masterClrMapping/>"
+def layout_xml(name: str, tree: Tree, ground: str) -> str:
+    filled = fill({"deep": "bg1", "cream": "cream"}.get(ground, ""))
+    background = f"<p:bg><p:bgPr>{filled}<a:effectLst/></p:bgPr></p:bg>" if ground else ""
+    colors = f"<a:overrideClrMapping {DARK_MAP}/>" if ground == "deep" else "<a:masterClrMapping/>"
     # Where a school's logo is shown large, the small one on the master would repeat it.
     hidden = 'showMasterSp="0" ' if 'name="Logo"' in tree.xml() else ""
     return (
@@ -215,8 +216,8 @@ def parts() -> dict[str, str]:
             [(f"{OFFICE}/theme", "../theme/theme2.xml")]
         ),
     }
-    for number, (name, tree, is_dark) in enumerate(made, start=1):
-        files[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout_xml(name, tree, is_dark)
+    for number, (name, tree, ground) in enumerate(made, start=1):
+        files[f"ppt/slideLayouts/slideLayout{number}.xml"] = layout_xml(name, tree, ground)
         files[f"ppt/slideLayouts/_rels/slideLayout{number}.xml.rels"] = relations(
             [(f"{OFFICE}/slideMaster", "../slideMasters/slideMaster1.xml")]
         )

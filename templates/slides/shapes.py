@@ -20,8 +20,18 @@ def box(x: float, y: float, w: float, h: float) -> str:
     )
 
 
+#: Colors that are made from one of the theme's, so that they follow it.
+MADE = {
+    "cream": '<a:schemeClr val="accent3"><a:lumMod val="40000"/><a:lumOff val="60000"/>'
+    "</a:schemeClr>",
+    "floor": '<a:schemeClr val="dk2"><a:lumMod val="82000"/></a:schemeClr>',
+}
+
+
 def fill(color: str) -> str:
-    return f'<a:solidFill><a:schemeClr val="{color}"/></a:solidFill>'
+    """A fill with one of the theme's colors, or with one of `MADE`."""
+    made = MADE.get(color) or f'<a:schemeClr val="{color}"/>'
+    return f"<a:solidFill>{made}</a:solidFill>"
 
 
 def level(
@@ -64,6 +74,7 @@ class Tree:
 
     def __init__(self) -> None:
         self.shapes: list[str] = []
+        self.next = 20
 
     def placeholder(
         self,
@@ -75,26 +86,32 @@ class Tree:
         style: str = "",
         anchor: str = "t",
         shape: str = "",
-        prompt: str = "",
         inset: float = 0.0,
+        insets: tuple[float, float, float, float] | None = None,
     ) -> None:
-        """Add a placeholder; `inset` is the space around its text in inches."""
+        """Add a placeholder.
+
+        `inset` is the space around its text in inches; `insets`, if given, are those at its left,
+        top, right and bottom. `index` is given to what has a fixed one; others count from 20.
+        """
+        if index is None and kind != "title":
+            index, self.next = self.next, self.next + 1
         place = f'<p:ph type="{kind}"' + (f' idx="{index}"' if index is not None else "")
         if kind in ("ftr", "sldNum"):
             place += ' sz="quarter"'
-        margin = emu(inset)
+        left, top, right, bottom = map(emu, insets or (inset,) * 4)
         field = (
             '<a:fld id="{6E2A1C9B-5B0B-4E9B-9C55-2F0B6B7C1D10}" type="slidenum">'
             "<a:rPr/><a:t>‹#›</a:t></a:fld>"
             if kind == "sldNum"
-            else f"<a:r><a:rPr/><a:t>{prompt or name}</a:t></a:r>"
+            else f"<a:r><a:rPr/><a:t>{name}</a:t></a:r>"
         )
         number = len(self.shapes) + 2
         self.shapes.append(
             f'<p:sp><p:nvSpPr><p:cNvPr id="{number}" name={quoteattr(name)}/>'
             f'<p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr>{place}/></p:nvPr></p:nvSpPr>'
             f"<p:spPr>{where}{shape}</p:spPr>"
-            f'<p:txBody><a:bodyPr lIns="{margin}" tIns="{margin}" rIns="{margin}" bIns="{margin}" '
+            f'<p:txBody><a:bodyPr lIns="{left}" tIns="{top}" rIns="{right}" bIns="{bottom}" '
             f'anchor="{anchor}"><a:normAutofit/></a:bodyPr>'
             f"<a:lstStyle>{style}</a:lstStyle><a:p>{field}</a:p></p:txBody></p:sp>"
         )
@@ -127,9 +144,10 @@ class Tree:
     def help(self) -> None:
         """Add the panel for contacts that must be next to a text."""
         style = level(26, color="tx2")
-        where = box(LEFT, 5.9, RIGHT - LEFT, 0.8)
+        where = box(LEFT, 5.86, RIGHT - LEFT, 0.84)
+        insets = (0.2, 0.05, 0.2, 0.05)
         self.placeholder(
-            "Help", "body", 21, where, shape=PANEL, style=style, anchor="ctr", inset=0.2
+            "Help", "body", None, where, shape=PANEL, style=style, anchor="ctr", insets=insets
         )
 
     def foot(self, color: str = "accent4") -> None:
@@ -137,14 +155,14 @@ class Tree:
 
         `color` is the one that is shown: LibreOffice drops a layout's mapping of colors.
         """
-        small = level(12, color=color)
-        right = level(12, color=color, align="r")
-        self.placeholder("Footer", "ftr", 11, box(LEFT, 6.98, 9, 0.3), style=small, anchor="ctr")
+        small = level(14, color=color)
+        right = level(14, color=color, align="r")
+        self.placeholder("Footer", "ftr", 11, box(LEFT, 6.93, 9, 0.34), style=small, anchor="ctr")
         self.placeholder(
             "Slide number",
             "sldNum",
             12,
-            box(RIGHT - 1.5, 6.98, 1.5, 0.3),
+            box(RIGHT - 1.5, 6.93, 1.5, 0.34),
             style=right,
             anchor="ctr",
         )

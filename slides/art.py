@@ -247,7 +247,7 @@ def _path(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illust
     yield Illustration("Path", (line, *disks), behind=True)
     for name, (left, top, *_) in _of(content, frames, "Step"):
         if sign := content.signs.get(name):
-            yield _sign(sign, left, top - 76, 66)
+            yield _sign(sign, left, top - 72, 64)
 
 
 def _say(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:

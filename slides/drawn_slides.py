@@ -15,7 +15,7 @@ from pack.model import Pack, YamlPath
 from pack.reach import numbers
 from slides.content import BREAK, Line, Lines, Sign, SlideContent
 from slides.list_slides import agenda_parts, take_home_items
-from slides.text_lines import SHORT_NUMBER, each, joined, lines, plain, stacked, ways
+from slides.text_lines import SHORT_NUMBER, capitalized, each, joined, lines, plain, stacked, ways
 
 #: The layouts for a number of points end in its name.
 _COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 6: "six"}
@@ -214,9 +214,9 @@ def path(pack: Pack, slide: Slide, at: YamlPath, made: SlideContent) -> Drawn:
         texts[f"Number {number}"] = (
             Line((TextRun(str(pack.step_number(name))),), ("steps", name)),
         )
-        title = TextRun(markdown.plain(step.title), bold=True, scale=_HEAD)
+        head = TextRun(markdown.plain(step.title), bold=True, scale=_HEAD)
         texts[f"Step {number}"] = (
-            Line((title,), (*where, "title")),
+            Line((head,), (*where, "title")),
             Line(markdown.parse_line(step.short), (*where, "short")),
         )
         if step.sign:
@@ -228,7 +228,15 @@ def path(pack: Pack, slide: Slide, at: YamlPath, made: SlideContent) -> Drawn:
     else:
         texts["Help"] = tuple(dict.fromkeys(contacts))
     layout = "Path with note" if notes else f"Path of {_COUNTS[len(steps)]}"
-    return replace(made, layout=layout, texts=texts, signs=signs, numbers=(), plain=made)
+    kicker, colon, rest = made.title.text.partition(": ")
+    if colon:
+        # What all these slides have in common, and what this one is about.
+        texts = {"Kicker": (replace(made.title, runs=(TextRun(kicker),)),), **texts}
+        title = replace(made.title, runs=(TextRun(capitalized(rest)),))
+        made = replace(made, title=title, plain=made)
+    return replace(
+        made, layout=layout, texts=texts, signs=signs, numbers=(), plain=made.plain or made
+    )
 
 
 def _beside_step(pack: Pack, contacts: Sequence[str]) -> Iterator[Line]:
@@ -272,7 +280,7 @@ def help_map(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Dr
         texts[f"Tile {number}"] = (Line(stacked([large, about, use, *more]), at),)
     for number, (name, contact) in enumerate(rows, start=1):
         at = ("contacts", name)
-        texts[f"Use {number}"] = (_use(contact, at),)
+        texts[f"Use {number}"] = (_use(pack, contact, at),)
         texts[f"Reach {number}"] = (_reach(pack, contact, at),)
     return replace(made, layout="Help map", texts=texts, table=(), plain=made)
 
@@ -282,18 +290,19 @@ def _short(pack: Pack, contact: Contact) -> bool:
     return bool(found) and len(found[0].shown) <= SHORT_NUMBER
 
 
-def _use(contact: Contact, at: YamlPath) -> Line:
-    name = TextRun(markdown.plain(contact.name), scale=_NAME)
-    runs = [replace(run, bold=True) for run in markdown.parse_line(contact.use)]
-    return Line((*runs, BREAK, name), (*at, "use"))
+def _use(pack: Pack, contact: Contact, at: YamlPath) -> Line:
+    runs = tuple(replace(run, bold=True) for run in markdown.parse_line(contact.use))
+    if numbers(contact, pack):
+        runs += (BREAK, TextRun(markdown.plain(contact.name), scale=_NAME))
+    return Line(runs, (*at, "use"))
 
 
 def _reach(pack: Pack, contact: Contact, at: YamlPath) -> Line:
-    """The first number large, and what else there is below; without a number, the address."""
+    """The first number large, or the name if there is none, and what else there is below."""
     first, *more = ways(pack, contact)
+    if not numbers(contact, pack):
+        first, more = (TextRun(markdown.plain(contact.name)),), [first, *more]
     small = [tuple(replace(run, scale=_SMALL) for run in runs) for runs in more]
-    if not more and first[-1].link:
-        first = tuple(replace(run, scale=0.8) for run in first)
     return Line(stacked([first, *small]), at)
 
 

@@ -324,7 +324,7 @@ def _actions() -> Iterator[Made]:
                 continue
             wide = FULL if count == 1 else wide
             _station(tree, number, x)
-            where = box(x, 3.75, wide, 2.05)
+            where = box(x, 3.8, wide, 2.0)
             tree.placeholder(f"Step {number}", "body", None, where, style=level(26, before=4))
         tree.help()
         tree.foot()
@@ -332,7 +332,7 @@ def _actions() -> Iterator[Made]:
 
     tree = light()
     _station(tree, 1, LEFT)
-    tree.placeholder("Step 1", "body", None, box(LEFT, 3.75, 5.7, 2.95), style=level(26, before=4))
+    tree.placeholder("Step 1", "body", None, box(LEFT, 3.75, 5.75, 2.98), style=level(26, before=4))
     where = box(6.75, 2.75, RIGHT - 6.75, 3.95)
     tree.placeholder(
         "Note", "body", None, where, shape=PANEL, style=level(28), anchor="ctr", inset=0.3
@@ -421,7 +421,7 @@ def _ways() -> Iterator[Made]:
         )
     for number in range(5):
         y = 1.95 + number * 0.95
-        use = level(24, bold=True, color="accent2")
+        use = level(24, color="accent2")
         where = box(4.85, y, 4.35, 0.95)
         tree.placeholder(f"Use {number + 1}", "body", None, where, style=use, anchor="ctr")
         where = box(9.3, y, RIGHT - 9.3, 0.95)

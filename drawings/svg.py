@@ -19,14 +19,15 @@ def shapes_svg(shapes: Iterable[PaintedPath], paint: Paint = variable) -> str:
 
 
 def _path(shape: PaintedPath, paint: Paint) -> str:
-    style = f"fill:{paint(shape.fill) if shape.fill else 'none'}"
+    # Attributes, not a style: a strict content security policy forbids styles inside a page.
+    look = f'fill="{paint(shape.fill) if shape.fill else "none"}"'
     if shape.opacity < 1:
-        style += f";fill-opacity:{shape.opacity:g}"
+        look += f' fill-opacity="{shape.opacity:g}"'
     if shape.line:
-        style += f";stroke:{paint(shape.line)};stroke-width:{shape.weight:g}"
-        style += ";stroke-linecap:round;stroke-linejoin:round"
+        look += f' stroke="{paint(shape.line)}" stroke-width="{shape.weight:g}"'
+        look += ' stroke-linecap="round" stroke-linejoin="round"'
     data = "".join(
         command + " ".join(f"{value:.2f}".rstrip("0").rstrip(".") for value in points)
         for command, points in shape.path
     )
-    return f'<path style="{style}" d="{data}"/>'
+    return f'<path {look} d="{data}"/>'

@@ -154,8 +154,8 @@ class Pack(Part):
         return tuple(collection[name] for name in choice.names)
 
     def step_number(self, name: str) -> int:
-        """The number of a step: its place among all steps of the pack, from 1."""
-        return list(self.steps).index(name) + 1
+        """The number that a step has everywhere: its place in the file, counted from 1."""
+        return 1 + list(self.steps).index(name)
 
     def pages_of(self, handout: Handout, edition: Edition) -> int | None:
         """How many pages an edition of a sheet must have; None if that isn't declared."""

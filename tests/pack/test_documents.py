@@ -4,7 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from pack.load import read_pack
+from tests.conftest import CONTENT
 from tests.pack.bad_packs import refused
+
+
+def test_a_step_has_the_number_of_its_place_in_the_file_wherever_it_is_shown() -> None:
+    pack = read_pack(CONTENT)
+    numbers = [pack.step_number(name) for name in ("save", "report", "take-down")]
+    assert numbers == [2, 4, 7]
 
 
 def test_two_handouts_of_one_id_are_reported_at_the_second(tmp_path: Path) -> None:

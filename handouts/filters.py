@@ -1,5 +1,7 @@
 """HTML filters that only sheets need: page numbers and QR codes, besides the shared filters."""
 
+import re
+
 from markupsafe import Markup, escape
 
 from pack import html, qr
@@ -11,6 +13,15 @@ QR_SIDE = 0.9
 
 #: The smallest printed module, in inches (0.5 mm): long addresses get larger codes.
 _MODULE = 0.5 / 25.4
+
+
+#: Where a title may be divided: after a colon, or after a sentence ("U.S." and "Dr." end none).
+_SENSE = re.compile(r"(?:(?<=:)|(?<=[^\W\d_A-Z]{3}[.!?])) (?=\S)")
+
+
+def by_sense(text: str) -> Markup:
+    """A line of text that is broken where its sense is, not where a line happens to end."""
+    return Markup(_SENSE.sub("<br>", html.line(text)))  # noqa: S704 (escaped by `line`)
 
 
 def page_number(label: str) -> Markup:
@@ -51,4 +62,4 @@ def code_side(address: str, side: float) -> float:
     return max(side, _MODULE * len(qr.matrix(address)))
 
 
-FILTERS = {**html.FILTERS, "page_number": page_number}
+FILTERS = {**html.FILTERS, "page_number": page_number, "by_sense": by_sense}

@@ -15,7 +15,10 @@ def sheet_html(pack: Pack, handout: Handout, edition: Edition) -> str:
     """The HTML of a handout in one of its editions."""
     numbered = pack.pages_of(handout, edition) != 1
     sides = tuple(_sides(handout))
-    return fill(pack, handout.template, handout=handout, numbered=numbered, sides=sides)
+    large = edition.size != "standard"
+    return fill(
+        pack, handout.template, handout=handout, numbered=numbered, sides=sides, large=large
+    )
 
 
 def guide_html(pack: Pack, document: Guide | NotesSheet, slides: Sequence[object]) -> str:
@@ -31,7 +34,8 @@ def guide_template(document: Guide | NotesSheet) -> str:
 def fill(pack: Pack, template: str, **values: object) -> str:
     """A template filled in from a pack and other values."""
     page = environment().get_template(f"{template}.html.j2")
-    return page.render(pack=pack, labels=pack.labels, published=filters.published(pack), **values)
+    shared = {"pack": pack, "labels": pack.labels, "published": filters.published(pack)}
+    return page.render(**{"large": False, **shared, **values})
 
 
 def _sides(handout: Handout) -> Iterator[list[Block]]:

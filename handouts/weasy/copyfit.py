@@ -20,7 +20,7 @@ from handouts.weasy.boxes import SheetSide, cards, misfits, sections, texts
 from pack.theme import Setting
 
 #: Classes that do not grow with the text of a sheet; cards have areas of their own.
-_FIXED = {"brand", "colophon", "folio", "kicker"}
+_FIXED = {"brand", "colophon", "folio", "kicker", "strip"}
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from pack.documents import Choice, Handout, Slide
+from pack.download_page import Page
 from pack.items import AnyItem, Figure, Topic
 from pack.model import Origin, Pack, YamlPath
 from pack.problems import Fault, Problem, path_text
@@ -43,6 +44,9 @@ def document_problems(
     for number, slide in slides.items():
         for below, fault in _slide_faults(slide, theme.layouts[slide.layout], pack):
             yield problem(("deck", "slides", number, *below), fault)
+    if pack and pack.page:
+        for below, fault in _page_faults(pack.page):
+            yield problem(("page", *below), fault)
 
 
 #: A path inside a handout or slide, and what is wrong there.
@@ -89,6 +93,21 @@ def _handout_faults(handout: Handout, template: Template) -> Iterator[_Located]:
                 "Write “new_page: true” in each block that starts a new page, or correct “pages”.",
             ),
         )
+
+
+def _page_faults(page: Page) -> Iterator[_Located]:
+    groups: dict[str, str] = {}
+    for number, group in enumerate(page.groups):
+        for place, name in enumerate(group.handouts):
+            if name in groups:
+                yield (
+                    ("groups", number, "handouts", place),
+                    Fault(
+                        f"the sheet “{name}” is already in the group “{groups[name]}”",
+                        "Remove it from one of them: the page shows each sheet once.",
+                    ),
+                )
+            groups.setdefault(name, group.title)
 
 
 def _slide_faults(slide: Slide, layout: Template, pack: Pack | None) -> Iterator[_Located]:

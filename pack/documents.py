@@ -114,6 +114,10 @@ class Document(Part):
     about: Text = Field(
         description="What it is for, shown on the download page and to search engines."
     )
+    format: Text | None = Field(
+        None,
+        description="What it is, in a word or two, like “Poster”; shown on the download page.",
+    )
 
 
 class Handout(Document):
@@ -186,6 +190,9 @@ class Deck(Part):
     title: Text = Field(description="The title of the deck.")
     kicker: Text | None = Field(None, description="Who it is for, shown on the download page.")
     about: Text | None = Field(None, description="What it is for, shown on the download page.")
+    format: Text | None = Field(
+        None, description="What it is, like “Slides”; shown on the download page."
+    )
     template: types.Presentation | None = Field(
         None, description="A PowerPoint file next to this file, to build the deck on."
     )

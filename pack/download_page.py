@@ -55,6 +55,15 @@ class Statement(Part):
     report: Report = Field(description="How to report a barrier, and to whom.")
 
 
+class Group(Part):
+    """Sheets that stand together on the page, under a heading of their own."""
+
+    title: Text = Field(description="The heading, like “For your family”.")
+    handouts: tuple[types.HandoutName, ...] = Field(
+        description="The ids of the sheets, in order.", min_length=1
+    )
+
+
 class Page(Part):
     """The page where people download the materials. Fields left out are taken from the pack."""
 
@@ -63,5 +72,12 @@ class Page(Part):
         None, description="The small line above it; if left out, the subtitle."
     )
     lead: Text | None = Field(None, description="The introduction; if left out, the description.")
+    now: types.HandoutName | None = Field(
+        None,
+        description="The id of the sheet for someone to whom it is happening now: it is first.",
+    )
+    groups: tuple[Group, ...] = Field(
+        (), description="Which sheets stand together; those in no group follow after the others."
+    )
     quick_exit: QuickExit | None = Field(None, description="A link to leave the page quickly.")
     accessibility: Statement | None = Field(None, description="The accessibility statement.")

@@ -95,16 +95,25 @@ class Labels(Part):
     )
     videos: Text = Field(description="On the page: above the videos.")
     watch: Text = Field(description="On the page: the link to a video.")
+    now: Text = Field(
+        description="On the page: above the sheet for someone to whom it is happening now."
+    )
     sheets: Text = Field(description="On the page: above the sheets.")
+    more_sheets: Text = Field(description="On the page: above the sheets that are in no group.")
     presenters: Text = Field(description="On the page: above the deck and its guide.")
     everything: Annotated[Text, types.filled_in("size")] = Field(
         description="On the page: the link to one file with everything, with {size}."
     )
+    download: Text = Field(description="On the page: the button that downloads a file.")
+    other_editions: Text = Field(
+        description="On the page: what opens the list of a sheet's other editions."
+    )
     page_count: Annotated[Text, types.filled_in("count")] = Field(
-        description="On the page: how many pages a file has, like “Pages: {count}”."
+        description="On the page: how many pages a file has, like “Pages: {count}”; or for one "
+        "page and for several, like “1 page | {count} pages”."
     )
     slide_count: Annotated[Text, types.filled_in("count")] = Field(
-        description="On the page: how many slides a file has, like “Slides: {count}”."
+        description="On the page: how many slides a file has, in the same way."
     )
     letter: Text = Field(description="On the page: the name of US Letter paper.")
     a4: Text = Field(description="On the page: the name of A4 paper.")
@@ -117,6 +126,17 @@ def fill(label: str, **values: str) -> str:
     for name, value in values.items():
         label = label.replace(f"{{{name}}}", value)
     return label
+
+
+def counted(label: str, count: int) -> str:
+    """A label with its {count} filled in; in “1 page | {count} pages” the first form is for one.
+
+    A line that only separates the {count} from a word before it (“Pages | {count}”) stays.
+    """
+    one, _, several = label.partition(" | ")
+    if "{count}" in several and several.strip() != "{count}":
+        label = one if count == 1 else several
+    return fill(label, count=str(count))
 
 
 def languages() -> list[str]:

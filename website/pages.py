@@ -18,14 +18,18 @@ from jinja2 import Environment
 from pack import html, qr, templates
 from pack.documents import PLAIN, Deck, Edition, Guide, Handout, NotesSheet
 from pack.formats import format_of, unit_of
-from pack.labels import fill
+from pack.labels import counted, fill
 from pack.logos import read_logo
 from pack.model import Pack
 from pack.pictures import is_svg, read_bitmap
 from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, load_theme
+from website.illustrations import motif
 
 _FOLDER = TEMPLATES / "website"
+#: What a card is about.
+Document = Handout | Deck | Guide | NotesSheet
+
 #: What a browser may do here: load the files next to the page, and nothing else. A page opened
 #: from a folder or a USB stick has no origin for 'self' to refer to (HTML, 7.1.1: it is opaque),
 #: so there is "file:" as well.
@@ -83,7 +87,10 @@ class Offer:
 
 @dataclass(frozen=True)
 class Link:
-    """A link to a file: its kind ("PDF"), its edition ("Large print"), its length and size."""
+    """A link to a file: its kind ("PDF"), its edition ("Large print"), its length and size.
+
+    The plain edition has the name of its paper, and none if it is no PDF.
+    """
 
     file: str
     kind: str
@@ -94,11 +101,20 @@ class Link:
 
 @dataclass(frozen=True)
 class Card:
-    """A sheet, the deck or a guide, with all its editions."""
+    """A sheet, the deck or a guide: `link` is the edition to download first."""
 
-    about: Handout | Deck | Guide | NotesSheet
+    about: Document
     picture: Picture | None
-    links: tuple[Link, ...]
+    link: Link
+    others: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class CardGroup:
+    """Cards under a heading of their own, or all cards without one."""
+
+    title: str
+    cards: tuple[Card, ...]
 
 
 def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> dict[str, bytes]:
@@ -150,15 +166,20 @@ def index(
     """
     hosts = {urlsplit(video.embed).netloc for video in pack.videos.values() if video.embed}
     frames = [f"; frame-src {' '.join(f'https://{host}' for host in sorted(hosts))}"]
+    sheets = _cards(pack, pack.handouts, offers)
+    urgent = pack.page.now if pack.page else None
+    now = next((card for card in sheets if card.about.id == urgent), None)
     return _fill(
         "index",
         policy=_POLICY + "".join(frames if hosts else ()),
-        sheets=_cards(pack, pack.handouts, offers),
+        now=now,
+        groups=_groups(pack, [card for card in sheets if card is not now]),
         presenters=_cards(pack, _for_presenters(pack), offers),
         archive=archive[0] if archive else "",
         archive_size=size_text(pack, archive[1]) if archive else "",
         posters=posters,
         logo=logo,
+        motif=motif(pack),
         **_shared(pack),
     )
 
@@ -198,6 +219,18 @@ def overview(packs: Sequence[Pack]) -> dict[str, bytes]:
     return {"index.html": _fill("overview", policy=_POLICY, packs=folders), **_assets()}
 
 
+def _groups(pack: Pack, cards: Sequence[Card]) -> list[CardGroup]:
+    """The cards of sheets in the groups of the page, and then those that are in none."""
+    by_id = {card.about.id: card for card in cards}
+    groups = []
+    for group in pack.page.groups if pack.page else ():
+        own = tuple(by_id.pop(name) for name in group.handouts if name in by_id)
+        groups.append(CardGroup(group.title, own))
+    rest = tuple(by_id.values())
+    groups.append(CardGroup(pack.labels.more_sheets if len(rest) < len(cards) else "", rest))
+    return [group for group in groups if group.cards]
+
+
 def _for_presenters(pack: Pack) -> Iterator[Deck | Guide | NotesSheet]:
     if pack.deck:
         yield pack.deck
@@ -206,7 +239,7 @@ def _for_presenters(pack: Pack) -> Iterator[Deck | Guide | NotesSheet]:
 
 def _cards(
     pack: Pack,
-    documents: Iterable[Handout | Deck | Guide | NotesSheet],
+    documents: Iterable[Document],
     offers: Sequence[Offer],
 ) -> list[Card]:
     """The cards of all documents that have files."""
@@ -215,7 +248,8 @@ def _cards(
         own = [offer for offer in offers if offer.id == document.id]
         if own:
             picture = next((offer.picture for offer in own if offer.picture), None)
-            cards.append(Card(document, picture, tuple(_link(pack, offer) for offer in own)))
+            link, *others = (_link(pack, offer) for offer in own)
+            cards.append(Card(document, picture, link, tuple(others)))
     return cards
 
 
@@ -228,8 +262,7 @@ def _link(pack: Pack, offer: Offer) -> Link:
     }
     named = " · ".join(name for name, wanted in names.items() if wanted)
     kind = format_of(offer.file).upper()
-    # The plain edition has no name of its own: it shows its kind.
-    plain = f"{kind} · {labels.letter}" if format_of(offer.file) == "pdf" else kind
+    plain = labels.letter if kind == "PDF" else ""
     length = length_text(pack, offer.file, offer.pages)
     return Link(offer.file, kind, named or plain, length, size_text(pack, offer.size))
 
@@ -237,8 +270,7 @@ def _link(pack: Pack, offer: Offer) -> Link:
 def length_text(pack: Pack, file: str, pages: int) -> str:
     """The number of pages or slides in a file, in the pack's words."""
     labels = pack.labels
-    label = labels.slide_count if unit_of(file) == "slide" else labels.page_count
-    return fill(label, count=str(pages))
+    return counted(labels.slide_count if unit_of(file) == "slide" else labels.page_count, pages)
 
 
 def size_text(pack: Pack, size: int) -> str:

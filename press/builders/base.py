@@ -92,7 +92,7 @@ class Builder(ABC):
 
     @abstractmethod
     def thumbnail(self, artifact: Artifact, data: bytes) -> bytes:
-        """The first page of a file as a small WebP picture, for the download page."""
+        """The first page or slides of a file as a small WebP picture, for the download page."""
 
     @abstractmethod
     def pages(self, artifact: Artifact, data: bytes) -> "Iterator[ShownPage]":

@@ -62,9 +62,9 @@ class DeckBuilder(Builder):
         return check_deck(self.pack, data, self.draft.template)
 
     def thumbnail(self, artifact: Artifact, data: bytes) -> bytes:
-        from press.thumbnails import first_slide
+        from press.thumbnails import first_slides
 
-        return first_slide(self.draft)
+        return first_slides(self.draft)
 
     def pages(self, artifact: Artifact, data: bytes) -> "Iterator[ShownPage]":
         from press.shown_pages import slide_pages

@@ -89,3 +89,54 @@ def test_a_stand_in_for_an_e_mail_address_is_warned_of(tmp_path: Path) -> None:
     assert [(one.where, one.what) for one in found] == [
         ("page → accessibility → report → email", "“office@school.example” is a placeholder")
     ]
+
+
+def with_page(text: str) -> tuple[str, str]:
+    return "labels:\n", f"page:\n{text}labels:\n"
+
+
+def test_a_page_may_name_the_sheet_that_is_needed_now_and_groups_of_sheets(tmp_path: Path) -> None:
+    text = "  now: tip-sheet\n  groups:\n    - {title: At school, handouts: [second-sheet]}\n"
+    page = accepted(tmp_path, with_page(text)).page
+    assert page and page.now == "tip-sheet"
+    assert [(one.title, one.handouts) for one in page.groups] == [("At school", ("second-sheet",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "spot", "where"),
+    [
+        ("  now: tip-sheat\n", "now: tip-sheat", "page → now"),
+        (
+            "  groups:\n    - {title: At school, handouts: [tip-sheat]}\n",
+            "tip-sheat",
+            "page → groups → 1 → handouts → 1",
+        ),
+    ],
+)
+def test_a_sheet_that_is_not_there_is_reported_with_the_nearest_name(
+    tmp_path: Path, text: str, spot: str, where: str
+) -> None:
+    problems = refused(tmp_path, with_page(text))
+    problems.says(problems.spot(spot), where, "tip-sheat", "“tip-sheet”")
+
+
+@pytest.mark.parametrize("title", ["One", "Two"])
+def test_a_sheet_in_two_groups_or_twice_in_one_is_reported(tmp_path: Path, title: str) -> None:
+    text = f"""\
+  groups:
+    - title: One
+      handouts: [{"second-sheet" if title == "Two" else "tip-sheet"}]
+    - title: Two
+      handouts:
+        - tip-sheet
+        - tip-sheet  # again
+"""
+    problems = refused(tmp_path, with_page(text))
+    where = "page → groups → 2 → handouts → 2"
+    what = f"the sheet “tip-sheet” is already in the group “{title}”"
+    problems.says_among_others(problems.spot("tip-sheet  # again"), where, what, "each sheet once")
+
+
+def test_a_group_needs_a_title_and_a_sheet(tmp_path: Path) -> None:
+    problems = refused(tmp_path, with_page("  groups:\n    - {title: One, handouts: []}\n"))
+    assert [one.where for one in problems.problems] == ["page → groups → 1 → handouts"]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pack.labels import Labels, labels_in, languages
+from pack.labels import Labels, counted, labels_in, languages
 from pack.load import foreign_labels
 from pack.model import Pack
 from tests.pack.bad_packs import GOOD, Change, accepted, refused
@@ -118,3 +118,16 @@ def test_a_label_can_not_name_the_page_twice(tmp_path: Path) -> None:
 def test_a_label_with_a_place_that_nothing_fills_is_reported(tmp_path: Path) -> None:
     problems = refused(tmp_path, ('"{page} of {pages}"', '"{page} of {pages} {pgaes}"'))
     problems.says(problems.spot("page_of:"), "labels → page_of", "{pgaes}", "braces")
+
+
+@pytest.mark.parametrize(
+    ("label", "one", "several"),
+    [
+        ("1 page | {count} pages", "1 page", "12 pages"),
+        ("{count} Seiten", "1 Seiten", "12 Seiten"),
+        ("Pages: {count}", "Pages: 1", "Pages: 12"),
+        ("Pages | {count}", "Pages | 1", "Pages | 12"),
+    ],
+)
+def test_a_label_with_a_number_may_have_a_form_for_one(label: str, one: str, several: str) -> None:
+    assert (counted(label, 1), counted(label, 12)) == (one, several)

@@ -18,7 +18,8 @@ from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.conftest import CONTENT, Run, program
-from tests.tools.browser import load_pictures
+from tests.tools.browser import load_pictures, small_targets
+from tests.tools.cards import card_of, listed, words
 
 HARD = "<b>&\"{{7*7}}' O’Neill"
 LONG = "Cedar Valley Bilingual Elementary and Middle School of the Joint District No. 4 Northeast"
@@ -85,10 +86,6 @@ def local(page: Path) -> Iterator[Path]:
             yield page.parent / unquote(target)
 
 
-def words(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
-
-
 @pytest.mark.parametrize("id", EVERY)
 def test_every_link_leads_to_a_file_and_no_file_is_left_over(schools: Path, id: str) -> None:
     folder = schools / id
@@ -123,11 +120,12 @@ def test_a_page_offers_what_is_in_the_folder(schools: Path) -> None:
         ("hard", ["parent-tip-sheet", "parent-night"]),
         ("long", ["parent-tip-sheet"]),
     ):
-        links = parsed(schools / id / "index.html").xpath("//ul[@class='files']//a/@href")
+        page = parsed(schools / id / "index.html")
+        links = listed(page)
         assert {name.partition("-bw")[0].partition(".")[0] for name in links} == set(documents)
-        for link in parsed(schools / id / "index.html").xpath("//ul[@class='files']//li"):
-            size = (schools / id / link.xpath("./a/@href")[0]).stat().st_size
-            assert f" · {round(size / 1000)} kB" in words(link)
+        for name in links:
+            size = (schools / id / name).stat().st_size
+            assert f" · {round(size / 1000)} kB" in card_of(page, name)
 
 
 def test_the_journal_has_the_page_and_the_logo_of_each_school(schools: Path) -> None:
@@ -176,11 +174,7 @@ def test_a_page_is_sound_by_itself(
     assert logged == []
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
-    small = page.evaluate(
-        "[...document.querySelectorAll('a:not(.skip)')]"
-        ".filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"
-    )
-    assert small == []
+    assert small_targets(page) == []
     context.close()
 
 
@@ -218,7 +212,6 @@ def test_a_part_that_is_made_later_joins_the_others_on_the_page(run: Run, tmp_pa
         result = run("build", CONTENT, "--schools", schools, "--output", tmp_path, "--only", *part)
         assert result.returncode == 0, result.stderr
     page = tmp_path / "sextortion" / "schools" / "hard" / "index.html"
-    links = [str(link) for link in parsed(page).xpath("//ul[@class='files']//a/@href")]
-    assert links == ["get-help-poster-a4-bw.pdf", "parent-night.pptx"]
+    assert listed(parsed(page)) == ["get-help-poster-a4-bw.pdf", "parent-night.pptx"]
     assert [file for file in local(page) if not file.is_file()] == []
-    assert "Slides: 3" in words(parsed(page))
+    assert "33 slides" in words(parsed(page))

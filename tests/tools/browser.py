@@ -13,3 +13,14 @@ def load_pictures(page: Page) -> None:
         "Promise.all([...document.images].map(one => {"
         " one.loading = 'eager'; return one.decode() }))"
     )
+
+
+def small_targets(page: Page) -> list[str]:
+    """The visible links that are too small for a finger, also those of editions."""
+    found: list[str] = page.evaluate(
+        "document.querySelectorAll('details').forEach(one => { one.open = true; });"
+        "[...document.querySelectorAll('a:not(.skip), summary')]"
+        ".filter(one => one.checkVisibility() && one.getBoundingClientRect().height < 44)"
+        ".map(one => one.outerHTML)"
+    )
+    return found

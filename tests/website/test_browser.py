@@ -10,10 +10,10 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
-from tests.tools.browser import load_pictures
+from tests.tools.browser import load_pictures, small_targets
 from tests.website.conftest import Changed
 
-WIDTHS = (320, 768, 1280)
+WIDTHS = (320, 640, 768, 1280)
 every_width = pytest.mark.parametrize("width", WIDTHS)
 every_page = pytest.mark.parametrize("name", ["index.html", "accessibility.html"])
 every_scheme = pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -84,11 +84,7 @@ def test_links_are_large_enough_for_a_finger(
     site: Path, open_page: Open, name: str, width: int
 ) -> None:
     page = open_page(site / name, width)
-    small = page.evaluate(
-        "[...document.querySelectorAll('a:not(.skip)')]"
-        ".filter(one => one.getBoundingClientRect().height < 44).map(one => one.outerHTML)"
-    )
-    assert small == []
+    assert small_targets(page) == []
 
 
 @every_page
@@ -118,7 +114,8 @@ def test_the_keyboard_reaches_every_link_once_in_the_order_of_the_page_and_shows
 ) -> None:
     page = open_page(site / "index.html", width)
     page.evaluate(
-        "window.links = [...document.querySelectorAll('a:not([tabindex])')]; window.met = []"
+        "window.links = [...document.querySelectorAll('a:not([tabindex]), summary')]"
+        ".filter(one => one.checkVisibility())"
     )
     for number in range(page.evaluate("links.length")):
         page.keyboard.press("Tab")
@@ -132,6 +129,65 @@ def test_the_keyboard_reaches_every_link_once_in_the_order_of_the_page_and_shows
         assert (at, outlined) == (number, "3px")
         assert shown == sorted(shown)
         assert shown[-1] <= 800
+
+
+def test_the_keyboard_opens_the_other_editions(site: Path, open_page: Open) -> None:
+    page = open_page(site / "index.html")
+    link = page.locator("a[href='parent-tip-sheet-large-print.pdf']")
+    assert not link.is_visible()
+    page.locator("summary", has_text="Sextortion: what to know and do").focus()
+    page.keyboard.press("Enter")
+    assert link.is_visible()
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert link.evaluate("one => one === document.activeElement")
+    assert Axe().run(page).response["violations"] == []
+
+
+@pytest.mark.parametrize(("width", "shown"), [(360, False), (639, False), (640, True)])
+def test_codes_are_not_shown_on_a_phone_that_can_not_scan_itself(
+    site: Path, open_page: Open, width: int, shown: bool
+) -> None:
+    page = open_page(site / "index.html", width)
+    codes = page.locator(".video svg")
+    assert [code.is_visible() for code in codes.all()] == [shown, shown]
+
+
+@every_width
+def test_a_sample_link_is_always_labeled_on_the_line_above(
+    site: Path, open_page: Open, width: int
+) -> None:
+    page = open_page(site / "index.html", width)
+    places = page.locator(".sample").evaluate_all(
+        "all => all.map(at => [at, at.nextElementSibling].map(at => at.getBoundingClientRect()))"
+    )
+    assert len(places) == 3
+    for label, address in places:
+        assert label["bottom"] <= address["top"]
+        assert label["left"] == address["left"]
+
+
+def test_the_numbers_and_the_help_that_is_needed_now_are_near_the_top_of_a_phone(
+    site: Path, open_page: Open
+) -> None:
+    page = open_page(site / "index.html", 360)
+    box = page.locator(".now .button").bounding_box()
+    assert box and box["y"] < 2 * 800
+    top = page.locator("a[href='tel:988']").first.bounding_box()
+    assert top and top["y"] < 800
+    assert page.evaluate("document.documentElement.scrollHeight") < 5600
+
+
+def test_the_motif_is_as_light_in_the_dark(site: Path, open_page: Open) -> None:
+    for scheme in ("light", "dark"):
+        page = open_page(site / "index.html", color_scheme=scheme)
+        fills = page.locator(".motif path").evaluate_all(
+            "all => all.map(one => getComputedStyle(one).fill)"
+        )
+        assert "rgb(246, 216, 168)" in fills
+        assert "rgb(0, 0, 0)" not in fills
+        height = page.locator(".motif").bounding_box()
+        assert height and height["height"] == 9 * 17
 
 
 def test_the_skip_link_leads_past_the_header(site: Path, open_page: Open) -> None:
@@ -240,6 +296,9 @@ def test_printed_pages_have_numbers_and_addresses_but_no_buttons(
     document = pypdfium2.PdfDocument(page.pdf(format="Letter", prefer_css_page_size=True))
     text = "\n".join(one.get_textpage().get_text_range() for one in document)
     assert text.count("1-800-225-5324") == 2
+    assert "Wallet cards" in text
+    assert "Download" not in text
+    assert "Other editions" not in text
     assert "sextortion-explained" in text
     assert "Leave this page" not in text
     assert "Watch the video" not in text

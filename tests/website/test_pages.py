@@ -19,9 +19,10 @@ from pack.items import School
 from pack.load import read_pack
 from pack.types import is_placeholder
 from press.builders import artifacts_of
-from press.thumbnails import WIDTH, first_page, first_slide
+from press.thumbnails import PAGE, first_page, first_slides
 from slides.draft import DeckDraft
 from tests.conftest import CONTENT, WATER, Run, program
+from tests.tools.cards import card_of, listed, words
 from tests.website.conftest import Changed, downloads, length
 from website.pages import Download, overview, render
 
@@ -43,10 +44,6 @@ def local(page: Path) -> Iterator[Path]:
     for target in targets(page):
         if ":" not in target and not target.startswith("#"):
             yield page.parent / unquote(target)
-
-
-def words(element: etree._Element) -> str:
-    return " ".join("".join(element.itertext()).split())
 
 
 def test_every_link_leads_to_a_file_and_every_file_is_linked(site: Path) -> None:
@@ -111,17 +108,92 @@ def test_a_page_follows_its_own_policy(site: Path, name: str) -> None:
     assert page.get("lang") == "en"
 
 
-def test_every_sheet_is_listed_with_all_editions_their_pages_and_sizes(site: Path) -> None:
+def test_every_sheet_is_listed_once_with_all_editions_their_pages_and_sizes(site: Path) -> None:
     page = parsed(site / "index.html")
-    shown = {link.get("href"): link for link in page.xpath("//ul[@class='files']//a")}
-    assert list(shown) == [artifact.file for artifact in artifacts_of(PACK)]
+    assert sorted(listed(page)) == sorted(artifact.file for artifact in artifacts_of(PACK))
     for artifact in artifacts_of(PACK):
-        facts = words(shown[artifact.file].getparent())
+        facts = card_of(page, artifact.file)
         data = (site / artifact.file).read_bytes()
-        unit = "Slides" if artifact.kind == "deck" else "Pages"
-        assert f"{unit}: {length(artifact, data)} · {round(len(data) / 1000)} kB" in facts
-        assert ("Black and white" in facts) == (artifact.edition.ink == "black")
-        assert ("Large print" in facts) == (artifact.edition.size == "large-print")
+        count = length(artifact, data)
+        unit = "slide" if artifact.kind == "deck" else "page"
+        assert f"{count} {unit}{'' if count == 1 else 's'}" in facts
+        assert f" · {round(len(data) / 1000)} kB" in facts
+        if artifact.edition.name:
+            assert ("Black and white" in facts) == (artifact.edition.ink == "black")
+            assert ("Large print" in facts) == (artifact.edition.size == "large-print")
+
+
+def test_a_card_says_what_it_is_and_has_one_button_and_the_other_editions(site: Path) -> None:
+    page = parsed(site / "index.html")
+    for sheet in PACK.handouts:
+        (button,) = page.xpath("//a[@class='button'][@href=$file]", file=f"{sheet.id}.pdf")
+        assert words(button) == f"Download {sheet.title}"
+        files = button.xpath("ancestor::*[@class='files']")[0]
+        others = [f"{sheet.id}{edition.name}.pdf" for edition in sheet.variants]
+        assert files.xpath("./details/ul/li/a/@href") == others
+        (summary,) = files.xpath("./details/summary")
+        assert words(summary) == f"Other editions: {sheet.title}"
+        (what,) = files.xpath("../p[@class='format']")
+        assert words(what).startswith(f"{sheet.format} · {sheet.pages} page")
+    deck = page.xpath("//a[@href='parent-night.pptx']/ancestor::li")[0]
+    assert deck.xpath(".//details") == []
+
+
+def test_a_card_without_a_format_says_whom_it_is_for(changed_site: Changed) -> None:
+    page = parsed(changed_site(("    format: Poster\n", "")) / "index.html")
+    assert "You are not alone · 1 page" in card_of(page, "get-help-poster.pdf")
+
+
+def test_the_sheet_that_is_needed_now_comes_right_after_the_numbers(site: Path) -> None:
+    numbers, now, *_ = parsed(site / "index.html").xpath("//main/section")
+    assert numbers.xpath(".//a[@href='tel:911']")
+    assert words(now.xpath("./h2")[0]) == "If it is happening now"
+    assert len(now.xpath(".//a[@class='button']")) == 1
+    assert listed(now)[0] == "if-it-happens.pdf"
+
+
+def test_sheets_are_in_their_groups_and_the_others_follow(changed_site: Changed) -> None:
+    wall = "      handouts: [get-help-poster, wallet-cards, resource-list]\n"
+    page = parsed(
+        changed_site((wall, "      handouts: [wallet-cards, if-it-happens]\n")) / "index.html"
+    )
+    (sheets,) = page.xpath("//section[@class='sheets']")
+    found = {
+        words(heading): [words(one) for one in heading.getnext().xpath("./li/h4")]
+        for heading in sheets.xpath("./h3")
+    }
+    titles = {sheet.id: sheet.title for sheet in PACK.handouts}
+    family = ("parent-tip-sheet", "conversation-cards", "home-safety-checklist", "myths-and-facts")
+    assert found == {
+        "For your family": [titles[name] for name in family],
+        "For school walls and wallets": [titles["wallet-cards"]],  # the other is needed now
+        "More sheets": [titles["get-help-poster"], titles["resource-list"]],
+    }
+
+
+def test_a_group_whose_sheets_are_not_made_is_left_out() -> None:
+    sheet = artifacts_of(PACK)[0]
+    offered = [Download(sheet.file, sheet.id, sheet.edition, 2, b"one")]
+    page = lxml_html.fromstring(render(PACK, offered)["index.html"])
+    assert [words(one) for one in page.xpath("//section[@class='sheets']/h3")] == [
+        "For your family"
+    ]
+    assert page.xpath("//section[@class='now']") == []
+
+
+def test_without_groups_all_sheets_are_together_in_their_order(water_site: Path) -> None:
+    page = parsed(water_site / "index.html")
+    pack = read_pack(WATER)
+    (sheets,) = page.xpath("//section[@class='sheets']")
+    assert sheets.xpath("./h3") == []
+    assert [words(one) for one in sheets.xpath(".//li/h3")] == [one.title for one in pack.handouts]
+    assert page.xpath("//section[@class='now']") == []
+
+
+def test_the_page_has_the_motif_of_its_pack_as_a_decoration(site: Path, water_site: Path) -> None:
+    (motif,) = parsed(site / "index.html").xpath("//*[@class='motif']")
+    assert motif.get("aria-hidden") == "true"
+    assert parsed(water_site / "index.html").xpath("//*[@class='motif']") == []
 
 
 def test_editions_on_other_paper_are_named(changed_site: Changed) -> None:
@@ -133,20 +205,23 @@ def test_editions_on_other_paper_are_named(changed_site: Changed) -> None:
         Download("sheet-a4-bw.pdf", sheet.id, a4, 1, b"two"),
     ]
     page = lxml_html.fromstring(render(pack, files)["index.html"])
-    title = "Sextortion: what to know and do, PDF: "
-    assert [words(link) for link in page.xpath("//ul[@class='files']//a")] == [
-        f"{title}PDF · US Letter",
-        f"{title}A4 · Black and white",
-    ]
+    assert "1 page" in card_of(page, "sheet.pdf")
+    assert "PDF · US Letter · 1 kB" in card_of(page, "sheet.pdf")
+    (other,) = page.xpath("//a[@href='sheet-a4-bw.pdf']")
+    assert words(other) == "Sextortion: what to know and do, PDF: A4 · Black and white"
+    alone = lxml_html.fromstring(render(pack, files[1:])["index.html"])
+    assert "PDF · A4 · Black and white · 1 kB" in card_of(alone, "sheet-a4-bw.pdf")
 
 
 def test_help_is_first_and_last_and_can_be_dialed(site: Path) -> None:
     page = parsed(site / "index.html")
-    first, last = page.xpath("//ul[@class='contacts']")
-    assert words(first) == words(last)
+    first, last = page.xpath("//ul[contains(@class, 'contacts')]")
     dialed = ["tel:911", "tel:988", "tel:+18002255324"]
-    assert [link for link in first.xpath(".//@href") if link.startswith("tel:")] == dialed
+    for one in (first, last):
+        assert [link for link in one.xpath(".//@href") if link.startswith("tel:")] == dialed
+        assert "https://takeitdown.ncmec.org/" in one.xpath(".//@href")
     assert "takeitdown.ncmec.org" in words(first)
+    assert len(words(last)) < len(words(first)) / 1.5
     after = page.xpath("//main//section")
     assert first in after[0].iterdescendants()
     assert page.xpath("//footer//ul")[0] is last
@@ -240,16 +315,31 @@ def test_the_overview_links_to_the_page_of_every_pack(run: Run, tmp_path: Path) 
     ]
 
 
-def test_pictures_show_the_first_page_and_the_first_slide(site: Path) -> None:
+def test_pictures_show_the_upper_part_of_a_first_page_and_three_slides(site: Path) -> None:
     sheet = first_page((site / "parent-tip-sheet.pdf").read_bytes())
-    slide = first_slide(DeckDraft(PACK))
-    for data, ratio in ((sheet, 11 / 8.5), (slide, 9 / 16)):
+    slides = first_slides(DeckDraft(PACK))
+    for data in (sheet, slides):
         with Image.open(io.BytesIO(data)) as image:
             assert image.format == "WEBP"
-            assert image.width == WIDTH
-            assert image.height == pytest.approx(WIDTH * ratio, abs=2)
             assert len(image.convert("RGB").getcolors(1 << 20) or []) > 20
         assert len(data) < 60_000
+    with Image.open(io.BytesIO(sheet)) as image:
+        assert image.size == PAGE
+    with Image.open(io.BytesIO(slides)) as image:
+        # Small slides are half as high as the large one, and each keeps its shape.
+        assert image.width / image.height == pytest.approx(16 / 9 * 1.5, rel=0.01)
+        assert image.getpixel((721, 10))[3] == 0  # type: ignore[index]
+
+
+@pytest.mark.parametrize("slides", [1, 2, 3])
+def test_a_short_deck_is_shown_by_its_first_slide_or_by_all_three(slides: int) -> None:
+    assert PACK.deck
+    deck = PACK.deck.model_copy(update={"slides": PACK.deck.slides[:1] * slides})
+    pack = PACK.model_copy(update={"deck": deck})
+    pack._origin = PACK.origin
+    with Image.open(io.BytesIO(first_slides(DeckDraft(pack)))) as image:
+        shape = 16 / 9 * (1.5 if slides == 3 else 1)
+        assert image.width / image.height == pytest.approx(shape, rel=0.01)
 
 
 def test_a_logo_on_the_first_slide_is_in_its_picture() -> None:
@@ -259,7 +349,7 @@ def test_a_logo_on_the_first_slide_is_in_its_picture() -> None:
         school = School.model_construct(name="The school", contact="The office", logo=logo)
         pack = bare.model_copy(update={"school": school})
         pack._origin = bare.origin
-        drawn.append(first_slide(DeckDraft(pack)))
+        drawn.append(first_slides(DeckDraft(pack)))
     assert drawn[0] != drawn[1]
 
 

@@ -176,13 +176,13 @@ def _lists() -> Iterator[Made]:
     yield "Contacts", tree, ""
 
     tree = light()
-    side = 4.95
+    side = 4.8
     style = level(24, bullet="dot", before=10)
     tree.placeholder("Text", "body", None, box(LEFT, 1.95, 6.3, 3.5), style=style)
     address = level(24, bold=True, color="tx2")
     where = box(LEFT, 5.6, 6.3, 1.15)
     tree.placeholder("Address", "body", None, where, style=address, anchor="b")
-    tree.placeholder("Code", "pic", None, box(RIGHT - side, 1.85, side, side))
+    tree.placeholder("Code", "pic", None, box(RIGHT - side, 1.92, side, side))
     tree.foot()
     yield "Take home", tree, ""
 
@@ -442,8 +442,8 @@ def _ways() -> Iterator[Made]:
             style=level(22, bold=True, color="tx2"),
             insets=(0, 1.6, 0, 0),
         )
-    tree.placeholder("Code", "pic", None, box(8.97, 1.67, 3.98, 3.98))
-    where = box(9.25, 5.5, RIGHT - 9.25, 1.25)
+    tree.placeholder("Code", "pic", None, box(8.98, 1.92, 3.75, 3.75))
+    where = box(9.25, 5.68, RIGHT - 9.25, 1.1)
     tree.placeholder("Address", "body", None, where, style=level(24, bold=True, color="tx2"))
     tree.foot()
     yield "Take home in pictures", tree, ""

@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+from pptx.oxml.ns import qn
 
 from tests.conftest import program
 from tests.tools import pdf
@@ -41,14 +43,17 @@ def convert(deck: Path, folder: Path, kind: str) -> Path:
 
 
 def misplaced(deck: Path, drawn: Path) -> list[str]:
-    """Text that is drawn outside every shape of its slide, and shapes that overlap."""
+    """Text that is drawn outside every shape of its slide or over a drawing, shapes that overlap."""
     presentation: Any = Presentation(str(deck))
     height = presentation.slide_height / _POINT
     found = []
-    slides = []
+    slides: list[list[tuple[float, float, float, float]]] = []
+    drawings: list[list[tuple[float, float, float, float]]] = []
     for number, slide in enumerate(presentation.slides, start=1):
-        boxes = {shape.name: _box(shape) for shape in slide.shapes}
+        groups = [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.GROUP]
+        boxes = {shape.name: _box(shape) for shape in slide.shapes if shape not in groups}
         slides.append(list(boxes.values()))
+        drawings.append([_box(part) for group in groups for part in _in_front(group)])
         for (name, one), (other_name, other) in combinations(boxes.items(), 2):
             wide = min(one[2], other[2]) - max(one[0], other[0])
             high = min(one[3], other[3]) - max(one[1], other[1])
@@ -62,8 +67,25 @@ def misplaced(deck: Path, drawn: Path) -> list[str]:
             for left, top, right, bottom in slides[letter.page]
         ):
             outside[letter.page] = outside.get(letter.page, "") + letter.text
+        if any(
+            left < x < right and top < y < bottom
+            for left, top, right, bottom in drawings[letter.page]
+        ):
+            found.append(f"slide {letter.page + 1}: over a drawing: {letter.text}")
     found += [f"slide {page + 1}: outside: {text}" for page, text in outside.items()]
     return found
+
+
+def _in_front(group: Any) -> list[Any]:
+    """The filled shapes of a drawing, unless text stands on it."""
+    behind = group._element.getnext() is not None and any(
+        one.tag == qn("p:sp") and one.find(f".//{qn('p:ph')}").get("type") == "title"
+        for one in group._element.itersiblings(qn("p:sp"))
+    )
+    filled = (
+        part for part in group.shapes if part._element.spPr.find(qn("a:solidFill")) is not None
+    )
+    return [] if behind else list(filled)
 
 
 def _box(shape: Any) -> tuple[float, float, float, float]:

@@ -10,7 +10,7 @@ from pptx import Presentation
 
 from pack import markdown
 from pack.errors import ContentError
-from pack.items import Part
+from pack.items import Part, Point
 from pack.load import read_pack
 from pack.model import Pack
 from slides import deck
@@ -32,6 +32,8 @@ def _longer(factor: float, *names: str) -> Pack:
     """The pack with the texts of the named fields made longer everywhere."""
 
     def walk(value: object, name: str = "") -> object:
+        if isinstance(value, Point) and name in names:
+            return value.model_copy(update={"text": _stretched(value.text, factor)})
         if isinstance(value, Part):
             fields = {key: walk(getattr(value, key), key) for key in type(value).model_fields}
             return value.model_copy(update=fields)
@@ -95,7 +97,7 @@ def test_a_divided_list_is_complete() -> None:
 )
 def test_text_that_can_not_fit_is_refused_with_its_line(field: str, where: str) -> None:
     with pytest.raises(ContentError) as caught:
-        deck.render(DeckDraft(_longer(9, field)))
+        deck.render(DeckDraft(_longer(20, field)))
     problem = next(one for one in caught.value.problems if one.where == where)
     assert problem.place == PACK.origin.place(problem_path(where))
     assert "does not fit on its slide" in problem.what
@@ -141,10 +143,10 @@ def test_the_notes_of_a_slide_that_runs_on_are_divided_with_it() -> None:
         parts = [one.notes for one in longer if one.key.startswith(f"{key}/")]
         clock, *others = (part.clock for part in parts)
         assert clock and not any(others)
-        # Together they say all of it, in order; a single sentence is repeated on each.
+        # Together they say all of it, in order; the last sentence is repeated if it must be.
         spoken = [" ".join(part.say) for part in parts]
         expected = " ".join(whole[key].say)
-        assert " ".join(spoken) == expected or spoken == [expected] * len(parts)
+        assert " ".join(dict.fromkeys(spoken)) == expected
         assert all(part.say for part in parts)
         assert parts[-1].after == whole[key].after
         assert all(part.always == whole[key].always for part in parts)
@@ -176,4 +178,4 @@ def test_a_long_address_is_broken_in_pictures_of_slides_too(tmp_path: Path) -> N
         if content.title.text == "Sextortion explained"
     ]
     rows = re.findall(r"<tspan[^>]*>([^<]*)</tspan>", picture)
-    assert rows[-2:] == ["www.youtube.com/watch?", "v=dQw4w9Wg109"]
+    assert rows[-4:-1] == ["www.youtube.com/", "watch?", "v=dQw4w9Wg109"]

@@ -142,7 +142,7 @@ def _placeholder(slide: Slide, name: str) -> Any:
 
 def _insert_movie(slide: Slide, movie: Movie, content: SlideContent, chosen: LayoutChoice) -> None:
     """Put a video on its slide."""
-    text = _placeholder(slide, "Text")
+    above = _placeholder(slide, "Text" if content.frames else "Title")
     left, top = movie_place(content, content.frames or chosen.layout.frames)
     shape = slide.shapes.add_movie(
         str(movie.file),
@@ -155,7 +155,7 @@ def _insert_movie(slide: Slide, movie: Movie, content: SlideContent, chosen: Lay
     )
     shape.name = "Movie"
     pptx_xml.set_alt(shape, movie.alt)
-    text._element.addnext(shape._element)  # it is read at its place on the slide
+    above._element.addnext(shape._element)  # it is read at its place on the slide
 
 
 def _describe_code(picture: Any, code: QrCode) -> None:

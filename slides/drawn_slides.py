@@ -343,6 +343,10 @@ def title(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn
     return replace(made, title=replace(made.title, runs=runs), plain=made)
 
 
+def closing(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
+    return replace(made, layout="Closing", plain=made) if pack.about.motif else None
+
+
 #: What makes a picture of a slide, by the layout in the content file.
 DRAWERS: Mapping[str, Callable[[Pack, Slide, YamlPath, SlideContent], Drawn]] = {
     "title": title,
@@ -357,6 +361,7 @@ DRAWERS: Mapping[str, Callable[[Pack, Slide, YamlPath, SlideContent], Drawn]] = 
     "path": path,
     "say": say,
     "checklist": checklist,
+    "closing": closing,
     "help-map": help_map,
     "timeline": timeline,
     "take-home": take_home,

@@ -50,6 +50,7 @@ _PURPOSES = {
     "Title": ("title", "secHead"),
     "Section": ("secHead", "title"),
     "Closing": ("title", "secHead"),
+    "Closing in full": ("title", "secHead"),
 }
 
 

@@ -198,7 +198,7 @@ def closing(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     if pack.school:
         shown.append(school.help_line(pack.school))
     return {
-        "layout": "Closing",
+        "layout": "Closing in full",
         "texts": {"Text": lines(slide.text, (*path, "text")), "Help": tuple(shown)},
         "logo": school.logo(pack),
     }

@@ -34,8 +34,10 @@ def slots(draft: DeckDraft) -> Slots | None:
 
 
 def _has_own_room(content: SlideContent, composed: Composition) -> bool:
-    """Whether a slide's text was too long for its own layout's box."""
+    """Whether a slide's text was too long for its own layout, or for its box there."""
     planned = next(one for one in composed.planned if one.key == content.key)
+    if content.layout != planned.layout and not composed.chosen[content.layout].merged:
+        return True
     if not content.frames or content.layout != planned.layout:
         return bool(content.frames)
     return content.frames["Text"].outer > composed.layouts[content.layout].frames["Text"].outer

@@ -106,18 +106,20 @@ def _openings() -> Iterator[Made]:
     tree.foot("tx1")
     yield "Quote", tree, "cream"
 
-    tree = Tree()
-    floor(tree)
-    tree.placeholder("Title", "title", None, box(0.8, 1.3, 7.3, 2.1), style=title, anchor="b")
-    tree.placeholder("Logo", "pic", None, LOGO)
-    tree.placeholder(
-        "Text", "body", None, box(0.8, 3.5, 7.3, 0.65), style=level(32, color="accent3")
-    )
-    tree.placeholder(
-        "Help", "body", None, box(0.8, 4.25, 7.3, 2.55), style=level(24, before=4), anchor="ctr"
-    )
-    tree.foot("accent3")
-    yield "Closing", tree, "deep"
+    # With a door beside it, or with more room for a school with a long name.
+    for name, left, wide, top in (("Closing", 0.8, 7.3, 3.8), ("Closing in full", LEFT, FULL, 3.4)):
+        tree = Tree()
+        floor(tree)
+        where = box(left, 1.35, wide, top - 2.05)
+        tree.placeholder("Title", "title", None, where, style=title, anchor="b")
+        tree.placeholder("Logo", "pic", None, LOGO)
+        sand = level(32, color="accent3")
+        tree.placeholder("Text", "body", None, box(left, top - 0.65, wide, 0.55), style=sand)
+        where = box(left, top, wide, 6.85 - top)
+        style = level(24, before=4)
+        tree.placeholder("Help", "body", None, where, style=style, anchor="ctr")
+        tree.foot("accent3")
+        yield name, tree, "deep"
 
 
 def _lists() -> Iterator[Made]:

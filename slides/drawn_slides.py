@@ -15,7 +15,7 @@ from pack.model import Pack, YamlPath
 from pack.reach import numbers
 from slides.content import BREAK, Line, Lines, Sign, SlideContent
 from slides.list_slides import agenda_parts, take_home_items
-from slides.text_lines import SHORT_NUMBER, capitalized, each, joined, lines, plain, stacked, ways
+from slides.text_lines import SHORT_NUMBER, capitalized, each, joined, plain, stacked, ways
 
 #: The layouts for a number of points end in its name.
 _COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 6: "six"}
@@ -133,6 +133,7 @@ def cycle(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn
     way_out = plain(pack.topics[topic.exit].title, ("topics", topic.exit, "title"))
     below = tuple(replace(line, runs=_regular(line.runs)) for line in drawn.texts["Help"])
     texts = {**_numbered([line for _, line in loose], "Point"), "Exit": (way_out,), "Below": below}
+    listed = replace(made, texts={**made.texts, "Text": (*made.texts["Text"], way_out)})
     alt = pack.labels.cycle_alt.replace("{count}", str(len(loose)))
     return replace(
         drawn,
@@ -141,6 +142,7 @@ def cycle(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn
         signs=_signs(pack, loose, "Point"),
         door=float(pack.about.motif == "door"),
         drawing_alt=alt.replace("{exit}", way_out.text),
+        plain=listed,
     )
 
 
@@ -248,12 +250,10 @@ def _beside_step(pack: Pack, contacts: Sequence[str]) -> Iterator[Line]:
 
 
 def say(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
-    (name,) = slide.names
-    *first, last = made.texts["Text"]
+    when, *first, last = made.texts["Text"]
     if len(first) > 5:
         return None
-    when = lines(pack.conversations[name].when, ("conversations", name, "when"))
-    texts = {"Kicker": when, **_numbered(first, "Line"), "Last": (last,)}
+    texts = {"Kicker": (when,), **_numbered(first, "Line"), "Last": (last,)}
     return replace(made, layout="Say", texts=texts, plain=made)
 
 

@@ -39,6 +39,9 @@ _ROOMY, _BACKGROUND = 0.15, 0.5
 #: The least contrast of a table's text (WCAG 2.1, 1.4.3).
 _LEAST_CONTRAST = 4.5
 
+#: How many layouts are named that a template lacks.
+_NAMED = 3
+
 #: How many times larger than the slide a placeholder may be; a larger one is a mistake.
 _HUGE = 4
 
@@ -88,7 +91,7 @@ def choose(
     if missing:
         raise TemplateError(
             f"The template {template.name} has no layout for: "
-            + ", ".join(missing)
+            + ", ".join([*missing[:_NAMED], *(["…"] if len(missing) > _NAMED else [])])
             + ". Add a layout with a title and one text placeholder to its slide master."
         )
     return chosen

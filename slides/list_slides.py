@@ -107,8 +107,10 @@ def quote(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
 
 def conversation(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     (name,) = slide.names
-    said = each(pack.conversations[name].lines, ("conversations", name, "lines"))
-    return {"layout": "Key points", "texts": {"Text": said}}
+    at: YamlPath = ("conversations", name)
+    when = lines(pack.conversations[name].when, (*at, "when"))
+    said = each(pack.conversations[name].lines, (*at, "lines"))
+    return {"layout": "Key points", "texts": {"Text": (*when, *said)}}
 
 
 def video(pack: Pack, slide: Slide, path: YamlPath) -> Parts:

@@ -43,7 +43,7 @@ def convert(deck: Path, folder: Path, kind: str) -> Path:
 
 
 def misplaced(deck: Path, drawn: Path) -> list[str]:
-    """Text that is drawn outside every shape of its slide or over a drawing, shapes that overlap."""
+    """Text outside every shape of its slide or over a drawing, and shapes that overlap."""
     presentation: Any = Presentation(str(deck))
     height = presentation.slide_height / _POINT
     found = []

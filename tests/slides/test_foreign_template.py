@@ -1,5 +1,6 @@
 """A deck built on a foreign template."""
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ def test_all_words_are_shown_and_the_templates_own_slides_are_gone(built: Path) 
     assert "Theirs" not in shown
     # Titles of slides that run on are numbered; all other words are the same.
     missing = _words(ours) - shown
-    assert not [word for word in missing if any(character.isalnum() for character in word)]
+    assert not [word for word in missing if not word.isdigit()]
 
 
 def test_text_fits_and_the_deck_is_accessible(built: Path, tmp_path: Path) -> None:
@@ -103,7 +104,7 @@ def test_missing_layouts_are_named_before_anything_is_written(run: Run, tmp_path
                 shape._element.getparent().remove(shape._element)
     file = tmp_path / "poor.pptx"
     presentation.save(str(file))
-    with pytest.raises(TemplateError, match="no layout for: Title, Key points"):
+    with pytest.raises(TemplateError, match="no layout for: Title, Grid of four, Key points, …"):
         deck.render(DeckDraft(PACK, file))
     output = tmp_path / "out"
     result = run("build", CONTENT, "--deck-template", file, "--output", output)
@@ -127,12 +128,12 @@ def _words(file: Path) -> set[str]:
     for slide in presentation.slides:
         for shape in slide.shapes:
             if shape.has_text_frame:
-                words |= set(shape.text_frame.text.split())
+                words |= set(re.findall(r"\w+", shape.text_frame.text))
             if shape.has_table:
                 words |= {
                     word
                     for row in shape.table.rows
                     for cell in row.cells
-                    for word in cell.text.split()
+                    for word in re.findall(r"\w+", cell.text)
                 }
     return words

@@ -21,15 +21,21 @@ from preview.state import State
 from preview.views import ArtifactView, picture
 
 _FOLDER = TEMPLATES / "preview"
-_ASSETS = {"preview.css": "text/css", "preview.js": "text/javascript"}
+_FONTS = TEMPLATES / "website" / "fonts"
+_ASSETS = {
+    "preview.css": (_FOLDER, "text/css"),
+    "preview.js": (_FOLDER, "text/javascript"),
+    "AtkinsonHyperlegibleNext-Regular.woff2": (_FONTS, "font/woff2"),
+    "AtkinsonHyperlegibleNext-Bold.woff2": (_FONTS, "font/woff2"),
+}
 _TYPES = {".pdf": "application/pdf"}
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
-#: Only our own pictures, style and script are allowed, and no other page may embed this one.
+#: Only our own pictures, style, fonts and script are allowed, and no other page may embed this one.
 _HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
@@ -59,7 +65,8 @@ def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], 
         name = request.path_params["name"]
         if name not in _ASSETS:
             return _unknown()
-        return Response((_FOLDER / name).read_bytes(), media_type=_ASSETS[name], headers=_FRESH)
+        folder, media_type = _ASSETS[name]
+        return Response((folder / name).read_bytes(), media_type=media_type, headers=_FRESH)
 
     async def image(request: Request) -> Response:
         view = pages.find(request.path_params["id"])

@@ -87,6 +87,33 @@ def test_focus_and_open_parts_outlive_an_update(page: Any, start: Callable[..., 
     expect(sheet).to_have_attribute("data-size", "2")
 
 
+@pytest.mark.parametrize(("width", "columns"), [(320, 1), (700, 2), (1280, 4)])
+def test_all_pages_stand_in_the_same_columns(
+    page: Any, shared: Preview, width: int, columns: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    open_page(page, shared)
+    # A sheet with two pages takes two columns, whatever this pack has.
+    page.locator("article").first.evaluate(
+        "(one) => { one.className = 'two';"
+        " const pages = one.querySelector('.pages');"
+        " pages.append(pages.firstElementChild.cloneNode(true)); }"
+    )
+    boxes = page.locator(".paper").evaluate_all(
+        "(all) => all.map((one) => one.getBoundingClientRect().toJSON())"
+    )
+    assert max(one["width"] for one in boxes) - min(one["width"] for one in boxes) < 1
+    assert len({round(one["left"]) for one in boxes}) == columns
+    assert (boxes[0]["top"] == boxes[1]["top"]) == (columns > 1)
+
+
+def test_the_page_has_the_typeface_of_the_sheets(page: Any, shared: Preview) -> None:
+    open_page(page, shared)
+    page.evaluate("() => document.fonts.ready.then(() => true)")
+    loaded = "() => [...document.fonts].map((one) => [one.weight, one.status])"
+    assert page.evaluate(loaded) == [["400", "loaded"], ["700", "loaded"]]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [320, 1280])
 def test_axe_finds_nothing_against_the_page(

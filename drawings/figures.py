@@ -160,11 +160,22 @@ def group(of: int, on: int, kind: str, height: float) -> tuple[PaintedPath, ...]
 
 
 def door(
-    x: float, y: float, width: float, height: float, openness: float, *, frame: str = "deep"
+    x: float,
+    y: float,
+    width: float,
+    height: float,
+    openness: float,
+    *,
+    frame: str = "deep",
+    light: str = "sand",
+    edge: float = 0,
 ) -> tuple[PaintedPath, ...]:
-    """A doorway with light in it; `openness` is from 0 to 1, the hinge is at the right."""
-    edge = width * 0.036
-    shapes = [PaintedPath(rectangle(x, y, width, height), "sand")]
+    """A doorway with light in it; `openness` is from 0 to 1, the hinge is at the right.
+
+    `edge` is the least width of its frame.
+    """
+    edge = max(width * 0.036, edge)
+    shapes = [PaintedPath(rectangle(x, y, width, height), light)]
     if openness < 1:
         leaf = x + width * openness
         slant = width * 0.14 * openness**0.6
@@ -178,7 +189,7 @@ def door(
         handle = leaf + (x + width - leaf) * 0.14
         size = width * 0.045
         knob = ellipse(handle - size / 2, y + height * 0.515, size, size * 1.3)
-        shapes.append(PaintedPath(knob, "sand"))
+        shapes.append(PaintedPath(knob, light))
     if frame:
         shapes += [
             PaintedPath(rectangle(x - edge, y - edge, edge, height + edge), frame),

@@ -19,9 +19,32 @@ _MODULE = 0.5 / 25.4
 _SENSE = re.compile(r"(?:(?<=:)|(?<=[^\W\d_A-Z]{3}[.!?])) (?=\S)")
 
 
+#: A bold run that is short enough to stay on one line.
+_SHORT = re.compile(r"<strong>(?=[^<]{1,18}</strong>)")
+
+
+def line(text: str) -> Markup:
+    """A line of text; its short bold runs are not broken."""
+    return _bound(html.line(text))
+
+
+def body(text: str) -> Markup:
+    """A longer text; its short bold runs are not broken."""
+    return _bound(html.body(text))
+
+
+def _bound(text: Markup) -> Markup:
+    return Markup(_SHORT.sub('<strong class="bound">', text))  # noqa: S704 (escaped already)
+
+
 def by_sense(text: str) -> Markup:
     """A line of text that is broken where its sense is, not where a line happens to end."""
     return Markup(_SENSE.sub("<br>", html.line(text)))  # noqa: S704 (escaped by `line`)
+
+
+def longest_word(text: str) -> int:
+    """How many characters the longest word has, which must fit on a line."""
+    return max(map(len, text.split()), default=0)
 
 
 def page_number(label: str) -> Markup:
@@ -62,4 +85,11 @@ def code_side(address: str, side: float) -> float:
     return max(side, _MODULE * len(qr.matrix(address)))
 
 
-FILTERS = {**html.FILTERS, "page_number": page_number, "by_sense": by_sense}
+FILTERS = {
+    **html.FILTERS,
+    "line": line,
+    "body": body,
+    "by_sense": by_sense,
+    "longest_word": longest_word,
+    "page_number": page_number,
+}

@@ -56,6 +56,12 @@ def environment() -> Environment:
     made.filters.update(filters.FILTERS)
     made.globals.update(fill=filters.fill, qr_code=filters.qr_code, code_side=filters.code_side)
     made.globals.update(
-        sign=illustrations.sign, motif=illustrations.motif, people=illustrations.people
+        sign=illustrations.sign,
+        motif=illustrations.motif,
+        light=illustrations.light,
+        cycle=illustrations.cycle,
+        tail=illustrations.tail,
+        way_out=illustrations.way_out,
+        people=illustrations.people,
     )
     return made

@@ -5,19 +5,22 @@ PDF/UA leaves out of what is read. Others have an alternative text.
 """
 
 from base64 import b64encode
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from markupsafe import Markup
 
 from drawings import figures
 from drawings.pictograms import pictogram
-from drawings.shapes import PaintedPath, bounds
+from drawings.shapes import PaintedPath, bounds, ellipse, on_circle, polygon
 from drawings.svg import shapes_svg
 from pack.model import Pack
 from pack.theme import load_theme
 
 #: The size of the figures' own units; they are scaled to the size that a sheet asks for.
 _HEIGHT = 100.0
+
+#: In square pt. Larger figures are only outlined in black ink.
+_SQUARE_INCH = 72 * 72
 
 
 def sign(pack: Pack, name: str, side: float, line: str = "deep", light: str = "sand") -> Markup:
@@ -26,17 +29,85 @@ def sign(pack: Pack, name: str, side: float, line: str = "deep", light: str = "s
     return drawing(drawn.shapes, (0, 0, side, side))
 
 
-def motif(pack: Pack, height: float, *, people: bool = True, openness: float = 1) -> Markup:
-    """The pack's motif with this height in pt; nothing if it has none."""
+def motif(
+    pack: Pack,
+    height: float,
+    *,
+    width: float = 0.6,
+    people: bool = True,
+    openness: float = 1,
+    floor: bool = False,
+) -> Markup:
+    """The pack's motif with this height in pt; nothing if it has none.
+
+    `width` is the doorway's, compared with its height; `floor` adds what the light falls on.
+    """
     if pack.about.motif != "door":
         return Markup()
-    width = 0.6
-    shapes = [*figures.door(0, 0, _HEIGHT * width, _HEIGHT, openness)]
+    wide, tall = _HEIGHT * width, _HEIGHT * 0.77
+    shapes = [*figures.door(0, 0, wide, _HEIGHT, openness, light="beam")]
+    if floor:
+        beam = figures.light(0, wide, _HEIGHT, _HEIGHT * 1.1, (wide * 0.4, wide * 0.1), "beam")
+        ends = [(-wide * 0.65, _HEIGHT), (wide * 1.16, _HEIGHT)]
+        ground = polygon(ends, closed=False)
+        shapes = [beam, *shapes, PaintedPath(ground, "", "deep", 1.5 * _HEIGHT / height)]
     if people:
-        shapes += figures.pair(
-            _HEIGHT * width * 0.1, _HEIGHT, _HEIGHT * 0.78, ground="sand", small="white"
-        )
+        large = height * height * 0.2 > _SQUARE_INCH
+        color, line = ("solid", 5 * _HEIGHT / height) if large else ("deep", 0)
+        adult = wide * 0.355, _HEIGHT - line / 2, tall - line
+        child = wide * 0.7, _HEIGHT, tall * 0.6
+        thin = max(tall * 0.018, 1.2 * _HEIGHT / height)
+        shapes += figures.person(*adult, color, "deep", line)
+        shapes += figures.person(*child, "white", "deep", thin, child=True, halo="beam")
     return _scaled(shapes, height)
+
+
+def light(pack: Pack, width: float, height: float, door: tuple[float, float]) -> Markup:
+    """The light that falls from the pack's door onto a floor of this width, all in pt.
+
+    `door` is its left and right edge, from the left.
+    """
+    if pack.about.motif != "door":
+        return Markup()
+    left, right = ((0, height), (door[0], 0)), ((door[1], 0), (width, height))
+    sides = [PaintedPath(polygon(side, closed=False), "", "edge", 1.5) for side in (left, right)]
+    beam = PaintedPath(polygon([*left, *right]), "beam")
+    return drawing([beam, *sides], (0, 0, width, height))
+
+
+def cycle(pack: Pack, signs: Sequence[str], side: float) -> Markup:
+    """A circle of three or four signs, each leading to the next, with a child in the middle."""
+    center, radius, node, size = (60.0, 60.0), 41.0, 17.0, 22.0
+    turn = 360 / len(signs)
+    start = 0 if len(signs) == 3 else -45
+    shapes = [*figures.person(60, 75, 27, "white", "deep", 1.3, child=True)]
+    for number, name in enumerate(signs):
+        angle = start + turn * number
+        shapes += figures.round_arrow(center, radius, angle + 33, angle + turn - 30, "warm", 3)
+        x, y = on_circle(center, radius, angle)
+        round_ = ellipse(x - node, y - node, 2 * node, 2 * node)
+        shapes.append(PaintedPath(round_, "white", "deep", 1.6))
+        shapes += pictogram(name, pack.folder, x - size / 2, y - size / 2, size).shapes
+    return drawing(shapes, (0, 0, 120, 120), side / 120)
+
+
+def way_out(pack: Pack, height: float) -> Markup:
+    """An arrow into the pack's motif, with this height in pt; the arrow alone if it has none."""
+    middle = height / 2
+    shapes = [*figures.arrow(((1, middle), (height * 0.8, middle)), "deep", 2.5, 8)]
+    width = height * 0.8
+    if pack.about.motif == "door":
+        left, top = height * 0.95, 2.0
+        shapes += figures.door(left, top, height * 0.62, height - top, 1, edge=1.8)
+        width = left + height * 0.62 + 2
+    return drawing(shapes, (0, 0, width, height))
+
+
+def tail(tone: str | None) -> Markup:
+    """The tail of a speech bubble, whose edge it hides where it begins."""
+    fill, line, weight = ("white", "warm", 2.0) if tone else ("cream", "edge", 1.0)
+    path = polygon([(2, 0), (1.5, 11), (14, 0)], closed=False)
+    return drawing([PaintedPath(path, fill, line, weight)], (0, -1, 16, 13))
 
 
 def people(height: float, of: int, on: int, kind: str, alt: str) -> Markup:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pack.documents import Choice, Handout, Slide
+from pack.documents import Block, Choice, Handout, Slide
 from pack.download_page import Page
 from pack.items import AnyItem, Figure, Topic
 from pack.model import Origin, Pack, YamlPath
@@ -39,7 +39,7 @@ def document_problems(
             )
         ids.setdefault(handout.id, number + 1)
         template = theme.handouts[handout.template]
-        for below, fault in _handout_faults(handout, template):
+        for below, fault in _handout_faults(handout, template, pack):
             yield problem((*path, *below), fault)
     for number, slide in slides.items():
         for below, fault in _slide_faults(slide, theme.layouts[slide.layout], pack):
@@ -53,11 +53,14 @@ def document_problems(
 _Located = tuple[YamlPath, Fault]
 
 
-def _handout_faults(handout: Handout, template: Template) -> Iterator[_Located]:
+def _handout_faults(handout: Handout, template: Template, pack: Pack | None) -> Iterator[_Located]:
     name = f"template “{handout.template}”"
     for number, block in enumerate(handout.blocks):
         path: YamlPath = ("blocks", number)
         yield from _misfit(path, block, name, template)
+        if block.form and block.kind in template.shows:
+            for below, fault in _picture_faults(block, name, template, pack):
+                yield (*path, *below), fault
         if template.designed:
             for field in ("title", "lead", "new_page"):
                 if getattr(block, field):
@@ -110,6 +113,36 @@ def _page_faults(page: Page) -> Iterator[_Located]:
             groups.setdefault(name, group.title)
 
 
+def _picture_faults(
+    block: Block, name: str, template: Template, pack: Pack | None
+) -> Iterator[_Located]:
+    if block.kind not in template.pictures:
+        yield ("as",), Fault(f"the {name} can't show {block.kind} as pictures", "Remove this line.")
+        return
+    for number, item in enumerate(pack.items(block) if pack else ()):
+        figure = item if isinstance(item, Figure) else None
+        if isinstance(item, Topic):
+            figure = pack.figures[item.figure] if pack and item.figure else None
+            if not item.picture:
+                yield (
+                    (block.kind, number),
+                    Fault(
+                        f"the topic “{item.title}” has nothing to draw",
+                        "Give it a “figure”; or two or three points with a “sign”, one of them "
+                        "with a “tone”; or three or four with a “sign”, and an “exit”. Or remove "
+                        "“as: picture”.",
+                    ),
+                )
+        if figure and not figure.people:
+            yield (
+                (block.kind, number),
+                Fault(
+                    f"the figure “{figure.figure}” has no people to draw",
+                    "Add “people:” to it, like {of: 5, on: 1}, or remove “as: picture”.",
+                ),
+            )
+
+
 def _slide_faults(slide: Slide, layout: Template, pack: Pack | None) -> Iterator[_Located]:
     name = f"layout “{slide.layout}”"
     yield from _misfit((), slide, name, layout)
@@ -135,12 +168,12 @@ def _slide_faults(slide: Slide, layout: Template, pack: Pack | None) -> Iterator
         )
     if pack:
         yield from _item_faults(slide, pack.items(slide))
-        yield from _picture_faults(slide, layout, pack)
+        yield from _points_faults(slide, layout, pack)
         if slide.layout == "take-home":
             yield from _code_faults(slide, pack)
 
 
-def _picture_faults(slide: Slide, layout: Template, pack: Pack) -> Iterator[_Located]:
+def _points_faults(slide: Slide, layout: Template, pack: Pack) -> Iterator[_Located]:
     """What the points of a slide lack for the picture that its layout makes of them."""
     name = f"layout “{slide.layout}”"
     for item in pack.items(slide):

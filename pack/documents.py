@@ -60,6 +60,11 @@ class Block(Choice):
     title: Text | None = Field(None, description="A heading above this part.")
     lead: Text | None = Field(None, description="A sentence under the heading.")
     new_page: Truth = Field(False, description="true: start a new page with this part.")
+    form: types.BlockForm | None = Field(
+        None,
+        alias="as",
+        description="picture: draw the topics' points, or the figures' people, on a tip sheet.",
+    )
 
     @model_validator(mode="after")
     def _has_content(self) -> Self:

@@ -198,6 +198,7 @@ class Point(Part):
     """One point of a topic on a slide: a text alone, or with a pictogram and its place."""
 
     text: Text = Field(description="The point, in about twelve words.")
+    body: Text | None = Field(None, description="The same in full, for sheets.")
     sign: types.Sign | None = Field(None, description="The name of a pictogram to put beside it.")
     place: types.PointPlace | None = Field(
         None,
@@ -233,8 +234,12 @@ class Topic(Item):
 
     title: Text = Field(description="The heading.")
     body: Text = Field(description="The text for sheets: paragraphs and lists.")
+    sign: types.Sign | None = Field(None, description="The name of its pictogram.")
     points: Points = Field(
         (), description="The same for slides: at most five points of about twelve words each."
+    )
+    figure: types.FigureName | None = Field(
+        None, description="The figure whose people are drawn with it."
     )
     exit: types.TopicName | None = Field(
         None, description="For a cycle: the topic that is the way out of it."
@@ -247,6 +252,22 @@ class Topic(Item):
     help: tuple[types.ContactName, ...] = Field(
         (), description="Contacts that always appear right beside this text."
     )
+
+    @property
+    def in_picture(self) -> tuple[Point, ...]:
+        """The points that a picture shows; the others stand beside it."""
+        return tuple(point for point in self.points if point.sign and not point.place)
+
+    @property
+    def picture(self) -> str:
+        """What a sheet can draw of it: "people", "cycle" or "bubbles"; empty for nothing."""
+        count = len(self.in_picture)
+        if self.figure:
+            return "people"
+        if self.exit and count in (3, 4):
+            return "cycle"
+        messages = any(point.tone for point in self.in_picture)
+        return "bubbles" if messages and count in (2, 3) else ""
 
 
 class Note(Item):

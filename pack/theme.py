@@ -34,6 +34,7 @@ class Template:
     most: int = 1000
     designed: bool = False
     takes: tuple[str, ...] = ()
+    pictures: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     smallest: float = 11
     trimmed: bool = False

@@ -434,6 +434,7 @@ Motif = Annotated[str, _among("door")]
 PeopleKind = Annotated[str, _among("person", "pair", "row")]
 PointPlace = Annotated[str, _among("claim", "below", "left", "right", "center")]
 Tone = Annotated[str, _among("threat")]
+BlockForm = Annotated[str, _among("picture")]
 
 Presentation = Annotated[str, AfterValidator(media.presentation)]
 HandoutTemplate = Annotated[str, _one_of("handouts")]

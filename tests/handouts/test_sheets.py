@@ -10,8 +10,9 @@ import pytest
 from PIL import Image
 
 from handouts import sheets
-from handouts.filters import by_sense
-from pack.documents import Handout
+from handouts.filters import by_sense, line
+from handouts.html import sheet_html
+from pack.documents import PLAIN, Handout
 from pack.errors import ContentError
 from pack.load import read_pack
 from pack.types import short_address
@@ -298,3 +299,42 @@ def test_the_publishers_logo_has_the_colors_of_its_profile(tmp_path: Path) -> No
 )
 def test_a_title_is_broken_where_its_sense_is(title: str, shown: str | None) -> None:
     assert by_sense(title) == (shown or title)
+
+
+def test_a_step_has_its_own_number_on_the_tip_sheet(output: Path) -> None:
+    file = output / "parent-tip-sheet.pdf"
+    labels = [element for element in pdf.elements(file) if element.kind == "/Lbl"]
+    assert len(labels) == 6
+    html = sheet_html(PACK, SHEETS["parent-tip-sheet"], PLAIN)
+    assert re.findall(r'class="numeral">(\d)<', html) == [*"123457"]
+
+
+def test_a_topic_is_a_picture_only_where_a_block_says_so() -> None:
+    sheet = SHEETS["parent-tip-sheet"]
+    plain = [block.model_copy(update={"form": None}) for block in sheet.blocks]
+    drawn, written = (
+        sheet_html(PACK, sheet.model_copy(update={"blocks": blocks}), PLAIN)
+        for blocks in (sheet.blocks, plain)
+    )
+    for part in ('class="bubbles"', 'class="cycle', 'class="row"', "in-people"):
+        assert part in drawn and part not in written
+    for name in ("how-it-starts", "what-happens-next", "who"):
+        first = PACK.topics[name].body.split()[0]
+        assert first in written
+        for point in PACK.topics[name].points:
+            assert line(point.body or point.text) in drawn
+
+
+def test_a_pack_without_a_motif_has_whole_sheets() -> None:
+    about = PACK.about.model_copy(update={"motif": None})
+    pack = PACK.model_copy(update={"about": about})
+    pack._origin = PACK.origin
+    for name in ("parent-tip-sheet", "get-help-poster", "wallet-cards"):
+        html = sheet_html(pack, SHEETS[name], PLAIN)
+        assert 'class="motif"' not in html
+        assert sheets.render(pack, SHEETS[name]).pages == sheets.render(PACK, SHEETS[name]).pages
+
+
+def test_short_bold_runs_are_not_broken() -> None:
+    assert line("**internet access**") == '<strong class="bound">internet access</strong>'
+    assert line("**a run that is far too long**") == "<strong>a run that is far too long</strong>"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
-from PIL import Image
+from PIL import Image, ImageStat
 
 from handouts import sheets
 from pack.documents import Edition
@@ -46,8 +46,18 @@ def test_black_ink_has_no_background_that_wastes_toner(name: str, output: Path) 
     assert _darkest(output / f"{name}-bw.pdf") < 0.7
 
 
-def test_the_dark_background_in_color_would_waste_toner(output: Path) -> None:
-    assert _darkest(output / "get-help-poster.pdf") == 1
+def test_the_poster_takes_little_ink_in_color_too(output: Path) -> None:
+    with pdfium.PdfDocument(output / "get-help-poster.pdf") as document:
+        gray = document[0].render(scale=1, grayscale=True).to_pil()
+    assert 1 - ImageStat.Stat(gray).mean[0] / 255 <= 0.15
+
+
+def test_large_figures_are_outlined_in_black_ink(output: Path) -> None:
+    color, black = (
+        _darkest(output / "get-help-poster.pdf"),
+        _darkest(output / "get-help-poster-bw.pdf"),
+    )
+    assert color > 0.7 > 0.6 > black
 
 
 def _darkest(file: Path) -> float:

@@ -213,3 +213,36 @@ def test_a_slide_that_leads_to_an_address_needs_a_contact_with_one(tmp_path: Pat
         "no web address to scan",
         "“url:”",
     )
+
+
+def test_a_topic_without_anything_to_draw_is_reported_where_it_is_chosen(tmp_path: Path) -> None:
+    change = "      - topics: [beginning] #\n        as: picture\n  - id: second"
+    problems = refused(tmp_path, ("      - topics: [beginning]\n  - id: second", change))
+    problems.says(
+        problems.spot("beginning] #"),
+        "handouts → 1 → blocks → 1 → topics → 1",
+        "the topic “How it begins” has nothing to draw",
+        "two or three points with a “sign”",
+    )
+
+
+def test_a_figure_without_people_can_not_be_drawn(tmp_path: Path) -> None:
+    change = "      - figures: [one-in-five]\n        as: picture\n  - id: second"
+    problems = refused(tmp_path, ("      - topics: [beginning]\n  - id: second", change))
+    problems.says(
+        problems.spot("one-in-five]"),
+        "handouts → 1 → blocks → 1 → figures → 1",
+        "the figure “1 in 5” has no people to draw",
+        "Add “people:” to it",
+    )
+
+
+def test_a_kind_that_has_no_pictures_is_reported_at_the_line_that_asks(tmp_path: Path) -> None:
+    change = "      - steps: [save-it]\n        as: picture\n  - id: second"
+    problems = refused(tmp_path, ("      - topics: [beginning]\n  - id: second", change))
+    problems.says(
+        problems.spot("as: picture"),
+        "handouts → 1 → blocks → 1 → as",
+        "the template “tip-sheet” can't show steps as pictures",
+        "Remove this line",
+    )

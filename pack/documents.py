@@ -159,9 +159,21 @@ class Slide(Choice):
     ask: Text | None = Field(None, description="A question to the audience, for the notes.")
     do: Text | None = Field(None, description="What the presenter does, for the notes.")
 
+    note: Truth | None = Field(
+        None,
+        description="true: on the audience's notes sheet, false: not; if left out, it is, "
+        "unless it is a title, a section, a video or the closing slide.",
+    )
 
 class Copies(Part):
     """How many copies of a sheet to print."""
+
+    @property
+    def noted(self) -> bool:
+        """Whether the audience's notes sheet shows it."""
+        if self.note is None:
+            return self.layout not in ("title", "section", "video", "closing")
+        return self.note
 
     handout: types.HandoutName = Field(description="The id of the sheet.")
     each: Whole | None = Field(None, description="Copies for each family.")

@@ -1,6 +1,6 @@
 """A slide as plain data: what is on it, with nothing of PowerPoint in it yet."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from pack.items import People
 from pack.markdown import TextRun, TextRuns
 from pack.model import YamlPath
+from pack.notes import NotesPart
 
 if TYPE_CHECKING:
     # The content of a slide is known without PowerPoint's libraries.
@@ -76,7 +77,7 @@ class SlideLogo:
 
 @dataclass(frozen=True)
 class SpeakerNotes:
-    """A presenter's notes: paragraphs in the order in which they are needed.
+    """A presenter's notes, in the order in which they are needed.
 
     `after` is what follows the talk (Ask, Do, Hand out), `always` what is repeated on every part of
     a slide that runs on.
@@ -85,20 +86,20 @@ class SpeakerNotes:
     clock: str = ""
     say_label: str = ""
     say: tuple[str, ...] = ()
-    after: tuple[str, ...] = ()
-    always: tuple[str, ...] = ()
+    after: tuple[NotesPart, ...] = ()
+    always: tuple[NotesPart, ...] = ()
+
+    @property
+    def parts(self) -> tuple[NotesPart, ...]:
+        """All parts but the clock."""
+        say = (NotesPart("say", self.say_label, self.say),) if self.say else ()
+        return (*say, *self.after, *self.always)
 
     @property
     def lines(self) -> tuple[str, ...]:
         """All paragraphs."""
         clock = (self.clock,) if self.clock else ()
-        return (*clock, *labeled(self.say_label, self.say), *self.after, *self.always)
-
-
-def labeled(label: str, paragraphs: Iterable[str]) -> Iterator[str]:
-    """Paragraphs, the first of them after a label."""
-    for number, paragraph in enumerate(paragraphs):
-        yield paragraph if number else f"{label}: {paragraph}"
+        return (*clock, *(line for part in self.parts for line in part.lines))
 
 
 @dataclass(frozen=True)
@@ -108,8 +109,9 @@ class SlideContent:
     `key` stays the same from build to build, whatever is added before the slide. `table` holds
     rows of cells; the first row has the column heads. The first lines of its list are
     steps with these `numbers`. `section` is the name of the section that
-    starts here, `until` the running clock at the slide's end, `hand_out` the titles of the sheets
-    to hand out. `sizes` are the sizes in pt of placeholders whose text is set smaller than in the
+    starts here, `minutes` how long the slide takes, `until` the running clock at its end,
+    `hand_out` the titles of the sheets to hand out; `noted` is whether the audience gets lines to
+    write on beside it. `sizes` are the sizes in pt of placeholders whose text is set smaller than in the
     layout, `heights` the heights in pt of placeholders that are taller or shorter than there;
     `frames` are only given if the layout is not ours.
 
@@ -135,6 +137,8 @@ class SlideContent:
     hidden: bool = False
     until: str = ""
     hand_out: tuple[str, ...] = ()
+    minutes: int = 0
+    noted: bool = True
     sizes: Mapping[str, float] = field(default_factory=dict)
     heights: Mapping[str, float] = field(default_factory=dict)
     frames: Mapping[str, "Frame"] = field(default_factory=dict)

@@ -51,6 +51,8 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
                 notes=notes(pack, part, clock_text(clock), hand_out),
                 until=clock_text(clock) if part.minutes and not part.hidden else "",
                 hand_out=hand_out,
+                minutes=0 if part.hidden else part.minutes or 0,
+                noted=part.noted,
                 section=title.text if part.layout in ("title", "section") else "",
                 hidden=part.hidden,
                 **BUILDERS[part.layout](pack, part, path),

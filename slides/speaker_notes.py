@@ -1,13 +1,14 @@
 """The presenter's notes under each slide, as plain paragraphs in a fixed order."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from pack import markdown
 from pack.documents import Slide
 from pack.model import Pack
-from slides.content import SpeakerNotes, labeled
+from pack.notes import NotesKind, NotesPart
+from slides.content import SpeakerNotes
 
 #: Where one sentence ends and the next begins.
 _SENTENCE = re.compile(r"(?<=[.!?…])\s+")
@@ -26,22 +27,31 @@ def notes(pack: Pack, slide: Slide, until: str, hand_out: tuple[str, ...]) -> Sp
         for text in [own] if own else [getattr(item, name, None) for item in items]:
             yield from _paragraphs(markdown.parse_body(text or ""))
 
+    def part(kind: NotesKind, label: str, paragraphs: Iterable[str]) -> Iterator[NotesPart]:
+        if shown := tuple(paragraphs):
+            yield NotesPart(kind, label, shown)
+
     clock = ""
     if slide.minutes is not None:
         clock = labels.minutes.replace("{minutes}", str(slide.minutes)).replace("{clock}", until)
-    always = [*labeled(labels.disclose, texts("disclose"))]
+    always = [*part("disclose", labels.disclose, texts("disclose"))]
     if sources := [markdown.plain(source.name) for source in pack.shown_sources([slide])]:
-        always.append(f"{labels.source}: {', '.join(sources)}")
+        always += part("source", labels.source, [", ".join(sources)])
     if added := [
         markdown.plain(place.name) for place in pack.shown_contacts([slide]) if place.added
     ]:
-        always.append(markdown.plain(labels.added.replace("{names}", ", ".join(added))))
-    handed = labeled(labels.hand_out, [", ".join(hand_out)] if hand_out else [])
+        names = markdown.plain(labels.added.replace("{names}", ", ".join(added)))
+        always += part("source", "", [names])
+    handed = part("hand-out", labels.hand_out, [", ".join(hand_out)] if hand_out else [])
     return SpeakerNotes(
         clock=clock,
         say_label=labels.say,
         say=tuple(texts("say")),
-        after=(*labeled(labels.ask, texts("ask")), *labeled(labels.do, texts("do")), *handed),
+        after=(
+            *part("ask", labels.ask, texts("ask")),
+            *part("do", labels.do, texts("do")),
+            *handed,
+        ),
         always=tuple(always),
     )
 

@@ -1,0 +1,22 @@
+"""A presenter's notes as data, which the deck and the guide show in ways of their own."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+NotesKind = Literal["say", "ask", "do", "hand-out", "disclose", "source"]
+
+
+@dataclass(frozen=True)
+class NotesPart:
+    """Paragraphs without markup and the label before them, such as "Say"; it may be empty."""
+
+    kind: NotesKind
+    label: str
+    paragraphs: tuple[str, ...]
+
+    @property
+    def lines(self) -> Iterator[str]:
+        """The paragraphs, the first of them after the label."""
+        for number, paragraph in enumerate(self.paragraphs):
+            yield paragraph if number or not self.label else f"{self.label}: {paragraph}"

@@ -67,10 +67,12 @@ class DeckDraft:
         if "without_school" in found:
             self.without_school.go_on_from(found["without_school"])
 
-    def pictures(self, first: int | None = None) -> "list[tuple[SlideContent, str]]":
+    def pictures(
+        self, first: int | None = None, *, on_white: bool = False
+    ) -> "list[tuple[SlideContent, str]]":
         """Each slide, or each of the `first` slides, and a picture of it as SVG.
 
-        Raises as `composition` does.
+        With `on_white`, dark slides are drawn on white, as on paper. Raises as `composition` does.
         """
         from slides.slide_svg import picture
 
@@ -79,5 +81,5 @@ class DeckDraft:
         for number, content in enumerate(composed.slides[:first], start=1):
             alt = label.replace("{number}", str(number)).replace("{title}", content.title.text)
             layout = composed.layout_of(content)
-            found.append((content, picture(content, layout, alt, composed.size)))
+            found.append((content, picture(content, layout, alt, composed.size, on_white=on_white)))
         return found

@@ -5,8 +5,11 @@ from dataclasses import replace
 from html import escape
 from itertools import groupby
 
+from PIL import ImageColor
+
 from drawings.svg import shapes_svg
 from pack import qr
+from pack.contrast import luminance, ratio
 from pack.markdown import TextRun
 from pack.theme import SLIDE_FONTS, load_theme
 from slides.art import footer_left, illustrations
@@ -28,17 +31,50 @@ from slides.text_metrics import height, leading, row_scale, rows
 _FONTS = ", ".join(SLIDE_FONTS)
 
 
-def picture(content: SlideContent, layout: Layout, alt: str, size: tuple[float, float]) -> str:
+#: Text with less contrast to white than this, as on dark slides, is drawn dark on white paper.
+_READABLE = 4.5
+
+
+def picture(
+    content: SlideContent,
+    layout: Layout,
+    alt: str,
+    size: tuple[float, float],
+    *,
+    on_white: bool = False,
+) -> str:
     """The slide as SVG.
 
-    `alt` is its alternative text, `size` the width and height of the slide in pt.
+    `alt` is its alternative text, `size` the width and height of the slide in pt. With `on_white`,
+    a slide with a dark background is drawn on white, with dark text: it takes no toner.
     """
     width, height = size
+    layout = _on_white(layout) if on_white else layout
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'
         f"<title>{escape(alt)}</title>{_box(0, 0, width, height, layout.background)}"
         f"{''.join(_shapes(content, layout))}</svg>"
     )
+
+
+def _on_white(layout: Layout) -> Layout:
+    """A layout whose background is dark, for white paper."""
+    if _against_white(layout.background) < _READABLE:
+        return layout
+    colors = load_theme().colors
+    frames = {
+        name: replace(frame, color=colors["deep" if frame.bold else "ink"])
+        if not frame.fill and _against_white(frame.color) < _READABLE
+        else frame
+        for name, frame in layout.frames.items()
+    }
+    return replace(layout, frames=frames, background=colors["white"])
+
+
+def _against_white(color: str) -> float:
+    """The contrast of a color to white."""
+    red, green, blue = ImageColor.getrgb(color)[:3]
+    return ratio(luminance((red, green, blue)), 1)
 
 
 def _shapes(content: SlideContent, layout: Layout) -> Iterator[str]:

@@ -9,6 +9,7 @@ from handouts import filters, illustrations
 from pack import templates
 from pack.documents import Block, Edition, Guide, Handout, NotesSheet
 from pack.model import Pack
+from pack.theme import load_theme
 
 
 def sheet_html(pack: Pack, handout: Handout, edition: Edition) -> str:
@@ -21,9 +22,14 @@ def sheet_html(pack: Pack, handout: Handout, edition: Edition) -> str:
     )
 
 
-def guide_html(pack: Pack, document: Guide | NotesSheet, slides: Sequence[object]) -> str:
-    """The HTML of a guide or notes sheet; `slides` are `guide.SlidePage`s."""
-    return fill(pack, guide_template(document), handout=document, slides=slides)
+def guide_html(
+    pack: Pack,
+    document: Guide | NotesSheet,
+    slides: Sequence[object] = (),
+    talk: Sequence[object] = (),
+) -> str:
+    """The HTML of a guide or notes sheet; `slides` are `guide.SlidePage`s, `talk` its parts."""
+    return fill(pack, guide_template(document), handout=document, slides=slides, talk=talk)
 
 
 def guide_template(document: Guide | NotesSheet) -> str:
@@ -64,4 +70,5 @@ def environment() -> Environment:
         way_out=illustrations.way_out,
         people=illustrations.people,
     )
+    made.globals.update(colors=load_theme().colors)
     return made

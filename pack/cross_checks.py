@@ -2,7 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from pack.documents import Block, Choice, Handout, Slide
+from pack.documents import (
+    Block,
+    Choice,
+    DeckGuide,
+    Edition,
+    GuideEdition,
+    Handout,
+    Slide,
+)
 from pack.download_page import Page
 from pack.items import AnyItem, Figure, Topic
 from pack.model import Origin, Pack, YamlPath
@@ -47,6 +55,10 @@ def document_problems(
     if pack and pack.page:
         for below, fault in _page_faults(pack.page):
             yield problem(("page", *below), fault)
+    for path, document in (pack.documents if pack else {}).items():
+        if isinstance(document, DeckGuide):
+            for below, fault in _repeated(document.variants, "document", "paper or ink"):
+                yield problem((*path, *below), fault)
 
 
 #: A path inside a handout or slide, and what is wrong there.
@@ -76,17 +88,7 @@ def _handout_faults(handout: Handout, template: Template, pack: Pack | None) -> 
                 "Remove it, or choose a different template.",
             ),
         )
-    names = [""]
-    for number, edition in enumerate(handout.variants):
-        if edition.name in names:
-            yield (
-                ("variants", number),
-                Fault(
-                    "this variant is the same as the sheet itself or a variant above",
-                    "Remove it, or change its paper, ink or size.",
-                ),
-            )
-        names.append(edition.name)
+    yield from _repeated(handout.variants, "sheet", "paper, ink or size")
     started = 1 + sum(block.new_page for block in handout.blocks[1:])
     if not template.designed and started != handout.pages:
         yield (
@@ -141,6 +143,22 @@ def _picture_faults(
                     "Add “people:” to it, like {of: 5, on: 1}, or remove “as: picture”.",
                 ),
             )
+
+
+def _repeated(
+    variants: Sequence[Edition | GuideEdition], what: str, fields: str
+) -> Iterator[_Located]:
+    names = [""]
+    for number, edition in enumerate(variants):
+        if edition.name in names:
+            yield (
+                ("variants", number),
+                Fault(
+                    f"this variant is the same as the {what} itself or a variant above",
+                    f"Remove it, or change its {fields}.",
+                ),
+            )
+        names.append(edition.name)
 
 
 def _slide_faults(slide: Slide, layout: Template, pack: Pack | None) -> Iterator[_Located]:

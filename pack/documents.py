@@ -121,7 +121,7 @@ class Document(Part):
     )
     format: Text | None = Field(
         None,
-        description="What it is, in a word or two, like “Poster”; shown on the download page.",
+        description="What it is, in a word or two, like “Poster”, for the page and the guide.",
     )
 
 
@@ -155,18 +155,14 @@ class Slide(Choice):
     hand_out: tuple[types.HandoutName, ...] = Field((), description="Sheets to hand out here.")
     motif: Truth = Field(False, description="true: show the pack's motif beside a statement.")
     hidden: Truth = Field(False, description="true: a backup slide, hidden in the talk.")
-    say: Text | None = Field(None, description="What to say; if left out, the content's own.")
-    ask: Text | None = Field(None, description="A question to the audience, for the notes.")
-    do: Text | None = Field(None, description="What the presenter does, for the notes.")
-
     note: Truth | None = Field(
         None,
         description="true: on the audience's notes sheet, false: not; if left out, it is, "
         "unless it is a title, a section, a video or the closing slide.",
     )
-
-class Copies(Part):
-    """How many copies of a sheet to print."""
+    say: Text | None = Field(None, description="What to say; if left out, the content's own.")
+    ask: Text | None = Field(None, description="A question to the audience, for the notes.")
+    do: Text | None = Field(None, description="What the presenter does, for the notes.")
 
     @property
     def noted(self) -> bool:
@@ -175,12 +171,39 @@ class Copies(Part):
             return self.layout not in ("title", "section", "video", "closing")
         return self.note
 
+
+class Copies(Part):
+    """How many copies of a sheet to print."""
+
     handout: types.HandoutName = Field(description="The id of the sheet.")
     each: Whole | None = Field(None, description="Copies for each family.")
     in_all: Whole | None = Field(None, description="Copies in total, for any number of families.")
 
 
-class Guide(Document):
+class GuideEdition(Part):
+    """Another version of a guide or notes sheet: on other paper, or in black ink."""
+
+    paper: types.Paper = Field("letter", description="The paper: letter or a4.")
+    ink: types.Ink = Field("color", description="The ink: color, or black for office printers.")
+
+    @property
+    def edition(self) -> Edition:
+        """The same as an edition of any document."""
+        return Edition.model_construct(paper=self.paper, ink=self.ink)
+
+    @property
+    def name(self) -> str:
+        """The end of its file name, such as "-bw"; empty for the document itself."""
+        return self.edition.name
+
+
+class DeckGuide(Document):
+    """A document that goes with the deck and shows its slides."""
+
+    variants: tuple[GuideEdition, ...] = Field((), description="Other versions of it.")
+
+
+class Guide(DeckGuide):
     """The presenter's guide: how to prepare and run the talk, and all slides with notes."""
 
     checklists: tuple[types.ChecklistName, ...] = Field(
@@ -194,7 +217,7 @@ class Guide(Document):
     )
 
 
-class NotesSheet(Document):
+class NotesSheet(DeckGuide):
     """The audience's sheet: small slides with lines to write on."""
 
     videos: tuple[types.VideoName, ...] = Field((), description="Videos, shown as QR codes.")

@@ -65,6 +65,8 @@ class Labels(Part):
     run_sheet: Text = Field(description="In the guide: above the list of slides and times.")
     until: Text = Field(description="In the guide: above the clock times.")
     slide: Text = Field(description="In the guide: above the titles of the slides.")
+    length: Text = Field(description="In the guide: above how many minutes each slide takes.")
+    video: Text = Field(description="In the guide: what a screen reader says for a video's mark.")
     hand_out: Text = Field(description="In the guide: above the sheets to hand out.")
     print_list: Text = Field(description="In the guide: above the list of what to print.")
     sheet: Text = Field(description="In the guide: above the sheets to print.")

@@ -139,10 +139,10 @@ class Pack(Part):
     def path_of(self, id: str, edition: Edition | None = None) -> YamlPath:
         """The path of the sheet, deck or guide with this id.
 
-        With an `edition` that is one of a sheet's variants, the path of that variant.
+        With an `edition` that is one of its variants, the path of that variant.
         """
         path, document = next(item for item in self.documents.items() if item[1].id == id)
-        variants = document.variants if isinstance(document, Handout) else ()
+        variants = () if isinstance(document, Deck) else document.variants
         names = [variant.name for variant in variants]
         if edition and edition.name in names:
             return (*path, "variants", names.index(edition.name))

@@ -3,6 +3,7 @@
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -92,11 +93,20 @@ def check_sheet(pack: Pack, handout: Handout, artifact: Artifact, data: bytes) -
 
 
 def check_guide(
-    pack: Pack, artifact: Artifact, data: bytes, codes: Iterable[str]
+    pack: Pack,
+    artifact: Artifact,
+    data: bytes,
+    codes: Iterable[str],
+    small_print: Iterable[str] = (),
 ) -> Iterator[Finding]:
-    """The same for a guide to a deck; `codes` are the addresses of the QR codes on its slides."""
+    """The same for a guide to a deck; `codes` are the addresses of the QR codes on its slides.
+
+    `small_print` holds the texts that may be set smaller, such as the slides' sources.
+    """
     table_heads = 10.5
-    return _check_pdf(pack, data, _expected(pack, artifact, table_heads, codes))
+    expected = _expected(pack, artifact, table_heads, codes)
+    small_texts = (*expected.small_texts, *small_print)
+    return _check_pdf(pack, data, replace(expected, small_texts=small_texts))
 
 
 def check_deck(pack: Pack, data: bytes, template: Path | None = None) -> Iterator[Finding]:

@@ -68,7 +68,7 @@ def _on_white(layout: Layout) -> Layout:
         else frame
         for name, frame in layout.frames.items()
     }
-    return replace(layout, frames=frames, background=colors["white"])
+    return replace(layout, frames=frames, background=colors["white"], bars=())
 
 
 def _against_white(color: str) -> float:

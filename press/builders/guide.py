@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from pack.artifacts import Artifact, pack_name
-from pack.documents import Edition, Guide, NotesSheet
+from pack.documents import PLAIN, Edition, Guide, NotesSheet
 from pack.model import YamlPath
 from pack.theme import Setting
 from press.builders.base import Builder, FileData, Group
@@ -23,13 +23,31 @@ class GuideBuilder(Builder):
     needs_slides = True
 
     def plan(self, wanted: Edition | None) -> Iterator[Artifact]:
-        if not (deck := self.pack.deck):
-            return
-        paper = Edition.model_construct(paper=wanted.paper if wanted else "letter")
-        for document in (deck.guide, deck.notes_sheet):
-            if document:
-                file, source = f"{document.id}{paper.name}.pdf", f"the slides of {deck.id}"
-                yield Artifact(pack_name(self.pack), document.id, file, self.kind, 0, source, paper)
+        for document in self._documents():
+            declared = (PLAIN, *(one.edition for one in document.variants))
+            # There is no large print of them, so another size changes nothing.
+            asked = wanted and Edition.model_construct(paper=wanted.paper, ink=wanted.ink)
+            yield from (self._artifact(document, one) for one in ((asked,) if asked else declared))
+
+    def plan_edition(self, id: str, edition: Edition) -> Artifact | None:
+        found = (one for one in self._documents() if one.id == id and edition.size == PLAIN.size)
+        return next((self._artifact(document, edition) for document in found), None)
+
+    def _documents(self) -> Iterator[Guide | NotesSheet]:
+        deck = self.pack.deck
+        yield from filter(None, (deck.guide, deck.notes_sheet) if deck else ())
+
+    def _artifact(self, document: Guide | NotesSheet, edition: Edition) -> Artifact:
+        assert self.pack.deck  # noqa: S101 (the document belongs to it)
+        return Artifact(
+            pack_name(self.pack),
+            document.id,
+            f"{document.id}{edition.name}.pdf",
+            self.kind,
+            0,
+            f"the slides of {self.pack.deck.id}",
+            edition,
+        )
 
     def shows(self, artifact: Artifact) -> Iterator[YamlPath]:
         yield ("deck",)
@@ -40,10 +58,11 @@ class GuideBuilder(Builder):
         from handouts.html import guide_html
 
         document, labels = self._document(artifact), self.pack.labels
-        yield guide_html(self.pack, document, ())
+        yield guide_html(self.pack, document)
         yield repr((labels.continued, labels.slide_alt))
         for one in self.draft.outline:
-            beside = (one.notes, one.until, one.hand_out) if isinstance(document, Guide) else ()
+            timed = (one.notes, one.section, one.minutes, one.until, one.hand_out)
+            beside = timed if isinstance(document, Guide) else one.noted
             yield repr((shown_on(one), beside))
 
     def prepare(self) -> None:
@@ -51,31 +70,43 @@ class GuideBuilder(Builder):
 
     def render(self, group: Group, first: Setting | None = None) -> Sequence[FileData]:
         from handouts import guide
+        from slides.outline import LAYOUTS
 
-        (artifact,) = group
+        pictures = self.draft.without_school.pictures(on_white=True)
         slides = [
             guide.SlidePage(
                 number=number,
                 title=content.title.text,
                 picture=picture,
-                notes=content.notes.lines,
+                clock=content.notes.clock,
+                notes=content.notes.parts,
+                section=content.section,
+                # A slide that runs on takes its minutes once.
+                minutes=content.minutes if content.notes.clock else 0,
                 until=content.until,
                 hand_out=content.hand_out,
+                video=content.layout == LAYOUTS["video"],
                 hidden=content.hidden,
+                noted=content.noted,
             )
-            for number, (content, picture) in enumerate(
-                self.draft.without_school.pictures(), start=1
-            )
+            for number, (content, picture) in enumerate(pictures, start=1)
         ]
-        document, paper = self._document(artifact), artifact.edition.paper
-        sheet = guide.render(self.pack, document, slides, paper)
-        return [FileData(sheet.data["color"], sheet.pages, slots=sheet.slots)]
+        document, paper = self._document(group[0]), group[0].edition.paper
+        inks = [one.edition.ink for one in group]
+        sheet = guide.render(self.pack, document, slides, paper, inks)
+        return [FileData(sheet.data[ink], sheet.pages, slots=sheet.slots) for ink in inks]
 
     def preflight(self, artifact: Artifact, data: bytes) -> "Iterator[Finding]":
         from preflight.checks import check_guide
 
-        codes = [slide.code.address for slide in self.draft.outline if slide.code]
-        return check_guide(self.pack, artifact, data, codes)
+        document, slides = self._document(artifact), self.draft.outline
+        codes = {self.pack.videos[name].url for name in getattr(document, "videos", ())}
+        for slide in slides:
+            if slide.code and (isinstance(document, Guide) or (slide.noted and not slide.hidden)):
+                codes.add(slide.code.address)
+        parts = [part for slide in slides for part in slide.notes.parts]
+        sources = [line for part in parts if part.kind == "source" for line in part.lines]
+        return check_guide(self.pack, artifact, data, codes, sources)
 
     def thumbnail(self, artifact: Artifact, data: bytes) -> bytes:
         from press.thumbnails import first_page

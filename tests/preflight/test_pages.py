@@ -14,6 +14,7 @@ from pack.types import short_address
 from preflight.findings import Finding
 from preflight.pdf.pages import Expected, check_pages
 from press.builders import artifacts_of
+from slides.content import SlideContent
 from slides.draft import DeckDraft
 from tests.conftest import CONTENT, WATER, Run
 from tests.preflight.broken_pages import BROKEN, GOOD, Broken, expected
@@ -51,13 +52,15 @@ def _wanted(pack: Pack, name: str) -> Expected:
     date = html.month(pack.about.revised, pack.about.language)
     colophon = fill(pack.labels.published, publisher=pack.publisher.name, date=date)
     cards = template in ("cards", "wallet-cards")
+    parts = [] if handout else [part for one in _slides(pack) for part in one.notes.parts]
+    sources = [line for part in parts if part.kind == "source" for line in part.lines]
     return Expected(
         pages=handout.pages if handout else None,
         size=(612, 792),
         margin=28.8,
         smallest=10.5 if cards or not handout else 11,
         small_print=8,
-        small_texts=(markdown.plain(colophon),),
+        small_texts=(markdown.plain(colophon), *sources),
         trimmed=cards,
         addresses={address: short_address(address) for address in _addresses(pack, name)},
     )
@@ -75,8 +78,14 @@ def _addresses(pack: Pack, name: str) -> set[str]:
                 or (block.kind == "contacts" and handout.template in ("poster", "directory"))
                 if item.url  # type: ignore[union-attr]
             }
-    assert pack.deck
-    return {slide.code.address for slide in DeckDraft(pack).composition.slides if slide.code}
+    slides = _slides(pack)
+    shown = [one for one in slides if name == "presenter-guide" or one.noted]
+    videos = {video.url for video in pack.videos.values()}
+    return {slide.code.address for slide in shown if slide.code} | videos
+
+
+def _slides(pack: Pack) -> tuple[SlideContent, ...]:
+    return DeckDraft(pack).composition.slides
 
 
 def _documents(content: Path) -> list[tuple[Pack, str]]:

@@ -145,13 +145,13 @@ def test_a_guide_shows_a_poster_sanitized(tmp_path: Path) -> None:
     pack = read_pack(tmp_path / "pack.yaml")
     assert pack.deck and pack.deck.notes_sheet
     slides = [
-        guide.SlidePage(1, content.title.text, picture, (), "", (), hidden=False)
+        guide.SlidePage(1, content.title.text, picture)
         for content, picture in DeckDraft(pack).pictures()
         if content.movie
     ]
-    # Half of a poster 320 pt wide and 160 pt high on a slide of 960 pt, which is 3.4 in wide here.
+    # Half of a poster 320 pt wide and 160 pt high on a slide of 960 pt, which is 3 in wide here.
     drawn = guide.render(pack, pack.deck.notes_sheet, slides)
-    assert _red(drawn) == pytest.approx((160 * 3.4 / 960) ** 2, rel=0.1)
+    assert _red(drawn) == pytest.approx((160 * 3 / 960) ** 2, rel=0.1)
 
 
 def _red(sheet: sheets.Sheet) -> float:

@@ -151,6 +151,8 @@ labels:
   run_sheet: Run sheet
   until: Until
   slide: Slide
+  length: Minutes
+  video: Video
   hand_out: Hand out
   print_list: What to print
   sheet: Sheet

@@ -173,6 +173,10 @@ labels:
   sheets: Sheets to download
   presenters: For presenters
   everything: "Everything in one file (ZIP, {size})"
+  now: If it is happening now
+  more_sheets: More sheets
+  download: Download
+  other_editions: Other editions
   page_count: "Pages: {count}"
   slide_count: "Slides: {count}"
   letter: US Letter

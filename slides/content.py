@@ -111,9 +111,9 @@ class SlideContent:
     steps with these `numbers`. `section` is the name of the section that
     starts here, `minutes` how long the slide takes, `until` the running clock at its end,
     `hand_out` the titles of the sheets to hand out; `noted` is whether the audience gets lines to
-    write on beside it. `sizes` are the sizes in pt of placeholders whose text is set smaller than in the
-    layout, `heights` the heights in pt of placeholders that are taller or shorter than there;
-    `frames` are only given if the layout is not ours.
+    write on beside it. `sizes` are the sizes in pt of placeholders whose text is set smaller than
+    in the layout, `heights` the heights in pt of placeholders that are taller or shorter than
+    there; `frames` are only given if the layout is not ours.
 
     What is drawn on it: `signs` beside the placeholders named; `threats`, the names of bubbles that
     are set apart; `people` who stand for a number; the `parts` of the talk by their minutes; a

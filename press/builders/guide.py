@@ -70,7 +70,6 @@ class GuideBuilder(Builder):
 
     def render(self, group: Group, first: Setting | None = None) -> Sequence[FileData]:
         from handouts import guide
-        from slides.outline import LAYOUTS
 
         pictures = self.draft.without_school.pictures(on_white=True)
         slides = [
@@ -85,7 +84,7 @@ class GuideBuilder(Builder):
                 minutes=content.minutes if content.notes.clock else 0,
                 until=content.until,
                 hand_out=content.hand_out,
-                video=content.layout == LAYOUTS["video"],
+                video=content.layout == "Video",
                 hidden=content.hidden,
                 noted=content.noted,
             )

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pack import markdown
 from pack.documents import Deck, Slide
 from pack.model import Pack, YamlPath
+from slides.automatic import automatic
 from slides.content import Line, SlideContent, Track
 from slides.drawn_slides import DRAWERS
 from slides.fit import numbered
@@ -35,6 +36,8 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
     for number, slide in enumerate(deck.slides):
         path: YamlPath = ("deck", "slides", number)
         clock += 0 if slide.hidden else slide.minutes or 0
+        if slide.layout == "auto":
+            slide = slide.model_copy(update={"layout": automatic(pack, slide)})
         parts = list(_parts(slide))
         for at, part in enumerate(parts, start=1):
             key = "/".join((part.layout, part.kind, *part.names) if part.kind else _own(part))

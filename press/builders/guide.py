@@ -75,7 +75,8 @@ class GuideBuilder(Builder):
         slides = [
             guide.SlidePage(
                 number=number,
-                title=content.title.text,
+                # What a slide is about, rather than what it claims: it is shorter.
+                title=(content.plain or content).title.text,
                 picture=picture,
                 clock=content.notes.clock,
                 notes=content.notes.parts,

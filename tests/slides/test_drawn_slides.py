@@ -1,0 +1,277 @@
+"""Slides that show how their points hang together, chosen in the content file without code."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openxml_audit import validate_pptx
+from PIL import Image
+from pptx import Presentation
+from pptx.enum.shapes import MSO_SHAPE_TYPE
+
+from drawings.shapes import bounds
+from pack.errors import ContentError
+from pack.load import read_pack
+from pack.model import Pack
+from slides import deck
+from slides.art import illustrations
+from slides.draft import DeckDraft
+from tests.conftest import CONTENT
+from tests.slides.drawn import draw, misplaced
+from tests.tools.decks import faults
+
+#: A topic with points of every kind; `{points}` and `{more}` are filled in.
+_PACK = """\
+pack: {{title: Water, subtitle: Safe at the lake, description: For families at the lake.,
+  language: en, revised: 2026-11-22, help_strip: [guard]}}
+publisher: {{name: The Lake Office, website: https://lake.example/}}
+contacts:
+  guard: {{name: Lifeguard, use: Help at the lake, phone: "911", added: true}}
+  office: {{name: Lake office, use: Ask us, phone: 303-555-0142, url: https://lake.example/ask,
+    added: true}}
+sources: {{us: {{name: The Lake Office, page: office}}}}
+topics:
+  ice:
+    title: Thin ice
+    from: us
+    body: Ice may break.
+    say: Stay off thin ice.
+    points:
+{points}
+{more}
+  shore:
+    title: Back to the shore
+    from: us
+    body: Turn around.
+    points: [Turn around.]
+figures:
+  some: {{figure: 2 in 3, title: Most can swim, text: Two of three swim., from: us, say: So.{people}}}
+deck:
+  id: talk
+  title: Safe at the lake
+  slides:
+    - {{layout: {layout}, {what}}}
+"""
+
+SIGNED = '      - {{text: "Point number {}.", sign: {}}}'
+THREE = "\n".join(map(SIGNED.format, "123", ("eye", "moon", "heart")))
+
+
+def _pack(
+    folder: Path,
+    layout: str,
+    points: str = THREE,
+    more: str = "",
+    what: str = "topics: [ice]",
+    people: str = "",
+) -> Pack:
+    file = folder / "water.yaml"
+    written = _PACK.format(layout=layout, points=points, more=more, what=what, people=people)
+    file.write_text(written, "utf-8")
+    return read_pack(file)
+
+
+def _shown(pack: Pack) -> str:
+    """The layout in which the only slide is shown."""
+    (slide,) = DeckDraft(pack).composition.slides
+    return slide.layout
+
+
+CLAIM = "      - {text: Stay off the ice., as: claim}\n      - It breaks.\n      - It is cold."
+SIDES = "      - {text: Thick, as: left, sign: eye}\n      - {text: Thin, as: right}"
+EXIT = "    exit: shore"
+
+
+@pytest.mark.parametrize(
+    ("layout", "points", "more", "name"),
+    [
+        ("grid", THREE, "", "Grid of three"),
+        ("grid", "\n".join([THREE, THREE]), "", "Grid of six"),
+        ("process", THREE, "", "Process of three"),
+        ("bubbles", THREE, "", "Bubbles of three"),
+        ("cycle", THREE, EXIT, "Cycle of three"),
+        ("fork", SIDES, "", "Fork"),
+        ("fork", f"{SIDES}\n      - A word before.", "", "Fork"),
+        ("compare", SIDES, "", "Compare"),
+        ("statement", CLAIM, "", "Statement"),
+    ],
+)
+def test_points_become_a_picture_in_native_shapes_that_fits(
+    layout: str, points: str, more: str, name: str, tmp_path: Path
+) -> None:
+    pack = _pack(tmp_path, layout, points, more)
+    assert _shown(pack) == name
+    file = tmp_path / "talk.pptx"
+    file.write_bytes(deck.render(DeckDraft(pack)))
+    result = validate_pptx(file)
+    assert result.is_valid, [str(error) for error in result.errors]
+    assert misplaced(file, draw(file, tmp_path)) == []
+    (slide,) = Presentation(str(file)).slides
+    assert slide.slide_layout.name == name
+    assert not [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
+    assert [one for one in faults(file.read_bytes(), pack) if "notes" not in one] == []
+
+
+def test_every_group_has_an_alternative_text_or_is_marked_as_decoration() -> None:
+    pack = read_pack(CONTENT)
+    told = 0
+    presentation: Any = Presentation(_bytes(pack))
+    for slide in presentation.slides:
+        for shape in slide.shapes:
+            if shape.shape_type == MSO_SHAPE_TYPE.GROUP:
+                named = shape._element.find(".//{*}cNvPr")
+                marks = [one.get("val") for one in named.iter("{*}decorative")]
+                assert bool(named.get("descr")) != (marks == ["1"]), shape.name
+                told += bool(named.get("descr"))
+    assert told == 3  # the people, twice, and the circle
+
+
+def _bytes(pack: Pack) -> Any:
+    import io
+
+    return io.BytesIO(deck.render(DeckDraft(pack)))
+
+
+@pytest.mark.parametrize(
+    ("layout", "points", "more", "what", "remedy"),
+    [
+        ("grid", "      - One.\n      - Two.\n      - Three.", "", "pictogram", "sign"),
+        ("grid", SIGNED.format(1, "eye"), "", "shows 3 or 4 or 6 points, but “Thin ice” has 1",
+         "key-points"),
+        ("cycle", THREE, "", "needs an “exit”", "Add “exit:”"),
+        ("statement", THREE, "", "needs a point with “as: claim”", "as: claim"),
+        ("compare", CLAIM, "", "shows 0 points", "key-points"),
+        ("compare", SIDES.replace("right", "below"), "", "needs a point with “as: right”",
+         "as: right"),
+    ],
+)  # fmt: skip
+def test_what_a_picture_lacks_is_told_with_its_line(
+    layout: str, points: str, more: str, what: str, remedy: str, tmp_path: Path
+) -> None:
+    with pytest.raises(ContentError) as refused:
+        _pack(tmp_path, layout, points, more)
+    found = [one for one in refused.value.problems if what in one.what]
+    assert found, [one.what for one in refused.value.problems]
+    assert found[0].where.startswith("deck → slides → 1")
+    assert remedy in found[0].remedy
+
+
+def test_people_stand_for_a_number_and_without_them_it_is_shown_large(tmp_path: Path) -> None:
+    figures = "figures: [some]"
+    pack = _pack(tmp_path, "people", what=figures, people=", people: {of: 3, on: 2, as: row}")
+    (content,) = DeckDraft(pack).composition.slides
+    assert content.layout == "People"
+    assert content.drawing_alt == "2 of 3 people are filled in"
+    with pytest.raises(ContentError, match="says nothing about any"):
+        _pack(tmp_path, "people", what=figures)
+    assert _shown(_pack(tmp_path, "auto", what=figures)) == "Big number"
+
+
+@pytest.mark.parametrize(
+    ("points", "more", "name"),
+    [
+        (THREE, "", "Grid of three"),
+        (THREE, EXIT, "Cycle of three"),
+        (THREE.replace("heart}", "heart, tone: threat}"), "", "Bubbles of three"),
+        (SIDES, "", "Compare"),
+        (f"{SIDES}\n      - A word before.", "", "Fork"),
+        (CLAIM, "", "Statement"),
+        ("      - One.\n      - Two.", "", "Key points"),
+    ],
+)
+def test_a_layout_is_chosen_by_what_the_points_have(
+    points: str, more: str, name: str, tmp_path: Path
+) -> None:
+    assert _shown(_pack(tmp_path, "auto", points, more)) == name
+
+
+def test_a_text_that_is_too_long_for_its_picture_is_shown_in_a_list(tmp_path: Path) -> None:
+    longer = THREE.replace("Point number 2.", "A point with many words. " * 12)
+    pack = _pack(tmp_path, "grid", longer)
+    (content,) = DeckDraft(pack).composition.slides
+    assert content.layout == "Key points"
+    texts = [line.text for line in content.texts["Text"]]
+    assert texts[0] == "Point number 1."
+    assert len(texts) == 3
+
+
+def test_layouts_may_have_the_names_that_they_had_before(tmp_path: Path) -> None:
+    written = CONTENT.read_text("utf-8")
+    written = written.replace("layout: path", "layout: steps").replace(
+        "layout: say", "layout: conversation"
+    )
+    written = written.replace("layout: help-map", "layout: contacts")
+    old = CONTENT.with_name("old.yaml")
+    try:
+        old.write_text(written, "utf-8")
+        assert deck.render(DeckDraft(read_pack(old))) == deck.render(DeckDraft(read_pack(CONTENT)))
+    finally:
+        old.unlink()
+
+
+def test_more_steps_than_fit_are_shown_on_several_slides(tmp_path: Path) -> None:
+    written = CONTENT.read_text("utf-8").replace(
+        "steps: [be-there, save, block]\n", "steps: [be-there, save, block, report, platform]\n"
+    )
+    file = CONTENT.with_name("more.yaml")
+    try:
+        file.write_text(written, "utf-8")
+        slides = DeckDraft(read_pack(file)).composition.slides
+    finally:
+        file.unlink()
+    paths = [one for one in slides if one.layout.startswith("Path")]
+    assert [one.layout for one in paths[:2]] == ["Path of three", "Path of two"]
+    assert paths[1].texts["Number 1"][0].text == "4"
+    assert "(2 of 2)" in paths[1].title.text
+
+
+def test_drawings_stay_on_the_slide() -> None:
+    composed = DeckDraft(read_pack(CONTENT)).composition
+    width, height = composed.size
+    for content in composed.slides:
+        for drawing in illustrations(content, composed.layout_of(content)):
+            left, top, right, bottom = bounds(drawing.shapes)
+            assert left >= -0.1 and top >= -0.1, (content.title.text, drawing.name)
+            assert right <= width + 0.1 and bottom <= height + 0.1, (
+                content.title.text,
+                drawing.name,
+            )
+
+
+def test_pictures_of_slides_show_the_same_as_the_slides(tmp_path: Path) -> None:
+    """LibreOffice's drawing of a slide and ours differ in details of letters only."""
+    import io
+
+    import pypdfium2 as pdfium
+
+    from slides.raster import draw_slide
+
+    pack = read_pack(CONTENT)
+    draft = DeckDraft(pack)
+    (tmp_path / "deck.pptx").write_bytes(deck.render(draft))
+    with pdfium.PdfDocument(draw(tmp_path / "deck.pptx", tmp_path)) as document:
+        theirs = [page.render(scale=0.25).to_pil().convert("RGB") for page in document]
+    for (content, picture), drawn in zip(draft.pictures(), theirs, strict=True):
+        ours = Image.open(io.BytesIO(draw_slide(picture, drawn.width))).convert("RGB")
+        small = [one.resize((48, 27), Image.Resampling.BOX) for one in (ours, drawn)]
+        pairs = zip(small[0].tobytes(), small[1].tobytes(), strict=True)
+        unlike = sum(abs(one - other) > 60 for one, other in pairs)
+        assert unlike < 48 * 27 * 3 * 0.04, (content.title.text, unlike)
+
+
+def test_a_pack_without_a_motif_has_no_door(tmp_path: Path) -> None:
+    written = re.sub(r"(?m)^  motif: door\n", "", CONTENT.read_text("utf-8"))
+    file = CONTENT.with_name("plain.yaml")
+    try:
+        file.write_text(written, "utf-8")
+        composed = DeckDraft(read_pack(file)).composition
+    finally:
+        file.unlink()
+    drawn = [
+        one.name
+        for content in composed.slides
+        for one in illustrations(content, composed.layout_of(content))
+    ]
+    assert "Door" not in drawn and "Way out" not in drawn
+    assert "Cycle" in drawn

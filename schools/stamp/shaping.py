@@ -119,6 +119,8 @@ def embedded(font_name: str) -> EmbeddedFont:
     wanted = hb.SubsetInput()
     flags = hb.SubsetFlags
     wanted.flags = flags.RETAIN_GIDS | flags.NO_LAYOUT_CLOSURE | flags.NO_HINTING
+    # Not only those of characters: a layout may choose others, such as tabular figures.
+    wanted.glyph_set.update(range(whole.glyph_count))
     wanted.unicode_set.update(whole.unicodes)
     for table in (b"GDEF", b"GPOS", b"GSUB", b"kern", b"STAT"):
         wanted.drop_table_tag_set.add(int.from_bytes(table))

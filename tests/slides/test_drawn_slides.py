@@ -46,7 +46,7 @@ topics:
     body: Turn around.
     points: [Turn around.]
 figures:
-  some: {{figure: 2 in 3, title: Most can swim, text: Two of three swim., from: us, say: So.{people}}}
+  some: {{figure: 2 in 3, title: Most can swim, text: Two in three., from: us, say: So.{people}}}
 deck:
   id: talk
   title: Safe at the lake

@@ -338,3 +338,12 @@ def test_a_pack_without_a_motif_has_whole_sheets() -> None:
 def test_short_bold_runs_are_not_broken() -> None:
     assert line("**internet access**") == '<strong class="bound">internet access</strong>'
     assert line("**a run that is far too long**") == "<strong>a run that is far too long</strong>"
+
+
+def test_a_wallet_card_has_its_short_numbers_large_and_no_small_print(output: Path) -> None:
+    file = output / "wallet-cards.pdf"
+    letters = list(pdf.characters(file))
+    assert "".join(one.text for one in letters if one.size > 25) == "911988" * 10
+    assert pdf.text(file).count("revised November 2026") == 1
+    below = [one for one in letters if one.size < 10]
+    assert max(one.top for one in below) <= 36, "it is under the last cards, in the margin"

@@ -1,10 +1,11 @@
-"""HTML filters that only sheets need: page numbers and QR codes, besides the shared filters."""
+"""HTML filters that only sheets need: page numbers, codes and line breaks by sense."""
 
 import re
+from dataclasses import replace
 
 from markupsafe import Markup, escape
 
-from pack import html, qr
+from pack import html, markdown, qr
 from pack.html import published as published
 from pack.labels import fill as fill
 
@@ -13,7 +14,6 @@ QR_SIDE = 0.9
 
 #: The smallest printed module, in inches (0.5 mm): long addresses get larger codes.
 _MODULE = 0.5 / 25.4
-
 
 #: Where a title may be divided: after a colon, or after a sentence ("U.S." and "Dr." end none).
 _SENSE = re.compile(r"(?:(?<=:)|(?<=[^\W\d_A-Z]{3}[.!?])) (?=\S)")
@@ -45,6 +45,54 @@ def by_sense(text: str) -> Markup:
 def longest_word(text: str) -> int:
     """How many characters the longest word has, which must fit on a line."""
     return max(map(len, text.split()), default=0)
+#: Where a clause or a sentence ends, and where a sentence does ("U.S." and "Dr." end none).
+_CLAUSE = re.compile(r"(?<=[,;.?!]) ")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.?!]) |(?<=[.?!][”’\"]) ")
+
+#: A last word with at most so many letters looks lost on a line of its own.
+_SHORT = 8
+#: It stays with the word before it if both fit on a line of every sheet.
+_BOUND = 16
+
+
+def bound(text: str) -> Markup:
+    """A line of text whose last word never stands alone on a line."""
+    return html.runs_markup(_bound(markdown.parse_line(text)))
+
+
+def _bound(runs: markdown.TextRuns) -> markdown.TextRuns:
+    words = runs[-1].text.rsplit(" ", 2) if runs else []
+    if len(words) < 3 or len(words[2]) > _SHORT or len(words[1] + words[2]) >= _BOUND:
+        return runs
+    last = f"{words[0]} {words[1]}\N{NO-BREAK SPACE}{words[2]}"
+    return (*runs[:-1], replace(runs[-1], text=last))
+
+
+def by_clause(text: str) -> Markup:
+    """A line of text that is broken between its clauses, as long as each fits on a line."""
+    clauses: list[list[markdown.TextRun]] = [[]]
+    for run in markdown.parse_line(text):
+        first, *others = _CLAUSE.split(run.text)
+        clauses[-1].append(replace(run, text=first))
+        clauses += [[replace(run, text=other)] for other in others]
+    spans = (Markup('<span class="clause">%s</span>') % html.runs_markup(one) for one in clauses)
+    return Markup(" ").join(spans)
+
+
+def lead_in(text: str) -> Markup:
+    """A line of text that begins in bold: its first sentence, or its first clause if it has one.
+
+    As it is, if something in it is bold already.
+    """
+    runs = _bound(markdown.parse_line(text))
+    if len(runs) != 1 or runs[0].bold or runs[0].italic or runs[0].link:
+        return html.runs_markup(runs)
+    (run,) = runs
+    cut = _SENTENCE.search(run.text) or re.search(r"(?<=[,;:]) ", run.text)
+    end = cut.start() if cut else len(run.text)
+    return html.runs_markup(
+        (replace(run, text=run.text[:end], bold=True), replace(run, text=run.text[end:]))
+    )
 
 
 def page_number(label: str) -> Markup:
@@ -87,9 +135,9 @@ def code_side(address: str, side: float) -> float:
 
 FILTERS = {
     **html.FILTERS,
-    "line": line,
-    "body": body,
-    "by_sense": by_sense,
-    "longest_word": longest_word,
     "page_number": page_number,
+    "by_sense": by_sense,
+    "bound": bound,
+    "by_clause": by_clause,
+    "lead_in": lead_in,
 }

@@ -95,6 +95,8 @@ def address(url: str) -> Markup:
     A piece that may be longer than a line can also break between its parts, such as after a "?";
     a part that is as long can break anywhere.
     """
+    if " " in url:  # words that stand for an address
+        return escape(url)
     html = Markup()
     for piece in re.findall(r"[^/]*/|[^/]+", short_address(url)):
         if len(piece) <= _UNBROKEN:

@@ -21,6 +21,9 @@ from pack import types
 from pack.types import Address, Date, Email, Phone, Picture, Text, Truth, Whole
 from pack.validation import fault
 
+#: The most characters of the words that stand for an address.
+_WORDS = 60
+
 
 class Part(BaseModel):
     model_config = ConfigDict(strict=True, frozen=True, extra="forbid")
@@ -110,11 +113,21 @@ class Contact(Part):
     tty: Phone | None = Field(None, description="The number for text telephones (TTY).")
     email: Email | None = Field(None, description="The e-mail address.")
     url: Address | None = Field(None, description="The web address, with https://.")
+    short: Text | None = Field(
+        None,
+        description="Words to print for a long address that nobody would type; the link and the "
+        "code keep the address.",
+    )
     hours: Text | None = Field(None, description="When it answers; leave out if it always does.")
     sources: types.SourceNames = Field(
         (), alias="from", description="The source that names it, or a list of sources."
     )
     added: Truth = Field(False, description="true: added by us, not named in any source.")
+
+    @property
+    def has_short_phone(self) -> bool:
+        """Whether everyone can keep its number in mind, like 911: it has at most four digits."""
+        return bool(self.phone) and len(self.phone or "") <= 4
 
     @model_validator(mode="after")
     def _can_be_reached(self) -> Self:
@@ -127,6 +140,16 @@ class Contact(Part):
             raise fault(
                 "there is an extension without a phone number",
                 "Add “phone:”, or remove “extension:”.",
+            )
+        if self.short and not self.url:
+            raise fault(
+                "there are words for an address, but no address",
+                "Add “url:”, or remove “short:”.",
+            )
+        if len(self.short or "") > _WORDS:
+            raise fault(
+                f"the words for the address have more than {_WORDS} characters",
+                "Shorten them: they are for people who find the page in another way.",
             )
         if bool(self.sources) == self.added:
             raise fault(
@@ -283,6 +306,9 @@ class ActionStep(Item):
     title: Text = Field(description="What to do, in two to five words.")
     body: Text = Field(description="How and why, for the action sheet.")
     short: Text = Field(description="The same in one sentence, for slides and short sheets.")
+    warning: Text | None = Field(
+        None, description="The mistake that can't be undone, in one sentence: set apart in a box."
+    )
     sign: types.Sign | None = Field(None, description="The name of its pictogram.")
     say: Text | None = Field(None, description="What the presenter says, for the notes.")
     contacts: tuple[types.ContactName, ...] = Field(

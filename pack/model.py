@@ -164,8 +164,9 @@ class Pack(Part):
         return declared + 1 if declared and back else declared
 
     def printed(self, url: str) -> str:
-        """The address to print for a web address: the short one of a video, or the same."""
-        shorts = (video.short for video in self.videos.values() if video.url == url)
+        """What to print for a web address: the short one of a video or contact, or the same."""
+        places: tuple[Video | Contact, ...] = (*self.videos.values(), *self.contacts.values())
+        shorts = (place.short for place in places if place.url == url)
         return next(filter(None, shorts), url)
 
     def shown_contacts(

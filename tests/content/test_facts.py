@@ -25,7 +25,8 @@ def texts(output: Path) -> dict[str, str]:
 
 def _text(file: Path) -> str:
     if file.suffix == ".pdf":
-        return pdf.text(file)
+        # An address that nobody would type is only in the link and the code.
+        return " ".join([pdf.text(file), *pdf.links(file)])
     parts = []
     for slide in Presentation(str(file)).slides:
         for shape in slide.shapes:

@@ -62,7 +62,9 @@ def _wanted(pack: Pack, name: str) -> Expected:
         small_print=8,
         small_texts=(markdown.plain(colophon), *sources),
         trimmed=cards,
-        addresses={address: short_address(address) for address in _addresses(pack, name)},
+        addresses={
+            address: short_address(pack.printed(address)) for address in _addresses(pack, name)
+        },
     )
 
 

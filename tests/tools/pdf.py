@@ -77,6 +77,17 @@ def text(file: Path) -> str:
         return re.sub("[\x02\ufffe]\\s*", "-", " ".join(" ".join(pages).split()))
 
 
+def links(file: Path) -> list[str]:
+    """The addresses that the links of a file open."""
+    with pikepdf.open(file) as document:
+        return [
+            str(annotation.A.URI)
+            for page in document.pages
+            for annotation in page.get("/Annots", [])
+            if "/URI" in annotation.get("/A", {})
+        ]
+
+
 def page_sizes(file: Path) -> list[tuple[float, float]]:
     """Width and height of each page in pt."""
     with pdfium.PdfDocument(file) as document:

@@ -1,0 +1,152 @@
+"""What each of the five reading sheets does with its content, also with other packs' content."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from handouts import filters, sheets
+from pack.documents import Block, Handout
+from pack.load import read_pack
+from pack.model import Pack
+from tests.conftest import CONTENT
+from tests.tools import pdf
+
+PACK = read_pack(CONTENT)
+SHEETS = {handout.id: handout for handout in PACK.handouts}
+
+
+def _made(pack: Pack, handout: Handout, folder: Path) -> Path:
+    file = folder / "sheet.pdf"
+    file.write_bytes(sheets.render(pack, handout).data["color"])
+    return file
+
+
+def _with(handout: Handout, *blocks: Block, **other: object) -> Handout:
+    return handout.model_copy(update={"blocks": blocks, **other})
+
+
+def _block(**choice: Any) -> Block:
+    return Block.model_construct(**choice)
+
+
+# The action sheet
+
+
+def test_a_step_has_its_own_number_on_any_sheet(tmp_path: Path) -> None:
+    names = tuple(PACK.steps)
+    blocks = (_block(steps=names[2:4]), _block(steps=names[6:7]))
+    file = _made(PACK, _with(SHEETS["if-it-happens"], *blocks), tmp_path)
+    # The numbers are the only text in circles, which is set in 15 pt.
+    assert [one.text for one in pdf.characters(file) if abs(one.size - 15) < 0.01] == [*"347"]
+
+
+def test_the_groups_of_steps_are_headings_over_their_steps(output: Path) -> None:
+    kinds = [one.kind for one in pdf.elements(output / "if-it-happens.pdf")]
+    levels = [kind for kind in kinds if kind in ("/H2", "/H3")]
+    groups = [len(block.steps) for block in SHEETS["if-it-happens"].blocks]
+    strip = ["/H2"]
+    assert levels == [*(level for count in groups for level in ["/H2", *["/H3"] * count]), *strip]
+
+
+def test_long_heads_of_groups_are_set_over_the_path(tmp_path: Path) -> None:
+    title = "In the very first hours afterward"
+    handout = _with(SHEETS["if-it-happens"], _block(title=title, steps=("save", "block")))
+    file = _made(PACK, handout, tmp_path)
+    assert title in " ".join(pdf.text(file).split())
+
+
+def test_what_a_step_warns_of_stands_before_the_rest_and_in_bold(output: Path) -> None:
+    text = " ".join(pdf.text(output / "if-it-happens.pdf").split()).replace("’", "'")
+    for step in PACK.steps.values():
+        if step.warning:
+            assert f"{step.title} {step.warning} {step.body.split('.')[0]}" in text
+
+
+def test_steps_without_signs_contacts_or_notes_are_fine(tmp_path: Path) -> None:
+    bare = {
+        name: step.model_copy(update={"sign": None, "contacts": (), "note": None})
+        for name, step in PACK.steps.items()
+    }
+    pack = PACK.model_copy(update={"steps": bare})
+    pack._origin = PACK.origin
+    file = _made(pack, _with(SHEETS["if-it-happens"], _block(steps=tuple(bare))), tmp_path)
+    # No step shows a contact, so the strip has all of them.
+    text = "".join(pdf.text(file).split())
+    for name in PACK.about.help_strip:
+        contact = PACK.contacts[name]
+        assert re.sub(r"\s", "", contact.phone or contact.name) in text
+
+
+def test_help_that_a_step_shows_is_not_repeated_below(output: Path) -> None:
+    text = pdf.text(output / "if-it-happens.pdf")
+    assert text.count("1-800-225-5324") == 1
+    assert text.count("911") == text.count("988lifeline.org") == 1
+
+
+# Cards
+
+
+@pytest.mark.parametrize(("count", "pages"), [(1, 1), (2, 1), (4, 1), (5, 2), (9, 3)])
+def test_any_number_of_cards_is_four_to_a_page(count: int, pages: int, tmp_path: Path) -> None:
+    names = [*PACK.conversations] * 3
+    handout = _with(
+        SHEETS["conversation-cards"], _block(conversations=tuple(names[:count])), pages=pages
+    )
+    file = _made(PACK, handout, tmp_path)
+    assert len(pdf.page_sizes(file)) == pages
+    # Each card says where help is.
+    assert pdf.text(file).count("1-800-225-5324") == count
+
+
+def test_a_promise_may_be_a_card(output: Path) -> None:
+    text = " ".join(pdf.text(output / "conversation-cards.pdf").split())
+    assert PACK.pledges["family"].title in text
+    assert "my first move will be to help. Always." in text
+
+
+# Checklist, myths, resource list
+
+
+def test_clauses_stay_whole_if_they_fit() -> None:
+    html = filters.by_clause("**Us:** if it happens, now or later, we help. Always.")
+    clauses = re.findall(r'<span class="clause">(.*?)</span>', html)
+    assert clauses == [
+        "<strong>Us:</strong> if it happens,",
+        "now or later,",
+        "we help.",
+        "Always.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fact", "shown"),
+    [
+        ("First this. Then that.", "<strong>First this.</strong> Then"),
+        ("In the U.S. it is true. Really.", "<strong>In the U.S. it is true.</strong> Really."),
+        ("As young as 8, of all groups", "<strong>As young as 8,</strong> of all groups"),
+        ("Nothing to divide here", "<strong>Nothing to divide here</strong>"),
+        ("It is. **Report anyway:** it helps", "It is. <strong>Report anyway:</strong> it helps"),
+        ("Q & A. <b>", "<strong>Q &amp; A. &lt;b&gt;</strong>"),
+    ],
+)
+def test_a_fact_begins_in_bold_unless_it_has_bold_words(fact: str, shown: str) -> None:
+    assert filters.lead_in(fact).replace("\N{NO-BREAK SPACE}", " ").startswith(shown)
+
+
+def test_a_short_last_word_is_not_left_alone() -> None:
+    assert filters.bound("Who do they talk with?") == "Who do they talk\N{NO-BREAK SPACE}with?"
+    assert filters.bound("Two words") == "Two words"
+    assert filters.bound("It is unforgettable") == "It is unforgettable"
+
+
+def test_words_stand_for_a_long_address_and_the_code_opens_it(output: Path) -> None:
+    contact = PACK.contacts["fbi-page"]
+    assert contact.short and contact.url
+    file = output / "resource-list.pdf"
+    text = " ".join(pdf.text(file).split())
+    assert contact.short in text
+    assert "how-we-can-help" not in text
+    assert contact.url in pdf.codes(file)
+    assert pdf.links(file).count(contact.url) >= 2

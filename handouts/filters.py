@@ -20,21 +20,21 @@ _SENSE = re.compile(r"(?:(?<=:)|(?<=[^\W\d_A-Z]{3}[.!?])) (?=\S)")
 
 
 #: A bold run that is short enough to stay on one line.
-_SHORT = re.compile(r"<strong>(?=[^<]{1,18}</strong>)")
+_SHORT_BOLD = re.compile(r"<strong>(?=[^<]{1,18}</strong>)")
 
 
 def line(text: str) -> Markup:
     """A line of text; its short bold runs are not broken."""
-    return _bound(html.line(text))
+    return _whole(html.line(text))
 
 
 def body(text: str) -> Markup:
     """A longer text; its short bold runs are not broken."""
-    return _bound(html.body(text))
+    return _whole(html.body(text))
 
 
-def _bound(text: Markup) -> Markup:
-    return Markup(_SHORT.sub('<strong class="bound">', text))  # noqa: S704 (escaped already)
+def _whole(text: Markup) -> Markup:
+    return Markup(_SHORT_BOLD.sub('<strong class="bound">', text))  # noqa: S704 (escaped already)
 
 
 def by_sense(text: str) -> Markup:
@@ -45,6 +45,8 @@ def by_sense(text: str) -> Markup:
 def longest_word(text: str) -> int:
     """How many characters the longest word has, which must fit on a line."""
     return max(map(len, text.split()), default=0)
+
+
 #: Where a clause or a sentence ends, and where a sentence does ("U.S." and "Dr." end none).
 _CLAUSE = re.compile(r"(?<=[,;.?!]) ")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.?!]) |(?<=[.?!][”’\"]) ")
@@ -135,6 +137,9 @@ def code_side(address: str, side: float) -> float:
 
 FILTERS = {
     **html.FILTERS,
+    "line": line,
+    "body": body,
+    "longest_word": longest_word,
     "page_number": page_number,
     "by_sense": by_sense,
     "bound": bound,

@@ -49,7 +49,7 @@ def longest_word(text: str) -> int:
 
 #: Where a clause or a sentence ends, and where a sentence does ("U.S." and "Dr." end none).
 _CLAUSE = re.compile(r"(?<=[,;.?!]) ")
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.?!]) |(?<=[.?!][”’\"]) ")
+_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.?!])\s|(?<=[.?!][”’\"])\s")
 
 #: A last word with at most so many letters looks lost on a line of its own.
 _SHORT = 8
@@ -90,7 +90,7 @@ def lead_in(text: str) -> Markup:
     if len(runs) != 1 or runs[0].bold or runs[0].italic or runs[0].link:
         return html.runs_markup(runs)
     (run,) = runs
-    cut = _SENTENCE.search(run.text) or re.search(r"(?<=[,;:]) ", run.text)
+    cut = _SENTENCE.search(run.text) or re.search(r"(?<=[,;:])\s", run.text)
     end = cut.start() if cut else len(run.text)
     return html.runs_markup(
         (replace(run, text=run.text[:end], bold=True), replace(run, text=run.text[end:]))

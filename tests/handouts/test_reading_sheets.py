@@ -40,6 +40,7 @@ def test_a_step_has_its_own_number_on_any_sheet(tmp_path: Path) -> None:
     file = _made(PACK, _with(SHEETS["if-it-happens"], *blocks), tmp_path)
     # The numbers are the only text in circles, which is set in 15 pt.
     assert [one.text for one in pdf.characters(file) if abs(one.size - 15) < 0.01] == [*"347"]
+    assert [one.kind for one in pdf.elements(file)].count("/Lbl") == 3
 
 
 def test_the_groups_of_steps_are_headings_over_their_steps(output: Path) -> None:

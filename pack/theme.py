@@ -37,6 +37,7 @@ class Template:
     pictures: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     smallest: float = 11
+    tightest: float = 11
     trimmed: bool = False
     back: bool = False
     alone: bool = False

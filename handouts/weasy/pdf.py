@@ -114,12 +114,14 @@ def print_pdf(
             )
         return attempt(document, declared or len(document.pages))
 
-    number = size.settings.index(first) if first in size.settings else size.designed
+    tightest = load_theme().handouts[template].tightest if template in load_theme().handouts else 0
+    settings = [one for one in size.settings if one.text >= tightest]
+    number = settings.index(first) if first in settings else size.designed
     if declared:
-        number, best = loosest(size.settings, number, lay_out)
+        number, best = loosest(settings, number, lay_out)
     else:
-        best = lay_out(size.settings[number])
-    document, setting = best.document, size.settings[number]
+        best = lay_out(settings[number])
+    document, setting = best.document, settings[number]
     pages = len(document.pages)
     faults += () if declared and pages > declared else misfits(document)
     too_few = form.size == "standard" and pages < (declared or pages)

@@ -148,6 +148,8 @@ labels:
   reach: Call or open
   use: What for
   slide_alt: "Slide {number}: {title}"
+  people_alt: "{on} of {of} people are filled in"
+  cycle_alt: "{count} steps in a circle, {exit}"
   run_sheet: Run sheet
   until: Until
   slide: Slide

@@ -1,9 +1,11 @@
 """Slides that show how their points hang together, chosen in the content file without code."""
 
+import io
 import re
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 from openxml_audit import validate_pptx
 from PIL import Image
@@ -17,6 +19,7 @@ from pack.model import Pack
 from slides import deck
 from slides.art import illustrations
 from slides.draft import DeckDraft
+from slides.raster import draw_slide
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw, misplaced
 from tests.tools.decks import faults
@@ -113,6 +116,20 @@ def test_points_become_a_picture_in_native_shapes_that_fits(
     assert [one for one in faults(file.read_bytes(), pack) if "notes" not in one] == []
 
 
+def test_a_pack_draws_its_own_pictograms(tmp_path: Path) -> None:
+    (tmp_path / "images").mkdir()
+    (tmp_path / "images" / "buoy.svg").write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10">'
+        '<path d="M0 5a5 5 0 1 0 10 0a5 5 0 1 0-10 0z"/></svg>'
+    )
+    pack = _pack(tmp_path, "grid", THREE.replace("sign: moon", "sign: buoy"))
+    presentation: Any = Presentation(_bytes(pack))
+    (slide,) = presentation.slides
+    (group,) = (shape for shape in slide.shapes if shape.name == "buoy")
+    disk, own = group.shapes
+    assert own.width == own.height == pytest.approx(disk.width * 0.66, rel=0.01)
+
+
 def test_every_group_has_an_alternative_text_or_is_marked_as_decoration() -> None:
     pack = read_pack(CONTENT)
     told = 0
@@ -127,9 +144,7 @@ def test_every_group_has_an_alternative_text_or_is_marked_as_decoration() -> Non
     assert told == 3  # the people, twice, and the circle
 
 
-def _bytes(pack: Pack) -> Any:
-    import io
-
+def _bytes(pack: Pack) -> io.BytesIO:
     return io.BytesIO(deck.render(DeckDraft(pack)))
 
 
@@ -241,12 +256,6 @@ def test_drawings_stay_on_the_slide() -> None:
 
 def test_pictures_of_slides_show_the_same_as_the_slides(tmp_path: Path) -> None:
     """LibreOffice's drawing of a slide and ours differ in details of letters only."""
-    import io
-
-    import pypdfium2 as pdfium
-
-    from slides.raster import draw_slide
-
     pack = read_pack(CONTENT)
     draft = DeckDraft(pack)
     (tmp_path / "deck.pptx").write_bytes(deck.render(draft))

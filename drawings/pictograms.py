@@ -8,9 +8,8 @@ from drawings import figures
 from drawings.shapes import Illustration, PaintedPath, Segment
 from pack import pictograms
 
-#: Path data with absolute commands only, as in our own files.
-_PLAIN = re.compile(r"([MLCZ])([^MLCZ]*)")
-
+#: A command of path data with absolute points, as in our own files, and how many numbers it has.
+_COMMAND = re.compile(r"([MLCZ])([-0-9. ]*)")
 _NUMBERS = {"M": 2, "L": 2, "C": 6, "Z": 0}
 
 
@@ -44,12 +43,10 @@ def pictogram(
 @lru_cache(maxsize=256)
 def _segments(data: str) -> tuple[Segment, ...]:
     """Path data (SVG 2, 9.3) as absolute lines and cubic curves."""
-    found = _PLAIN.findall(data)
-    segments = tuple((command, tuple(map(float, rest.split()))) for command, rest in found)
-    if data == "".join(command + rest for command, rest in found) and all(
-        len(points) == _NUMBERS[command] for command, points in segments
-    ):
-        return segments
+    found = [(command, rest.split()) for command, rest in _COMMAND.findall(data)]
+    plain = all(len(points) == _NUMBERS[command] for command, points in found)
+    if plain and re.sub(_COMMAND, "", data) == "":
+        return tuple((command, tuple(map(float, points))) for command, points in found)
     return _converted(data)
 
 

@@ -33,7 +33,7 @@ def light(kicker: str = "accent2") -> Tree:
     tree = Tree()
     tree.placeholder("Title", "title", None, TITLE)
     style = level(20, bold=True, color=kicker)
-    tree.placeholder("Kicker", "body", 60, box(LEFT, 0.45, FULL, 0.4), style=style, anchor="ctr")
+    tree.placeholder("Kicker", "body", 60, box(LEFT, 0.5, FULL, 0.36), style=style, anchor="ctr")
     return tree
 
 
@@ -73,7 +73,7 @@ def _openings() -> Iterator[Made]:
     tree.placeholder("Title", "title", None, box(0.8, 1.4, 7.6, 2.75), style=title, anchor="b")
     tree.placeholder("Logo", "pic", None, LOGO)
     tree.placeholder("Text", "body", None, box(0.8, 4.4, 7.6, 1.4), style=sand)
-    host = box(0.8, 6.25, 7.6, 0.8)
+    host = box(0.8, 6.25, 6.4, 0.8)
     tree.placeholder("Publisher", "body", None, host, style=level(20), anchor="ctr")
     yield "Title", tree, "deep"
 

@@ -51,23 +51,10 @@ def longest_word(text: str) -> int:
 _CLAUSE = re.compile(r"(?<=[,;.?!]) ")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.?!])\s|(?<=[.?!][”’\"])\s")
 
-#: A last word with at most so many letters looks lost on a line of its own.
-_SHORT = 8
-#: It stays with the word before it if both fit on a line of every sheet.
-_BOUND = 16
-
 
 def bound(text: str) -> Markup:
     """A line of text whose last word never stands alone on a line."""
-    return html.runs_markup(_bound(markdown.parse_line(text)))
-
-
-def _bound(runs: markdown.TextRuns) -> markdown.TextRuns:
-    words = runs[-1].text.rsplit(" ", 2) if runs else []
-    if len(words) < 3 or len(words[2]) > _SHORT or len(words[1] + words[2]) >= _BOUND:
-        return runs
-    last = f"{words[0]} {words[1]}\N{NO-BREAK SPACE}{words[2]}"
-    return (*runs[:-1], replace(runs[-1], text=last))
+    return html.runs_markup(markdown.with_last_word_bound(markdown.parse_line(text)))
 
 
 def by_clause(text: str) -> Markup:
@@ -86,7 +73,7 @@ def lead_in(text: str) -> Markup:
 
     As it is, if something in it is bold already.
     """
-    runs = _bound(markdown.parse_line(text))
+    runs = markdown.with_last_word_bound(markdown.parse_line(text))
     if len(runs) != 1 or runs[0].bold or runs[0].italic or runs[0].link:
         return html.runs_markup(runs)
     (run,) = runs

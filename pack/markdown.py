@@ -6,13 +6,20 @@ Everything else, including raw HTML and template braces, is printed unchanged.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
+
+
+#: A last word with at most so many letters looks lost in a row of its own.
+_LOST = 8
+
+#: It stays with the word before it if both have fewer letters than this.
+_BOUND = 16
 
 
 @dataclass(frozen=True)
@@ -97,6 +104,15 @@ def plain(text: str) -> str:
 def sentence(text: str) -> str:
     """A text with a period at the end, unless it already ends in a punctuation mark."""
     return text if re.search(r"[.!?:;…][”’\"'*_)]*$", text) else f"{text}."
+
+
+def with_last_word_bound(runs: TextRuns) -> TextRuns:
+    """A line whose last word never stands alone in a row, if it and the one before are short."""
+    words = runs[-1].text.rsplit(" ", 2) if runs else []
+    if len(words) < 3 or len(words[2]) > _LOST or len(words[1] + words[2]) >= _BOUND:
+        return runs
+    last = f"{words[0]} {words[1]}\N{NO-BREAK SPACE}{words[2]}"
+    return (*runs[:-1], replace(runs[-1], text=last))
 
 
 def links(text: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from pack import markdown
 from pack.documents import Deck, Slide
+from pack.markdown import with_last_word_bound
 from pack.model import Pack, YamlPath
 from slides.automatic import automatic
 from slides.content import Line, SlideContent, Track
@@ -61,7 +62,18 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
                 **BUILDERS[part.layout](pack, part, path),
             )
             draw = DRAWERS.get(part.layout)
-            yield (draw and draw(pack, part, path, made)) or made
+            drawn = draw(pack, part, path, made) if draw else None
+            yield _bound(drawn) if drawn else made
+
+
+def _bound(content: SlideContent) -> SlideContent:
+    """A drawn slide on which no short word stands alone in the last row of a text."""
+    texts = {
+        name: tuple(replace(line, runs=with_last_word_bound(line.runs)) for line in lines)
+        for name, lines in content.texts.items()
+    }
+    title = replace(content.title, runs=with_last_word_bound(content.title.runs))
+    return replace(content, title=title, texts=texts)
 
 
 def _parts(slide: Slide) -> Iterator[Slide]:

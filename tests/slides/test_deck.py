@@ -201,7 +201,7 @@ def test_each_step_has_its_own_number(presentation: Deck) -> None:
         }
         for name, text in texts.items():
             if name.startswith("Step "):
-                shown[text.split("\n")[0]] = int(texts[f"Number {name[-1]}"])
+                shown[" ".join(text.split("\n")[0].split())] = int(texts[f"Number {name[-1]}"])
     assert shown == {step.title: at for at, step in enumerate(PACK.steps.values(), start=1)}
 
 
@@ -235,7 +235,7 @@ def _text(slide: Slide) -> str:
             parts.append(shape.text_frame.text)
         if shape.has_table:
             parts += [cell.text for row in shape.table.rows for cell in row.cells]
-    return "\n".join(parts)
+    return "\n".join(parts).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def test_the_school_is_on_the_master_and_on_the_first_and_last_slides(tmp_path: Path) -> None:

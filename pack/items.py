@@ -226,7 +226,7 @@ class Point(Part):
     place: types.PointPlace | None = Field(
         None,
         alias="as",
-        description="Where it goes: claim (the title), below, left, right or center.",
+        description="Where it goes: claim (the title), below, left or right.",
     )
     tone: types.Tone | None = Field(None, description="threat: set apart as a threat.")
 

@@ -432,7 +432,7 @@ Movie = Annotated[str, AfterValidator(media.movie)]
 Sign = Annotated[str, AfterValidator(pictograms.check)]
 Motif = Annotated[str, _among("door")]
 PeopleKind = Annotated[str, _among("person", "pair", "row")]
-PointPlace = Annotated[str, _among("claim", "below", "left", "right", "center")]
+PointPlace = Annotated[str, _among("claim", "below", "left", "right")]
 Tone = Annotated[str, _among("threat")]
 BlockForm = Annotated[str, _among("picture")]
 

@@ -21,7 +21,7 @@ from drawings.shapes import (
 )
 from slides.arrange import SPEAKERS, stem
 from slides.content import Sign, SlideContent
-from slides.frames import Frame, Layout
+from slides.frames import Frame, Layout, is_light
 
 #: Left, top, width and height.
 _Box = tuple[float, float, float, float]
@@ -66,7 +66,7 @@ def footer_left(content: SlideContent) -> float | None:
 
 
 def _is_dark(layout: Layout) -> bool:
-    return int(layout.background[1:3], 16) < 128 if layout.background else False
+    return bool(layout.background) and not is_light(layout.background)
 
 
 def _track(content: SlideContent, *, dark: bool) -> Iterator[Illustration]:
@@ -101,6 +101,11 @@ def _sign(sign: Sign, x: float, y: float, side: float, line: str = "deep") -> Il
     return pictogram(sign.name, sign.folder, x, y, side, line=line, light=light)
 
 
+def _line_on(frame: Frame) -> str:
+    """The color of a pictogram on a placeholder's fill."""
+    return "sand" if frame.is_on_deep else "deep"
+
+
 def _of(content: SlideContent, frames: Mapping[str, Frame], kind: str) -> list[tuple[str, _Box]]:
     """The placeholders of one kind that the slide uses, with their boxes."""
     return [(name, frames[name].box) for name in content.texts if stem(name) == kind]
@@ -123,8 +128,7 @@ def _process(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Ill
     boxes = _of(content, frames, "Point")
     for name, (x, y, _, _) in boxes:
         if sign := content.signs.get(name):
-            last = name == boxes[-1][0]
-            yield _sign(sign, x + 21.6, y + 20, 76, "sand" if last else "deep")
+            yield _sign(sign, x + 21.6, y + 20, 76, _line_on(frames[name]))
     arrows: list[PaintedPath] = []
     for (_, (x, y, width, height)), (_, (after, *_)) in pairwise(boxes):
         middle = y + height / 2
@@ -204,19 +208,20 @@ def _fork(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illust
         level = y + height * share
         arrows += figures.arrow(((start, level), (end, level)), "warm", 6, 18)
     yield Illustration("Arrows", tuple(arrows))
-    for name, box, line in (("Left point", (x, y, width, height), "deep"),
-                            ("Right point", right, "sand")):  # fmt: skip
+    for name, box in (("Left point", (x, y, width, height)), ("Right point", right)):
         if sign := content.signs.get(name):
-            yield _sign(sign, box[0] + 20, box[1] + box[3] / 2 - 36, 72, line)
+            top = box[1] + box[3] / 2 - 36
+            yield _sign(sign, box[0] + 20, top, 72, _line_on(frames[name]))
 
 
 def _compare(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:
     x, y, width, height = frames["Left point"].box
     edge = rectangle(x + 1, y + 1, width - 2, height - 2)
     yield Illustration("Edge", (PaintedPath(edge, "", "line", 2),))
-    for name, sign, line in (("Left", "x-circle", "line"), ("Right", "check-circle", "sand")):
-        left, top, _, _ = frames[f"{name} point"].box
-        own = content.signs.get(f"{name} point", Sign(sign))
+    for name, sign in (("Left point", "x-circle"), ("Right point", "check-circle")):
+        left, top, _, _ = frames[name].box
+        own = content.signs.get(name, Sign(sign))
+        line = "line" if name == "Left point" else _line_on(frames[name])
         yield replace(_sign(own, left + 25, top + 20, 61, line), name=sign)
 
 
@@ -256,7 +261,9 @@ def _say(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustr
             continue
         x, y, width, height = frames[name].box
         path = figures.bubble(x, y, width, height, (x - 20, y + height / 2), at_left=True)
-        fill = "deep" if name == "Last" else "white"
+        # On paper, what is deep on the screen is drawn pale, with dark text.
+        pale = "white" if name != "Last" else "tint"
+        fill = "deep" if name == "Last" and is_light(frames[name].color) else pale
         yield Illustration("Bubble", (PaintedPath(path, fill),), behind=True)
     ground = PaintedPath(rectangle(43.2, 464, 184, 1.5), "deep")
     shapes = (*figures.pair(52, 464, 238, ground="cream"), ground)

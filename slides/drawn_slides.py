@@ -157,7 +157,7 @@ def _two_sides(layout: str) -> Callable[..., Drawn]:
         points = _points(pack, slide, path)
         left, right = points.at("left"), points.at("right")
         loose = tuple(line for _, line in points.loose)
-        if not (left and right) or (loose and layout == "Compare") or points.at("center"):
+        if not (left and right) or (loose and layout == "Compare"):
             return None
         drawn = _pictured(pack, made, points)
         sides = {"Left point": left, "Right point": right}

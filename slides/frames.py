@@ -36,6 +36,11 @@ def bounded(value: float, least: float, most: float) -> float:
     return min(max(value, least), most) if value == value else least
 
 
+def is_light(color: str) -> bool:
+    """Whether dark text is better read on a color than light text."""
+    return int(color[1:3], 16) >= 128 if color else True
+
+
 @dataclass(frozen=True)
 class Frame:
     """The room for a text and its style: all lengths in pt, `spacing` as a factor.
@@ -79,7 +84,7 @@ class Frame:
     @property
     def is_on_deep(self) -> bool:
         """Whether its fill is dark."""
-        return bool(self.fill) and int(self.fill[1:3], 16) < 128
+        return bool(self.fill) and not is_light(self.fill)
 
     def placed(self, top: float, outer: float) -> "Frame":
         """The frame of the same placeholder with another top and height, in pt."""

@@ -46,7 +46,7 @@ def picture(
     """The slide as SVG.
 
     `alt` is its alternative text, `size` the width and height of the slide in pt. With `on_white`,
-    a slide with a dark background is drawn on white, with dark text: it takes no toner.
+    dark backgrounds are drawn white, with dark text: they take no toner.
     """
     width, height = size
     layout = _on_white(layout) if on_white else layout
@@ -58,17 +58,19 @@ def picture(
 
 
 def _on_white(layout: Layout) -> Layout:
-    """A layout whose background is dark, for white paper."""
-    if _against_white(layout.background) < _READABLE:
-        return layout
+    """A layout for white paper: what is dark turns white, or pale if text stands on it."""
     colors = load_theme().colors
-    frames = {
-        name: replace(frame, color=colors["deep" if frame.bold else "ink"])
-        if not frame.fill and _against_white(frame.color) < _READABLE
-        else frame
-        for name, frame in layout.frames.items()
-    }
-    return replace(layout, frames=frames, background=colors["white"], bars=())
+    frames = {}
+    for name, frame in layout.frames.items():
+        if frame.is_on_deep:
+            frame = replace(frame, fill=colors["tint"])
+        if frame.color and _against_white(frame.color) < _READABLE:
+            frame = replace(frame, color=colors["deep" if frame.bold else "ink"])
+        frames[name] = frame
+    bars = tuple(bar for bar in layout.bars if _against_white(bar[4]) < _READABLE)
+    dark = _against_white(layout.background) >= _READABLE
+    background = colors["white"] if dark else layout.background
+    return replace(layout, frames=frames, background=background, bars=bars)
 
 
 def _against_white(color: str) -> float:

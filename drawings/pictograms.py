@@ -8,9 +8,13 @@ from drawings import figures
 from drawings.shapes import Illustration, PaintedPath, Segment
 from pack import pictograms
 
-#: A command of path data with absolute points, as in our own files, and how many numbers it has.
-_COMMAND = re.compile(r"([MLCZ])([-0-9. ]*)")
+_COMMAND = re.compile(r"([MLCZ])([^MLCZ]*)")
+
 _NUMBERS = {"M": 2, "L": 2, "C": 6, "Z": 0}
+
+#: Path data as in our own files: absolute commands only, and one space between numbers.
+_NUMBER = r"-?\d+(?:\.\d+)?"
+_PLAIN = re.compile(rf"(?:[MLCZ](?:{_NUMBER}(?: {_NUMBER})*)?)*")
 
 
 def pictogram(
@@ -43,10 +47,11 @@ def pictogram(
 @lru_cache(maxsize=256)
 def _segments(data: str) -> tuple[Segment, ...]:
     """Path data (SVG 2, 9.3) as absolute lines and cubic curves."""
-    found = [(command, rest.split()) for command, rest in _COMMAND.findall(data)]
-    plain = all(len(points) == _NUMBERS[command] for command, points in found)
-    if plain and re.sub(_COMMAND, "", data) == "":
-        return tuple((command, tuple(map(float, points))) for command, points in found)
+    if _PLAIN.fullmatch(data):
+        found = _COMMAND.findall(data)
+        segments = tuple((command, tuple(map(float, rest.split()))) for command, rest in found)
+        if all(len(points) == _NUMBERS[command] for command, points in segments):
+            return segments
     return _converted(data)
 
 

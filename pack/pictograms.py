@@ -8,6 +8,7 @@ opacity, are set in the theme's light color, all others in the color of lines.
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +74,7 @@ def check(value: str, info: ValidationInfo) -> str:
         )
     if (folder / own).is_file():
         try:
-            read(media.inside(own, info, "pictogram"))
+            _refuse_unless_drawable(read(media.inside(own, info, "pictogram")))
         except PictureError as error:
             raise fault(
                 f"the pictogram {own} can't be used: {error.fault[0]}", error.fault[1]
@@ -104,11 +105,30 @@ def read(file: Path) -> Pictogram:
             )
         opacity = element.get("opacity") or element.get("fill-opacity") or "1"
         light = element.get("data-layer") == "light" or float(opacity) < 0.5
-        if element.get("fill") != "none":
-            layers["light" if light else "line"].append(element.get("d", ""))
+        data = element.get("d", "").strip()
+        if data and element.get("fill") != "none":
+            layers["light" if light else "line"].append(data)
     if not layers["line"]:
         raise PictureError("it has no path to show in the color of lines", _REMEDY)
     return Pictogram(tuple(layers["light"]), tuple(layers["line"]), left, top, max(width, height))
+
+
+def _refuse_unless_drawable(pictogram: Pictogram) -> None:
+    from fontTools.pens.boundsPen import ControlBoundsPen
+    from fontTools.svgLib.path import parse_path
+
+    for data in (*pictogram.light, *pictogram.line):
+        pen = ControlBoundsPen(None)
+        try:
+            parse_path(data, pen)
+        except (ValueError, IndexError):
+            pen.bounds = None
+        if not pen.bounds or not all(map(isfinite, pen.bounds)):
+            raise PictureError(f"its path “{_shortened(data)}” can't be drawn", _REMEDY)
+
+
+def _shortened(data: str) -> str:
+    return data if len(data) <= 40 else f"{data[:40]}…"
 
 
 def _refuse_unless_silent(element: Any) -> None:

@@ -37,8 +37,18 @@ def test_every_pictogram_fits_its_square_in_two_tones(name: str, tmp_path: Path)
     assert 0.04 < sum(ink.histogram()[255:]) / 128**2 < 0.5
 
 
-def test_a_picture_of_any_svg_path_is_the_same_as_the_path_itself(tmp_path: Path) -> None:
-    data = "m16 8h96a24 24 0 0 1 0 48q-40 0-48 60t-48-60z"
+@pytest.mark.parametrize(
+    "data",
+    [
+        "m16 8h96a24 24 0 0 1 0 48q-40 0-48 60t-48-60z",
+        "M16,8 H112 A24,24 0 0 1 112,56 Q72,56 64,116 T16,56 Z",  # as Inkscape writes it
+        "M16 8H112C140-4 140 60 112.5.5L64-4 16 56Z",  # as SVGO writes it
+        "M16 8L112 8L64 116ZM40 16C50 20 60 20 70 16L64 60Z",  # as in our own files
+    ],
+)
+def test_a_picture_of_any_svg_path_is_the_same_as_the_path_itself(
+    data: str, tmp_path: Path
+) -> None:
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / "own.svg").write_text(
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 128 128"><path d="{data}"/></svg>'

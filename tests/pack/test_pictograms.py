@@ -38,6 +38,11 @@ def test_a_pack_names_pictograms_and_brings_its_own(tmp_path: Path) -> None:
         ("mine", _OWN.replace("<path d", "<path transform='scale(2)' d"), "turned", "plain path"),
         ("mine", _OWN.replace("</svg>", "<circle r='2'/></svg>"), "has “circle”", "plain path"),
         ("mine", _OWN.replace("<path d", "<path fill='none' d"), "no path to show", "plain path"),
+        ("mine", _OWN.replace("M0 0h10v1a5 5 0 0 1-10 0z", " "), "no path to show", "plain path"),
+        ("mine", _OWN.replace("M0 0h10", "M0 0L"), "path “M0 0Lv1a", "plain path"),
+        ("mine", _OWN.replace("M0 0h10", "L9 9"), "path “L9 9v1a", "plain path"),
+        ("mine", _OWN.replace("M0 0h10", "M0 0L1e400 1"), "path “M0 0L1e400", "plain path"),
+        ("mine", _OWN.replace("0 0 1-10 0z", "0 2 1-10 0z"), "can't be drawn", "plain path"),
         ("mine", "<svg", "is not an SVG", "SVG"),
     ],
 )

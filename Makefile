@@ -2,7 +2,7 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: materials test test-long lint setup lock schema
+.PHONY: materials test test-long lint setup lock schema look
 
 materials: .venv/ready  ## build everything in content/ into output/
 	$(PYTHON) make_materials.py build
@@ -36,3 +36,6 @@ lock: .venv/ready-dev  ## pin all dependencies again
 
 schema: .venv/ready  ## write the schema that editors use
 	$(PYTHON) make_materials.py schema > content/content.schema.json
+
+look: .venv/ready  ## draw the slides and pictograms of docs/look.md again
+	$(PYTHON) -m docs.look.make_look

@@ -115,9 +115,13 @@ def pair(
     filled: bool = True,
     ground: str = "white",
     small: str = "sand",
+    weight: float = 0,
 ) -> tuple[PaintedPath, ...]:
-    """An adult and a child, whose left foot is at `x`; outlined only, if not `filled`."""
-    weight = max(height * 0.012, 0.75)
+    """An adult and a child, whose left foot is at `x`; outlined only, if not `filled`.
+
+    `weight` is the width of the outlines, if it does not follow from the height.
+    """
+    weight = weight or max(height * 0.012, 0.75)
     adult = (x + height * 0.1875, y, height)
     child = (x + height * 0.465, y, height * CHILD)
     if filled:

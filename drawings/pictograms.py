@@ -33,7 +33,9 @@ def pictogram(
     of colors, `light` empty for none. Raises `PictureError`.
     """
     if name in pictograms.FIGURES:
-        shapes = figures.pair(side * (1 - figures.PAIR_WIDTH) / 2, side, side * 0.98, small=light)
+        left = side * (1 - figures.PAIR_WIDTH * 0.9) / 2
+        # As heavy as the lines of the other pictograms, almost.
+        shapes = figures.pair(left, side * 0.96, side * 0.9, small=light, weight=side * 0.035)
         return Illustration(name, shapes).moved(x, y)
     found = pictograms.read(pictograms.file_of(name, folder))
     scale = side / found.side

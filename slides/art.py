@@ -228,7 +228,7 @@ def _compare(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Ill
 def _people(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:
     if not content.people:
         return
-    feet, left, room = 461.0, 50.0, 610.0
+    feet, left, room = 461.0, 50.0, 590.0
     tall = 212.0 if content.people.drawn != "row" else 240.0
     shapes = figures.group(content.people.of, content.people.on, content.people.drawn, tall)
     width = bounds(shapes)[2]

@@ -122,8 +122,10 @@ def _areas(document: Document, pages: int) -> Iterator[Area]:
             yield _area((first, *further), -_height(further) if further else first.foot - first.end)
     elif found:
         # Text that runs on from page to page. A guide has no sides, and any number of pages.
-        over = _height(found[pages:])
-        yield _area(found, -over if over else found[-1].foot - found[-1].end)
+        # On a page, one side may end and the next one begin.
+        allowed = {id(page._page_box) for page in document.pages[:pages]}
+        over = _height([part for part in found if id(part.page) not in allowed])
+        yield _area(found, -over if over else _free(found))
     for card in cards(document):
         end = card.content_box_y() + card.height
         yield Area(end - max(text.position_y + text.height for text in texts(card)), _stack(card))
@@ -132,6 +134,16 @@ def _areas(document: Document, pages: int) -> Iterator[Area]:
 def _area(parts: Sequence[SheetSide], room: float) -> Area:
     lines = sum(_stack(part.box) for part in parts)
     return Area(room, lines, _height(parts) - lines)
+
+
+def _free(parts: Sequence[SheetSide]) -> float:
+    """The room below the last line of each page: parts that are kept together leave some."""
+    free = {
+        id(part.page): part.foot
+        - max((text.position_y + text.height for text in texts(part.box)), default=part.start)
+        for part in parts
+    }
+    return sum(free.values())
 
 
 def _height(parts: Sequence[SheetSide]) -> float:

@@ -117,6 +117,15 @@ def test_where_the_search_starts_makes_no_difference(
     assert rendered(PACK, "myths-and-facts") == expected
 
 
+def test_nor_does_it_for_large_print_which_runs_on_from_page_to_page() -> None:
+    sheet = SHEETS["parent-tip-sheet"]
+    edition = next(one for one in sheet.variants if one.size == "large-print")
+    tightest = load_theme().sizes["large-print"].settings[-1]
+    assert sheets.render(PACK, sheet, edition, setting=tightest) == sheets.render(
+        PACK, sheet, edition
+    )
+
+
 def test_a_short_sheet_is_set_looser_and_a_long_one_tighter() -> None:
     fields = frozenset({"myth", "fact", "body"})
     packs = [stretched(PACK, factor, fields) for factor in (0.34, 0.8, 1, 1.15)]

@@ -37,9 +37,13 @@ def _whole(text: Markup) -> Markup:
     return Markup(_SHORT_BOLD.sub('<strong class="bound">', text))  # noqa: S704 (escaped already)
 
 
-def by_sense(text: str) -> Markup:
-    """A line of text that is broken where its sense is, not where a line happens to end."""
-    return Markup(_SENSE.sub("<br>", html.line(text)))  # noqa: S704 (escaped by `line`)
+def by_sense(text: str, *, clauses: bool = False) -> Markup:
+    """A line of text that is broken where its sense is, not where a line happens to end.
+
+    With `clauses`, if it does not fit on a line, it is broken between its clauses.
+    """
+    shown = by_clause(text) if clauses else html.line(text)
+    return Markup(_SENSE.sub("<br>", shown))  # noqa: S704 (escaped by both)
 
 
 def longest_word(text: str) -> int:

@@ -2,6 +2,7 @@
 
 import re
 import shutil
+from collections import defaultdict
 from itertools import pairwise
 from pathlib import Path
 
@@ -126,6 +127,27 @@ def test_large_print_has_all_words_of_the_sheet(name: str, output: Path) -> None
     missing = words(output / f"{name}.pdf") - words(output / f"{name}-large-print.pdf")
     # Words that one of them breaks at the end of a line.
     assert len(missing) <= 6, missing
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_no_page_of_large_print_ends_with_a_heading(name: str, output: Path) -> None:
+    last = {page: within for within, page in pdf.marked(output / f"{name}-large-print.pdf")}
+    assert len(last) > 1
+    for within in last.values():
+        assert not any(re.fullmatch("/H[1-6]", kind) for kind, _ in within)
+
+
+@pytest.mark.parametrize("name", [one for one in LARGE if SHEETS[one].template != "action-steps"])
+def test_no_step_or_contact_stands_alone_on_a_page_of_large_print(name: str, output: Path) -> None:
+    """Except on action sheets, whose steps are long."""
+    lists = defaultdict[object, defaultdict[int, set[object]]](lambda: defaultdict(set))
+    for within, page in pdf.marked(output / f"{name}-large-print.pdf"):
+        for (kind, outer), (_, item) in pairwise(within):
+            if kind == "/L":
+                lists[outer][page].add(item)
+    assert lists
+    for pages in lists.values():
+        assert min(map(len, pages.values())) > 1
 
 
 @pytest.fixture(scope="module")

@@ -69,6 +69,29 @@ def elements(file: Path) -> list[Element]:
     return found
 
 
+def marked(file: Path) -> Iterator[tuple[tuple[tuple[str, object], ...], int]]:
+    """Each piece of tagged content in reading order: the elements it is in, and its page from 0.
+
+    An element is its type and its identity.
+    """
+    with pikepdf.open(file) as document:
+        pages = {page.obj.objgen: number for number, page in enumerate(document.pages)}
+
+        def walk(
+            element: Any, within: tuple[tuple[str, object], ...]
+        ) -> Iterator[tuple[tuple[tuple[str, object], ...], int]]:
+            kids: Any = element.get("/K", [])
+            for kid in kids if isinstance(kids, pikepdf.Array) else [kids]:
+                if isinstance(kid, pikepdf.Dictionary) and "/S" in kid:
+                    yield from walk(kid, (*within, (str(kid.S), kid.objgen)))
+                elif not isinstance(kid, pikepdf.Dictionary):
+                    yield within, pages[element.Pg.objgen]
+                elif "/MCID" in kid:
+                    yield within, pages[kid.get("/Pg", element.get("/Pg")).objgen]
+
+        yield from walk(document.Root.StructTreeRoot, ())
+
+
 def text(file: Path) -> str:
     """All text of a PDF, with white space collapsed."""
     with pdfium.PdfDocument(file) as document:

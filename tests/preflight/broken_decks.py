@@ -1,9 +1,11 @@
 """Decks broken in one way each: the damage to a good deck, the rule it breaks, and the slide."""
 
+import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 from lxml import etree
@@ -12,15 +14,33 @@ from pptx.dml.color import RGBColor as _RGBColor
 from pptx.enum.shapes import MSO_SHAPE
 from pptx.util import Inches, Pt
 
+from pack.load import read_pack
+from pack.model import Pack
 from preflight.findings import Rule
 from preflight.powerpoint import checks as decks
+from tests.conftest import CONTENT
 
 _P = "http://schemas.openxmlformats.org/presentationml/2006/main"
 
 RGBColor: Any = _RGBColor  # its constructor has no types
 
-#: Slides of the deck to break: a list, the next one, a video, steps, take home, the contact table.
-LIST, NEXT, VIDEO, STEPS, HOME, TABLE = 5, 6, 4, 23, 31, 32
+#: The deck to break: a short one of our content that has lists and a table, as well as pictures.
+_SLIDES = """\
+  slides:
+    - {layout: title, title: A short talk, text: For tests, minutes: 1, say: Welcome.}
+    - {layout: key-points, topics: [what-it-is], minutes: 1}
+    - {layout: key-points, topics: [how-it-starts], minutes: 1}
+    - {layout: video, videos: [explained], minutes: 5}
+    - {layout: section, title: What helps, text: Steps and numbers, minutes: 1, say: What helps.}
+    - {layout: path, title: The first steps, steps: [be-there, save, block], minutes: 2}
+    - {layout: grid, topics: [online-truths], minutes: 2}
+    - {layout: take-home, topics: [advocacy], minutes: 1}
+    - {layout: help-map, title: Numbers, contacts: [fbi, cybertipline], minutes: 1, say: Call.}
+
+"""
+
+#: Its slides: a list, the next one, a video, steps, a grid, take home, the table of contacts.
+LIST, NEXT, VIDEO, STEPS, GRID, HOME, TABLE = 2, 3, 4, 6, 7, 8, 9
 
 
 @dataclass(frozen=True)
@@ -31,6 +51,14 @@ class Broken:
 
 
 BROKEN: list[Broken] = []
+
+
+def short_pack(folder: Path) -> Pack:
+    """Our content with the deck to break, written to a folder so that its places have lines."""
+    text = CONTENT.read_text("utf-8")
+    file = folder / CONTENT.name
+    file.write_text(re.sub(r"(?ms)^  slides:\n.*?\n(?=\S)", _SLIDES, text), "utf-8")
+    return read_pack(file)
 
 
 def broken(deck: bytes, damage: Callable[[Any], None]) -> bytes:
@@ -102,9 +130,15 @@ def address_is_read_before_the_text_above_it(deck: Any) -> None:
     shape_on(deck, VIDEO)._element.addprevious(shape_on(deck, VIDEO, "Address")._element)
 
 
-@breaks(decks.ORDER, VIDEO)
+@breaks(decks.ORDER, HOME)
 def code_to_the_right_is_read_before_the_text(deck: Any) -> None:
-    shape_on(deck, VIDEO)._element.addprevious(shape_on(deck, VIDEO, "Code")._element)
+    shape_on(deck, HOME)._element.addprevious(shape_on(deck, HOME, "Code")._element)
+
+
+@breaks(decks.ORDER, GRID)
+def points_of_a_picture_are_read_before_the_title(deck: Any) -> None:
+    title = shape_on(deck, GRID, "Title")._element
+    title.addprevious(shape_on(deck, GRID, "Point 1")._element)
 
 
 @breaks(decks.ALT, VIDEO)
@@ -126,6 +160,12 @@ def alternative_text_of_the_table_says_nothing(deck: Any) -> None:
 def bar_is_not_marked_as_decorative(deck: Any) -> None:
     place = Inches(1), Inches(6.7), Inches(3), Inches(0.1)
     slide_of(deck, LIST).shapes.add_shape(MSO_SHAPE.RECTANGLE, *place)
+
+
+@breaks(decks.DECORATIVE, STEPS)
+def drawing_is_not_marked_as_decorative(deck: Any) -> None:
+    named = _named(shape_on(deck, STEPS, "Progress"))
+    named.remove(named.find("{*}extLst"))
 
 
 @breaks(decks.LANGUAGE, LIST)
@@ -184,7 +224,7 @@ def notes_master_is_not_listed(deck: Any) -> None:
 @breaks(decks.COUNTS, 0)
 def file_gives_a_wrong_number_of_slides(deck: Any) -> None:
     app = _app(deck)
-    app._blob = app.blob.replace(b"<Slides>33<", b"<Slides>34<")
+    app._blob = re.sub(rb"<Slides>\d+<", b"<Slides>34<", app.blob)
 
 
 @breaks(decks.COUNTS, 0)

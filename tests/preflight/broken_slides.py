@@ -169,7 +169,7 @@ def address_of_the_code_is_not_written(deck: Any) -> None:
 
 @breaks(qr_codes.LINK, STEPS)
 def link_leads_to_a_foreign_page(deck: Any) -> None:
-    runs = shape_on(deck, STEPS, "Steps").text_frame.paragraphs[0].runs
+    runs = shape_on(deck, STEPS, "Help").text_frame.paragraphs[0].runs
     runs[-1].hyperlink.address = "https://elsewhere.example/"
 
 

@@ -18,6 +18,7 @@ from pack.types import short_address
 from pack.walk import addresses, emails, texts
 from preflight.findings import Finding
 from preflight.language.safe_messaging import unaccompanied
+from preflight.steps import misnumbered
 
 if TYPE_CHECKING:
     from preflight.pdf.pages import Expected
@@ -89,7 +90,9 @@ def check_sheet(pack: Pack, handout: Handout, artifact: Artifact, data: bytes) -
     expected = _expected(
         pack, artifact, template.smallest, _codes(pack, handout), trimmed=template.trimmed
     )
-    return _check_pdf(pack, data, expected)
+    # Cards may take less than a page, and large print as many pages as it needs.
+    filled = artifact.edition.size == "standard" and not template.trimmed
+    return _check_pdf(pack, data, replace(expected, filled=filled))
 
 
 def check_guide(
@@ -113,6 +116,7 @@ def check_deck(pack: Pack, data: bytes, template: Path | None = None) -> Iterato
     """The same for a deck; `template` is the file that it was built on, if it is not ours."""
     from pack.reach import mailto
     from preflight.powerpoint.checks import check_deck as check
+    from preflight.powerpoint.look import check_look
     from preflight.powerpoint.reader import read
     from preflight.powerpoint.templates import of_template
 
@@ -122,7 +126,9 @@ def check_deck(pack: Pack, data: bytes, template: Path | None = None) -> Iterato
         known = {*codes, *(mailto(email) for _, email in emails(pack))}
         found = check(deck, language=pack.locale, codes=codes, addresses=known)
         yield from of_template(found, template) if template else found
+        yield from () if template else check_look(deck)
         yield from unaccompanied([slide.text for slide in deck.slides], pack)
+        yield from misnumbered((one for slide in deck.slides for one in slide.numbered), pack)
 
 
 def _check_pdf(pack: Pack, data: bytes, expected: "Expected") -> Iterator[Finding]:
@@ -130,10 +136,11 @@ def _check_pdf(pack: Pack, data: bytes, expected: "Expected") -> Iterator[Findin
     import pypdfium2
 
     from preflight.pdf.pages import check_pages
-    from preflight.pdf.tags import check_structure
+    from preflight.pdf.tags import check_structure, numbered
 
     with pikepdf.open(io.BytesIO(data)) as document:
         yield from check_structure(document, pack.about.language)
+        yield from misnumbered(numbered(document) if pack.steps else (), pack)
     with pypdfium2.PdfDocument(data) as drawn:
         yield from check_pages(drawn, expected)
         texts_of_pages = [page.get_textpage().get_text_range() for page in drawn]

@@ -12,6 +12,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from pack.problems import Fault
 from preflight.findings import Finding, Rule, Spot
+from preflight.pdf.look import check_filled
 from preflight.pdf.page_view import (
     SCALE,
     DrawnShape,
@@ -51,7 +52,8 @@ class Expected:
     larger; only these may be smaller, down to `small_print`: artifacts such as the page number;
     lines in capitals, down to 3/4 of `smallest`; and paragraphs that begin with one of
     `small_texts`, such as the colophon. `addresses` maps the QR codes' addresses to the form
-    printed beside each code; `code_side` is the minimum side of a code.
+    printed beside each code; `code_side` is the minimum side of a code. If it is to be `filled`, no
+    large part of a page may be empty.
     """
 
     pages: int | None
@@ -64,6 +66,7 @@ class Expected:
     addresses: Mapping[str, str] = field(default_factory=dict)
     code_side: float = 0.8 * 72
     fewer: bool = False
+    filled: bool = False
 
 
 def check_pages(document: pypdfium2.PdfDocument, expected: Expected) -> Iterator[Finding]:
@@ -98,6 +101,8 @@ def _check_view(view: PageView, expected: Expected) -> Iterator[Finding]:
     yield from check_type(view, expected.smallest, expected.small_print, expected.small_texts)
     yield from check_contrast(view)
     yield from check_glyphs(view)
+    if expected.filled:
+        yield from check_filled(view, expected.margin)
 
 
 def _wrong_count(actual: int, declared: int | None) -> Finding:

@@ -18,6 +18,7 @@ from preflight.pdf.remedies import program_fault, template_fault
 from preflight.pdf.structure_tree import Element, Tree, read_tree
 from preflight.pdf.tables import check_tables
 from preflight.pdf.text_extraction import TextExtractor, quoted
+from preflight.steps import NumberedText
 
 NO_TREE = Rule("pdf-not-tagged", "ISO 14289-1, 7.1")
 TYPE = Rule("pdf-tag-unknown", "ISO 14289-1, 7.1")
@@ -58,6 +59,17 @@ def check_structure(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
             check_annotations(document, tree, extractor),
         )
     )
+
+
+def numbered(document: pikepdf.Pdf) -> Iterator[NumberedText]:
+    """The items of a PDF's lists whose label is a number without a full stop."""
+    tree = read_tree(document)
+    extractor = TextExtractor(read_content(document).marks)
+    for item in tree.elements if tree else ():
+        labels = [kid for kid in item.kids if kid.kind == "Lbl"]
+        if item.kind == "LI" and labels and (label := extractor.text_of(labels[0])).isdecimal():
+            others = (extractor.text_of(kid) for kid in item.kids if kid not in labels)
+            yield NumberedText(item.page, int(label), " ".join(others))
 
 
 def _check_elements(tree: Tree, extractor: TextExtractor) -> Iterator[Finding]:

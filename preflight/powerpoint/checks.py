@@ -50,7 +50,7 @@ _LEFTOVERS = ("Steve Canny", "python-pptx", "PowerPoint Presentation")
 #: Alternative texts that say nothing: a file name, or a default that programs fill in.
 _NO_ALT = re.compile(
     r".*\.(png|jpe?g|gif|svg|webp|tiff?|bmp|emf|wmf|mp4|mov|m4v)"
-    r"|(picture|image|photo|graphic|table|chart|object|logo|video|movie)[ _-]*\d*",
+    r"|(picture|image|photo|graphic|group|table|chart|object|logo|video|movie)[ _-]*\d*",
     re.IGNORECASE,
 )
 
@@ -210,12 +210,12 @@ def _stands_before(one: Shape, other: Shape) -> bool:
 def _alt(slide: PptxSlide) -> Iterator[Finding]:
     remedy = "Describe it in its “alt” or title in the content file, or in the template."
     for shape in slide.shapes:
-        if shape.kind not in ("picture", "table", "object") or shape.decorative:
+        if shape.kind not in ("picture", "table", "object", "group") or shape.decorative:
             continue
-        if not shape.alt:
+        if not shape.alt and shape.kind != "group":  # _decorative checks groups, too
             what = f"the {shape.kind} “{shape.name}” has no alternative text for screen readers"
             yield _finding(ALT, slide, shape, what, remedy)
-        elif _NO_ALT.fullmatch(shape.alt):
+        elif shape.alt and _NO_ALT.fullmatch(shape.alt):
             what = f"the {shape.kind} “{shape.name}” has the alternative text “{shape.alt}”, "
             what += "which does not describe it"
             yield _finding(ALT, slide, shape, what, remedy, shape.alt)

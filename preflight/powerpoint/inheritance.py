@@ -26,13 +26,14 @@ class Defaults:
     """What a shape has unless it says otherwise; `margins` are in EMU, by name.
 
     `style(depth)` is the paragraph style; depth counts from 0. `box` is None if no position is
-    inherited.
+    inherited. `anchor` is "t", "ctr" or "b".
     """
 
     box: Box | None
     fill: Fill
     margins: Mapping[str, int]
     style: Callable[[int], Style]
+    anchor: str = "t"
 
 
 @dataclass(frozen=True)
@@ -99,6 +100,7 @@ def _defaults(parents: list[Any], styles: Any, palette: Palette) -> Defaults:
     margins: dict[str, int] = dict(MARGINS)
     for one in reversed(parents):
         margins |= margins_of(one.find(f"{P}txBody"))
+    anchors = (anchor_of(one.find(f"{P}txBody")) for one in parents)
     fills = (fill_of(one.find(f"{P}spPr"), palette) for one in parents)
 
     @cache
@@ -114,6 +116,7 @@ def _defaults(parents: list[Any], styles: Any, palette: Palette) -> Defaults:
         fill=next((fill for fill in fills if fill is not None), ()),
         margins=margins,
         style=style,
+        anchor=next(filter(None, anchors), "t"),
     )
 
 
@@ -159,6 +162,12 @@ def margins_of(body: Any) -> dict[str, int]:
     settings = None if body is None else body.find(f"{A}bodyPr")
     given = {} if settings is None else settings.attrib
     return {name: int(given[name]) for name in MARGINS if name in given}
+
+
+def anchor_of(body: Any) -> str:
+    """Where in its box a text body's text is; empty if this is inherited."""
+    settings = None if body is None else body.find(f"{A}bodyPr")
+    return "" if settings is None else settings.get("anchor", "")
 
 
 def placeholder_of(shape: Any) -> Any:

@@ -3,17 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from pack.markdown import TextRun
 from pack.problems import Fault, Severity
 from pack.theme import load_theme
 from preflight.findings import Finding, Rule
 from preflight.powerpoint.colors import contrast
+from preflight.powerpoint.measure import text_height
 from preflight.powerpoint.reader import PptxSlide
 from preflight.powerpoint.shapes import Shape
-from preflight.powerpoint.texts import PptxParagraph, PptxRun, PptxText
-from slides.content import BREAK, Line
-from slides.frames import SLIDE_HEIGHT, Frame
-from slides.text_metrics import height, leading
+from preflight.powerpoint.texts import PptxRun
+from slides.frames import SLIDE_HEIGHT
 from slides.typefaces import typeface
 
 SIZE = Rule("deck-text-size", "house rule: slides")
@@ -113,49 +111,13 @@ def _is_large(run: PptxRun) -> bool:
 
 def _fit(shape: Shape, page: int) -> Iterator[Finding]:
     for text in shape.texts:
-        needed = _height(text)
+        needed = text_height(text)
         if text.text.strip() and needed > text.height + _TOLERANCE:
             what = f"“{_shortened(text.text)}” needs {needed:.0f} pt in “{shape.name}”, "
             what += f"which has only {max(text.height, 0):.0f} pt"
             remedy = "Shorten the text, or make its box larger on its layout in the template."
             rule = FOOT_FIT if shape.is_small else FIT
             yield Finding(rule, page, Fault(what, remedy), text.text, spot=shape.box)
-
-
-def _height(text: PptxText) -> float:
-    """The height of a text in its box, in pt: each paragraph as the press itself measures it."""
-    total = 0.0
-    for number, paragraph in enumerate(text.paragraphs):
-        frame = _frame(paragraph, text.width)
-        runs = tuple(
-            BREAK
-            if run.text == "\n"
-            else TextRun(run.text, bold=run.style.bold, scale=run.style.size / frame.size)
-            for run in paragraph.runs
-        )
-        total += height([Line(runs, ())], frame)
-        if number:
-            natural = leading(Frame(0, 0, frame.size, face=frame.face))
-            gap = text.paragraphs[number - 1].style.after.of(natural)
-            total += gap + paragraph.style.before.of(natural)
-    return total
-
-
-def _frame(paragraph: PptxParagraph, width: float) -> Frame:
-    style = paragraph.style
-    size = max((run.style.size for run in paragraph.runs), default=style.size)
-    face = typeface(style.face or "Arial")
-    natural = leading(Frame(0, 0, size, face=face))
-    return Frame(
-        width,
-        0,
-        size,
-        indent=style.indent,
-        spacing=style.line.of(natural) / natural,
-        face=face,
-        capitals=style.capitals,
-        tracking=style.tracking,
-    )
 
 
 def _shortened(text: str) -> str:

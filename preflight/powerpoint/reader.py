@@ -6,6 +6,7 @@ Reads with lxml alone: python-pptx's objects look everything up again on each ac
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import zip_longest
 from typing import Any
 
 from preflight.powerpoint.inheritance import EFFECTS, Appearance, P, appearance_of, placeholder_of
@@ -13,6 +14,7 @@ from preflight.powerpoint.package import Package
 from preflight.powerpoint.shapes import Shape, links_of, read_shapes
 from preflight.powerpoint.styles import POINT, A, Style
 from preflight.powerpoint.texts import PptxRun, language_of
+from preflight.steps import NumberedText
 
 _ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 
@@ -30,8 +32,8 @@ class PptxNotes:
 class PptxSlide:
     """A slide, with its shapes in reading order.
 
-    `number` counts from 1. `moving` is true if anything on it, or on its layout or master, moves or
-    appears by itself.
+    `number` counts from 1. `layout` is the name of its layout. `moving` is true if anything on it,
+    or on its layout or master, moves or appears by itself.
     """
 
     number: int
@@ -40,6 +42,7 @@ class PptxSlide:
     shapes: tuple[Shape, ...]
     notes: PptxNotes | None
     moving: bool
+    layout: str = ""
 
     @property
     def title(self) -> Shape | None:
@@ -49,6 +52,16 @@ class PptxSlide:
     def text(self) -> str:
         """All text on the slide."""
         return "\n".join(shape.text for shape in self.shapes)
+
+    @property
+    def numbered(self) -> Iterator[NumberedText]:
+        """Texts with a number: of a list, or in a box of its own that is read before them."""
+        for shape, after in zip_longest(self.shapes, self.shapes[1:]):
+            for paragraph in (one for text in shape.texts for one in text.paragraphs):
+                if paragraph.number:
+                    yield NumberedText(self.number, paragraph.number, paragraph.text)
+            if after and shape.text.strip().isdecimal():
+                yield NumberedText(self.number, int(shape.text), after.text)
 
 
 @dataclass(frozen=True)
@@ -135,7 +148,8 @@ def _slide(
     part: str,
 ) -> PptxSlide:
     root = package.xml(part)
-    appearance = appearances(part, package.related(part, "slideLayout"))
+    layout = package.related(part, "slideLayout")
+    appearance = appearances(part, layout)
     notes = package.related(part, "notesSlide")
     # A layout's transition is only a default for new slides; its effects play on every slide.
     moving = next(root.iter(f"{P}transition", *EFFECTS), None)
@@ -146,6 +160,7 @@ def _slide(
         shapes=tuple(read_shapes(root, appearance, package, part)),
         notes=_notes(package, notes) if notes else None,
         moving=appearance.moving or moving is not None,
+        layout=package.xml(layout).find(f"{P}cSld").get("name", ""),
     )
 
 

@@ -38,7 +38,8 @@ class Shape:
     of its placeholder (ECMA-376, part 1, 19.7.10), or empty. `links` are all addresses that it
     links to, including those in its text; `link` is that of the shape as a whole. A table is
     `headed` if its first row is marked as a header row. `image` holds the bytes of a picture's
-    file; `cropped` is true if only a part of it is shown.
+    file; `cropped` is true if only a part of it is shown. `filled` is true if it has a background
+    of its own.
     """
 
     kind: str
@@ -53,6 +54,7 @@ class Shape:
     headed: bool = False
     image: bytes = b""
     cropped: bool = False
+    filled: bool = False
 
     @property
     def text(self) -> str:
@@ -138,6 +140,7 @@ def _shape(
         link=next(links_of(named, relations), ""),
         links=tuple(links_of(element, relations)),
         headed=table is not None and table[0].get("firstRow") in ("1", "true"),
+        filled=bool(fill),
     )
     return shape, ("",) if kind == "picture" else fill
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from preflight.powerpoint.colors import Palette
-from preflight.powerpoint.inheritance import MARGINS, Box, Defaults, margins_of
+from preflight.powerpoint.inheritance import MARGINS, Box, Defaults, anchor_of, margins_of
 from preflight.powerpoint.styles import POINT, A, Fill, Style, fill_of, paragraph_style, run_style
 
 
@@ -20,10 +20,14 @@ class PptxRun:
 
 @dataclass(frozen=True)
 class PptxParagraph:
-    """A paragraph; `style` is the style of its first run, or of text typed into it if empty."""
+    """A paragraph; `style` is the style of its first run, or of text typed into it if empty.
+
+    `number` is its number in a numbered list, 0 if it has none of its own.
+    """
 
     runs: tuple[PptxRun, ...]
     style: Style
+    number: int = 0
 
     @property
     def text(self) -> str:
@@ -32,12 +36,16 @@ class PptxParagraph:
 
 @dataclass(frozen=True)
 class PptxText:
-    """The paragraphs of a shape or cell, the space for them in pt, and the colors behind them."""
+    """The paragraphs of a shape or cell, the space for them in pt, and the colors behind them.
+
+    `anchor` is "t", "ctr" or "b": where in its space the text is.
+    """
 
     paragraphs: tuple[PptxParagraph, ...]
     width: float
     height: float
     background: Fill
+    anchor: str = "t"
 
     @property
     def text(self) -> str:
@@ -69,6 +77,7 @@ def read_text(
         width=box[2] - box[0] - (margins["lIns"] + margins["rIns"]) / POINT,
         height=box[3] - box[1] - (margins["tIns"] + margins["bIns"]) / POINT,
         background=background,
+        anchor=anchor_of(body) or defaults.anchor,
     )
 
 
@@ -99,6 +108,7 @@ def _paragraphs(
     body: Any, style_at: Callable[[int], Style], palette: Palette, scale: float
 ) -> Iterator[PptxParagraph]:
     """The paragraphs of a text body, its font sizes multiplied by `scale`."""
+    start, number = 0, 0
     for paragraph in body.iterfind(f"{A}p"):
         properties = paragraph.find(f"{A}pPr")
         depth = 0 if properties is None else int(properties.get("lvl", "0"))
@@ -110,7 +120,17 @@ def _paragraphs(
             for one in paragraph.iterchildren(f"{A}r", f"{A}fld", f"{A}br")
         )
         end = run_style(style, paragraph.find(f"{A}endParaRPr"), palette)
-        yield PptxParagraph(runs, runs[0].style if runs else end)
+        # Paragraphs that give the same first number are one list (21.1.2.4.1).
+        first = _first_number(properties)
+        number = number + 1 if first == start else first
+        start = first
+        yield PptxParagraph(runs, runs[0].style if runs else end, number if first else 0)
+
+
+def _first_number(properties: Any) -> int:
+    """The number at which a paragraph's own numbered list begins; 0 if it is in none."""
+    found = None if properties is None else properties.find(f"{A}buAutoNum")
+    return 0 if found is None else int(found.get("startAt", "1"))
 
 
 def _run(element: Any, style: Style, palette: Palette, scale: float) -> PptxRun:

@@ -26,7 +26,6 @@ RGBColor: Any = _RGBColor  # its constructor has no types
 
 #: The deck to break: a short one of our content that has lists and a table, as well as pictures.
 _SLIDES = """\
-  slides:
     - {layout: title, title: A short talk, text: For tests, minutes: 1, say: Welcome.}
     - {layout: key-points, topics: [what-it-is], minutes: 1}
     - {layout: key-points, topics: [how-it-starts], minutes: 1}
@@ -36,7 +35,6 @@ _SLIDES = """\
     - {layout: grid, topics: [online-truths], minutes: 2}
     - {layout: take-home, topics: [advocacy], minutes: 1}
     - {layout: help-map, title: Numbers, contacts: [fbi, cybertipline], minutes: 1, say: Call.}
-
 """
 
 #: Its slides: a list, the next one, a video, steps, a grid, take home, the table of contacts.
@@ -53,11 +51,13 @@ class Broken:
 BROKEN: list[Broken] = []
 
 
-def short_pack(folder: Path) -> Pack:
-    """Our content with the deck to break, written to a folder so that its places have lines."""
+def short_pack(folder: Path, slides: str = _SLIDES) -> Pack:
+    """Our content with other slides, written to a folder so that its places have lines."""
     text = CONTENT.read_text("utf-8")
     file = folder / CONTENT.name
-    file.write_text(re.sub(r"(?ms)^  slides:\n.*?\n(?=\S)", _SLIDES, text), "utf-8")
+    file.write_text(
+        re.sub(r"(?ms)^  slides:\n.*?\n(?=\S)", f"  slides:\n{slides}\n", text), "utf-8"
+    )
     return read_pack(file)
 
 
@@ -154,6 +154,13 @@ def alternative_text_is_the_name_of_a_file(deck: Any) -> None:
 @breaks(decks.ALT, TABLE)
 def alternative_text_of_the_table_says_nothing(deck: Any) -> None:
     _named(shape_on(deck, TABLE, "Table")).set("descr", "Table 4")
+
+
+@breaks(decks.ALT, STEPS)
+def alternative_text_of_a_drawing_says_nothing(deck: Any) -> None:
+    named = _named(shape_on(deck, STEPS, "Progress"))
+    named.set("descr", "Group 7")
+    named.remove(named.find("{*}extLst"))
 
 
 @breaks(decks.DECORATIVE, LIST)

@@ -153,6 +153,11 @@ GOOD = {
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 960 540'>"
         "<text x='20' y='60' font-size='20' fill='%23aaa'>tiny</text></svg>\">",
     ),
+    "a page that is filled to its foot": Broken(
+        "",
+        f"{_TEXT}{at(100, 300, 'Further down')}{at(100, 480, 'Below')}{at(100, 650, 'Last')}",
+        expected={"filled": True},
+    ),
     "crop marks outside the cards": Broken(
         "",
         _TEXT + at(30, 10, "", "width: 0; height: 9pt; border-left: 0.5pt solid"),
@@ -307,6 +312,25 @@ BROKEN = {
         _TEXT + at(100, 300, "Hard to read", "color: #707070"),
         said="4.95:1",
         at=(120, 308),
+    ),
+    "an empty foot": Broken(
+        "page-empty",
+        f"{_TEXT}{at(100, 300, 'Further down')}{at(100, 480, 'Last')}",
+        said="empty for 34%",
+        at=(300, 600),
+        expected={"filled": True},
+    ),
+    "a hole between two parts": Broken(
+        "page-empty",
+        f"{_TEXT}{at(100, 250, 'Above')}{at(100, 500, 'Below')}{at(100, 680, 'Last')}",
+        at=(300, 400),
+        expected={"filled": True},
+    ),
+    "a large panel with nothing in it": Broken(
+        "page-empty",
+        f"{_TEXT}{at(100, 300, '', 'width: 300pt; height: 400pt; background: #e9f1f1')}",
+        at=(300, 400),
+        expected={"filled": True},
     ),
     "missing glyph": Broken("page-missing-sign", f"{_TEXT}<p>Call \ue000 now</p>", said="U+E000"),
     "replacement character": Broken(

@@ -24,7 +24,9 @@ from tests.tools import pdf
 
 PACK = read_pack(CONTENT)
 SHEETS = {handout.id: handout for handout in PACK.handouts}
-SETTINGS = load_theme().sizes["standard"].settings
+
+#: The settings that the sheets below may have: the tightest is for tip sheets alone.
+SETTINGS = [one for one in load_theme().sizes["standard"].settings if one.text >= 11]
 
 #: Test cases for each of the eight sheets; set it higher for a longer run.
 CASES = int(os.environ.get("COPYFIT_CASES", "10"))

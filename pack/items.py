@@ -17,7 +17,7 @@ from pydantic import (
     model_validator,
 )
 
-from pack import types
+from pack import phones, types
 from pack.types import Address, Date, Email, Phone, Picture, Text, Truth, Whole
 from pack.validation import fault
 
@@ -166,7 +166,7 @@ class Contact(Part):
             return phone
         if " ext." in phone:
             raise fault("this number has two extensions", "Remove it here or under “extension:”.")
-        return types.with_extension(phone, extension)
+        return phones.with_extension(phone, extension)
 
     @field_validator("vanity")
     @classmethod
@@ -178,7 +178,7 @@ class Contact(Part):
                     "Add a line “phone:” with the digits, or delete this line.",
                 )
             phone = re.sub(r"\D", "", info.data["phone"].partition(" ext.")[0])
-            if types.vanity_digits(vanity).removeprefix("1") != phone.removeprefix("1"):
+            if phones.vanity_digits(vanity).removeprefix("1") != phone.removeprefix("1"):
                 raise fault(
                     f"“{vanity}” does not dial the number under “phone”",
                     "Check the letters on a phone's keypad, or delete this line: both must dial "

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from annotated_types import MinLen
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
 
-from pack import glyphs, logos, markdown, media, pictograms
+from pack import glyphs, logos, markdown, media, phones, pictograms
 from pack.problems import nearest
 from pack.validation import context_of, fault
 
@@ -38,8 +38,6 @@ _FILES = ("pdf", "png", "jpg", "jpeg", "gif", "svg", "webp", "mp4", "doc", "docx
 _COPY_IT = "Copy it from your browser's address bar; it looks like https://www.place.org/page."
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
-_EXTENSION = re.compile(r"(.*\d\)?)[\s,;]*(?:ext(?:ension|n)?|x|#)[.:\s]*(\d{1,7})", re.I)
-_KEYPAD = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "22233344455566677778889999")
 
 
 def is_placeholder(address: str) -> bool:
@@ -196,90 +194,6 @@ def _email(value: str) -> str:
     return value
 
 
-_LETTERS_IN_PHONE = re.compile(r"[^0-9\s().+-]")
-
-
-def with_extension(phone: str, extension: str) -> str:
-    """A phone number and its extension as they are printed; the link to dial has both."""
-    return f"{phone} ext.\N{NO-BREAK SPACE}{extension}"
-
-
-def _contact_phone(value: str, info: ValidationInfo) -> str:
-    if _LETTERS_IN_PHONE.search(value) and not _EXTENSION.fullmatch(value):
-        raise fault(
-            f"the phone number “{value}” contains letters or symbols",
-            "Use digits and hyphens only; a number spelled with letters goes under “vanity”.",
-        )
-    return _phone(value, info)
-
-
-def _phone(value: str, info: ValidationInfo) -> str:
-    """A phone number that can be called, perhaps with an extension, however that is written."""
-    import phonenumbers
-    from phonenumbers import is_valid_number, is_valid_short_number_for_region
-
-    value = " ".join(value.split())
-    extension = _EXTENSION.fullmatch(value)
-    value = extension[1] if extension else value
-    if _LETTERS_IN_PHONE.search(value):
-        raise fault(
-            f"the phone number “{value}” contains letters or symbols",
-            "Use digits and hyphens only, like 303-555-0142.",
-        )
-    region = context_of(info).region
-    if not region:
-        return value  # the region is wrong, which is already reported
-    try:
-        number = phonenumbers.parse(value, region)
-        good = is_valid_number(number) or (
-            not extension and is_valid_short_number_for_region(number, region)
-        )
-    except phonenumbers.NumberParseException:
-        good = False
-    if not good:
-        raise fault(
-            f"“{value}” is not a phone number that can be dialed",
-            "Count the digits, and compare them with the owner's website.",
-        )
-    # North American codes of 5 or 6 digits only take text messages (CTIA, Short Code Registry).
-    digits = re.sub(r"\D", "", value)
-    if number.country_code == 1 and len(digits) in (5, 6):
-        raise fault(
-            f"“{value}” is a number for text messages, and can't be called",
-            "Write a number that can be called; or, in a contact, write this one under “text:” "
-            f"with the word to send: “text: {{number: {digits}, word: HOME}}”.",
-        )
-    return with_extension(value, extension[2]) if extension else value
-
-
-def _text_number(value: str, info: ValidationInfo) -> str:
-    """A number that takes text messages: a short code, or a phone number."""
-    import phonenumbers
-    from phonenumbers import is_possible_short_number_for_region, is_valid_number
-
-    region = context_of(info).region
-    value = " ".join(value.split())
-    if not region:
-        return value
-    try:
-        number = phonenumbers.parse(value, region)
-        good = is_valid_number(number) or is_possible_short_number_for_region(number, region)
-    except phonenumbers.NumberParseException:
-        good = False
-    if not good or re.search(r"[^0-9\s().+-]", value):
-        raise fault(
-            f"“{value}” is not a number that takes text messages",
-            "Write its digits, and compare them with the owner's website.",
-        )
-    return value
-
-
-def _extension(value: str) -> str:
-    if not re.fullmatch(r"[0-9]{1,7}", value):
-        raise fault(f"“{value}” is not an extension", "Write its digits only, like 12.")
-    return value
-
-
 def _identity(value: str) -> str:
     if not _ID.fullmatch(value):
         raise fault(
@@ -341,11 +255,6 @@ def is_region(value: str) -> bool:
     from phonenumbers import SUPPORTED_REGIONS
 
     return value in SUPPORTED_REGIONS
-
-
-def vanity_digits(vanity: str) -> str:
-    """The digits dialed by a number spelled with letters (ITU-T E.161 keypad)."""
-    return re.sub(r"\D", "", vanity.upper().translate(_KEYPAD))
 
 
 def _one_of(kind: str) -> AfterValidator:
@@ -412,11 +321,11 @@ Role = Annotated[Text, _line(2, 120)]
 Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
 Embed = Annotated[Address, AfterValidator(_embed)]
 Email = Annotated[str, AfterValidator(_email)]
-Phone = Annotated[str, AfterValidator(_phone)]
-TextNumber = Annotated[str, AfterValidator(_text_number)]
+Phone = Annotated[str, AfterValidator(phones.check_phone)]
+TextNumber = Annotated[str, AfterValidator(phones.check_text_number)]
 TextWord = Annotated[str, _line(1, 30)]
-Extension = Annotated[str, AfterValidator(_extension)]
-ContactPhone = Annotated[str, AfterValidator(_contact_phone)]
+Extension = Annotated[str, AfterValidator(phones.check_extension)]
+ContactPhone = Annotated[str, AfterValidator(phones.check_contact_phone)]
 Identity = Annotated[
     str, AfterValidator(_identity), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})
 ]

@@ -3,8 +3,8 @@
 import re
 from decimal import Decimal
 
+from pack.phones import with_extension
 from pack.problems import Fault
-from pack.types import with_extension
 
 #: A phone number that Excel shows as a power of ten.
 _POWER = re.compile(r"\d(\.\d+)?E\+?\d{1,2}", re.I)

@@ -128,10 +128,9 @@ def _mcid_not_on_the_page(pdf: pikepdf.Pdf) -> None:
 
 @breaks("pdf-content-outside-tree")
 def _content_that_no_element_names(pdf: pikepdf.Pdf) -> None:
-    for span in elements(pdf, "P")[-1].K:
-        if len(span.K) == 1 and isinstance(span.K[0], int):
-            span.K = Array()
-            return
+    # One of several lines, so that the paragraph does not become empty.
+    lines = max((paragraph.K for paragraph in elements(pdf, "P")), key=len)
+    next(line for line in lines if len(line.K) == 1 and isinstance(line.K[0], int)).K = Array()
 
 
 @breaks("pdf-content-shared")

@@ -50,10 +50,10 @@ def test_a_finding_stops_the_build_and_names_the_line_and_the_old_files_stay(
     text = CONTENT.read_text("utf-8")
     text = text.replace("    help_strip: [emergency, lifeline, fbi, take-it-down]", "")
     content = tmp_path / "sextortion.yaml"
-    body = "      This has led to an alarming number of deaths by suicide."
+    body = "This has led to an alarming number of deaths by suicide."
     assert body in text
     help_line = text.index("help: [lifeline]", text.index(body))
-    text = text[:help_line] + text[help_line:].replace("help: [lifeline]", "help: [fbi]", 1)
+    text = text[:help_line] + text[help_line:].replace("help: [lifeline]", "help: [emergency]", 1)
     strip = "help_strip: [emergency, lifeline, fbi, take-it-down]"
     assert strip in text
     text = text.replace(strip, "help_strip: [emergency, fbi, take-it-down]")

@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 #: A last word with at most so many letters looks lost in a row of its own.
-_LOST = 8
+_LOST = 9
 
 #: It stays with the word before it if both have fewer letters than this.
-_BOUND = 16
+_BOUND = 18
 
 
 @dataclass(frozen=True)
@@ -108,11 +108,14 @@ def sentence(text: str) -> str:
 
 def with_last_word_bound(runs: TextRuns) -> TextRuns:
     """A line whose last word never stands alone in a row, if it and the one before are short."""
-    words = runs[-1].text.rsplit(" ", 2) if runs else []
+    words = "".join(run.text for run in runs).rsplit(" ", 2)
     if len(words) < 3 or len(words[2]) > _LOST or len(words[1] + words[2]) >= _BOUND:
         return runs
-    last = f"{words[0]} {words[1]}\N{NO-BREAK SPACE}{words[2]}"
-    return (*runs[:-1], replace(runs[-1], text=last))
+    # The last space may be in a run before the last, as in “**a word**.”
+    number = max(number for number, run in enumerate(runs) if " " in run.text)
+    start, _, end = runs[number].text.rpartition(" ")
+    bound = replace(runs[number], text=f"{start}\N{NO-BREAK SPACE}{end}")
+    return (*runs[:number], bound, *runs[number + 1 :])
 
 
 def links(text: str) -> tuple[str, ...]:

@@ -63,11 +63,11 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
             )
             draw = DRAWERS.get(part.layout)
             drawn = draw(pack, part, path, made) if draw else None
-            yield _bound(drawn) if drawn else made
+            yield _bound(drawn or made)
 
 
 def _bound(content: SlideContent) -> SlideContent:
-    """A drawn slide on which no short word stands alone in the last row of a text."""
+    """A slide on which no short word stands alone in the last row of a text."""
     texts = {
         name: tuple(replace(line, runs=with_last_word_bound(line.runs)) for line in lines)
         for name, lines in content.texts.items()

@@ -10,8 +10,6 @@ import pytest
 from pack.load import read_pack
 from pack.problems import Severity
 from preflight.checks import as_problem
-from preflight.findings import Rule
-from preflight.powerpoint import look
 from preflight.report import Checked, to_html, to_json
 from press.builders import PackBuilders, artifacts_of
 from tests.conftest import CONTENT, Run
@@ -24,9 +22,7 @@ def _report(folder: Path) -> dict[str, object]:
     return report
 
 
-def test_a_good_build_says_that_nothing_was_found_but_hints_on_the_look_of_slides(
-    output: Path,
-) -> None:
+def test_a_good_build_says_that_nothing_was_found(output: Path) -> None:
     report = _report(output)
     assert report["version"] == 1
     assert report["errors"] == 0
@@ -35,12 +31,8 @@ def test_a_good_build_says_that_nothing_was_found_but_hints_on_the_look_of_slide
     listed = {one["file"]: one for one in report["artifacts"]}  # type: ignore[attr-defined]
     made = {file.name for file in output.iterdir() if file.suffix in (".pdf", ".pptx")}
     assert set(listed) == made
-    hints = listed["parent-night.pptx"]["findings"]
-    assert [one for each in listed.values() for one in each["findings"]] == hints
-    rules = {thing.name for thing in vars(look).values() if isinstance(thing, Rule)}
-    assert {one["rule"] for one in hints} <= rules
-    ready = f"Ready to print, with {6 + len(hints)} warnings"
-    assert ready in (output / "preflight.html").read_text("utf-8")
+    assert all(one["findings"] == [] for one in listed.values())
+    assert "Ready to print, with 6 warnings" in (output / "preflight.html").read_text("utf-8")
 
 
 def test_a_finding_stops_the_build_and_names_the_line_and_the_old_files_stay(

@@ -78,7 +78,7 @@ def test_lists_of_double_length_run_on_to_more_slides(tmp_path: Path) -> None:
 def test_a_divided_list_is_complete() -> None:
     pack = _longer(2, "points")
     shown = {
-        line.text
+        " ".join(line.text.split())
         for content in DeckDraft(pack).composition.slides
         for lines in content.texts.values()
         for line in lines

@@ -67,13 +67,17 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
 
 
 def _bound(content: SlideContent) -> SlideContent:
-    """A slide on which no short word stands alone in the last row of a text."""
-    texts = {
-        name: tuple(replace(line, runs=with_last_word_bound(line.runs)) for line in lines)
-        for name, lines in content.texts.items()
-    }
-    title = replace(content.title, runs=with_last_word_bound(content.title.runs))
-    return replace(content, title=title, texts=texts)
+    """A slide on which no short word stands alone in the last row of a text.
+
+    What a school says is shown exactly as it is written.
+    """
+
+    def bound(line: Line) -> Line:
+        own = line.path[:1] == ("school",)
+        return line if own else replace(line, runs=with_last_word_bound(line.runs))
+
+    texts = {name: tuple(map(bound, lines)) for name, lines in content.texts.items()}
+    return replace(content, title=bound(content.title), texts=texts)
 
 
 def _parts(slide: Slide) -> Iterator[Slide]:

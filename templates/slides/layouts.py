@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from shapes import LEFT, PANEL, RIGHT, WIDTH, Tree, box, fill, level
 
 FULL = RIGHT - LEFT
-TITLE = box(LEFT, 0.84, FULL, 1.03)
+TITLE = box(LEFT, 0.86, FULL, 1.02)
 BODY = box(LEFT, 1.95, FULL, 4.75)
 LOGO = box(0.8, 0.5, 2.6, 0.8)
 DEEP = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' + fill("tx2")

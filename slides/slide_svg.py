@@ -12,6 +12,7 @@ from pack import qr
 from pack.contrast import luminance, ratio
 from pack.markdown import TextRun
 from pack.theme import SLIDE_FONTS, load_theme
+from slides.arrange import stem
 from slides.art import footer_left, illustrations
 from slides.content import Line, SlideContent, SlideLogo
 from slides.fit import (
@@ -64,7 +65,8 @@ def _on_white(layout: Layout) -> Layout:
     for name, frame in layout.frames.items():
         if frame.is_on_deep:
             frame = replace(frame, fill=colors["tint"])
-        if frame.color and _against_white(frame.color) < _READABLE:
+        # The number of a step stays on its disk, which is small.
+        if stem(name) != "Number" and frame.color and _against_white(frame.color) < _READABLE:
             frame = replace(frame, color=colors["deep" if frame.bold else "ink"])
         frames[name] = frame
     bars = tuple(bar for bar in layout.bars if _against_white(bar[4]) < _READABLE)

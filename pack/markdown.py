@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 
 #: A last word with at most so many letters looks lost in a row of its own.
-_LOST = 9
+_LOST = 8
 
 #: It stays with the word before it if both have fewer letters than this.
-_BOUND = 18
+_BOUND = 16
 
 
 @dataclass(frozen=True)
@@ -106,10 +106,13 @@ def sentence(text: str) -> str:
     return text if re.search(r"[.!?:;…][”’\"'*_)]*$", text) else f"{text}."
 
 
-def with_last_word_bound(runs: TextRuns) -> TextRuns:
-    """A line whose last word never stands alone in a row, if it and the one before are short."""
+def with_last_word_bound(runs: TextRuns, room: int = _BOUND) -> TextRuns:
+    """A line whose last word never stands alone in a row, if it and the one before are short.
+
+    Together they have fewer letters than `room`: what is bound must fit in a row.
+    """
     words = "".join(run.text for run in runs).rsplit(" ", 2)
-    if len(words) < 3 or len(words[2]) > _LOST or len(words[1] + words[2]) >= _BOUND:
+    if len(words) < 3 or len(words[2]) > _LOST or len(words[1] + words[2]) >= room:
         return runs
     # The last space may be in a run before the last, as in “**a word**.”
     number = max(number for number, run in enumerate(runs) if " " in run.text)

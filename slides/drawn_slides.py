@@ -199,7 +199,7 @@ def people(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Draw
     if not figure.people:
         return None
     alt = pack.labels.people_alt.replace("{on}", str(figure.people.on))
-    alt = alt.replace("{of}", str(figure.people.of))
+    alt = f"{markdown.plain(figure.figure)}: {alt.replace('{of}', str(figure.people.of))}"
     return replace(made, layout="People", people=figure.people, drawing_alt=alt, plain=made)
 
 
@@ -347,9 +347,19 @@ def closing(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Dra
     return replace(made, layout="Closing", plain=made) if pack.about.motif else None
 
 
+def section(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
+    """The title in two rows by its sense, if it has a colon."""
+    start, colon, rest = made.title.text.partition(": ")
+    if not colon:
+        return made
+    runs = (TextRun(f"{start}:"), BREAK, TextRun(rest))
+    return replace(made, title=replace(made.title, runs=runs), plain=made)
+
+
 #: What makes a picture of a slide, by the layout in the content file.
 DRAWERS: Mapping[str, Callable[[Pack, Slide, YamlPath, SlideContent], Drawn]] = {
     "title": title,
+    "section": section,
     "statement": statement,
     "people": people,
     "process": _of("Process", (2, 3, 4)),

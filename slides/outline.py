@@ -22,6 +22,12 @@ _STEPS = 3
 #: How far the door is open on the first slide, and by how much further on each section's.
 _AJAR, _FURTHER, _WIDEST = 0.42, 0.16, 0.9
 
+#: The letters of two words that fit in the narrowest row of a drawn slide.
+_BOUND = 14
+
+#: The layouts with titles of 54 pt and more.
+_LARGE_TITLES = ("Title", "Section", "Statement", "Statement with picture", "Closing")
+
 #: The most parts of a talk of which the foot of a slide shows how many are done.
 _MOST_PARTS = 10
 
@@ -74,10 +80,12 @@ def _bound(content: SlideContent) -> SlideContent:
 
     def bound(line: Line) -> Line:
         own = line.path[:1] == ("school",)
-        return line if own else replace(line, runs=with_last_word_bound(line.runs))
+        return line if own else replace(line, runs=with_last_word_bound(line.runs, _BOUND))
 
     texts = {name: tuple(map(bound, lines)) for name, lines in content.texts.items()}
-    return replace(content, title=bound(content.title), texts=texts)
+    # On dark slides, a title is so large that it may break anywhere.
+    title = content.title if content.layout in _LARGE_TITLES else bound(content.title)
+    return replace(content, title=title, texts=texts)
 
 
 def _parts(slide: Slide) -> Iterator[Slide]:

@@ -177,7 +177,7 @@ def test_people_stand_for_a_number_and_without_them_it_is_shown_large(tmp_path: 
     pack = _pack(tmp_path, "people", what=figures, people=", people: {of: 3, on: 2, as: row}")
     (content,) = DeckDraft(pack).composition.slides
     assert content.layout == "People"
-    assert content.drawing_alt == "2 of 3 people are filled in"
+    assert content.drawing_alt == "2 in 3: 2 of 3 people are filled in"
     with pytest.raises(ContentError, match="says nothing about any"):
         _pack(tmp_path, "people", what=figures)
     assert _shown(_pack(tmp_path, "auto", what=figures)) == "Big number"
@@ -239,6 +239,12 @@ def test_more_steps_than_fit_are_shown_on_several_slides(tmp_path: Path) -> None
     assert [one.layout for one in paths[:2]] == ["Path of three", "Path of two"]
     assert paths[1].texts["Number 1"][0].text == "4"
     assert paths[1].title.text.endswith("2)")
+
+
+def test_all_slides_of_our_own_deck_are_shown_as_they_were_drawn() -> None:
+    draft = DeckDraft(read_pack(CONTENT))
+    shown = [content.layout for content in draft.composition.slides]
+    assert shown == [content.layout for content in draft.outline]
 
 
 def test_drawings_stay_on_the_slide() -> None:

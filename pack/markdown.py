@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 #: A last word with at most so many letters looks lost in a row of its own.
-_LOST = 8
+_LOST = 9
 
 #: It stays with the word before it if both have fewer letters than this.
 _BOUND = 16

@@ -22,8 +22,11 @@ _STEPS = 3
 #: How far the door is open on the first slide, and by how much further on each section's.
 _AJAR, _FURTHER, _WIDEST = 0.42, 0.16, 0.9
 
-#: The letters of two words that fit in the narrowest row of a drawn slide.
-_BOUND = 14
+#: The letters of two words that fit in a row, and in one of a narrow column.
+_BOUND, _NARROW = 18, 14
+
+#: How the names of layouts with narrow columns begin.
+_COLUMNS = ("Cycle", "Bubbles", "Take home in", "Process of four", "Path of three")
 
 #: The layouts with titles of 54 pt and more.
 _LARGE_TITLES = ("Title", "Section", "Statement", "Statement with picture", "Closing")
@@ -77,10 +80,11 @@ def _bound(content: SlideContent) -> SlideContent:
 
     What a school says is shown exactly as it is written.
     """
+    room = _NARROW if content.layout.startswith(_COLUMNS) else _BOUND
 
     def bound(line: Line) -> Line:
         own = line.path[:1] == ("school",)
-        return line if own else replace(line, runs=with_last_word_bound(line.runs, _BOUND))
+        return line if own else replace(line, runs=with_last_word_bound(line.runs, room))
 
     texts = {name: tuple(map(bound, lines)) for name, lines in content.texts.items()}
     # On dark slides, a title is so large that it may break anywhere.

@@ -262,16 +262,12 @@ def quotation_mark(x: float, y: float, height: float, fill: str) -> tuple[Painte
 
 
 def arrow(
-    points: tuple[Point, Point], color: str, weight: float, head: float = 12
+    start: Point, end: float, color: str, weight: float, head: float = 12
 ) -> tuple[PaintedPath, ...]:
-    """A straight arrow, to the right or downward."""
-    (x1, y1), (x2, y2) = points
-    if y1 == y2:
-        shaft = [(x1, y1), (x2 - head * 0.8, y1)]
-        tip = [(x2, y2), (x2 - head, y2 - head * 0.6), (x2 - head, y2 + head * 0.6)]
-    else:
-        shaft = [(x1, y1), (x1, y2 - head * 0.8)]
-        tip = [(x2, y2), (x2 - head * 0.6, y2 - head), (x2 + head * 0.6, y2 - head)]
+    """A straight arrow to the right, as far as `end`."""
+    x, y = start
+    shaft = [(x, y), (end - head * 0.8, y)]
+    tip = [(end, y), (end - head, y - head * 0.6), (end - head, y + head * 0.6)]
     return (
         PaintedPath(polygon(shaft, closed=False), "", color, weight),
         PaintedPath(polygon(tip), color),

@@ -94,7 +94,7 @@ def cycle(pack: Pack, signs: Sequence[str], side: float) -> Markup:
 def way_out(pack: Pack, height: float) -> Markup:
     """An arrow into the pack's motif, with this height in pt; the arrow alone if it has none."""
     middle = height / 2
-    shapes = [*figures.arrow(((1, middle), (height * 0.8, middle)), "deep", 2.5, 8)]
+    shapes = [*figures.arrow((1, middle), height * 0.8, "deep", 2.5, 8)]
     width = height * 0.8
     if pack.about.motif == "door":
         left, top = height * 0.95, 2.0

@@ -132,7 +132,7 @@ def _process(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Ill
     arrows: list[PaintedPath] = []
     for (_, (x, y, width, height)), (_, (after, *_)) in pairwise(boxes):
         middle = y + height / 2
-        arrows += figures.arrow(((x + width + 9, middle), (after - 9, middle)), "warm", 6, 18)
+        arrows += figures.arrow((x + width + 9, middle), after - 9, "warm", 6, 18)
     yield Illustration("Arrows", tuple(arrows))
 
 
@@ -179,7 +179,7 @@ def _cycle(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illus
     leave = on_circle(_CENTER, _RADIUS, turn * 0.58)
     dot = ellipse(leave[0] - 6, leave[1] - 6, 12, 12)
     shapes.append(PaintedPath(dot, "deep"))
-    shapes += figures.arrow((leave, (box[0] - 7, leave[1])), "deep", 4, 14)
+    shapes += figures.arrow(leave, box[0] - 7, "deep", 4, 14)
     yield Illustration("Cycle", tuple(shapes), content.drawing_alt)
     yield from _way_out(content, box)
     if content.texts.get("Below"):
@@ -206,7 +206,7 @@ def _fork(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illust
     arrows: list[PaintedPath] = []
     for share in (0.3, 0.7):
         level = y + height * share
-        arrows += figures.arrow(((start, level), (end, level)), "warm", 6, 18)
+        arrows += figures.arrow((start, level), end, "warm", 6, 18)
     yield Illustration("Arrows", tuple(arrows))
     for name, box in (("Left point", (x, y, width, height)), ("Right point", right)):
         if sign := content.signs.get(name):

@@ -57,9 +57,14 @@ def names() -> tuple[str, ...]:
     return tuple(sorted((*FIGURES, *(file.stem for file in _FOLDER.glob("*.svg")))))
 
 
+def own_file(name: str, folder: Path) -> Path:
+    """Where a pack in this folder may have a pictogram of its own."""
+    return folder / OWN / f"{name}.svg"
+
+
 def file_of(name: str, folder: Path | None) -> Path:
     """The file of a pictogram: the pack's own if there is one of this name, otherwise ours."""
-    own = folder / OWN / f"{name}.svg" if folder else None
+    own = own_file(name, folder) if folder else None
     return own if own and own.is_file() else _FOLDER / f"{name}.svg"
 
 

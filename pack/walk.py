@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator, Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any, get_args
 
 from pack import markdown
 from pack.items import Part
 from pack.model import Pack, YamlPath
-from pack.types import Address, Email, Text
+from pack.pictograms import own_file
+from pack.types import Address, Email, Sign, Text
 
 #: The fields of a model, each with its name in the code and its name in the file.
 _Names = tuple[tuple[str, str], ...]
@@ -34,6 +36,12 @@ def addresses(pack: Pack) -> Iterator[tuple[YamlPath, str]]:
 def emails(pack: Pack) -> Iterator[tuple[YamlPath, str]]:
     """Every e-mail address."""
     return _values(pack, Email)
+
+
+def own_pictograms(pack: Pack) -> Iterator[Path]:
+    """The files of the pictograms that the pack brings itself, in the order of the model."""
+    names = dict.fromkeys(name for _, name in _values(pack, Sign))
+    yield from (file for name in names if (file := own_file(name, pack.folder)).is_file())
 
 
 def _values(value: Any, kind: Any, path: YamlPath = ()) -> Iterator[tuple[YamlPath, str]]:

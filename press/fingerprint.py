@@ -12,7 +12,7 @@ from pack.documents import Choice
 from pack.hashing import short_digest
 from pack.model import Pack, YamlPath
 from pack.problems import path_text
-from pack.walk import values
+from pack.walk import own_pictograms, values
 
 if TYPE_CHECKING:
     from slides.content import SlideContent
@@ -24,11 +24,12 @@ def leaves(pack: Pack) -> dict[str, str]:
 
 
 def named_files(pack: Pack) -> Iterator[Path]:
-    """The pictures, videos and the template that a pack names."""
+    """The pictures, pictograms, videos and the template that a pack names."""
     names = [pack.deck.template if pack.deck else None, pack.publisher.logo]
     names += [pack.school.logo if pack.school else None]
     names += [name for video in pack.videos.values() for name in (video.file, video.poster)]
     yield from (pack.folder / name for name in names if name)
+    yield from own_pictograms(pack)
 
 
 def reason(shows: Iterable[YamlPath], old: Mapping[str, str], new: Mapping[str, str]) -> str:
@@ -59,7 +60,8 @@ def shown_on(content: "SlideContent") -> tuple[object, ...]:
     table = [[[line.runs for line in cell] for cell in row] for row in content.table]
     pictures = (content.code, content.movie, content.logo)
     title = content.title.runs
-    drawn = (content.signs, content.threats, content.people, content.parts, content.door)
+    signs = {name: sign.name for name, sign in content.signs.items()}
+    drawn = (signs, sorted(content.threats), content.people, content.parts, content.door)
     shown = (content.layout, title, texts, table, pictures, content.numbers, drawn)
     return *shown, content.track, content.hidden
 

@@ -85,7 +85,7 @@ def test_build_ends_with_a_table_and_the_warnings(run: Run, tmp_path: Path) -> N
     assert "KB" in result.stdout
     assert "2 files made, 6 warnings." in result.stdout
     # The text size and the line height that copyfit chose.
-    assert "11/15.6 pt" in result.stdout
+    assert "11/14.7 pt" in result.stdout
     assert "warning: " in result.stderr
     assert "sextortion.yaml:" in result.stderr
     assert "videos → explained → url" in result.stderr

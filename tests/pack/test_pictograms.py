@@ -6,6 +6,7 @@ import pytest
 
 from pack.errors import ContentError
 from pack.load import read_pack
+from press.fingerprint import named_files
 from tests.pack.bad_packs import GOOD, write
 
 _OWN = (
@@ -26,6 +27,11 @@ def test_a_pack_names_pictograms_and_brings_its_own(tmp_path: Path) -> None:
     pack = read_pack(_pack(tmp_path, "lifebuoy", _OWN))
     assert pack.topics["beginning"].points[0].sign == "lifebuoy"
     assert pack.topics["beginning"].points[1].sign is None
+
+
+def test_its_own_pictograms_are_among_the_files_that_a_pack_is_made_from(tmp_path: Path) -> None:
+    pack = read_pack(_pack(tmp_path, "lifebuoy", _OWN))
+    assert [*named_files(pack)] == [tmp_path / "images" / "lifebuoy.svg"]
 
 
 @pytest.mark.parametrize(

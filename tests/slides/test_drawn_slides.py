@@ -20,7 +20,7 @@ from slides import deck
 from slides.art import illustrations
 from slides.draft import DeckDraft
 from slides.raster import draw_slide
-from tests.conftest import CONTENT
+from tests.conftest import CONTENT, ROOT
 from tests.slides.drawn import draw, misplaced
 from tests.tools.decks import faults
 
@@ -56,6 +56,9 @@ deck:
   slides:
     - {{layout: {layout}, {what}}}
 """
+
+#: A pack with a slide in every layout.
+LAYOUTS = ROOT / "docs" / "look" / "look.yaml"
 
 SIGNED = '      - {{text: "Point number {}.", sign: {}}}'
 THREE = "\n".join(map(SIGNED.format, "123", ("eye", "moon", "heart")))
@@ -100,20 +103,25 @@ EXIT = "    exit: shore"
         ("statement", CLAIM, "", "Statement"),
     ],
 )
-def test_points_become_a_picture_in_native_shapes_that_fits(
+def test_points_become_a_picture(
     layout: str, points: str, more: str, name: str, tmp_path: Path
 ) -> None:
-    pack = _pack(tmp_path, layout, points, more)
-    assert _shown(pack) == name
+    assert _shown(_pack(tmp_path, layout, points, more)) == name
+
+
+def test_every_layout_is_drawn_in_native_shapes_with_no_text_out_of_place(tmp_path: Path) -> None:
+    pack = read_pack(LAYOUTS)
     file = tmp_path / "talk.pptx"
     file.write_bytes(deck.render(DeckDraft(pack)))
     result = validate_pptx(file)
     assert result.is_valid, [str(error) for error in result.errors]
     assert misplaced(file, draw(file, tmp_path)) == []
-    (slide,) = Presentation(str(file)).slides
-    assert slide.slide_layout.name == name
-    assert not [shape for shape in slide.shapes if shape.shape_type == MSO_SHAPE_TYPE.PICTURE]
-    assert [one for one in faults(file.read_bytes(), pack) if "notes" not in one] == []
+    presentation: Any = Presentation(str(file))
+    planned = [content.layout for content in DeckDraft(pack).outline]
+    assert [slide.slide_layout.name for slide in presentation.slides] == planned
+    kinds = {shape.shape_type for slide in presentation.slides for shape in slide.shapes}
+    assert kinds <= {MSO_SHAPE_TYPE.PLACEHOLDER, MSO_SHAPE_TYPE.GROUP}
+    assert [one for one in faults(file.read_bytes(), pack) if "alike" not in one] == []
 
 
 def test_a_pack_draws_its_own_pictograms(tmp_path: Path) -> None:

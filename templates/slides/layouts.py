@@ -73,7 +73,7 @@ def _openings() -> Iterator[Made]:
     tree.placeholder("Title", "title", None, box(0.8, 1.4, 7.6, 2.75), style=title, anchor="b")
     tree.placeholder("Logo", "pic", None, LOGO)
     tree.placeholder("Text", "body", None, box(0.8, 4.4, 7.6, 1.4), style=sand)
-    host = box(0.8, 6.25, 6.4, 0.8)
+    host = box(0.8, 6.06, 6.6, 1.36)
     tree.placeholder("Publisher", "body", None, host, style=level(20), anchor="ctr")
     yield "Title", tree, "deep"
 
@@ -116,7 +116,8 @@ def _openings() -> Iterator[Made]:
         sand = level(32, color="accent3")
         tree.placeholder("Text", "body", None, box(left, top - 0.65, wide, 0.55), style=sand)
         where = box(left, top, wide, 6.85 - top)
-        style = level(24, before=4)
+        # The smallest size that there is: no school's name makes it smaller.
+        style = level(20, before=4)
         tree.placeholder("Help", "body", None, where, style=style, anchor="ctr")
         tree.foot("accent3")
         yield name, tree, "deep"

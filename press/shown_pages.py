@@ -69,4 +69,4 @@ def slide_pages(draft: DeckDraft) -> Iterator[ShownPage]:
         _, _, width, height = map(float, root.attrib["viewBox"].split())
         lines = ("".join(one.itertext()) for one in root.iter("{http://www.w3.org/2000/svg}text"))
         # Embed its files now: if they change later, there will be a new view.
-        yield ShownPage(width, height, " ".join(lines), with_files(svg), content.title.text)
+        yield ShownPage(width, height, " ".join(lines), with_files(svg), content.title.in_one_row)

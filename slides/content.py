@@ -29,6 +29,11 @@ class Line:
     def text(self) -> str:
         return "".join(run.text for run in self.runs)
 
+    @property
+    def in_one_row(self) -> str:
+        """The text without its line breaks, and with spaces at which it may break."""
+        return " ".join(self.text.split())
+
 
 Lines = tuple[Line, ...]
 

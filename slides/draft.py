@@ -79,7 +79,9 @@ class DeckDraft:
         composed, label = self.composition, self.pack.labels.slide_alt
         found = []
         for number, content in enumerate(composed.slides[:first], start=1):
-            alt = label.replace("{number}", str(number)).replace("{title}", content.title.text)
+            alt = label.replace("{number}", str(number)).replace(
+                "{title}", content.title.in_one_row
+            )
             layout = composed.layout_of(content)
             found.append((content, picture(content, layout, alt, composed.size, on_white=on_white)))
         return found

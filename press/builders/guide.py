@@ -76,7 +76,7 @@ class GuideBuilder(Builder):
             guide.SlidePage(
                 number=number,
                 # What a slide is about, rather than what it claims: it is shorter.
-                title=(content.plain or content).title.text,
+                title=(content.plain or content).title.in_one_row,
                 picture=picture,
                 clock=content.notes.clock,
                 notes=content.notes.parts,

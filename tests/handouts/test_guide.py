@@ -202,13 +202,13 @@ def test_long_labels_get_the_room_they_need(made: Made) -> None:
 
 def _title(slide: SlideContent) -> str:
     """What a slide is about, rather than what it claims."""
-    return (slide.plain or slide).title.text
+    return " ".join((slide.plain or slide).title.text.split())
 
 
 def _noted(pack: Pack) -> list[str]:
     """The alternative texts of the slides on the notes sheet."""
     return [
-        f"Slide {number}: {slide.title.text}"
+        f"Slide {number}: {' '.join(slide.title.text.split())}"
         for number, slide in enumerate(DeckDraft(pack).composition.slides, start=1)
         if slide.noted
     ]

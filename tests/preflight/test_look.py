@@ -24,10 +24,6 @@ _LONG = ", ".join(["There is help by day and by night for everyone who asks for 
 BROKEN = {
     look.ALIKE: (3, [_TOPIC % (name, _FULL) for name in ("One", "Two", "Three", "Four")]),
     look.WORDS: (1, [_TOPIC % ("Many words", _LONG)]),
-    look.LAST_WORD: (
-        1,
-        [_TOPIC % ("One", "Someone has a private picture of a child or they claim to have one")],
-    ),
     look.EMPTY_FOOT: (1, [_TOPIC % ("Little", "Ask for help.")]),
 }
 

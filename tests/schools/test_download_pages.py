@@ -214,4 +214,4 @@ def test_a_part_that_is_made_later_joins_the_others_on_the_page(run: Run, tmp_pa
     page = tmp_path / "sextortion" / "schools" / "hard" / "index.html"
     assert listed(parsed(page)) == ["get-help-poster-a4-bw.pdf", "parent-night.pptx"]
     assert [file for file in local(page) if not file.is_file()] == []
-    assert "33 slides" in words(parsed(page))
+    assert "34 slides" in words(parsed(page))

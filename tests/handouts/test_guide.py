@@ -202,13 +202,13 @@ def test_long_labels_get_the_room_they_need(made: Made) -> None:
 
 def _title(slide: SlideContent) -> str:
     """What a slide is about, rather than what it claims."""
-    return " ".join((slide.plain or slide).title.text.split())
+    return (slide.plain or slide).title.in_one_row
 
 
 def _noted(pack: Pack) -> list[str]:
     """The alternative texts of the slides on the notes sheet."""
     return [
-        f"Slide {number}: {' '.join(slide.title.text.split())}"
+        f"Slide {number}: {slide.title.in_one_row}"
         for number, slide in enumerate(DeckDraft(pack).composition.slides, start=1)
         if slide.noted
     ]
@@ -217,7 +217,7 @@ def _noted(pack: Pack) -> list[str]:
 def test_every_slide_is_drawn_in_the_guide_with_an_alternative_text(output: Path) -> None:
     figures = [one.alt for one in pdf.elements(output / "presenter-guide.pdf")]
     for number, slide in enumerate(SLIDES, start=1):
-        assert f"Slide {number}: {slide.title.text}" in figures
+        assert f"Slide {number}: {slide.title.in_one_row}" in figures
 
 
 def _drawn(file: Path) -> list[str]:

@@ -26,7 +26,7 @@ from press.render import RenderOptions, make
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
 #: How many edits to try and builds to kill; set them higher for a longer run.
-EDITS = int(os.environ.get("INCREMENTAL_EDITS", "12"))
+EDITS = int(os.environ.get("INCREMENTAL_EDITS", "8"))
 KILLS = int(os.environ.get("INCREMENTAL_KILLS", "8"))
 
 

@@ -6,6 +6,7 @@ none, the slide's text goes into another layout with a title and a text, as one 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -74,20 +75,22 @@ def choose(
     layouts = list(presentation.slide_layouts)
     size = (presentation.slide_width, presentation.slide_height)
     candidates = _candidates(layouts, size)
+    # Many of our layouts have the same substitute: it is looked for, and measured, once.
+    substitute = cache(lambda purpose: _substitute(candidates, purpose, size))
+    adapted = cache(lambda index: _adapted(layouts[index], index, presentation))
     for name, needed in wanted.items():
         numbers = range(len(layouts))
         own = next((index for index in numbers if _has(layouts[index], name, needed, size)), None)
         if own is not None:
             placed = tuple(_placeholder(shape.name, shape) for shape in contents_of(layouts[own]))
             chosen[name] = LayoutChoice(own, placed, measure(layouts[own]))
-        elif (other := _substitute(candidates, name, size)) is not None:
-            chosen[name] = _adapted(layouts[other], other, presentation)
+        elif (other := substitute(name if name in _PURPOSES else CONTENT)) is not None:
+            chosen[name] = adapted(other)
         else:
             missing.append(name)
     if any(choice.merged for choice in chosen.values()):
         # For an opening with more text than its own layout has room for.
-        other = _substitute(candidates, CONTENT, size)
-        chosen[CONTENT] = _adapted(layouts[other or 0], other or 0, presentation)
+        chosen[CONTENT] = adapted(substitute(CONTENT) or 0)
     if missing:
         raise TemplateError(
             f"The template {template.name} has no layout for: "

@@ -63,12 +63,16 @@ OPENINGS = tuple(_PURPOSES)
 
 
 def choose(
-    presentation: Any, wanted: Mapping[str, Iterable[str]], template: Path
+    presentation: Any,
+    wanted: Mapping[str, Iterable[str]],
+    template: Path,
+    known: dict[str, LayoutChoice] | None = None,
 ) -> dict[str, LayoutChoice]:
     """The layout to use for each layout in `wanted`, which names the placeholders of each.
 
-    `template` is the file of the presentation. Raises `TemplateError` if it has no layout for some
-    of them.
+    `template` is the file of the presentation; `known` holds the choices that were made for it
+    before, and gets those that have its own layouts. Raises `TemplateError` if it has no layout for
+    some of them.
     """
     chosen: dict[str, LayoutChoice] = {}
     missing: list[str] = []
@@ -78,12 +82,16 @@ def choose(
     # Many of our layouts have the same substitute: it is looked for, and measured, once.
     substitute = cache(lambda purpose: _substitute(candidates, purpose, size))
     adapted = cache(lambda index: _adapted(layouts[index], index, presentation))
+    known = {} if known is None else known
     for name, needed in wanted.items():
+        if name in known:
+            chosen[name] = known[name]
+            continue
         numbers = range(len(layouts))
         own = next((index for index in numbers if _has(layouts[index], name, needed, size)), None)
         if own is not None:
             placed = tuple(_placeholder(shape.name, shape) for shape in contents_of(layouts[own]))
-            chosen[name] = LayoutChoice(own, placed, measure(layouts[own]))
+            chosen[name] = known[name] = LayoutChoice(own, placed, measure(layouts[own]))
         elif (other := substitute(name if name in _PURPOSES else CONTENT)) is not None:
             chosen[name] = adapted(other)
         else:

@@ -34,6 +34,9 @@ for _type in (CT.PML_TEMPLATE_MAIN, CT.PML_SLIDESHOW_MAIN):
 
 _TEMPLATE = TEMPLATES / "slides" / "theme.pptx"
 
+#: Our own layouts as they were measured for an earlier deck.
+_OUR_LAYOUTS: dict[str, LayoutChoice] = {}
+
 #: The smallest and largest side of a slide in EMU (ECMA-376, 19.7.16).
 _SMALLEST, _LARGEST = 914_400, 51_206_400
 
@@ -55,7 +58,8 @@ def compose(
 
 def _composed(pack: Pack, planned: tuple[SlideContent, ...], template: Path | None) -> Composition:
     presentation = open_template(template)
-    chosen = choose(presentation, _wanted(planned), template or _TEMPLATE)
+    known = None if template else _OUR_LAYOUTS
+    chosen = choose(presentation, _wanted(planned), template or _TEMPLATE, known)
     continued = pack.labels.continued
     layouts = {name: choice.layout for name, choice in chosen.items()}
     placed = [_placed(slide, chosen, continued) for slide in planned]

@@ -34,8 +34,6 @@ def motif(
     height: float,
     *,
     width: float = 0.6,
-    people: bool = True,
-    openness: float = 1,
     floor: bool = False,
 ) -> Markup:
     """The pack's motif with this height in pt; nothing if it has none.
@@ -45,20 +43,19 @@ def motif(
     if pack.about.motif != "door":
         return Markup()
     wide, tall = _HEIGHT * width, _HEIGHT * 0.77
-    shapes = [*figures.door(0, 0, wide, _HEIGHT, openness, light="beam")]
+    shapes = [*figures.door(0, 0, wide, _HEIGHT, 1, light="beam")]
     if floor:
         beam = figures.light(0, wide, _HEIGHT, _HEIGHT * 1.1, (wide * 0.4, wide * 0.1), "beam")
         ends = [(-wide * 0.65, _HEIGHT), (wide * 1.16, _HEIGHT)]
         ground = polygon(ends, closed=False)
         shapes = [beam, *shapes, PaintedPath(ground, "", "deep", 1.5 * _HEIGHT / height)]
-    if people:
-        large = height * height * 0.2 > _SQUARE_INCH
-        color, line = ("solid", 5 * _HEIGHT / height) if large else ("deep", 0)
-        adult = wide * 0.355, _HEIGHT - line / 2, tall - line
-        child = wide * 0.7, _HEIGHT, tall * 0.6
-        thin = max(tall * 0.018, 1.2 * _HEIGHT / height)
-        shapes += figures.person(*adult, color, "deep", line)
-        shapes += figures.person(*child, "white", "deep", thin, child=True, halo="beam")
+    large = height * height * 0.2 > _SQUARE_INCH
+    color, line = ("solid", 5 * _HEIGHT / height) if large else ("deep", 0)
+    adult = wide * 0.355, _HEIGHT - line / 2, tall - line
+    child = wide * 0.7, _HEIGHT, tall * 0.6
+    thin = max(tall * 0.018, 1.2 * _HEIGHT / height)
+    shapes += figures.person(*adult, color, "deep", line)
+    shapes += figures.person(*child, "white", "deep", thin, child=True, halo="beam")
     return _scaled(shapes, height)
 
 

@@ -42,7 +42,7 @@ def arranged(content: SlideContent, layout: Layout) -> SlideContent:
 
 
 def _stretched(content: SlideContent, used: Frames, frames: Frames) -> dict[str, Frame]:
-    """Pictures of points, down to the first bar that is used; all of them move in proportion."""
+    """Pictures of points, where no text above and no bar below is used; all move in proportion."""
     names = [name for name in used if stem(name) in ("Point", "Left point", "Right point")]
     if not names or "Below" not in frames or "Help" not in frames:
         return {}
@@ -54,9 +54,11 @@ def _stretched(content: SlideContent, used: Frames, frames: Frames) -> dict[str,
         floor = used[bar].box[1] - _GAP if bar in used else floor
     if content.layout.startswith("Bubbles"):
         floor -= 0 if "Below" in used else SPEAKERS
-    factor = (floor - top) / (bottom - top)
+    # They begin where a sentence above them would, if there is none.
+    start = frames["Text"].box[1] if "Text" in frames and "Text" not in used else top
+    factor = (floor - start) / (bottom - top)
     return {
-        name: frames[name].placed(top + (box[1] - top) * factor, box[3] * factor)
+        name: frames[name].placed(start + (box[1] - top) * factor, box[3] * factor)
         for name, box in zip(names, boxes, strict=True)
     }
 

@@ -24,8 +24,10 @@ from slides.typefaces import ARIAL, Typeface
 #: Lists that may run on to another slide.
 _LISTS = ("Text", "Steps", "Left", "Right")
 
-#: Texts that may be smaller than others: addresses, names of places.
-_LABELS = {"Kicker", "Address", "Publisher", "Source", "Help", "Clock", "Item", "Tile", "Title"}
+#: Placeholders for what is looked at, not read, which may be smaller: addresses, names of places.
+LABELS = frozenset(
+    ("Address", "Clock", "Help", "Item", "Kicker", "Publisher", "Reach", "Source", "Tile", "Use")
+)
 
 #: Lists that may have numbers: ours, and the one list of a foreign template.
 NUMBERED = ("Steps", "Text")
@@ -135,7 +137,7 @@ def fits_as_picture(content: SlideContent, frames: Mapping[str, Frame], scale: f
     sizes, misfits = _sizes(content, frames)
     least = load_theme().smallest["body"]
     small = [name for name, size in sizes.items() if size < min(least, frames[name].size)]
-    return whole and not misfits and not {stem(name) for name in small} - _LABELS
+    return whole and not misfits and not {stem(name) for name in small} - LABELS - {"Title"}
 
 
 def fits(content: SlideContent, scale: float) -> bool:

@@ -14,6 +14,7 @@ from preflight.powerpoint.reader import PptxDeck, PptxSlide
 from preflight.powerpoint.shapes import Shape
 from preflight.powerpoint.texts import PptxText
 from slides.arrange import stem
+from slides.fit import LABELS
 
 _HOUSE = "house rule: slides"
 ALIKE = Rule("deck-alike", _HOUSE, Severity.WARNING)
@@ -41,11 +42,6 @@ _WORDY = ("Say", "Help map", "Contacts", "Path with note")
 
 #: Layouts that are mostly empty on purpose.
 _AIRY = ("Title", "Section", "Closing", "Statement", "Quote")
-
-#: Placeholders for what is looked at, not read: addresses, numbers, names of places.
-_LABELS = frozenset(
-    ("Address", "Clock", "Help", "Item", "Kicker", "Publisher", "Reach", "Source", "Tile", "Use")
-)
 
 
 def check_look(deck: PptxDeck) -> Iterator[Finding]:
@@ -132,7 +128,7 @@ def _end(text: PptxText, shape: Shape) -> float:
 
 def _is_read(shape: Shape) -> bool:
     """Whether people must read a shape's text: it is no label, footer, table or slide number."""
-    return shape.kind == "text" and not shape.is_small and stem(shape.name) not in _LABELS
+    return shape.kind == "text" and not shape.is_small and stem(shape.name) not in LABELS
 
 
 def _finding(rule: Rule, slide: PptxSlide, shape: Shape, what: str, remedy: str) -> Finding:

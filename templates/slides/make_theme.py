@@ -8,7 +8,8 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from layouts import BODY, TITLE, layouts
+from grid import BODY, TITLE
+from layouts import layouts
 from shapes import HEIGHT, LEFT, RIGHT, THEME, WIDTH, Tree, box, emu, fill, level
 
 COLORS = {name: value.lstrip("#").upper() for name, value in THEME["colors"].items()}

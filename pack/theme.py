@@ -64,10 +64,14 @@ class Setting:
 
 @dataclass(frozen=True)
 class Size:
-    """A print size: its settings, loosest first, and the index of the designed one."""
+    """A print size: its settings, loosest first, and the indexes of two of them.
+
+    `designed` is the one that the style sheets are written for, `first` the one to try first.
+    """
 
     settings: tuple[Setting, ...]
     designed: int
+    first: int
 
 
 @dataclass(frozen=True)
@@ -100,7 +104,9 @@ def load_theme() -> Theme:
         inks=data["inks"],
         papers={name: (width, height) for name, (width, height) in data["papers"].items()},
         sizes={
-            name: Size(tuple(Setting(**one) for one in size["steps"]), size["designed"])
+            name: Size(
+                tuple(Setting(**one) for one in size["steps"]), size["designed"], size["first"]
+            )
             for name, size in data["sizes"].items()
         },
         smallest=data["slides"]["smallest"],

@@ -136,11 +136,12 @@ def _check_pdf(pack: Pack, data: bytes, expected: "Expected") -> Iterator[Findin
     import pypdfium2
 
     from preflight.pdf.pages import check_pages
-    from preflight.pdf.tags import check_structure, numbered
+    from preflight.pdf.tags import check_structure, numbered, read_tagged
 
     with pikepdf.open(io.BytesIO(data)) as document:
-        yield from check_structure(document, pack.about.language)
-        yield from misnumbered(numbered(document) if pack.steps else (), pack)
+        tagged = read_tagged(document)
+        yield from check_structure(document, tagged, pack.about.language)
+        yield from misnumbered(numbered(tagged) if tagged and pack.steps else (), pack)
     with pypdfium2.PdfDocument(data) as drawn:
         yield from check_pages(drawn, expected)
         texts_of_pages = [page.get_textpage().get_text_range() for page in drawn]

@@ -119,7 +119,7 @@ def _areas(document: Document, pages: int) -> Iterator[Area]:
     if len(sides) == pages:
         for first, *further in sides:
             # Whatever runs on to another page is too much for the first.
-            yield _area((first, *further), -_height(further) if further else first.foot - first.end)
+            yield _area((first, *further), first.foot - first.end - _height(further))
     elif found:
         # Text that runs on from page to page. A guide has no sides, and any number of pages.
         # On a page, one side may end and the next one begin.

@@ -116,10 +116,11 @@ def print_pdf(
 
     tightest = load_theme().handouts[template].tightest if template in load_theme().handouts else 0
     settings = [one for one in size.settings if one.text >= tightest]
-    number = settings.index(first) if first in settings else size.designed
     if declared:
-        number, best = loosest(settings, number, lay_out)
+        start = settings.index(first) if first in settings else size.first
+        number, best = loosest(settings, start, lay_out)
     else:
+        number = size.designed
         best = lay_out(settings[number])
     document, setting = best.document, settings[number]
     pages = len(document.pages)

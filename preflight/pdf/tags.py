@@ -5,6 +5,7 @@ The clauses are those of ISO 14289-1 (PDF/UA-1), ISO 32000-1 (PDF 1.7) and WCAG 
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import chain
 
 import pikepdf
@@ -13,7 +14,7 @@ from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.pdf.annotations import check_annotations
 from preflight.pdf.document import check_document
-from preflight.pdf.marked_content import check_parents, read_content
+from preflight.pdf.marked_content import MarkedContent, check_parents, read_content
 from preflight.pdf.remedies import program_fault, template_fault
 from preflight.pdf.structure_tree import Element, Tree, read_tree
 from preflight.pdf.tables import check_tables
@@ -35,19 +36,37 @@ _ANNOUNCED = (*_HEADINGS, "P", "Caption", "L", "LI", "Lbl", "LBody", "Table", "T
 _PICTURE_FILE = re.compile(r"\S+\.(png|jpe?g|svg|gif|webp|bmp|tiff?|pdf)", re.IGNORECASE)
 
 
-def check_structure(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
-    """Yield everything wrong with the tags and metadata of a PDF, each problem once.
+@dataclass(frozen=True)
+class TaggedText:
+    """The tags of a PDF, what is drawn under them, and the text of each."""
 
-    `language` is that of its text, such as "en". Raises `pikepdf.PdfError` if it can't be read.
-    """
-    yield from check_document(document, language)
+    tree: Tree
+    content: MarkedContent
+    extractor: TextExtractor
+
+
+def read_tagged(document: pikepdf.Pdf) -> TaggedText | None:
+    """The tagged text of a PDF; None if it has no tags. Raises `pikepdf.PdfError`."""
     tree = read_tree(document)
     if tree is None or not tree.elements:
+        return None
+    content = read_content(document)
+    return TaggedText(tree, content, TextExtractor(content.marks))
+
+
+def check_structure(
+    document: pikepdf.Pdf, tagged: TaggedText | None, language: str
+) -> Iterator[Finding]:
+    """Yield everything wrong with the tags and metadata of a PDF, each problem once.
+
+    `tagged` is the result of `read_tagged`; `language` is that of its text, such as "en".
+    """
+    yield from check_document(document, language)
+    if tagged is None:
         what = "the file has no tags, so screen readers find no headings, lists or pictures"
         yield Finding(NO_TREE, 0, Fault(what, program_fault("WeasyPrint must write tagged PDF.")))
         return
-    content = read_content(document)
-    extractor = TextExtractor(content.marks)
+    tree, content, extractor = tagged.tree, tagged.content, tagged.extractor
     # An error in a template recurs on every line of a page; report it once.
     yield from dict.fromkeys(
         chain(
@@ -61,11 +80,10 @@ def check_structure(document: pikepdf.Pdf, language: str) -> Iterator[Finding]:
     )
 
 
-def numbered(document: pikepdf.Pdf) -> Iterator[NumberedText]:
+def numbered(tagged: TaggedText) -> Iterator[NumberedText]:
     """The items of a PDF's lists whose label is a number without a full stop."""
-    tree = read_tree(document)
-    extractor = TextExtractor(read_content(document).marks)
-    for item in tree.elements if tree else ():
+    extractor = tagged.extractor
+    for item in tagged.tree.elements:
         labels = [kid for kid in item.kids if kid.kind == "Lbl"]
         if item.kind == "LI" and labels and (label := extractor.text_of(labels[0])).isdecimal():
             others = (extractor.text_of(kid) for kid in item.kids if kid not in labels)

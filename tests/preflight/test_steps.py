@@ -8,7 +8,7 @@ import pytest
 
 from pack.load import read_pack
 from preflight.checks import check_deck, place_of
-from preflight.pdf.tags import numbered
+from preflight.pdf.tags import numbered, read_tagged
 from preflight.powerpoint.reader import read
 from preflight.steps import NUMBER, NumberedText, misnumbered
 from press.builders import artifacts_of
@@ -67,7 +67,9 @@ def test_numbers_of_a_sheet_are_read_from_the_labels_of_its_lists() -> None:
     sheet = next(one for one in artifacts_of(PACK) if one.id == "parent-tip-sheet")
     (file,) = SheetBuilder(PACK, DeckDraft(PACK)).render((sheet,))
     with pikepdf.open(io.BytesIO(file.data)) as document:
-        found = list(numbered(document))
+        tagged = read_tagged(document)
+        assert tagged
+        found = list(numbered(tagged))
     assert [one.number for one in found] == [1, 2, 3, 4, 5, 7]
     assert list(misnumbered(found, PACK)) == []
     fewer = {name: step for name, step in PACK.steps.items() if name != "be-there"}

@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from preflight.findings import Finding
-from preflight.pdf.tags import check_structure
+from preflight.pdf.tags import check_structure, read_tagged
 from tests.conftest import WATER, Run
 
 # These register their damages when they are imported.
@@ -38,7 +38,7 @@ def sound(output: Path, tmp_path_factory: Folder) -> dict[str, Path]:
 
 def _findings(file: Path, language: str = "en") -> list[Finding]:
     with pikepdf.open(file) as document:
-        return list(check_structure(document, language))
+        return list(check_structure(document, read_tagged(document), language))
 
 
 def _rules(file: Path) -> set[str]:
@@ -72,7 +72,7 @@ def test_everything_that_verapdf_finds_is_found(broken: dict[str, Path]) -> None
 
 def test_a_finding_names_its_page_and_quotes_the_text(output: Path, tmp_path: Path) -> None:
     with pikepdf.open(output / "presenter-guide.pdf") as pdf:
-        before = list(check_structure(pdf, "en"))
+        before = list(check_structure(pdf, read_tagged(pdf), "en"))
         page = pdf.pages[6]
         page.contents_add(b"0 0 9 9 re f")
         heading = next(
@@ -83,7 +83,7 @@ def test_a_finding_names_its_page_and_quotes_the_text(output: Path, tmp_path: Pa
             and one.get("/Pg", pdf.Root).is_same_object_as(page.obj)
         )
         heading.S = pikepdf.Name.H6
-        unmarked, order = check_structure(pdf, "en")
+        unmarked, order = check_structure(pdf, read_tagged(pdf), "en")
     assert before == []
     assert (unmarked.rule.name, unmarked.page) == ("pdf-content-unmarked", 7)
     assert (order.rule.name, order.page) == ("pdf-heading-order", 7)

@@ -88,9 +88,9 @@ def clipped(data: bytes) -> list[str]:
 def with_settings(monkeypatch: pytest.MonkeyPatch) -> Callable[[Sequence[Setting], int], None]:
     """A function that makes the theme declare other settings, or another one to start from."""
 
-    def declare(settings: Sequence[Setting], designed: int) -> None:
+    def declare(settings: Sequence[Setting], first: int) -> None:
         theme = load_theme()
-        sizes = {**theme.sizes, "standard": Size(tuple(settings), designed)}
+        sizes = {**theme.sizes, "standard": Size(tuple(settings), first, first)}
         monkeypatch.setattr(printing, "load_theme", lambda: replace(theme, sizes=sizes))
 
     return declare

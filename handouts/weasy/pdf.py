@@ -24,6 +24,7 @@ from handouts.weasy.grayscale import grays_of, remove_backgrounds, to_grays
 from handouts.weasy.log import collected
 from handouts.weasy.pdfua import finish_tags
 from handouts.weasy.svg_logo import printed, printed_svg
+from handouts.weasy.svg_paths import keep_paths
 from handouts.weasy.svg_text import draw_lines_of_text
 from handouts.weasy.url_fetcher import FolderFetcher, Loaded
 from handouts.weasy.vertical_justification import spread
@@ -36,6 +37,7 @@ from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, Setting, load_theme
 
 draw_lines_of_text()
+keep_paths()
 
 _FOLDER = TEMPLATES / "handouts"
 #: How our own font families begin: those of sheets, and of pictures of slides.

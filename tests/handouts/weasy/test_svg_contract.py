@@ -88,6 +88,46 @@ def test_fault_text_in_svg_is_drawn_letter_by_letter() -> None:
         assert fresh(program) == str(len("Letters"))
 
 
+# svg_paths.py
+
+_PATHS_IN_SVG = (
+    f'<html lang="en"><title>Page</title><style>{STYLE} svg {{ display: block }}</style>'
+    f'<svg {SVG} width="200" height="100"><title>A</title>'
+    '<marker id="m" viewBox="0 0 4 4"><path d="M0 0h4v4z"/></marker>'
+    '<path marker-mid="url(#m)" '
+    'd="M1 2L3 4 5-6H7V8C1 2 3 4 5.5.5S1 2 3 4Q1 2 3 4T5 6A7 8 9 0 1 2 3Z"/>'
+    '<path d="m1 2l3 4h5v6c1 2 3 4 5 6s1 2 3 4q1 2 3 4t5 6a7 8 9 01 2 3zl1e1 2"/>'
+    '<path d="M1 2L3 4L5"/><path d="L1 2"/><path d="M10% 5%L3 4"/><path/></svg>'
+)
+_DRAWN = (
+    "import pydyf\n"
+    "def drawn(document, pdf):\n"
+    "    streams = [one.stream for one in pdf.objects if isinstance(one, pydyf.Stream)]\n"
+    "    print([part for one in streams for part in one if type(part) is bytes and part[-2:] in"
+    " (b' m', b' l', b' c', b'h')])\n"
+)
+
+
+def test_kept_paths_are_drawn_as_weasyprint_draws_them() -> None:
+    begin = f"from weasyprint import HTML\n{_DRAWN}"
+    write = f"HTML(string={_PATHS_IN_SVG!r}).write_pdf(finisher=drawn)\n"
+    plain = fresh(begin + write)
+    assert plain.count(" c'") > 5
+    patch = "from handouts.weasy import svg_paths\nsvg_paths.keep_paths()\n"
+    hits = "print(svg_paths._read.cache_info().hits)\n"
+    first, again, kept = fresh(begin + patch + write + write + hits).splitlines()
+    with seam(
+        "WeasyPrint draws paths in SVG with more than methods of svg.stream, svg.point and "
+        "node.vertices: handouts/weasy/svg_paths.py keeps only these"
+    ):
+        assert first == again == plain
+    with seam(
+        "WeasyPrint no longer draws paths in SVG with the function in weasyprint.svg.TAGS: "
+        "the patch in handouts/weasy/svg_paths.py has no effect"
+    ):
+        assert int(kept) > 10
+
+
 # svg_logo.py
 
 

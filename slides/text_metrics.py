@@ -4,7 +4,9 @@ Widths are measured with Arimo, whose metrics are Arial's, and adjusted to the t
 shown.
 """
 
+import math
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
@@ -23,11 +25,14 @@ _BREAK = re.compile(r"(?<=[/?])|(?<=-)(?!\d)")
 
 def best_size(lines: Sequence[Line], frame: Frame, least: float) -> float | None:
     """The largest size in pt, at least `least`, at which the text fits its frame; None if none."""
-    while frame.size >= least:
-        if height(lines, frame) <= frame.height:
-            return frame.size
-        frame = replace(frame, size=frame.size - 1)
-    return None
+    if frame.size >= least and height(lines, frame) <= frame.height:
+        return frame.size
+    sizes = [frame.size - step for step in range(1, math.floor(frame.size - least) + 1)]
+    # Smaller text never needs more room.
+    found = bisect_left(
+        sizes, True, key=lambda size: height(lines, replace(frame, size=size)) <= frame.height
+    )
+    return sizes[found] if found < len(sizes) else None
 
 
 def height(lines: Sequence[Line], frame: Frame) -> float:

@@ -93,8 +93,11 @@ def _school(values: dict[str, str], logo: Path | None = None, of: Pack = PACK) -
 
 
 def _with_few_contacts() -> Pack:
+    """A pack whose last slides have room for a name of many lines."""
     about = PACK.about.model_copy(update={"help_strip": PACK.about.help_strip[:1]})
-    return PACK.model_copy(update={"about": about})
+    assert PACK.deck
+    last = PACK.deck.model_copy(update={"slides": PACK.deck.slides[-2:]})
+    return PACK.model_copy(update={"about": about, "deck": last})
 
 
 def _fields(values: dict[str, str]) -> dict[str, str]:

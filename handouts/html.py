@@ -17,8 +17,15 @@ def sheet_html(pack: Pack, handout: Handout, edition: Edition) -> str:
     numbered = pack.pages_of(handout, edition) != 1
     sides = tuple(_sides(handout))
     large = edition.size != "standard"
+    helpers = (pack.contacts[name] for name in pack.about.help_strip)
     return fill(
-        pack, handout.template, handout=handout, numbered=numbered, sides=sides, large=large
+        pack,
+        handout.template,
+        handout=handout,
+        numbered=numbered,
+        sides=sides,
+        large=large,
+        short_numbers=[contact for contact in helpers if contact.has_short_phone],
     )
 
 

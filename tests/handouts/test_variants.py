@@ -130,6 +130,46 @@ def test_large_print_has_all_words_of_the_sheet(name: str, output: Path) -> None
 
 
 @pytest.mark.parametrize("name", LARGE)
+def test_the_numbers_to_keep_in_mind_are_on_every_page_of_large_print(
+    name: str, output: Path
+) -> None:
+    contacts = [PACK.contacts[name] for name in PACK.about.help_strip]
+    short = [one.phone for one in contacts if one.phone and one.has_short_phone]
+    assert short == ["911", "988"]
+    with pdfium.PdfDocument(output / f"{name}-large-print.pdf") as document:
+        for page in document:
+            assert set(short) <= set(page.get_textpage().get_text_bounded().split())
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_no_page_of_large_print_has_an_empty_quarter(name: str, output: Path) -> None:
+    foot = 90
+    lowest = defaultdict[int, float](lambda: 792)
+    for letter in pdf.characters(output / f"{name}-large-print.pdf"):
+        if letter.bottom > foot:
+            lowest[letter.page] = min(lowest[letter.page], letter.bottom)
+    for page, low in lowest.items():
+        assert low - foot < 792 / 4, page + 1
+
+
+def test_large_print_without_short_numbers_has_only_its_folio_in_the_foot(tmp_path: Path) -> None:
+    file = tmp_path / "pack.yaml"
+    strip = "help_strip: [emergency, lifeline, fbi, take-it-down]"
+    text = CONTENT.read_text("utf-8")
+    assert strip in text
+    file.write_text(text.replace(strip, "help_strip: [fbi, take-it-down]"), "utf-8")
+    pack = read_pack(file)
+    handout = next(one for one in pack.handouts if one.id == "resource-list")
+    large = next(one for one in handout.variants if one.size != "standard")
+    made = tmp_path / "large.pdf"
+    made.write_bytes(sheets.render(pack, handout, large).data["color"])
+    with pdfium.PdfDocument(made) as document:
+        for number, page in enumerate(document, start=1):
+            foot = page.get_textpage().get_text_bounded(top=90).strip()
+            assert foot.endswith(f"{number} of {len(document)}") and len(foot.splitlines()) == 1
+
+
+@pytest.mark.parametrize("name", LARGE)
 def test_no_page_of_large_print_ends_with_a_heading(name: str, output: Path) -> None:
     last = {page: within for within, page in pdf.marked(output / f"{name}-large-print.pdf")}
     assert len(last) > 1

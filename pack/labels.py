@@ -74,6 +74,7 @@ class Labels(Part):
     copies: Annotated[Text, types.filled_in("families")] = Field(
         description="In the guide: above the copies in total, with {families}."
     )
+    as_needed: Text = Field(description="In the guide: for a sheet without a number of copies.")
     questions: Text = Field(description="In the guide: above the likely questions.")
     all_slides: Text = Field(description="In the guide: above the slides with their notes.")
     minutes: Annotated[Text, types.filled_in("minutes", "clock")] = Field(

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 from typing import Any
 
+import pypdfium2 as pdfium
 import pytest
 
 from handouts import filters, sheets
@@ -151,3 +152,10 @@ def test_words_stand_for_a_long_address_and_the_code_opens_it(output: Path) -> N
     assert "how-we-can-help" not in text
     assert contact.url in pdf.codes(file)
     assert pdf.links(file).count(contact.url) >= 2
+
+
+def test_a_text_under_the_map_of_help_has_short_lines_beside_its_heading(output: Path) -> None:
+    with pdfium.PdfDocument(output / "resource-list.pdf") as document:
+        lines = document[0].get_textpage().get_text_bounded().splitlines()
+    start = next(number for number, line in enumerate(lines) if line.startswith("Some businesses"))
+    assert all(len(line) <= 80 for line in lines[start : start + 4])

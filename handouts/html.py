@@ -17,15 +17,8 @@ def sheet_html(pack: Pack, handout: Handout, edition: Edition) -> str:
     numbered = pack.pages_of(handout, edition) != 1
     sides = tuple(_sides(handout))
     large = edition.size != "standard"
-    helpers = (pack.contacts[name] for name in pack.about.help_strip)
     return fill(
-        pack,
-        handout.template,
-        handout=handout,
-        numbered=numbered,
-        sides=sides,
-        large=large,
-        short_numbers=[contact for contact in helpers if contact.has_short_phone],
+        pack, handout.template, handout=handout, numbered=numbered, sides=sides, large=large
     )
 
 
@@ -47,7 +40,13 @@ def guide_template(document: Guide | NotesSheet) -> str:
 def fill(pack: Pack, template: str, **values: object) -> str:
     """A template filled in from a pack and other values."""
     page = environment().get_template(f"{template}.html.j2")
-    shared = {"pack": pack, "labels": pack.labels, "published": filters.published(pack)}
+    helpers = (pack.contacts[name] for name in pack.about.help_strip)
+    shared = {
+        "pack": pack,
+        "labels": pack.labels,
+        "published": filters.published(pack),
+        "short_numbers": [contact for contact in helpers if contact.has_short_phone],
+    }
     return page.render(**{"large": False, **shared, **values})
 
 

@@ -146,6 +146,37 @@ def test_the_guide_says_what_to_do_if_someone_discloses(guide: str) -> None:
         assert markdown.plain(question.question) in guide
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_the_numbers_to_keep_in_mind_are_in_the_foot_of_every_page(output: Path, name: str) -> None:
+    with pdfium.PdfDocument(output / f"{name}.pdf") as document:
+        for page in document:
+            foot = page.get_textpage().get_text_bounded(top=46)
+            assert foot.startswith("911 Emergency 988 Suicide & Crisis Lifeline")
+
+
+def test_long_names_leave_the_numbers_alone_in_the_foot(made: Made) -> None:
+    long = ("    name: Emergency\n", "    name: Emergency services of all kinds\n")
+    with pdfium.PdfDocument(made("audience-notes", long)) as document:
+        foot = document[1].get_textpage().get_text_bounded(top=46)
+    assert foot.startswith("911 988 Notes")
+
+
+def test_the_rest_of_a_row_of_the_notes_sheet_has_lines_to_write_on(made: Made) -> None:
+    slides = "\n    - {layout: key-points, topics: [what-it-is]}"
+    one = _rules(made("audience-notes", _slides(f"{slides}\n")))
+    more = "\n    - {layout: key-points, topics: [how-it-starts]}\n"
+    two = _rules(made("audience-notes", _slides(slides + more)))
+    assert (one, two) == (3 + 10, 3 + 3)
+
+
+def _rules(data: bytes) -> int:
+    """How many lines to write on there are on the first page: as wide as a slide and its number."""
+    with pdfium.PdfDocument(data) as document:
+        paths = document[0].get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_PATH])
+        boxes = [path.get_bounds() for path in paths]
+    return sum(abs(right - left - 252) < 1 and top - low < 20 for left, low, right, top in boxes)
+
+
 def test_the_numbers_to_call_at_once_are_the_largest_on_the_first_page(output: Path) -> None:
     first = [one for one in pdf.characters(output / "presenter-guide.pdf") if one.page == 0]
     largest = max(one.size for one in first)

@@ -3,11 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from handouts.html import guide_html, guide_template
 from handouts.sheets import Sheet
-from handouts.weasy.pdf import PrintSettings, print_pdf
+from handouts.weasy.pdf import PrintSettings, drawing_url, print_pdf
 from pack.documents import Guide, NotesSheet
 from pack.errors import ContentError
 from pack.model import Pack
@@ -17,7 +15,7 @@ from pack.problems import Problem
 
 @dataclass(frozen=True)
 class SlidePage:
-    """A slide as it is printed: its picture as SVG, and its notes.
+    """A slide as it is printed: its picture as SVG, what it shows in words, and its notes.
 
     `section` is the title of the part of the talk that starts here. `minutes` is how long the slide
     takes, `until` the running clock at its end, `clock` both in words; `hand_out` are the titles of
@@ -27,6 +25,7 @@ class SlidePage:
     number: int
     title: str
     picture: str
+    alt: str
     clock: str = ""
     notes: tuple[NotesPart, ...] = ()
     section: str = ""
@@ -38,9 +37,14 @@ class SlidePage:
     noted: bool = True
 
     @property
-    def drawn(self) -> Markup:
-        """The picture for a template; our own renderer has escaped all text in it."""
-        return Markup(self.picture)  # noqa: S704
+    def file(self) -> str:
+        """The name under which a template shows the picture."""
+        return f"slide-{self.number}.svg"
+
+    @property
+    def url(self) -> str:
+        """The address at which a template shows the picture."""
+        return drawing_url(self.file)
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,9 @@ def render(
     """
     html = guide_html(pack, document, slides, tuple(talk_parts(slides)))
     settings = PrintSettings(paper, inks=tuple(inks))
-    printed = print_pdf(html, guide_template(document), pack, settings)
+    # As files: inside the HTML, WeasyPrint would look for the style of each of their shapes.
+    pictures = {slide.file: slide.picture for slide in slides}
+    printed = print_pdf(html, guide_template(document), pack, settings, drawings=pictures)
     if printed.faults:
         field = "guide" if isinstance(document, Guide) else "notes_sheet"
         place = pack.origin.place(("deck", field))

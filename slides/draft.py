@@ -76,12 +76,15 @@ class DeckDraft:
         """
         from slides.slide_svg import picture
 
-        composed, label = self.composition, self.pack.labels.slide_alt
+        composed = self.composition
         found = []
         for number, content in enumerate(composed.slides[:first], start=1):
-            alt = label.replace("{number}", str(number)).replace(
-                "{title}", content.title.in_one_row
-            )
+            alt = self.alt_of(number, content)
             layout = composed.layout_of(content)
             found.append((content, picture(content, layout, alt, composed.size, on_white=on_white)))
         return found
+
+    def alt_of(self, number: int, content: "SlideContent") -> str:
+        """What a picture of a slide shows, in words."""
+        alt = self.pack.labels.slide_alt.replace("{number}", str(number))
+        return alt.replace("{title}", content.title.in_one_row)

@@ -86,8 +86,11 @@ def print_pdf(
     form: PrintSettings,
     declared: int | None = None,
     first: Setting | None = None,
+    drawings: Mapping[str, str] | None = None,
 ) -> Printed:
     """A filled-in template as PDF; addresses of pictures are relative to the pack's folder.
+
+    `drawings` are further pictures as SVG, by the names of which `drawing_url` makes addresses.
 
     `declared` is how many pages it must have: it is set as loosely as that allows, and its parts
     share the room that is left. None allows any number of pages, set as designed. `first` is the
@@ -98,7 +101,9 @@ def print_pdf(
     parsed = HTML(
         string=html,
         base_url=f"{pack.folder.resolve()}/",
-        url_fetcher=FolderFetcher([*pack.folders, TEMPLATES], dict(_pictures(pack))),
+        url_fetcher=FolderFetcher(
+            [*pack.folders, TEMPLATES], dict(_pictures(pack)) | dict(_drawings(drawings or {}))
+        ),
     )
     faults: list[Fault] = []
     layouts = 0
@@ -137,6 +142,24 @@ def print_pdf(
     data = {ink: _write(document, ink, faults) for ink in form.inks}
     slots = tuple(_slots(document))
     return Printed(data, pages, setting, tuple(faults), layouts, slots=slots)
+
+
+def drawing_url(name: str) -> str:
+    """The address of a picture that `print_pdf` gets as one of its `drawings`."""
+    return _drawing_file(name).as_uri()
+
+
+def _drawing_file(name: str) -> Path:
+    return (_FOLDER / name).resolve()
+
+
+def _drawings(drawings: Mapping[str, str]) -> Iterator[tuple[Path, Callable[[], Loaded]]]:
+    for name, svg in drawings.items():
+        yield _drawing_file(name), partial(_svg, svg)
+
+
+def _svg(svg: str) -> Loaded:
+    return svg.encode(), "image/svg+xml"
 
 
 def _pictures(pack: Pack) -> Iterator[tuple[Path, Callable[[], Loaded]]]:

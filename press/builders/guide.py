@@ -78,6 +78,7 @@ class GuideBuilder(Builder):
                 # What a slide is about, rather than what it claims: it is shorter.
                 title=(content.plain or content).title.in_one_row,
                 picture=picture,
+                alt=self.draft.alt_of(number, content),
                 clock=content.notes.clock,
                 notes=content.notes.parts,
                 section=content.section,

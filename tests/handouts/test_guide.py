@@ -408,9 +408,9 @@ def test_an_edition_that_a_guide_cannot_have_is_reported(
 
 def test_a_talk_is_divided_at_its_sections() -> None:
     slides = [
-        guides.SlidePage(1, "Before", "", minutes=2, until="0:02"),
-        guides.SlidePage(2, "Part", "", section="Part", minutes=3, until="0:05"),
-        guides.SlidePage(3, "Backup", "", hidden=True),
+        guides.SlidePage(1, "Before", "", "", minutes=2, until="0:02"),
+        guides.SlidePage(2, "Part", "", "", section="Part", minutes=3, until="0:05"),
+        guides.SlidePage(3, "Backup", "", "", hidden=True),
     ]
     first, second = guides.talk_parts(slides)
     assert (first.title, first.minutes, first.until) == ("", 2, "0:02")

@@ -145,7 +145,7 @@ def test_a_guide_shows_a_poster_sanitized(tmp_path: Path) -> None:
     pack = read_pack(tmp_path / "pack.yaml")
     assert pack.deck and pack.deck.notes_sheet
     slides = [
-        guide.SlidePage(1, content.title.text, picture)
+        guide.SlidePage(1, content.title.text, picture, "Slide 1")
         for content, picture in DeckDraft(pack).pictures()
         if content.movie
     ]

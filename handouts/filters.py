@@ -1,6 +1,7 @@
 """HTML filters that only sheets need: page numbers, codes and line breaks by sense."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 
 from markupsafe import Markup, escape
@@ -22,15 +23,50 @@ _SENSE = re.compile(r"(?:(?<=:)|(?<=[^\W\d_A-Z]{3}[.!?])) (?=\S)")
 #: A bold run that is short enough to stay on one line.
 _SHORT_BOLD = re.compile(r"<strong>(?=[^<]{1,18}</strong>)")
 
+_NBSP = "\N{NO-BREAK SPACE}"
 
-def line(text: str) -> Markup:
-    """A line of text; its short bold runs are not broken."""
-    return _whole(html.line(text))
+#: The last words of a text stay together: at least so many letters, and at most so many, which
+#: must fit in a line.
+_ENDING, _ROOM = 12, 18
+
+
+def line(text: str, room: int = _ROOM) -> Markup:
+    """A line of text whose short bold runs are not broken, and that doesn't end in a lost word.
+
+    Its last words stay together as long as they have no more than `room` letters.
+    """
+    return _whole(html.runs_markup(_ended(markdown.parse_line(text), room)))
 
 
 def body(text: str) -> Markup:
-    """A longer text; its short bold runs are not broken."""
-    return _whole(html.body(text))
+    """A longer text; each of its paragraphs is like a `line`."""
+    return _whole(html.blocks_markup(markdown.mapped(markdown.parse_body(text), _ended)))
+
+
+def sentence(text: str, room: int = _ROOM) -> Markup:
+    """Like `line`, and it ends like a sentence, so that another one can follow."""
+    return line(markdown.sentence(text), room)
+
+
+def _ended(runs: markdown.TextRuns, room: int = _ROOM) -> markdown.TextRuns:
+    """Runs whose last words are bound together, so that the last line of a text is not too short."""
+    text = "".join(run.text for run in runs)
+    start = len(text)
+    for space in reversed([found.start() for found in re.finditer(" ", text)]):
+        if len(text) - start >= _ENDING and text.find(" ", start) > 0:
+            break
+        if len(text) - space - 1 > room:
+            break
+        start = space + 1
+    return tuple(_bound(runs, start))
+
+
+def _bound(runs: markdown.TextRuns, start: int) -> Iterator[markdown.TextRun]:
+    """Runs in which no line ends after so many letters."""
+    for run in runs:
+        at = max(start, 0)
+        yield replace(run, text=run.text[:at] + run.text[at:].replace(" ", _NBSP))
+        start -= len(run.text)
 
 
 def _whole(text: Markup) -> Markup:
@@ -56,11 +92,6 @@ _CLAUSE = re.compile(r"(?<=[,;.?!]) ")
 _SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.?!])\s|(?<=[.?!][”’\"])\s")
 
 
-def bound(text: str) -> Markup:
-    """A line of text whose last word never stands alone on a line."""
-    return html.runs_markup(markdown.with_last_word_bound(markdown.parse_line(text)))
-
-
 def by_clause(text: str) -> Markup:
     """A line of text that is broken between its clauses, as long as each fits on a line."""
     clauses: list[list[markdown.TextRun]] = [[]]
@@ -77,15 +108,14 @@ def lead_in(text: str) -> Markup:
 
     As it is, if something in it is bold already.
     """
-    runs = markdown.with_last_word_bound(markdown.parse_line(text))
+    runs = markdown.parse_line(text)
     if len(runs) != 1 or runs[0].bold or runs[0].italic or runs[0].link:
-        return html.runs_markup(runs)
+        return html.runs_markup(_ended(runs))
     (run,) = runs
     cut = _SENTENCE.search(run.text) or re.search(r"(?<=[,;:])\s", run.text)
     end = cut.start() if cut else len(run.text)
-    return html.runs_markup(
-        (replace(run, text=run.text[:end], bold=True), replace(run, text=run.text[end:]))
-    )
+    lead, rest = replace(run, text=run.text[:end], bold=True), replace(run, text=run.text[end:])
+    return html.runs_markup(_ended((lead, rest)))
 
 
 def page_number(label: str) -> Markup:
@@ -130,10 +160,10 @@ FILTERS = {
     **html.FILTERS,
     "line": line,
     "body": body,
+    "sentence": sentence,
     "longest_word": longest_word,
     "page_number": page_number,
     "by_sense": by_sense,
-    "bound": bound,
     "by_clause": by_clause,
     "lead_in": lead_in,
 }

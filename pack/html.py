@@ -28,7 +28,7 @@ def line(text: str) -> Markup:
 
 def body(text: str) -> Markup:
     """A longer text with its paragraphs and lists."""
-    return _blocks(markdown.parse_body(text))
+    return blocks_markup(markdown.parse_body(text))
 
 
 def runs_markup(runs: Iterable[markdown.TextRun]) -> Markup:
@@ -45,7 +45,8 @@ def runs_markup(runs: Iterable[markdown.TextRun]) -> Markup:
     return html
 
 
-def _blocks(blocks: markdown.Blocks) -> Markup:
+def blocks_markup(blocks: markdown.Blocks) -> Markup:
+    """Paragraphs, lists and tables."""
     html = Markup()
     for block in blocks:
         if isinstance(block, markdown.Bullets):
@@ -73,7 +74,7 @@ def _item(blocks: markdown.Blocks) -> Markup:
     """A list item: a single paragraph gets no `<p>`, as in a tight list."""
     if len(blocks) == 1 and isinstance(blocks[0], markdown.Paragraph):
         return runs_markup(blocks[0].runs)
-    return _blocks(blocks)
+    return blocks_markup(blocks)
 
 
 def month(date: datetime.date, language: str) -> str:

@@ -5,7 +5,7 @@ Everything else, including raw HTML and template braces, is printed unchanged.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
@@ -119,6 +119,21 @@ def with_last_word_bound(runs: TextRuns, room: int = _BOUND) -> TextRuns:
     start, _, end = runs[number].text.rpartition(" ")
     bound = replace(runs[number], text=f"{start}\N{NO-BREAK SPACE}{end}")
     return (*runs[:number], bound, *runs[number + 1 :])
+
+
+def mapped(blocks: Blocks, change: Callable[[TextRuns], TextRuns]) -> Blocks:
+    """Blocks with the runs of every paragraph, list item and cell changed."""
+
+    def one(block: Block) -> Block:
+        match block:
+            case Paragraph(runs):
+                return Paragraph(change(runs))
+            case Bullets(items, ordered):
+                return Bullets(tuple(mapped(item, change) for item in items), ordered)
+            case Table(head, rows):
+                return Table(tuple(map(change, head)), tuple(tuple(map(change, r)) for r in rows))
+
+    return tuple(map(one, blocks))
 
 
 def links(text: str) -> tuple[str, ...]:

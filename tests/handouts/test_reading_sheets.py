@@ -137,10 +137,21 @@ def test_a_fact_begins_in_bold_unless_it_has_bold_words(fact: str, shown: str) -
     assert filters.lead_in(fact).replace("\N{NO-BREAK SPACE}", " ").startswith(shown)
 
 
-def test_a_short_last_word_is_not_left_alone() -> None:
-    assert filters.bound("Who do they talk with?") == "Who do they talk\N{NO-BREAK SPACE}with?"
-    assert filters.bound("Two words") == "Two words"
-    assert filters.bound("It is unforgettable") == "It is unforgettable"
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("Many people know nothing about it yet.", "Many people know nothing about~it~yet."),
+        ("Call, text or chat", "Call, text~or~chat"),
+        # Too long to be one piece: two words, or as it is.
+        ("It has no experience with them.", "It has no experience with~them."),
+        ("Some gather personal information.", "Some gather personal information."),
+        ("Two words", "Two words"),
+        ("Alone", "Alone"),
+        ("Here is a **bold word**.", "Here is a~bold~word."),
+    ],
+)
+def test_a_text_does_not_end_in_a_lost_word(text: str, shown: str) -> None:
+    assert re.sub("<.*?>", "", filters.line(text)).replace("\N{NO-BREAK SPACE}", "~") == shown
 
 
 def test_words_stand_for_a_long_address_and_the_code_opens_it(output: Path) -> None:

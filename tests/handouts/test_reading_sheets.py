@@ -8,9 +8,12 @@ import pypdfium2 as pdfium
 import pytest
 
 from handouts import filters, sheets
-from pack.documents import Block, Handout
+from handouts.html import sheet_html
+from pack.documents import PLAIN, Block, Handout
+from pack.items import School
 from pack.load import read_pack
 from pack.model import Pack
+from pack.theme import TEMPLATES
 from tests.conftest import CONTENT
 from tests.tools import pdf
 
@@ -102,6 +105,12 @@ def test_any_number_of_cards_is_four_to_a_page(count: int, pages: int, tmp_path:
     assert pdf.text(file).count("1-800-225-5324") == count
 
 
+def test_only_conversations_are_numbered() -> None:
+    html = sheet_html(PACK, SHEETS["conversation-cards"], PLAIN)
+    assert html.count('class="say counted"') == len(PACK.conversations)
+    assert html.count('class="say"') == len(PACK.pledges)
+
+
 def test_a_promise_may_be_a_card(output: Path) -> None:
     text = " ".join(pdf.text(output / "conversation-cards.pdf").split())
     assert PACK.pledges["family"].title in text
@@ -170,3 +179,33 @@ def test_a_text_under_the_map_of_help_has_short_lines_beside_its_heading(output:
         lines = document[0].get_textpage().get_text_bounded().splitlines()
     start = next(number for number, line in enumerate(lines) if line.startswith("Some businesses"))
     assert all(len(line) <= 80 for line in lines[start : start + 4])
+
+
+# In black ink
+
+
+@pytest.mark.parametrize(
+    "style", sorted((TEMPLATES / "handouts").glob("*.css")), ids=lambda file: file.stem
+)
+def test_an_outline_has_a_color_that_black_ink_shows(style: Path) -> None:
+    assert not re.search(r"border[^;]*var\(--(sand|cream|soft|beam)\)", style.read_text("utf-8"))
+
+
+# With a school
+
+SCHOOL = School.model_construct(
+    name="PS 1", contact="Counselor", phone="303-555-0142", email=None, website=None, logo=None
+)
+
+
+@pytest.mark.parametrize("sheet", SHEETS)
+def test_the_schools_number_is_on_every_page_of_every_sheet(sheet: str, tmp_path: Path) -> None:
+    file = _made(PACK.for_school(SCHOOL), SHEETS[sheet], tmp_path)
+    pages = ["" for _ in pdf.page_sizes(file)]
+    for character in pdf.characters(file):
+        pages[character.page] += character.text
+    # The fronts of cards for a wallet are the same for all schools.
+    shown = pages[1:] if sheet == "wallet-cards" else pages
+    assert all("303-555-0142" in page for page in shown)
+    if sheet == "conversation-cards":
+        assert pages[0].count("303-555-0142") == 4

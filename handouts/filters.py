@@ -38,9 +38,10 @@ def line(text: str, room: int = _ROOM) -> Markup:
     return _whole(html.runs_markup(_ended(markdown.parse_line(text), room)))
 
 
-def body(text: str) -> Markup:
+def body(text: str, room: int = _ROOM) -> Markup:
     """A longer text; each of its paragraphs is like a `line`."""
-    return _whole(html.blocks_markup(markdown.mapped(markdown.parse_body(text), _ended)))
+    blocks = markdown.mapped(markdown.parse_body(text), lambda runs: _ended(runs, room))
+    return _whole(html.blocks_markup(blocks))
 
 
 def sentence(text: str, room: int = _ROOM) -> Markup:
@@ -49,7 +50,7 @@ def sentence(text: str, room: int = _ROOM) -> Markup:
 
 
 def _ended(runs: markdown.TextRuns, room: int = _ROOM) -> markdown.TextRuns:
-    """Runs whose last words are bound together, so that the last line of a text is not too short."""
+    """Runs whose last words are bound together, so that a text's last line is not too short."""
     text = "".join(run.text for run in runs)
     start = len(text)
     for space in reversed([found.start() for found in re.finditer(" ", text)]):

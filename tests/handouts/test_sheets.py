@@ -329,6 +329,26 @@ def test_a_topic_is_a_picture_only_where_a_block_says_so() -> None:
             assert unbound(line(point.body or point.text)) in unbound(drawn)
 
 
+def _widths(html: str) -> list[list[float]]:
+    rows = re.findall(r'class="grid tiles" style="grid-template-columns:(.*?)"', html)
+    return [[float(width) for width in re.findall(r"([\d.]+)fr", row)] for row in rows]
+
+
+def test_the_longer_of_two_texts_has_the_wider_tile() -> None:
+    sheet = SHEETS["parent-tip-sheet"]
+    (block,) = (one for one in sheet.blocks if "limits" in one.topics)
+
+    def widths(*topics: str) -> list[list[float]]:
+        blocks = (block.model_copy(update={"topics": topics}),)
+        return _widths(sheet_html(PACK, sheet.model_copy(update={"blocks": blocks}), PLAIN))
+
+    ((left, right),) = widths("limits", "open-door")
+    assert 1.2 * right < left < 2 * right
+    assert widths("open-door", "limits") == [[right, left]]
+    # Those that are nearly as long stay aligned, and an odd one takes the whole row.
+    assert widths("keep-talking", "online-truths", "limits") == [[1, 1], [1]]
+
+
 def test_a_pack_without_a_motif_has_whole_sheets() -> None:
     about = PACK.about.model_copy(update={"motif": None})
     pack = PACK.model_copy(update={"about": about})
@@ -341,7 +361,8 @@ def test_a_pack_without_a_motif_has_whole_sheets() -> None:
 
 def test_short_bold_runs_are_not_broken() -> None:
     assert line("**internet access**") == '<strong class="bound">internet access</strong>'
-    assert line("**a run that is far too long**") == "<strong>a run that is far too long</strong>"
+    long = "<strong>a run that is far\N{NO-BREAK SPACE}too-long</strong>"
+    assert line("**a run that is far too-long**") == long
 
 
 def test_a_wallet_card_has_its_short_numbers_large_and_no_small_print(output: Path) -> None:

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageFilter
 
 from pack.problems import Fault
 from preflight.findings import Finding, Rule, Spot
-from preflight.pdf.look import check_filled
+from preflight.pdf.look import check_filled, check_last_words
 from preflight.pdf.page_view import (
     SCALE,
     DrawnShape,
@@ -53,7 +53,7 @@ class Expected:
     lines in capitals, down to 3/4 of `smallest`; and paragraphs that begin with one of
     `small_texts`, such as the colophon. `addresses` maps the QR codes' addresses to the form
     printed beside each code; `code_side` is the minimum side of a code. If it is to be `filled`, no
-    large part of a page may be empty.
+    large part of a page may be empty, and no text may end in a lost word.
     """
 
     pages: int | None
@@ -103,6 +103,7 @@ def _check_view(view: PageView, expected: Expected) -> Iterator[Finding]:
     yield from check_glyphs(view)
     if expected.filled:
         yield from check_filled(view, expected.margin)
+        yield from check_last_words(view)
 
 
 def _wrong_count(actual: int, declared: int | None) -> Finding:

@@ -96,7 +96,7 @@ def _small_print(small: Sequence[DrawnText], beginnings: Sequence[str]) -> set[D
         begins = any(
             text.startswith(start) or (len(text) > 7 and start.startswith(text)) for start in starts
         )
-        if begins or any(_below(line[0], above[0]) for above in found):
+        if begins or any(is_below(line[0], above[0]) for above in found):
             found.append(line)
     return {run for line in found for run in line}
 
@@ -105,7 +105,7 @@ def _lines(runs: Sequence[DrawnText]) -> list[list[DrawnText]]:
     """Runs of one size beside each other: a word in another font is a run of its own."""
     lines: list[list[DrawnText]] = []
     for run in sorted(runs, key=lambda run: run.box[0]):
-        line = next((line for line in lines if _beside(run, line[-1])), None)
+        line = next((line for line in lines if is_beside(run, line[-1])), None)
         if line:
             line.append(run)
         else:
@@ -115,17 +115,19 @@ def _lines(runs: Sequence[DrawnText]) -> list[list[DrawnText]]:
 
 def _follows(run: DrawnText, other: DrawnText) -> bool:
     """Whether a run continues another of the same size, on the same line or the next."""
-    return _beside(run, other) or _below(run, other)
+    return is_beside(run, other) or is_below(run, other)
 
 
-def _beside(run: DrawnText, other: DrawnText) -> bool:
+def is_beside(run: DrawnText, other: DrawnText) -> bool:
+    """Whether a run continues a line of the same size."""
     same_line = abs(run.box[3] - other.box[3]) < 0.5 * run.size
     return (
         abs(run.size - other.size) < 0.1 and same_line and abs(run.box[0] - other.box[2]) < run.size
     )
 
 
-def _below(run: DrawnText, other: DrawnText) -> bool:
+def is_below(run: DrawnText, other: DrawnText) -> bool:
+    """Whether a line of the same size is right under another one."""
     lower = 0 < run.box[3] - other.box[3] < 1.8 * run.size
     return abs(run.size - other.size) < 0.1 and lower and abs(run.box[0] - other.box[0]) < 2
 

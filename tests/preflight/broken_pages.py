@@ -110,6 +110,8 @@ _BOX = "width: 200pt; height: 40pt"
 _CODES = {"addresses": {ADDRESS: PRINTED}}
 _BESIDE = f"{_TEXT}<p>{PRINTED}</p>"
 
+_FILLED = _TEXT + "".join(at(100, y, "There is help") for y in (300, 480, 650))
+
 GOOD = {
     "text and a code": Broken("", f"{_BESIDE}{code()}", expected=_CODES),
     "an address that wraps": Broken(
@@ -152,6 +154,14 @@ GOOD = {
         f'{_TEXT}<img alt="A slide" style="width: 3in" src="data:image/svg+xml,'
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 960 540'>"
         "<text x='20' y='60' font-size='20' fill='%23aaa'>tiny</text></svg>\">",
+    ),
+    "last words that are meant so": Broken(
+        "",
+        f"{_FILLED}<p>Many people know nothing about this crime<br>until today.</p>"
+        "<p>Many people know nothing about this crime<br>unfortunately.</p>"
+        "<p>What they think<br>today</p><p>Call, text or chat at any hour:<br>now</p>"
+        "<ul><li>Phones, tablets and game consoles</li><li>Doors</li></ul>",
+        expected={"filled": True},
     ),
     "a page that is filled to its foot": Broken(
         "",
@@ -330,6 +340,18 @@ BROKEN = {
         "page-empty",
         f"{_TEXT}{at(100, 300, '', 'width: 300pt; height: 400pt; background: #e9f1f1')}",
         at=(300, 400),
+        expected={"filled": True},
+    ),
+    "a lost last word": Broken(
+        "page-last-word",
+        f"{_FILLED}<p>Many people know nothing about this crime<br>yet.</p>",
+        said="“yet.” stands alone in the last line of “Many people",
+        expected={"filled": True},
+    ),
+    "a lost last word after bold words": Broken(
+        "page-last-word",
+        f"{_FILLED}<p>Many people know <b>nothing about</b> this crime<br>yet</p>",
+        said="“yet”",
         expected={"filled": True},
     ),
     "missing glyph": Broken("page-missing-sign", f"{_TEXT}<p>Call \ue000 now</p>", said="U+E000"),

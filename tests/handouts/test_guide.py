@@ -88,7 +88,7 @@ def test_the_run_sheet_has_every_slide_with_its_minutes_and_its_time(guide: str)
 
 def test_the_run_sheet_is_grouped_by_the_parts_of_the_talk(guide: str) -> None:
     run_sheet = guide.split(PACK.labels.run_sheet)[1].split(PACK.labels.all_slides)[0]
-    assert "What protects children 7 min · until 0:27 0:21 13" in run_sheet
+    assert "Four habits help protect children 7 min · until 0:27 0:21 13" in run_sheet
     assert sum(map(int, re.findall(r"(\d+) min · until", run_sheet))) == 45
 
 

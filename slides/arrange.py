@@ -37,6 +37,7 @@ def arranged(content: SlideContent, layout: Layout) -> SlideContent:
         **_stretched(content, used, frames),
         **_said(used, content),
         **_rows(used, frames),
+        **_statement(content, layout),
     }
     return replace(content, places=places) if places else content
 
@@ -61,6 +62,29 @@ def _stretched(content: SlideContent, used: Frames, frames: Frames) -> dict[str,
         name: frames[name].placed(start + (box[1] - top) * factor, box[3] * factor)
         for name, box in zip(names, boxes, strict=True)
     }
+
+
+def _statement(content: SlideContent, layout: Layout) -> dict[str, Frame]:
+    """A statement and what stands below it, in the middle of their room: above the floor, or over
+    it if there is too much of it."""
+    if not content.layout.startswith("Statement") or not {"Title", "Text"} <= {*layout.frames}:
+        return {}
+    title, text = layout.frames["Title"], layout.frames["Text"]
+    lines = content.texts.get("Text", ())
+    gap = text.box[1] - title.box[1] - title.outer if lines else 0.0
+    start, end = title.box[1], text.box[1] + text.outer
+    floors = [bar[1] - _GAP for bar in layout.bars]
+    for bottom in (*floors, end):
+        for smaller in range(int(_SMALLER)):
+            said = height((content.title,), replace(title, size=title.size - 2 * smaller))
+            more = height(lines, replace(text, size=text.size - smaller)) if lines else 0.0
+            if (spare := bottom - start - said - gap - more) >= 0:
+                middle = start + said + spare / 2
+                return {
+                    "Title": title.placed(start, middle - start),
+                    "Text": text.placed(middle + gap, bottom - middle - gap),
+                }
+    return {}
 
 
 def _said(used: Frames, content: SlideContent) -> dict[str, Frame]:

@@ -34,6 +34,9 @@ _DOORS: Mapping[str, _Box] = {
     "Closing": (619, 43, 259, 389),
 }
 
+#: The disk with the sign of a statement: left, top and diameter.
+_DISK = (648.0, 134.0, 264.0)
+
 #: Where the light on the floor ends: above the foot of the slide.
 _LIT = 494.0
 
@@ -319,6 +322,15 @@ def _take_home(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[I
             yield replace(drawn, shapes=(sheet, *drawn.shapes))
 
 
+def _statement_with_sign(
+    content: SlideContent, frames: Mapping[str, Frame]
+) -> Iterator[Illustration]:
+    x, y, side = _DISK
+    disk = PaintedPath(ellipse(x, y, side, side), "cream")
+    drawn = _sign(content.signs["Title"], x + side * 0.2, y + side * 0.2, side * 0.6)
+    yield replace(drawn, shapes=(disk, *drawn.shapes))
+
+
 def _quote(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:
     x, y = 50.0, 165.0
     yield Illustration("Quotation mark", figures.quotation_mark(x, y, 66, "deep"))
@@ -340,5 +352,6 @@ _DRAWERS: Mapping[str, Callable[[SlideContent, Mapping[str, Frame]], Iterator[Il
     "Video": _video,
     "Help map": _help_map,
     "Take home in pictures": _take_home,
+    "Statement with sign": _statement_with_sign,
     "Quote": _quote,
 }

@@ -184,11 +184,14 @@ def statement(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> D
         + made.texts.get("Help", ()),
     }
     door = bool(slide.motif and pack.about.motif)
+    sign = next(point.sign for point, _ in points.every if point.place == "claim")
+    layout = "Statement with picture" if door else "Statement"
     return replace(
         made,
-        layout="Statement with picture" if door else "Statement",
+        layout="Statement with sign" if sign and not door else layout,
         title=claim[0],
         texts=texts,
+        signs={"Title": Sign(sign, pack.folder)} if sign and not door else {},
         door=0.7 * door,
         plain=made,
     )

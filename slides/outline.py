@@ -28,8 +28,8 @@ _BOUND, _NARROW = 18, 14
 #: How the names of layouts with narrow columns begin.
 _COLUMNS = ("Cycle", "Bubbles", "Take home in", "Process of four", "Path of three")
 
-#: The layouts with titles of 54 pt and more.
-_LARGE_TITLES = ("Title", "Section", "Statement", "Statement with picture", "Closing")
+#: How the names of layouts with titles of 54 pt and more begin.
+_LARGE_TITLES = ("Title", "Section", "Statement", "Closing")
 
 #: The most parts of a talk of which the foot of a slide shows how many are done.
 _MOST_PARTS = 10
@@ -88,7 +88,7 @@ def _bound(content: SlideContent) -> SlideContent:
 
     texts = {name: tuple(map(bound, lines)) for name, lines in content.texts.items()}
     # On dark slides, a title is so large that it may break anywhere.
-    title = content.title if content.layout in _LARGE_TITLES else bound(content.title)
+    title = content.title if content.layout.startswith(_LARGE_TITLES) else bound(content.title)
     return replace(content, title=title, texts=texts)
 
 

@@ -38,9 +38,13 @@ def _openings() -> Iterator[Made]:
     tree.foot("accent3")
     yield "Section", tree, "deep"
 
-    for name, wide in (("Statement", 11.7), ("Statement with picture", 7.6)):
+    for name, wide in (
+        ("Statement", 11.7),
+        ("Statement with sign", 7.6),
+        ("Statement with picture", 7.6),
+    ):
         tree = Tree()
-        if wide < 10:
+        if name == "Statement with picture":
             floor(tree)
         style = level(54, bold=True, spacing=95)
         tree.placeholder("Title", "title", None, box(0.8, 1.2, wide, 2.75), style=style, anchor="b")

@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from slides import deck
 from slides.art import illustrations
 from slides.draft import DeckDraft
 from slides.raster import draw_slide
+from slides.text_metrics import height
 from tests.conftest import CONTENT, ROOT
 from tests.slides.drawn import draw, misplaced
 from tests.tools.decks import faults
@@ -101,6 +103,7 @@ EXIT = "    exit: shore"
         ("fork", f"{SIDES}\n      - A word before.", "", "Fork"),
         ("compare", SIDES, "", "Compare"),
         ("statement", CLAIM, "", "Statement"),
+        ("statement", CLAIM.replace("as:", "sign: eye, as:"), "", "Statement with sign"),
     ],
 )
 def test_points_become_a_picture(
@@ -122,6 +125,20 @@ def test_every_layout_is_drawn_in_native_shapes_with_no_text_out_of_place(tmp_pa
     kinds = {shape.shape_type for slide in presentation.slides for shape in slide.shapes}
     assert kinds <= {MSO_SHAPE_TYPE.PLACEHOLDER, MSO_SHAPE_TYPE.GROUP}
     assert [one for one in faults(file.read_bytes(), pack) if "alike" not in one] == []
+
+
+def test_a_statement_and_its_points_stand_above_the_floor_if_they_fit_there() -> None:
+    composed = DeckDraft(read_pack(CONTENT)).composition
+    (content,) = (one for one in composed.slides if one.layout == "Statement with picture")
+    layout = composed.layout_of(content)
+    (floor,) = (bar[1] for bar in layout.bars)
+    sizes = [content.sizes.get(name, layout.frames[name].size) for name in ("Title", "Text")]
+    title, text = (
+        replace(layout.frames[name], size=size)
+        for name, size in zip(("Title", "Text"), sizes, strict=True)
+    )
+    assert title.top + title.outer < text.top
+    assert text.top + height(content.texts["Text"], text) < floor
 
 
 def test_a_pack_draws_its_own_pictograms(tmp_path: Path) -> None:

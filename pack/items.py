@@ -321,6 +321,7 @@ class Conversation(Item):
     """What to say to a child."""
 
     title: Text = Field(description="The name of the conversation.")
+    sign: types.Sign | None = Field(None, description="The name of its pictogram.")
     when: Text = Field(description="When to use it, in one line.")
     lines: tuple[Text, ...] = Field(
         description="What to say, line by line; at most six lines.", min_length=1, max_length=6

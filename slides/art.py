@@ -269,8 +269,16 @@ def _say(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustr
         fill = "deep" if name == "Last" and is_light(frames[name].color) else pale
         yield Illustration("Bubble", (PaintedPath(path, fill),), behind=True)
     ground = PaintedPath(rectangle(43.2, 464, 184, 1.5), "deep")
-    shapes = (*figures.pair(52, 464, 238, ground="cream"), ground)
+    sign = content.signs.get("Last")
+    # With a sign over their heads, they are a little smaller.
+    tall = 204.0 if sign else 238.0
+    shapes = (*figures.pair(52, 464, tall, ground="cream"), ground)
     yield Illustration("Pair", shapes)
+    if sign:
+        x, y, side = 56.0, 138.0, 114.0
+        disk = PaintedPath(ellipse(x, y, side, side), "white")
+        drawn = _sign(sign, x + side * 0.16, y + side * 0.16, side * 0.68)
+        yield replace(drawn, shapes=(disk, *drawn.shapes))
 
 
 def _checklist(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:

@@ -257,7 +257,9 @@ def say(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
     if len(first) > 5:
         return None
     texts = {"Kicker": (when,), **_numbered(first, "Line"), "Last": (last,)}
-    return replace(made, layout="Say", texts=texts, plain=made)
+    sign = pack.conversations[slide.names[0]].sign
+    signs = {"Last": Sign(sign, pack.folder)} if sign else {}
+    return replace(made, layout="Say", texts=texts, signs=signs, plain=made)
 
 
 def checklist(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:

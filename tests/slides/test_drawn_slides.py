@@ -141,6 +141,22 @@ def test_a_statement_and_its_points_stand_above_the_floor_if_they_fit_there() ->
     assert text.top + height(content.texts["Text"], text) < floor
 
 
+def test_a_conversation_with_a_sign_is_known_by_it() -> None:
+    composed = DeckDraft(read_pack(CONTENT)).composition
+    said = [one for one in composed.slides if one.layout == "Say"]
+    drawn = [{one.name for one in illustrations(it, composed.layout_of(it))} for it in said]
+    assert [names - {"Bubble", "Pair", "Progress"} for names in drawn] == [
+        {"user-circle-dashed"},
+        {"images"},
+        {"hand-heart"},
+    ]
+    boxes = [
+        [bounds(one.shapes) for one in illustrations(it, composed.layout_of(it))] for it in said
+    ]
+    for *_, pair, sign, _ in boxes:
+        assert sign[3] < pair[1], "the sign is over their heads"
+
+
 def test_a_pack_draws_its_own_pictograms(tmp_path: Path) -> None:
     (tmp_path / "images").mkdir()
     (tmp_path / "images" / "buoy.svg").write_text(

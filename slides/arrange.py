@@ -18,6 +18,9 @@ SPEAKERS = 84.0
 #: much their text may be smaller than in the layout.
 _TALLEST, _SAID_UNTIL, _SMALLER = 120.0, 474.0, 6.0
 
+#: What has a ground of its own, and stands apart from the next.
+_APART = ("Tile", "Band")
+
 #: The rows of the agenda, and how tall they are at most, in pt.
 _AGENDA, _TALLEST_ROW = ("Part", "Clock"), 78.0
 
@@ -122,12 +125,12 @@ def _needed(
 def _rows(used: Frames, frames: Frames) -> dict[str, Frame]:
     """Rows and tiles that are used share the room of all of them."""
     places: dict[str, Frame] = {}
-    for kind in ("Use", "Reach", "Tile", "Part", "Clock"):
+    for kind in ("Use", "Reach", "Tile", "Band", "Part", "Clock"):
         every = [frame.box for name, frame in frames.items() if stem(name) == kind]
         names = [name for name in used if stem(name) == kind]
         if not names:
             continue
-        gap = _GAP if kind == "Tile" else 0.0
+        gap = _GAP if kind in _APART else 0.0
         top = min(box[1] for box in every)
         bottom = max(box[1] + box[3] for box in every)
         high = min((bottom - top + gap) / len(names), _TALLEST_ROW if kind in _AGENDA else bottom)

@@ -122,9 +122,13 @@ def _grid(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illust
             side = min(room * 0.74, height * 0.8)
             left = x + (21.6 if above else (room - side) / 2)
             top = y + (21.6 if above else (height - side) / 2)
-            disk = PaintedPath(ellipse(left, top, side, side), "white")
-            inner = _sign(sign, left + side * 0.17, top + side * 0.17, side * 0.66)
-            yield replace(inner, shapes=(disk, *inner.shapes))
+            yield _on_disk(sign, left, top, side, "white")
+
+
+def _on_disk(sign: Sign, x: float, y: float, side: float, ground: str) -> Illustration:
+    drawn = _sign(sign, x + side * 0.17, y + side * 0.17, side * 0.66)
+    disk = PaintedPath(ellipse(x, y, side, side), ground)
+    return replace(drawn, shapes=(disk, *drawn.shapes))
 
 
 def _process(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:
@@ -275,10 +279,7 @@ def _say(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustr
     shapes = (*figures.pair(52, 464, tall, ground="cream"), ground)
     yield Illustration("Pair", shapes)
     if sign:
-        x, y, side = 56.0, 138.0, 114.0
-        disk = PaintedPath(ellipse(x, y, side, side), "white")
-        drawn = _sign(sign, x + side * 0.16, y + side * 0.16, side * 0.68)
-        yield replace(drawn, shapes=(disk, *drawn.shapes))
+        yield _on_disk(sign, 56, 138, 114, "white")
 
 
 def _checklist(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:
@@ -290,7 +291,7 @@ def _checklist(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[I
 
 
 def _timeline(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:
-    left, width, high = 430.0, 290.0, 22.0
+    left, width, high = 430.0, 255.0, 22.0
     at, shapes = left, []
     for number, minutes in enumerate(content.parts, start=1):
         _, y, _, height = frames[f"Part {number}"].box
@@ -330,13 +331,18 @@ def _take_home(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[I
             yield replace(drawn, shapes=(sheet, *drawn.shapes))
 
 
+def _bands(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:
+    for name, (x, y, _, height) in _of(content, frames, "Band"):
+        if sign := content.signs.get(name):
+            room = frames[name].inset[0]
+            side = min(room * 0.74, height * 0.8)
+            yield _on_disk(sign, x + (room - side) / 2, y + (height - side) / 2, side, "white")
+
+
 def _statement_with_sign(
     content: SlideContent, frames: Mapping[str, Frame]
 ) -> Iterator[Illustration]:
-    x, y, side = _DISK
-    disk = PaintedPath(ellipse(x, y, side, side), "cream")
-    drawn = _sign(content.signs["Title"], x + side * 0.2, y + side * 0.2, side * 0.6)
-    yield replace(drawn, shapes=(disk, *drawn.shapes))
+    yield _on_disk(content.signs["Title"], *_DISK, "cream")
 
 
 def _quote(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:
@@ -360,6 +366,7 @@ _DRAWERS: Mapping[str, Callable[[SlideContent, Mapping[str, Frame]], Iterator[Il
     "Video": _video,
     "Help map": _help_map,
     "Take home in pictures": _take_home,
+    "Take home in bands": _bands,
     "Statement with sign": _statement_with_sign,
     "Quote": _quote,
 }

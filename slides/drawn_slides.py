@@ -14,17 +14,29 @@ from pack.markdown import TextRun, TextRuns
 from pack.model import Pack, YamlPath
 from pack.reach import numbers
 from slides.content import BREAK, Line, Lines, Sign, SlideContent
-from slides.list_slides import agenda_parts, take_home_items
-from slides.text_lines import SHORT_NUMBER, capitalized, each, joined, plain, stacked, ways
+from slides.list_slides import LARGE, agenda_parts, take_home_items
+from slides.text_lines import (
+    SHORT_NUMBER,
+    capitalized,
+    contact_line,
+    each,
+    joined,
+    plain,
+    stacked,
+    ways,
+)
 
 #: The layouts for a number of points end in its name.
 _COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 6: "six"}
 
 #: The size of a step's title and of a tile's number, compared with the text below.
-_HEAD, _NUMBER = 1.12, 3.0
+_HEAD, _NUMBER = 1.12, 2.35
 
-#: The size of a place's name under what it is for, and of the ways to reach it after the first.
-_NAME, _SMALL = 20 / 24, 0.68
+#: The size of the ways to reach a place after the first, in a tile and in a row.
+_IN_TILE, _IN_ROW = 20 / 24, 0.68
+
+#: The most bands beside a code.
+_BANDS = 4
 
 Drawn = SlideContent | None
 
@@ -245,11 +257,14 @@ def path(pack: Pack, slide: Slide, at: YamlPath, made: SlideContent) -> Drawn:
 
 
 def _beside_step(pack: Pack, contacts: Sequence[str]) -> Iterator[Line]:
+    """A line for each contact; those with numbers that are dialed by heart share one."""
+    short = [name for name in contacts if _short(pack, pack.contacts[name])]
+    lines = [contact_line(pack, pack.contacts[name], LARGE) for name in short]
+    if lines:
+        yield Line(joined(lines, TextRun("   ")), ("contacts", short[0]))
     for name in contacts:
-        contact = pack.contacts[name]
-        start = TextRun(markdown.plain(contact.name) + ": ")
-        large = 1.6 if len(contacts) == 1 else 1
-        yield Line((start, *joined(ways(pack, contact, large), TextRun(" · "))), ("contacts", name))
+        if name not in short:
+            yield Line(contact_line(pack, pack.contacts[name]), ("contacts", name))
 
 
 def say(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
@@ -278,11 +293,11 @@ def help_map(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Dr
     texts: dict[str, Lines] = {}
     for number, (name, contact) in enumerate(tiles, start=1):
         first, *more = ways(pack, contact)
-        large = tuple(replace(run, scale=_NUMBER) for run in first)
+        large, small = _scaled([first], _NUMBER), _scaled(more, _IN_TILE)
         about = (TextRun(markdown.plain(contact.name), bold=True),)
         use = markdown.parse_line(contact.use)
         at: YamlPath = ("contacts", name)
-        texts[f"Tile {number}"] = (Line(stacked([large, about, use, *more]), at),)
+        texts[f"Tile {number}"] = (Line(stacked([*large, about, use, *small]), at),)
     for number, (name, contact) in enumerate(rows, start=1):
         at = ("contacts", name)
         texts[f"Use {number}"] = (_use(pack, contact, at),)
@@ -298,7 +313,7 @@ def _short(pack: Pack, contact: Contact) -> bool:
 def _use(pack: Pack, contact: Contact, at: YamlPath) -> Line:
     runs = tuple(replace(run, bold=True) for run in markdown.parse_line(contact.use))
     if numbers(contact, pack):
-        runs += (BREAK, TextRun(markdown.plain(contact.name), scale=_NAME))
+        runs += (BREAK, TextRun(markdown.plain(contact.name)))
     return Line(runs, (*at, "use"))
 
 
@@ -307,8 +322,11 @@ def _reach(pack: Pack, contact: Contact, at: YamlPath) -> Line:
     first, *more = ways(pack, contact)
     if not numbers(contact, pack):
         first, more = (TextRun(markdown.plain(contact.name)),), [first, *more]
-    small = [tuple(replace(run, scale=_SMALL) for run in runs) for runs in more]
-    return Line(stacked([first, *small]), at)
+    return Line(stacked([first, *_scaled(more, _IN_ROW)]), at)
+
+
+def _scaled(pieces: Sequence[TextRuns], scale: float) -> list[TextRuns]:
+    return [tuple(replace(run, scale=scale) for run in runs) for runs in pieces]
 
 
 def take_home(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
@@ -319,13 +337,16 @@ def take_home(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> D
     signs = [point.sign for point in points] or [sheet.sign for sheet in pack.handouts]
     if slide.text or not 1 <= len(items) <= 6 or not all(signs):
         return None
-    texts = {**_numbered(items, "Item"), "Address": made.texts["Address"]}
+    # What to do, or little sheets of what there is.
+    bands = slide.kind == "topics" and len(items) <= _BANDS
+    name, layout = ("Band", "bands") if bands else ("Item", "pictures")
+    texts = {**_numbered(items, name), "Address": made.texts["Address"]}
     drawn = {
-        f"Item {number}": Sign(sign, pack.folder)
+        f"{name} {number}": Sign(sign, pack.folder)
         for number, sign in enumerate(signs, start=1)
         if sign
     }
-    return replace(made, layout="Take home in pictures", texts=texts, signs=drawn, plain=made)
+    return replace(made, layout=f"Take home in {layout}", texts=texts, signs=drawn, plain=made)
 
 
 def timeline(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:

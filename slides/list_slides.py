@@ -25,7 +25,7 @@ from slides.text_lines import (
 from slides.timeline import clock_text, sections
 
 #: The size of 911 or 988 in the bar under a text, compared with the words beside it.
-_LARGE = 1.6
+LARGE = 1.6
 
 Parts = dict[str, Any]
 
@@ -56,7 +56,7 @@ def key_points(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
             )
         else:
             points += () if slide.points else topic_points(pack, name)
-            help_lines += reach(pack, pack.topics[name], _LARGE if len(slide.names) == 1 else 1)
+            help_lines += reach(pack, pack.topics[name], LARGE if len(slide.names) == 1 else 1)
     return {
         "layout": "Key points",
         "texts": {"Text": tuple(points), "Help": tuple(help_lines)},

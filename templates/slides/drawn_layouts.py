@@ -153,9 +153,10 @@ def _actions() -> Iterator[Made]:
                 continue
             wide = FULL if count == 1 else wide
             _station(tree, number, x)
-            where = box(x, 3.8, wide, 2.0)
+            where = box(x, 3.76, wide, 1.86)
             tree.placeholder(f"Step {number}", "body", None, where, style=level(26, before=4))
-        tree.help()
+        # As tall as two rows of the text.
+        tree.help(5.68)
         tree.foot()
         yield f"Path of {COUNTS[count]}", tree, ""
 
@@ -219,8 +220,8 @@ def _ways() -> Iterator[Made]:
         name = level(28, bold=True, color="tx2")
         where = box(LEFT, y, 5.2, 0.58)
         tree.placeholder(f"Part {number + 1}", "body", None, where, style=name, anchor="ctr")
-        where = box(10.3, y, RIGHT - 10.3, 0.58)
-        tree.placeholder(f"Clock {number + 1}", "body", None, where, style=level(20), anchor="ctr")
+        where = box(9.75, y, RIGHT - 9.75, 0.58)
+        tree.placeholder(f"Clock {number + 1}", "body", None, where, style=level(24), anchor="ctr")
     tree.foot()
     yield "Timeline", tree, ""
 
@@ -242,18 +243,18 @@ def _ways() -> Iterator[Made]:
             f"Tile {number + 1}",
             "body",
             None,
-            box(LEFT, 1.95 + number * 2.47, 3.85, 2.28),
+            box(LEFT, 1.95 + number * 2.47, 4.5, 2.28),
             shape=DEEP,
-            style=level(22, color="bg1"),
-            insets=(0.25, 0.1, 0.15, 0.1),
+            style=level(24, color="bg1"),
+            insets=(0.25, 0.05, 0.15, 0.05),
             anchor="ctr",
         )
     for number in range(5):
         y = 1.95 + number * 0.95
         use = level(24, color="accent2")
-        where = box(4.85, y, 4.35, 0.95)
+        where = box(5.3, y, 4.1, 0.95)
         tree.placeholder(f"Use {number + 1}", "body", None, where, style=use, anchor="ctr")
-        where = box(9.3, y, RIGHT - 9.3, 0.95)
+        where = box(9.5, y, RIGHT - 9.5, 0.95)
         reach = level(30, bold=True, color="tx2")
         tree.placeholder(f"Reach {number + 1}", "body", None, where, style=reach, anchor="ctr")
     tree.foot()
@@ -261,18 +262,37 @@ def _ways() -> Iterator[Made]:
 
     tree = light()
     for number in range(6):
-        x = LEFT + number % 3 * 2.7
-        where = box(x, 1.95 + number // 3 * 2.45, 2.5, 2.35)
         tree.placeholder(
             f"Item {number + 1}",
             "body",
             None,
-            where,
-            style=level(22, bold=True, color="tx2"),
-            insets=(0, 1.6, 0, 0),
+            box(LEFT + number % 2 * 4.15, 1.95 + number // 2 * 1.6, 4.1, 1.5),
+            style=level(24, bold=True, color="tx2"),
+            insets=(1.35, 0, 0, 0),
+            anchor="ctr",
         )
+    address = level(24, bold=True, color="tx2", align="ctr")
     tree.placeholder("Code", "pic", None, box(8.98, 1.92, 3.75, 3.75))
-    where = box(9.25, 5.68, RIGHT - 9.25, 1.1)
-    tree.placeholder("Address", "body", None, where, style=level(24, bold=True, color="tx2"))
+    tree.placeholder("Address", "body", None, box(8.98, 5.68, 3.75, 1.22), style=address)
     tree.foot()
     yield "Take home in pictures", tree, ""
+
+    tree = light()
+    for number in range(4):
+        tree.placeholder(
+            f"Band {number + 1}",
+            "body",
+            None,
+            box(LEFT, 1.95 + number * 0.97, 7.3, 0.85),
+            shape=PANEL,
+            style=level(28),
+            insets=(1.4, 0.05, 0.15, 0.05),
+            anchor="ctr",
+        )
+    code = 4.6
+    address = level(24, bold=True, color="tx2")
+    where = box(LEFT, 5.85, 7.3, 0.85)
+    tree.placeholder("Address", "body", None, where, style=address, anchor="ctr")
+    tree.placeholder("Code", "pic", None, box(RIGHT - code, 1.92, code, code))
+    tree.foot()
+    yield "Take home in bands", tree, ""

@@ -141,10 +141,10 @@ class Tree:
             "<a:p><a:endParaRPr/></a:p></p:txBody></p:sp>"
         )
 
-    def help(self) -> None:
-        """Add the panel for contacts that must be next to a text."""
+    def help(self, top: float = 5.86) -> None:
+        """Add the panel for contacts that must be next to a text, from `top` down."""
         style = level(26, color="tx2")
-        where = box(LEFT, 5.86, RIGHT - LEFT, 0.84)
+        where = box(LEFT, top, RIGHT - LEFT, 6.7 - top)
         insets = (0.2, 0.05, 0.2, 0.05)
         self.placeholder(
             "Help", "body", None, where, shape=PANEL, style=style, anchor="ctr", insets=insets

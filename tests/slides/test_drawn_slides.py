@@ -266,6 +266,32 @@ def test_layouts_may_have_the_names_that_they_had_before(tmp_path: Path) -> None
         old.unlink()
 
 
+def test_what_must_be_read_on_our_deck_can_be_read_from_the_last_row() -> None:
+    """24 pt; only addresses, kickers and who is named at the foot of a slide are smaller."""
+    composed = DeckDraft(read_pack(CONTENT)).composition
+    for content in composed.slides:
+        frames = composed.layout_of(content).frames
+        for name in content.texts:
+            if name in frames and name not in ("Kicker", "Publisher"):
+                size = content.sizes.get(name, frames[name].size)
+                least = 20 if content.layout == "Closing" and name == "Help" else 24
+                assert size >= least, (content.title.text, name)
+
+
+def test_988_beside_a_step_is_as_large_as_beside_a_topic() -> None:
+    composed = DeckDraft(read_pack(CONTENT)).composition
+    (content,) = (one for one in composed.slides if one.layout == "Path of three")
+    (line,) = content.texts["Help"]
+    assert {run.text: run.scale for run in line.runs if run.bold} == {"911": 1.6, "988": 1.6}
+
+
+@pytest.mark.parametrize(("count", "name"), [(1, "bands"), (4, "bands"), (5, "pictures")])
+def test_a_few_points_beside_a_code_are_bands(count: int, name: str, tmp_path: Path) -> None:
+    points = "\n".join(SIGNED.format(number, "eye") for number in range(count))
+    pack = _pack(tmp_path, "take-home", points, "    help: [office]")
+    assert _shown(pack) == f"Take home in {name}"
+
+
 def test_more_steps_than_fit_are_shown_on_several_slides(tmp_path: Path) -> None:
     written = CONTENT.read_text("utf-8").replace(
         "steps: [be-there, save, block]\n", "steps: [be-there, save, block, report, platform]\n"

@@ -175,7 +175,7 @@ def test_a_long_address_is_broken_in_pictures_of_slides_too(tmp_path: Path) -> N
     (picture,) = [
         picture
         for content, picture in DeckDraft(pack).pictures()
-        if content.title.text == "Sextortion explained"
+        if content.title.text == "Watch: sextortion explained"
     ]
     rows = re.findall(r"<tspan[^>]*>([^<]*)</tspan>", picture)
     assert rows[-4:-1] == ["www.youtube.com/", "watch?", "v=dQw4w9Wg109"]

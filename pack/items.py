@@ -229,6 +229,19 @@ class Point(Part):
         description="Where it goes: claim (the title), below, left or right.",
     )
     tone: types.Tone | None = Field(None, description="threat: set apart as a threat.")
+    ways: tuple[Text, ...] = Field(
+        (),
+        description="For the left point of a fork: what the two ways are called, like [yes, no].",
+    )
+
+    @model_validator(mode="after")
+    def _has_two_ways(self) -> Self:
+        if self.ways and (len(self.ways) != 2 or self.place != "left"):
+            raise fault(
+                "“ways” are the names of the two ways of a fork, which begin at its left point",
+                "Write it as “{text: …, as: left, ways: [yes, no]}”.",
+            )
+        return self
 
 
 def _as_point(value: Any) -> Any:

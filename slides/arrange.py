@@ -47,7 +47,7 @@ def arranged(content: SlideContent, layout: Layout) -> SlideContent:
 
 def _stretched(content: SlideContent, used: Frames, frames: Frames) -> dict[str, Frame]:
     """Pictures of points, where no text above and no bar below is used; all move in proportion."""
-    names = [name for name in used if stem(name) in ("Point", "Left point", "Right point")]
+    names = [name for name in used if stem(name) in ("Point", "Left point", "Right point", "Way")]
     if not names or "Below" not in frames or "Help" not in frames:
         return {}
     boxes = [frames[name].box for name in names]

@@ -50,6 +50,17 @@ class _Points:
     def at(self, place: str | None) -> Lines:
         return tuple(line for point, line in self.every if point.place == place)
 
+    def ways(self) -> dict[str, Lines]:
+        """What the ways of a fork are called."""
+        return next(
+            (
+                _numbered(each(point.ways, (*line.path, "ways")), "Way")
+                for point, line in self.every
+                if point.ways
+            ),
+            {},
+        )
+
     @property
     def loose(self) -> tuple[tuple[Point, Line], ...]:
         """Those without a place of their own."""
@@ -179,7 +190,8 @@ def _two_sides(layout: str) -> Callable[..., Drawn]:
             for point, _ in points.every
             if point.place == place and point.sign
         }
-        texts = {**({"Text": loose} if loose else {}), **sides}
+        names = points.ways() if layout == "Fork" else {}
+        texts = {**({"Text": loose} if loose else {}), **sides, **names}
         return replace(drawn, layout=layout, texts=_ordered(drawn.texts, texts), signs=signs)
 
     return draw

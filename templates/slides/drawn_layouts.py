@@ -91,6 +91,8 @@ def _points() -> Iterator[Made]:
             insets=(1.5, 0.15, 0.25, 0.15),
             anchor="ctr",
         )
+        if name == "Left point":
+            _way_names(tree)
     bars(tree)
     yield "Fork", tree, ""
 
@@ -142,6 +144,14 @@ def _points() -> Iterator[Made]:
     tree.placeholder("Text", "body", None, where, style=level(26))
     tree.foot()
     yield "People", tree, ""
+
+
+def _way_names(tree: Tree) -> None:
+    """The names of a fork's two ways, each over its arrow, at 30 and 70 % of the height."""
+    style = level(24, bold=True, color="accent2", align="ctr")
+    for number in range(2):
+        where = box(5.33, 2.7 + 2.15 * (0.02 + 0.4 * number), 2.2, 2.15 * 0.21)
+        tree.placeholder(f"Way {number + 1}", "body", None, where, style=style, anchor="b")
 
 
 def _actions() -> Iterator[Made]:

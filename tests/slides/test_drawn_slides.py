@@ -127,6 +127,29 @@ def test_every_layout_is_drawn_in_native_shapes_with_no_text_out_of_place(tmp_pa
     assert [one for one in faults(file.read_bytes(), pack) if "alike" not in one] == []
 
 
+def test_the_ways_of_a_fork_have_names_over_their_arrows(tmp_path: Path) -> None:
+    named = SIDES.replace("as: left", "as: left, ways: [Walk, Slide]")
+    composed = DeckDraft(_pack(tmp_path, "fork", named)).composition
+    (content,) = composed.slides
+    layout = composed.layout_of(content)
+    ways = [content.texts[f"Way {number}"][0] for number in (1, 2)]
+    assert [line.text for line in ways] == ["Walk", "Slide"]
+    assert ways[1].path == ("topics", "ice", "points", 0, "ways", 1)
+    (arrows,) = (one for one in illustrations(content, layout) if one.name == "Arrows")
+    heads = [bounds([arrows.shapes[number]]) for number in (1, 3)]
+    for number, head in enumerate(heads, start=1):
+        _, top, _, high = layout.frames[f"Way {number}"].box
+        assert top + high < head[1] + 5, "above its arrow"
+
+
+@pytest.mark.parametrize(
+    "wrong", ["as: left, ways: [Walk]", "as: right, ways: [Walk, Slide]", "ways: [Walk, Slide]"]
+)
+def test_ways_that_no_fork_can_show_are_refused(wrong: str, tmp_path: Path) -> None:
+    with pytest.raises(ContentError, match="“ways” are the names of the two ways of a fork"):
+        _pack(tmp_path, "fork", SIDES.replace("as: left", wrong))
+
+
 def test_a_statement_and_its_points_stand_above_the_floor_if_they_fit_there() -> None:
     composed = DeckDraft(read_pack(CONTENT)).composition
     (content,) = (one for one in composed.slides if one.layout == "Statement with picture")

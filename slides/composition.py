@@ -1,9 +1,9 @@
 """A composed deck: plain data that any process can take over, without PowerPoint's libraries."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from slides.content import SlideContent
+from slides.content import Lines, SlideContent
 from slides.frames import Frame, Layout
 from slides.raster import Box
 
@@ -65,7 +65,8 @@ class Composition:
     `chosen` and `layouts` are the template's layouts by our names. `planned` are the slides as
     planned, `slides` the same as they fit: in other sizes, or divided. `head` is the text on the
     master, `boxes` the master's boxes for it by name, `master` the name of its part. `size` is the
-    width and height of a slide in pt.
+    width and height of a slide in pt. `too_long` are the lines, by the key of a planned slide, that
+    don't fit its picture: the slide is shown as a list.
     """
 
     chosen: Mapping[str, LayoutChoice]
@@ -76,6 +77,7 @@ class Composition:
     boxes: Mapping[str, MasterBox]
     master: str
     size: tuple[float, float]
+    too_long: Mapping[str, Lines] = field(default_factory=dict)
 
     def layout_of(self, content: SlideContent) -> Layout:
         """The layout of a slide, with the slide's own frames if it has any."""

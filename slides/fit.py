@@ -131,13 +131,22 @@ def frames_of(content: SlideContent, layouts: Mapping[str, Layout]) -> Mapping[s
     return content.frames or {**layouts[content.layout].frames, **content.places}
 
 
-def fits_as_picture(content: SlideContent, frames: Mapping[str, Frame], scale: float) -> bool:
-    """Whether all texts of a drawn slide fit, at sizes that can be read from the back row."""
-    whole = len(list(_divided(content, frames, scale))) == 1
-    sizes, misfits = _sizes(content, frames)
-    least = load_theme().smallest["body"]
-    small = [name for name, size in sizes.items() if size < min(least, frames[name].size)]
-    return whole and not misfits and not {stem(name) for name in small} - LABELS - {"Title"}
+def too_long_for_picture(content: SlideContent, frames: Mapping[str, Frame]) -> Lines:
+    """The longest paragraph of each text of a drawn slide that does not fit its place.
+
+    A text fits if it can be set in a size that can be read from the back row.
+    """
+    body = load_theme().smallest["body"]
+    found = []
+    for text in texts_to_fit(content, frames):
+        read = stem(text.name) not in LABELS | {"Title"}
+        if text.size is None or (read and text.size < min(body, text.room.size)):
+            found.append(_longest(text.lines))
+    return tuple(found)
+
+
+def _longest(lines: Lines) -> Line:
+    return max(lines, key=lambda line: len(line.text))
 
 
 def fits(content: SlideContent, scale: float) -> bool:
@@ -291,7 +300,7 @@ def _sizes(
     for text in texts_to_fit(content, frames):
         size = text.size
         if size is None:
-            misfits.append(max(text.lines, key=lambda line: len(line.text)))
+            misfits.append(_longest(text.lines))
         elif size < text.room.size:
             sizes[text.name] = size
     for name, size in list(sizes.items()):

@@ -19,8 +19,8 @@ from pack.theme import TEMPLATES
 from slides import pptx_xml, school
 from slides.arrange import arranged
 from slides.composition import Composition, LayoutChoice, MasterBox
-from slides.content import SlideContent
-from slides.fit import fit, fits_as_picture
+from slides.content import Lines, SlideContent
+from slides.fit import fit, too_long_for_picture
 from slides.foreign_template import choose, merge
 from slides.frames import Layout
 from slides.make_room import make_room
@@ -62,7 +62,11 @@ def _composed(pack: Pack, planned: tuple[SlideContent, ...], template: Path | No
     chosen = choose(presentation, _wanted(planned), template or _TEMPLATE, known)
     continued = pack.labels.continued
     layouts = {name: choice.layout for name, choice in chosen.items()}
-    placed = [_placed(slide, chosen, continued) for slide in planned]
+    placed = []
+    too_long: dict[str, Lines] = {}
+    for slide in planned:
+        shown, too_long[slide.key] = _placed(slide, chosen, continued)
+        placed.append(shown)
     head = school.head(pack)
     master = presentation.slide_master
     boxes = _master_boxes(master)
@@ -74,23 +78,29 @@ def _composed(pack: Pack, planned: tuple[SlideContent, ...], template: Path | No
         slides, head = slides[:-1], slides[-1]
     size = (presentation.slide_width / Pt(1), presentation.slide_height / Pt(1))
     part = str(master.part.partname)[1:]
-    return Composition(chosen, layouts, planned, slides, head, boxes, part, size)
+    return Composition(chosen, layouts, planned, slides, head, boxes, part, size, too_long)
 
 
 def _placed(
     slide: SlideContent, chosen: Mapping[str, LayoutChoice], continued: str
-) -> SlideContent:
-    """The slide in the form in which the template can show it: as a picture, or as a list."""
+) -> tuple[SlideContent, Lines]:
+    """The slide in the form in which the template can show it: as a picture, or as a list.
+
+    With it, the lines that are too long for the picture.
+    """
     choice = chosen[slide.layout]
+    too_long: Lines = ()
     if not choice.merged:
         drawn = arranged(slide, choice.layout)
         frames = {**choice.layout.frames, **drawn.places}
-        if not slide.plain or fits_as_picture(drawn, frames, choice.layout.scale):
-            return drawn
+        if slide.plain:
+            too_long = too_long_for_picture(drawn, frames)
+        if not too_long:
+            return drawn, ()
     listed = slide.plain or slide
     if not chosen[listed.layout].merged:
-        return replace(listed, track=slide.track, door=slide.door)
-    return make_room(merge(replace(listed, layout=slide.layout)), chosen, continued)
+        return replace(listed, track=slide.track, door=slide.door), too_long
+    return make_room(merge(replace(listed, layout=slide.layout)), chosen, continued), too_long
 
 
 def check_template(planned: Sequence[SlideContent], template: Path) -> None:

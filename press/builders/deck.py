@@ -58,8 +58,10 @@ class DeckBuilder(Builder):
 
     def preflight(self, artifact: Artifact, data: bytes) -> "Iterator[Finding]":
         from preflight.checks import check_deck
+        from preflight.powerpoint.pictures import check_pictures
 
-        return check_deck(self.pack, data, self.draft.template)
+        yield from check_deck(self.pack, data, self.draft.template)
+        yield from check_pictures(self.draft.composition, self.pack.origin)
 
     def thumbnail(self, artifact: Artifact, data: bytes) -> bytes:
         from press.thumbnails import first_slides

@@ -160,7 +160,8 @@ class Pack(Part):
     def pages_of(self, handout: Handout, edition: Edition) -> int | None:
         """How many pages an edition of a sheet must have; None if that isn't declared."""
         declared = handout.pages_of(edition)
-        back = self.school and load_theme().handouts[handout.template].back
+        shown = self.school or self.about.motif
+        back = shown and load_theme().handouts[handout.template].back
         return declared + 1 if declared and back else declared
 
     def printed(self, url: str) -> str:

@@ -7,6 +7,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from pack import html, markdown
+from pack.documents import PLAIN
 from pack.labels import fill
 from pack.load import read_pack
 from pack.model import Pack
@@ -55,7 +56,7 @@ def _wanted(pack: Pack, name: str) -> Expected:
     parts = [] if handout else [part for one in _slides(pack) for part in one.notes.parts]
     sources = [line for part in parts if part.kind == "source" for line in part.lines]
     return Expected(
-        pages=handout.pages if handout else None,
+        pages=pack.pages_of(handout, PLAIN) if handout else None,
         size=(612, 792),
         margin=28.8,
         smallest=10.5 if cards or not handout else 11,

@@ -152,7 +152,7 @@ def test_the_address_is_next_to_every_code_and_marks_a_placeholder(
     presentation: Deck,
 ) -> None:
     texts = [_text(slide).replace("\v", "") for slide in _slides(presentation)]
-    (explained,) = (text for text in texts if "videos.example/sextortion-explained" in text)
+    (explained,) = (text for text in texts if "videos.example/explained" in text)
     assert PACK.labels.sample_link in explained
 
 

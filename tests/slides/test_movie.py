@@ -20,7 +20,7 @@ from tests.tools.decks import faults
 from tests.tools.profiles import swapped
 from website import pages
 
-_FILE = "    url: https://videos.example/sextortion-explained\n"
+_FILE = "    url: https://videos.example/explained\n"
 
 
 def _content(folder: Path, *lines: str) -> Path:

@@ -299,7 +299,7 @@ def test_printed_pages_have_numbers_and_addresses_but_no_buttons(
     assert "Wallet cards" in text
     assert "Download" not in text
     assert "Other editions" not in text
-    assert "sextortion-explained" in text
+    assert "videos.example/explained" in text
     assert "Leave this page" not in text
     assert "Watch the video" not in text
     first = document[0].render().to_pil()

@@ -134,7 +134,7 @@ def test_a_sheet_shows_the_publishers_logo_sanitized(tmp_path: Path) -> None:
 
 
 def test_a_guide_shows_a_poster_sanitized(tmp_path: Path) -> None:
-    at = "    url: https://videos.example/sextortion-explained\n"
+    at = "    url: https://videos.example/explained\n"
     more = "    file: talk.mp4\n    poster: half.svg\n"
     text = CONTENT.read_text("utf-8")
     assert text.count(at) == 1

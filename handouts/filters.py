@@ -1,7 +1,6 @@
 """HTML filters that only sheets need: page numbers, codes and line breaks by sense."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace
 
 from markupsafe import Markup, escape
@@ -9,6 +8,7 @@ from markupsafe import Markup, escape
 from pack import html, markdown, qr
 from pack.html import published as published
 from pack.labels import fill as fill
+from pack.markdown import with_ending_bound
 
 #: The side of a QR code on a sheet in inches, without its quiet zone.
 QR_SIDE = 0.9
@@ -25,49 +25,24 @@ _SHORT_BOLD = re.compile(r"<strong>(?=[^<]{1,18}</strong>)")
 
 _NBSP = "\N{NO-BREAK SPACE}"
 
-#: The last words of a text stay together: at least so many letters, and at most so many, which
-#: must fit in a line.
-_ENDING, _ROOM = 12, 18
 
-
-def line(text: str, room: int = _ROOM) -> Markup:
+def line(text: str, room: int = markdown.ROOM) -> Markup:
     """A line of text whose short bold runs are not broken, and that doesn't end in a lost word.
 
     Its last words stay together as long as they have no more than `room` letters.
     """
-    return _whole(html.runs_markup(_ended(markdown.parse_line(text), room)))
+    return _whole(html.runs_markup(with_ending_bound(markdown.parse_line(text), room)))
 
 
-def body(text: str, room: int = _ROOM) -> Markup:
+def body(text: str, room: int = markdown.ROOM) -> Markup:
     """A longer text; each of its paragraphs is like a `line`."""
-    blocks = markdown.mapped(markdown.parse_body(text), lambda runs: _ended(runs, room))
+    blocks = markdown.mapped(markdown.parse_body(text), lambda runs: with_ending_bound(runs, room))
     return _whole(html.blocks_markup(blocks))
 
 
-def sentence(text: str, room: int = _ROOM) -> Markup:
+def sentence(text: str, room: int = markdown.ROOM) -> Markup:
     """Like `line`, and it ends like a sentence, so that another one can follow."""
     return line(markdown.sentence(text), room)
-
-
-def _ended(runs: markdown.TextRuns, room: int = _ROOM) -> markdown.TextRuns:
-    """Runs whose last words are bound together, so that a text's last line is not too short."""
-    text = "".join(run.text for run in runs)
-    start = len(text)
-    for space in reversed([found.start() for found in re.finditer(" ", text)]):
-        if len(text) - start >= _ENDING and text.find(" ", start) > 0:
-            break
-        if len(text) - space - 1 > room:
-            break
-        start = space + 1
-    return tuple(_bound(runs, start))
-
-
-def _bound(runs: markdown.TextRuns, start: int) -> Iterator[markdown.TextRun]:
-    """Runs in which no line ends after so many letters."""
-    for run in runs:
-        at = max(start, 0)
-        yield replace(run, text=run.text[:at] + run.text[at:].replace(" ", _NBSP))
-        start -= len(run.text)
 
 
 def _whole(text: Markup) -> Markup:
@@ -111,12 +86,12 @@ def lead_in(text: str) -> Markup:
     """
     runs = markdown.parse_line(text)
     if len(runs) != 1 or runs[0].bold or runs[0].italic or runs[0].link:
-        return html.runs_markup(_ended(runs))
+        return html.runs_markup(with_ending_bound(runs))
     (run,) = runs
     cut = _SENTENCE.search(run.text) or re.search(r"(?<=[,;:])\s", run.text)
     end = cut.start() if cut else len(run.text)
     lead, rest = replace(run, text=run.text[:end], bold=True), replace(run, text=run.text[end:])
-    return html.runs_markup(_ended((lead, rest)))
+    return html.runs_markup(with_ending_bound((lead, rest)))
 
 
 def page_number(label: str) -> Markup:

@@ -15,11 +15,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 
-#: A last word with at most so many letters looks lost in a row of its own.
-_LOST = 9
-
-#: It stays with the word before it if both have fewer letters than this.
-_BOUND = 16
+#: The most letters of the words that are bound together: they must fit in a line.
+ROOM = 18
 
 
 @dataclass(frozen=True)
@@ -106,19 +103,30 @@ def sentence(text: str) -> str:
     return text if re.search(r"[.!?:;…][”’\"'*_)]*$", text) else f"{text}."
 
 
-def with_last_word_bound(runs: TextRuns, room: int = _BOUND) -> TextRuns:
-    """A line whose last word never stands alone in a row, if it and the one before are short.
+def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:
+    """A line whose last words are bound together, so that its last row is not too short.
 
-    Together they have fewer letters than `room`: what is bound must fit in a row.
+    They have no more than `room` letters, as they must fit in a row, and two thirds of that are
+    enough.
     """
-    words = "".join(run.text for run in runs).rsplit(" ", 2)
-    if len(words) < 3 or len(words[2]) > _LOST or len(words[1] + words[2]) >= room:
-        return runs
-    # The last space may be in a run before the last, as in “**a word**.”
-    number = max(number for number, run in enumerate(runs) if " " in run.text)
-    start, _, end = runs[number].text.rpartition(" ")
-    bound = replace(runs[number], text=f"{start}\N{NO-BREAK SPACE}{end}")
-    return (*runs[:number], bound, *runs[number + 1 :])
+    text = "".join(run.text for run in runs)
+    start = len(text)
+    for space in reversed([at for at, letter in enumerate(text) if letter == " "]):
+        if len(text) - start >= room * 2 / 3 and text.find(" ", start) > 0:
+            break
+        if len(text) - space - 1 > room:
+            break
+        start = space + 1
+    return tuple(_bound(runs, start))
+
+
+def _bound(runs: TextRuns, start: int) -> Iterator[TextRun]:
+    """Runs that have no-break spaces after so many letters."""
+    for run in runs:
+        at = max(start, 0)
+        ending = run.text[at:].replace(" ", "\N{NO-BREAK SPACE}")
+        yield replace(run, text=run.text[:at] + ending)
+        start -= len(run.text)
 
 
 def mapped(blocks: Blocks, change: Callable[[TextRuns], TextRuns]) -> Blocks:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from pack import markdown
 from pack.documents import Deck, Slide
-from pack.markdown import with_last_word_bound
+from pack.markdown import ROOM, with_ending_bound
 from pack.model import Pack, YamlPath
 from slides.automatic import automatic
 from slides.content import Line, SlideContent, Track
@@ -22,11 +22,20 @@ _STEPS = 3
 #: How far the door is open on the first slide, and by how much further on each section's.
 _AJAR, _FURTHER, _WIDEST = 0.42, 0.16, 0.9
 
-#: The letters of two words that fit in a row, and in one of a narrow column.
-_BOUND, _NARROW = 18, 14
+#: The most letters of words that are bound together in a narrow column.
+_NARROW = 12
 
 #: How the names of layouts with narrow columns begin.
-_COLUMNS = ("Cycle", "Bubbles", "Take home in", "Process of four", "Path of three")
+_COLUMNS = (
+    "Bubbles",
+    "Cycle",
+    "Fork",
+    "Grid",
+    "Path of three",
+    "Process of four",
+    "Process of three",
+    "Take home in pictures",
+)
 
 #: How the names of layouts with titles of 54 pt and more begin.
 _LARGE_TITLES = ("Title", "Section", "Statement", "Closing")
@@ -76,15 +85,15 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
 
 
 def _bound(content: SlideContent) -> SlideContent:
-    """A slide on which no short word stands alone in the last row of a text.
+    """A slide on which no text ends in a row of a lost word.
 
     What a school says is shown exactly as it is written.
     """
-    room = _NARROW if content.layout.startswith(_COLUMNS) else _BOUND
+    room = _NARROW if content.layout.startswith(_COLUMNS) else ROOM
 
     def bound(line: Line) -> Line:
         own = line.path[:1] == ("school",)
-        return line if own else replace(line, runs=with_last_word_bound(line.runs, room))
+        return line if own else replace(line, runs=with_ending_bound(line.runs, room))
 
     texts = {name: tuple(map(bound, lines)) for name, lines in content.texts.items()}
     # On dark slides, a title is so large that it may break anywhere.

@@ -25,7 +25,7 @@ def test_a_text_that_is_too_long_for_its_picture_is_named_with_its_line(tmp_path
     builders = PackBuilders(pack)
     (artifact,) = (one for one in builders.plan() if one.kind == "deck")
     builder = builders.of(artifact)
-    (data,) = builder.render([artifact])
+    (data,) = builder.render((artifact,))
     told = [
         one for one in builder.preflight(artifact, data.data) if one.rule.name == "deck-as-list"
     ]

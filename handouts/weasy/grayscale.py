@@ -1,7 +1,7 @@
-"""A sheet in black ink: the same layout in grays, without backgrounds that waste toner.
+"""A sheet in black ink: the same drawing in grays.
 
-Relies on where WeasyPrint's boxes keep their colors until they are painted (`background.color`,
-`style["color"]`), and on pydyf's streams being lists, with each color as one operator in bytes.
+The theme gives large areas, and the text on them, colors of their own: black ink leaves them white.
+Relies on pydyf's streams being lists, with each color as one operator in bytes.
 """
 
 import re
@@ -9,33 +9,10 @@ from collections.abc import Mapping
 from typing import Any
 
 import pydyf
-from tinycss2.color5 import parse_color
-from weasyprint import Document
 
 from pack.theme import load_theme
 
-#: A background is large if it covers more than this many square CSS pixels (a square inch).
-_LARGE = 96 * 96
-
 _COLOR = re.compile(rb"^([\d.]+) ([\d.]+) ([\d.]+) (rg|RG)$")
-
-
-def remove_backgrounds(document: Document) -> None:
-    """Remove large dark backgrounds, and set the light text on them in black."""
-    for page in document.pages:
-        _remove(page._page_box, removed=False)
-
-
-def _remove(box: Any, *, removed: bool) -> None:
-    color = box.background and box.background.color
-    if color and color.alpha and _luminance(*color.to("srgb").coordinates) < 0.5:
-        removed = box.border_width() * box.border_height() > _LARGE
-        if removed:
-            box.background = box.background._replace(color=parse_color("transparent"))
-    if removed and _luminance(*box.style["color"].to("srgb").coordinates) > 0.5:
-        box.style["color"] = parse_color("#000")
-    for child in getattr(box, "children", ()):
-        _remove(child, removed=removed)
 
 
 def grays_of(ink: str) -> Mapping[str, str]:

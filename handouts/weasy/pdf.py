@@ -1,10 +1,12 @@
 """From a filled-in template to a tagged PDF (PDF/UA-1), with WeasyPrint.
 
-Relies on the boxes of slots, on a layout that can be written several times, and on
-`Document.fonts` with each font's `family` and `to_unicode`.
+Relies on the boxes of slots, on `Document.fonts` with each font's `family` and `to_unicode`, and on
+`PDF.write` being called after the finisher, with nothing but options after the output.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -20,7 +22,7 @@ from handouts.html import environment
 from handouts.slots import Slot
 from handouts.weasy.boxes import misfits, sections
 from handouts.weasy.copyfit import Attempt, attempt, loosest
-from handouts.weasy.grayscale import grays_of, remove_backgrounds, to_grays
+from handouts.weasy.grayscale import grays_of, to_grays
 from handouts.weasy.log import collected
 from handouts.weasy.pdfua import finish_tags
 from handouts.weasy.svg_logo import printed, printed_svg
@@ -139,7 +141,7 @@ def print_pdf(
         return Printed({}, pages, setting, tuple(faults), layouts, max(over, 0), blocks)
     if declared:
         spread(document)
-    data = {ink: _write(document, ink, faults) for ink in form.inks}
+    data = _write(document, form.inks, faults)
     slots = tuple(_slots(document))
     return Printed(data, pages, setting, tuple(faults), layouts, slots=slots)
 
@@ -201,20 +203,34 @@ def _slots(document: Document) -> Iterator[Slot]:
                 yield Slot(number, *(edge * 0.75 for edge in edges))
 
 
-def _write(document: Document, ink: str, faults: list[Fault]) -> bytes:
-    grays = grays_of(ink)
-    if grays:
-        remove_backgrounds(document)
+def _write(document: Document, inks: Sequence[str], faults: list[Fault]) -> dict[str, bytes]:
+    """The PDF for each ink; it is painted once, as painting takes as long as a layout."""
+    data: dict[str, bytes] = {}
 
     def finish(document: Any, pdf: pydyf.PDF) -> None:
         finish_tags(document, pdf)
         faults.extend(_missing_glyphs(document))
-        if grays:
-            to_grays(pdf, grays)
+
+        def write(_output: Any, *options: Any) -> None:
+            for ink in inks:
+                copied, out = _copy(pdf), io.BytesIO()
+                if grays := grays_of(ink):
+                    to_grays(copied, grays)
+                pydyf.PDF.write(copied, out, *options)
+                data[ink] = out.getvalue()
+
+        pdf.write = write  # WeasyPrint calls it next
 
     with collected(faults):
-        data: bytes = document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_tags=True)
+        document.write_pdf(finisher=finish, pdf_variant="pdf/ua-1", pdf_tags=True)
     return data
+
+
+def _copy(pdf: pydyf.PDF) -> pydyf.PDF:
+    """A PDF with streams of its own; writing it adds objects to no other."""
+    copied = copy(pdf)
+    copied.objects = [copy(one) if isinstance(one, pydyf.Stream) else one for one in pdf.objects]
+    return copied
 
 
 def _blocks(document: Document, setting: Setting) -> tuple[tuple[int, int], ...]:

@@ -1,6 +1,7 @@
 """Paragraphs of slides from a pack's texts, contacts and addresses."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from pack import markdown
 from pack.items import Contact, Point, Topic
@@ -27,7 +28,16 @@ def each(texts: Sequence[str], path: YamlPath) -> Lines:
 
 
 def each_point(points: Sequence[Point], path: YamlPath) -> Lines:
-    return each([point.text for point in points], path)
+    """Points as a list; the names of a fork's ways follow its left point."""
+    found = each([point.text for point in points], path)
+    return tuple(
+        replace(
+            line, runs=(*line.runs, TextRun(f" ({' / '.join(map(markdown.plain, point.ways))})"))
+        )
+        if point.ways
+        else line
+        for point, line in zip(points, found, strict=True)
+    )
 
 
 def plain(text: str, path: YamlPath) -> Line:

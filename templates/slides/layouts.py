@@ -38,10 +38,10 @@ def _openings() -> Iterator[Made]:
     tree.foot("accent3")
     yield "Section", tree, "deep"
 
-    for name, wide in (
-        ("Statement", 11.7),
-        ("Statement with sign", 7.6),
-        ("Statement with picture", 7.6),
+    for name, wide, under in (
+        ("Statement", 11.7, 11.7),
+        ("Statement with sign", 7.6, 8.0),
+        ("Statement with picture", 7.6, 7.6),
     ):
         tree = Tree()
         if name == "Statement with picture":
@@ -52,7 +52,7 @@ def _openings() -> Iterator[Made]:
         where = box(0.8, 0.6, wide, 0.45)
         tree.placeholder("Kicker", "body", 60, where, style=small, anchor="ctr")
         lines = level(28, before=10)
-        tree.placeholder("Text", "body", None, box(0.8, 4.2, wide, 2.45), style=lines)
+        tree.placeholder("Text", "body", None, box(0.8, 4.2, under, 2.45), style=lines)
         tree.foot("accent3")
         yield name, tree, "deep"
 

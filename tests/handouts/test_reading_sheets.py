@@ -209,3 +209,10 @@ def test_the_schools_number_is_on_every_page_of_every_sheet(sheet: str, tmp_path
     assert all("303-555-0142" in page for page in shown)
     if sheet == "conversation-cards":
         assert pages[0].count("303-555-0142") == 4
+
+
+def test_a_contact_of_many_lines_is_left_out_of_cards() -> None:
+    for length, shown in ((50, True), (51, False)):
+        school = SCHOOL.model_copy(update={"contact": "x" * length})
+        html = sheet_html(PACK.for_school(school), SHEETS["conversation-cards"], PLAIN)
+        assert ("303-555-0142" in html) == shown

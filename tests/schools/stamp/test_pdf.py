@@ -247,6 +247,19 @@ PAGES = {
 }
 
 
+@pytest.mark.parametrize("words", [8, 12])
+def test_a_long_contact_is_set_as_in_a_layout(words: int, scratch: Path) -> None:
+    press = Press(GROUPS["conversation-cards"], scratch)
+    school = _school(None, "Cedar Hill").model_copy(
+        update={"contact": " ".join(["Office"] * words)}
+    )
+    whole = _laid_out(school, press.group)
+    file = "conversation-cards.pdf"
+    stamped = press.stamped(school, file, None)
+    assert stamped is not None
+    _assert_equal(stamped, whole[file])
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize("sheet", ["wallet-cards", "get-help-poster", "myths-and-facts"])
 def test_a_short_or_long_address_is_set_as_in_a_layout(

@@ -15,6 +15,7 @@ from lxml import html as lxml_html
 from PIL import Image
 from tinyhtml5.parser import HTMLParser  # type: ignore[import-untyped]
 
+from pack.documents import PLAIN
 from pack.items import School
 from pack.load import read_pack
 from pack.types import is_placeholder
@@ -134,7 +135,8 @@ def test_a_card_says_what_it_is_and_has_one_button_and_the_other_editions(site: 
         (summary,) = files.xpath("./details/summary")
         assert words(summary) == f"Other editions: {sheet.title}"
         (what,) = files.xpath("../p[@class='format']")
-        assert words(what).startswith(f"{sheet.format} · {sheet.pages} page")
+        pages = PACK.pages_of(sheet, PLAIN)
+        assert words(what).startswith(f"{sheet.format} · {pages} page")
     deck = page.xpath("//a[@href='parent-night.pptx']/ancestor::li")[0]
     assert deck.xpath(".//details") == []
 

@@ -17,10 +17,15 @@ _NAMED = 50
 
 
 def check_pictures(composition: "Composition", origin: Origin) -> Iterator[Finding]:
-    """Yield a hint for each text that is too long for the picture of its slide."""
+    """Yield a hint for each text that is too long for the picture of its slide.
+
+    Nobody can shorten the name of a school: for that, the last slide has a form of its own.
+    """
     for number, slide in enumerate(composition.slides, start=1):
         # A list that runs on is named on the first of its slides.
         for line in composition.too_long.get(slide.key.removesuffix("/1"), ()):
+            if line.path[:1] == ("school",):
+                continue
             text = line.in_one_row
             shown = text if len(text) < _NAMED else text[: _NAMED - 3].rstrip() + "…"
             what = f"“{shown}” is too long for the slide's picture, so the slide shows a list"

@@ -45,6 +45,11 @@ def sentence(text: str, room: int = markdown.ROOM) -> Markup:
     return line(markdown.sentence(text), room)
 
 
+def ended(text: str) -> str:
+    """A text without markup that doesn't end in a lost word."""
+    return "".join(run.text for run in with_ending_bound((markdown.TextRun(text),)))
+
+
 def _whole(text: Markup) -> Markup:
     return Markup(_SHORT_BOLD.sub('<strong class="bound">', text))  # noqa: S704 (escaped already)
 
@@ -137,6 +142,7 @@ FILTERS = {
     "line": line,
     "body": body,
     "sentence": sentence,
+    "ended": ended,
     "longest_word": longest_word,
     "page_number": page_number,
     "by_sense": by_sense,

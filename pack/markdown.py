@@ -106,13 +106,13 @@ def sentence(text: str) -> str:
 def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:
     """A line whose last words are bound together, so that its last row is not too short.
 
-    They have no more than `room` letters, as they must fit in a row, and two thirds of that are
-    enough.
+    They are two or more and have at least half as many letters as `room`, but not more than that,
+    as they must fit in a row. Binding more would leave the row above short instead.
     """
     text = "".join(run.text for run in runs)
     start = len(text)
     for space in reversed([at for at, letter in enumerate(text) if letter == " "]):
-        if len(text) - start >= room * 2 / 3 and text.find(" ", start) > 0:
+        if len(text) - start >= room / 2 and " " in text[start:]:
             break
         if len(text) - space - 1 > room:
             break

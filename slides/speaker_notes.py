@@ -42,7 +42,6 @@ def notes(pack: Pack, slide: Slide, until: str, hand_out: tuple[str, ...]) -> Sp
     ]:
         names = markdown.plain(labels.added.replace("{names}", ", ".join(added)))
         always += part("source", "", [names])
-    handed = part("hand-out", labels.hand_out, [", ".join(hand_out)] if hand_out else [])
     return SpeakerNotes(
         clock=clock,
         say_label=labels.say,
@@ -50,7 +49,7 @@ def notes(pack: Pack, slide: Slide, until: str, hand_out: tuple[str, ...]) -> Sp
         after=(
             *part("ask", labels.ask, texts("ask")),
             *part("do", labels.do, texts("do")),
-            *handed,
+            *part("hand-out", labels.hand_out, hand_out),
         ),
         always=tuple(always),
     )

@@ -75,8 +75,7 @@ class GuideBuilder(Builder):
         slides = [
             guide.SlidePage(
                 number=number,
-                # What a slide is about, rather than what it claims: it is shorter.
-                title=(content.plain or content).title.in_one_row,
+                title=content.title.in_one_row,
                 picture=picture,
                 alt=self.draft.alt_of(number, content),
                 clock=content.notes.clock,

@@ -81,7 +81,7 @@ def test_build_ends_with_a_table_and_the_warnings(run: Run, tmp_path: Path) -> N
     result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path)
     assert result.returncode == 0
     assert "wallet-cards.pdf" in result.stdout
-    assert "1 page" in result.stdout
+    assert "2 pages" in result.stdout  # fronts and backs
     assert "KB" in result.stdout
     assert "2 files made, 6 warnings." in result.stdout
     # The text size and the line height that copyfit chose.

@@ -156,7 +156,7 @@ def test_a_fact_begins_in_bold_unless_it_has_bold_words(fact: str, shown: str) -
         ("Some gather personal information.", "Some gather personal information."),
         ("Two words", "Two words"),
         ("Alone", "Alone"),
-        ("Here is a **bold word**.", "Here is a~bold~word."),
+        ("Here is a **bold word**.", "Here is a bold~word."),
     ],
 )
 def test_a_text_does_not_end_in_a_lost_word(text: str, shown: str) -> None:

@@ -160,6 +160,7 @@ labels:
   sheet: Sheet
   each: For each family
   copies: "For {families} families"
+  as_needed: As needed
   questions: Likely questions
   all_slides: Slides and notes
   minutes: "{minutes} min · until {clock}"

@@ -33,7 +33,7 @@ _SLIDES = """\
     - {layout: section, title: What helps, text: Steps and numbers, minutes: 1, say: What helps.}
     - {layout: path, title: The first steps, steps: [be-there, save, block], minutes: 2}
     - {layout: grid, topics: [online-truths], minutes: 2}
-    - {layout: take-home, topics: [advocacy], minutes: 1}
+    - {layout: take-home, topics: [advocacy], text: Ask for it, minutes: 1}
     - {layout: help-map, title: Numbers, contacts: [fbi, cybertipline], minutes: 1, say: Call.}
 """
 

@@ -83,13 +83,19 @@ def test_a_long_text_is_distinguished_from_one_that_begins_like_it(tmp_path: Pat
 
 
 def test_if_texts_are_equal_the_one_in_the_artifact_is_meant() -> None:
-    title = PACK.handouts[1].title
     assert PACK.deck
-    slide = [one.title for one in PACK.deck.slides].index(title)
-    cards = _sheet(1, PACK.handouts[1].variants[0])
-    assert place_of(PACK, cards, _about(title)).line == _line(PACK, "handouts", 1, "title")
-    own = _line(PACK, "deck", "slides", slide, "title")
-    assert place_of(PACK, DECK, _about(title)).line == own
+    number, title = next(
+        (number, slide.title)
+        for number, slide in enumerate(PACK.deck.slides)
+        if slide.layout == "section" and slide.title
+    )
+    cards = PACK.handouts[1].model_copy(update={"title": title})
+    handouts = (PACK.handouts[0], cards, *PACK.handouts[2:])
+    pack = PACK.model_copy(update={"handouts": handouts})
+    sheet = _sheet(1, cards.variants[0])
+    assert place_of(pack, sheet, _about(title)).line == _line(PACK, "handouts", 1, "title")
+    own = _line(PACK, "deck", "slides", number, "title")
+    assert place_of(pack, DECK, _about(title)).line == own
 
 
 def test_a_heading_is_not_taken_for_a_sentence_that_repeats_it(tmp_path: Path) -> None:

@@ -84,7 +84,9 @@ def test_a_divided_list_is_complete() -> None:
         for line in lines
     }
     for topic in ("money", "paid-help", "what-happens-next"):
-        assert shown >= {markdown.plain(point.text) for point in pack.topics[topic].points}
+        for point in pack.topics[topic].points:
+            # The names of a fork's ways follow its left point.
+            assert any(text.startswith(markdown.plain(point.text)) for text in shown)
 
 
 @pytest.mark.parametrize(

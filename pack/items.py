@@ -117,6 +117,7 @@ class Contact(Part):
         None,
         description="Words to print for a long address that nobody would type; the link and the "
         "code keep the address.",
+        json_schema_extra={"maxLength": _WORDS},
     )
     hours: Text | None = Field(None, description="When it answers; leave out if it always does.")
     sources: types.SourceNames = Field(

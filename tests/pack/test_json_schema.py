@@ -18,7 +18,8 @@ SCHEMA: dict[str, Any] = json.loads(json_schema())
 UNDERSTOOD = {
     "$schema", "$defs", "$ref", "title", "description", "default", "format",
     "type", "properties", "required", "additionalProperties", "patternProperties",
-    "propertyNames", "items", "anyOf", "enum", "pattern", "minLength", "minItems", "maxItems",
+    "propertyNames", "items", "anyOf", "enum", "pattern",
+    "minLength", "maxLength", "minItems", "maxItems",
 }  # fmt: skip
 TYPES: dict[str, type] = {
     "string": str,
@@ -49,6 +50,8 @@ def faults(value: Any, schema: dict[str, Any], path: str = "") -> Iterator[str]:
             return
     if isinstance(value, str) and len(value) < schema.get("minLength", 0):
         yield f"{path}: too short"
+    if isinstance(value, str) and len(value) > schema.get("maxLength", len(value)):
+        yield f"{path}: too long"
     if isinstance(value, str) and not re.search(schema.get("pattern", ""), value):
         yield f"{path}: not of the pattern"
     if isinstance(value, dict):

@@ -67,7 +67,7 @@ def failure(error: PressError, most: int | None, output_state: str) -> Iterator[
         else:
             shown = " and ".join(map(str, error.reports)) if isinstance(error, ContentError) else ""
             where = f": {shown} shows where" if shown else ""
-            yield f"{counted(number, 'problem')}{where}. The output was not changed."
+            yield f"{counted(number, 'problem')}{where}. {error.unchanged}"
     else:
         state = f" {output_state}" if error.exit_code is ExitCode.OUTPUT else ""
         yield f"{error}{state}"

@@ -14,5 +14,6 @@ ROOMS = (
     "slides",
     "website",
     "drawings",
+    "languages",
     "pack",
 )

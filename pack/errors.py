@@ -18,7 +18,12 @@ class PressError(Exception):
 
 
 class ProblemsError(PressError):
-    """An error made of `problems`, which are listed one by one."""
+    """An error made of `problems`, which are listed one by one.
+
+    `unchanged` says what was left as it was.
+    """
+
+    unchanged: ClassVar[str] = "The output was not changed."
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))

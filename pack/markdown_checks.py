@@ -105,7 +105,7 @@ def unset_markdown(pack: Pack) -> Iterator[Problem]:
     """An error for every mark that would be printed, and every list in a one-paragraph text."""
     for path, text in texts(pack):
         if _SUSPICIOUS.search(text) and not _is_literal(path):
-            for fault in _faults(path, text):
+            for fault in markdown_faults(path, text):
                 yield Problem(pack.origin.place(path), path_text(path), fault)
 
 
@@ -114,7 +114,8 @@ def _is_literal(path: YamlPath) -> bool:
     return path[0] == "school"
 
 
-def _faults(path: YamlPath, text: str) -> Iterator[Fault]:
+def markdown_faults(path: YamlPath, text: str) -> Iterator[Fault]:
+    """Every kind of mark in the text at this path that would be printed."""
     yield from (fault for mark, fault in _MARKS if mark.search(text))
     long = path[-1] in _LONG and "note" not in path
     if _ROW.search(text) and not (long and _sets_every_row(text)):

@@ -31,7 +31,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from pack import __version__
 from pack.exit_codes import ExitCode
@@ -372,6 +372,45 @@ def template(content: tuple[Path, ...], file: Path) -> None:
             click.echo(messages.template_checked(report, slides, found))
             usable = usable and not any(problem.severity == "error" for problem in found)
     if not usable:
+        sys.exit(ExitCode.CONTENT)
+
+
+_FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+@main.command()
+@click.argument("language", required=False)
+@CONTENT
+@click.option("--status", is_flag=True, help="Show how far translations are, by sheet.")
+@click.option("--export", type=_FILE, metavar="FILE", help="Write a file: .xlsx, .po or .tmx.")
+@click.option(
+    "--import", "sent", type=_FILE, metavar="FILE", help="Take over an .xlsx or .po file."
+)
+@click.option("--approve", is_flag=True, help="Record that translations were reviewed.")
+@click.option("--by", metavar="ROLE", help="Who reviewed them: a role, never a person's name.")
+@click.option("--only", metavar="SHEET", help="Export or approve only what this sheet shows.")
+@click.option("--still-right", multiple=True, metavar="PATH", help="Keep it; can be repeated.")
+def translate(language: str | None, content: tuple[Path, ...], **asked: Any) -> None:
+    """Make the translations into LANGUAGE, or bring them up to date with the content.
+
+    \b
+    For example, with a translator who works in Excel:
+      translate es
+      translate es --export spanish.xlsx
+      translate es --import spanish.xlsx
+      translate es --approve --by "bilingual school counselor"
+
+    --still-right keeps a translation although its English changed, such as after a typo.
+    """
+    with _errors(output_state="The translations were not changed."):
+        from console import messages
+        from console.translate import TranslateOptions
+        from console.translate import translate as run
+
+        told = run(language, content, TranslateOptions(**asked))
+    _say(*told.lines)
+    _warn(*messages.problems(told.problems))
+    if any(problem.severity == "error" for problem in told.problems):
         sys.exit(ExitCode.CONTENT)
 
 

@@ -1,1 +1,1 @@
-"""What people read in a terminal: messages and progress."""
+"""What people read in a terminal: messages, progress, and the command “translate”."""

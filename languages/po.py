@@ -7,6 +7,7 @@ from pathlib import Path
 import polib
 
 from languages.catalog import Catalog, Translation, TranslationError, clean
+from languages.tags import is_same_language
 from pack.problems import Fault, Place, Problem
 
 #: The width at which gettext's own programs break lines, so that they change nothing.
@@ -136,7 +137,7 @@ def _header_problems(
         yield _problem(file, 1, what, _AGAIN)
         return
     theirs = found.metadata.get("Language", "").replace("_", "-")
-    if theirs.lower() != language.lower():
+    if not is_same_language(theirs, language):
         what = f"this file is in the language “{theirs}”, not in “{language}”"
         yield _problem(file, 1, what, "Choose the file of this language, or name the other one.")
     project = found.metadata.get("Project-Id-Version", "").strip()

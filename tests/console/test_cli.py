@@ -66,6 +66,7 @@ def test_help_names_the_commands_and_the_exit_codes(run: Run) -> None:
         "list",
         "new",
         "schema",
+        "translate",
         "0 success",
         "3 missing library or package",
         "5 refused",

@@ -1,0 +1,90 @@
+"""Tags of languages (BCP 47), such as "es" or "zh-Hans"."""
+
+from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
+from functools import cache
+
+from pack.errors import UsageError
+
+
+class UnknownLanguage(UsageError):
+    """No language has this tag, or we can't write its dates."""
+
+
+def language_tag(written: str) -> str:
+    """A language's tag as it is written everywhere, from one in any capitals, or with "_".
+
+    Raises `UnknownLanguage` with the nearest tags.
+    """
+    if tag := _tags().get(written.replace("_", "-").lower()):
+        return tag
+    advice = _advice(written.replace("_", "-"))
+    raise UnknownLanguage(f"We can't write dates in a language “{written}”. {advice}")
+
+
+def is_right_to_left(tag: str) -> bool:
+    """Whether a language is written from right to left."""
+    from babel import Locale
+
+    return bool(Locale.parse(tag, sep="-").text_direction == "rtl")
+
+
+def is_same_language(one: str, other: str) -> bool:
+    """Whether two tags name the same language in the same script.
+
+    A country that only one of them has makes no difference: “es-MX” is “es”, “zh-CN” is “zh-Hans”.
+    """
+    from babel import Locale, UnknownLocaleError
+
+    try:
+        first, second = (Locale.parse(tag.replace("_", "-"), sep="-") for tag in (one, other))
+    except (UnknownLocaleError, ValueError):
+        return False
+    same = (first.language, first.script) == (second.language, second.script)
+    return same and (
+        first.territory == second.territory or not (first.territory and second.territory)
+    )
+
+
+@cache
+def _tags() -> Mapping[str, str]:
+    """Every tag, by itself in small letters."""
+    from babel.localedata import locale_identifiers
+
+    tags = (name.replace("_", "-") for name in locale_identifiers() if name != "root")
+    return {tag.lower(): tag for tag in tags}
+
+
+def _advice(written: str) -> str:
+    from babel import Locale
+
+    names: dict[str, str] = {name.lower(): tag for tag, name in Locale("en").languages.items()}
+    tags = [_tags().get(tag.replace("_", "-").lower(), "") for tag in _near(written, names)]
+    found = list(dict.fromkeys(filter(None, tags)))[:3]
+    if not found:
+        return "Write a code such as es, vi or zh-Hans."
+    shown = (f"“{tag}” ({Locale.parse(tag, sep='-').get_display_name('en')})" for tag in found)
+    return f"Did you mean {' or '.join(shown)}?"
+
+
+def _near(written: str, names: Mapping[str, str]) -> Iterator[str]:
+    """Tags that may have been meant, the likeliest ones alone."""
+    from babel import Locale, UnknownLocaleError
+
+    name = written.lower()
+    try:
+        same = Locale.parse(written, sep="-")  # an older tag, or one that needs a script
+        yield f"{same.language}-{same.script}" if same.script else same.language
+        return
+    except (UnknownLocaleError, ValueError):
+        pass
+    if name in names:
+        yield names[name]
+    elif (language := name.partition("-")[0]) in _tags():
+        yield language
+    elif begin := [tag for known, tag in names.items() if known.startswith(name)]:
+        yield from begin
+    elif close := get_close_matches(name, names, n=1, cutoff=0.75):
+        yield names[close[0]]
+    else:
+        yield from get_close_matches(name, _tags(), n=1, cutoff=0.75)

@@ -39,7 +39,7 @@ def test_contexts_have_ids_and_count_from_one_where_there_are_none(shipped: Pack
     assert found["handouts/if-it-happens/blocks/1/title"] == "First"
     assert found["deck/slides/1/text"] == "A parent night for everyone who cares for a child"
     # The same name whether a point is a text alone or has a pictogram.
-    assert found["topics/who/points/1/text"] == "The only common trait is **internet access**."
+    assert found["topics/who/points/1/text"] == "All they share is **internet access**."
     assert found["topics/who/points/2/text"] == "All genders, all ethnic groups, all incomes."
 
 

@@ -51,8 +51,13 @@ def thumbnail_name(artifact: Artifact) -> str:
 
 
 def pack_name(pack: Pack) -> str:
-    """The name of a pack and of its output folder: its file name without the extension."""
-    return pack.origin.file.stem
+    """The name of a pack and of its output folder: its file name without the extension.
+
+    In another language than its file's, it is in a folder below: "sextortion/es".
+    """
+    translation = pack.origin.translation
+    name = pack.origin.file.stem
+    return f"{name}/{translation.language}" if translation else name
 
 
 def choose(every: Sequence[Artifact], only: Collection[str]) -> list[Artifact]:

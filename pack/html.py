@@ -88,9 +88,19 @@ def month(date: datetime.date, language: str) -> str:
 
 
 def published(pack: Pack) -> str:
-    """The first sentence of the small print: who publishes a pack, and the date of revision."""
+    """The first sentence of the small print: who publishes a pack, and the date of revision.
+
+    Before it, the small print says if the pack is a draft.
+    """
     date = month(pack.about.revised, pack.about.language)
-    return fill(pack.labels.published, publisher=pack.publisher.name, date=date)
+    said = fill(pack.labels.published, publisher=pack.publisher.name, date=date)
+    return f"{pack.labels.draft} · {said}" if pack.is_draft else said
+
+
+def titled(title: str, pack: Pack) -> str:
+    """A file's title without markup, which says if it is a draft."""
+    plain = markdown.plain(title)
+    return f"{plain} ({markdown.plain(pack.labels.draft)})" if pack.is_draft else plain
 
 
 def address(url: str) -> Markup:
@@ -152,6 +162,7 @@ FILTERS = {
     "line": line,
     "body": body,
     "plain": markdown.plain,
+    "titled": titled,
     "tel": tel,
     "is_long_phone": is_long_phone,
     "is_long_contact": is_long_contact,

@@ -37,6 +37,7 @@ class Labels(Part):
     published: Annotated[Text, types.filled_in("publisher", "date")] = Field(
         description="The publisher and the date of the last change: {publisher}, {date}."
     )
+    draft: Text = Field(description="On everything whose translation nobody has reviewed yet.")
     page_of: Annotated[Text, types.filled_in("page", "pages")] = Field(
         description="The page number, with {page} and {pages}."
     )
@@ -95,6 +96,9 @@ class Labels(Part):
     )
     skip: Text = Field(
         description="On the page: the link for keyboard users that skips to the content."
+    )
+    languages: Text = Field(
+        description="On the page: what a screen reader says for the links to other languages."
     )
     videos: Text = Field(description="On the page: above the videos.")
     watch: Text = Field(description="On the page: the link to a video.")

@@ -1,7 +1,8 @@
 """From a content file to a checked, frozen `Pack`."""
 
 import contextlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, TypeVar
@@ -16,7 +17,7 @@ from pack.errors import ContentError
 from pack.labels import default_labels, labels_in, languages
 from pack.logos import PUBLISHER, SCHOOL, read_logo
 from pack.markdown_checks import unset_markdown
-from pack.model import Pack, YamlPath
+from pack.model import Pack, TranslatedTexts, YamlPath
 from pack.problems import Fault, Problem, Severity, path_text
 from pack.theme import load_theme
 from pack.types import is_placeholder, is_region
@@ -28,12 +29,15 @@ from pack.yaml_reader import read_file
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def read_pack(file: Path) -> Pack:
-    """Read, check and freeze a content file.
+def read_pack(file: Path, translation: TranslatedTexts | None = None) -> Pack:
+    """Read, check and freeze a content file, with its texts in another language if there are any.
 
     Raises `ContentError` with every problem of the file, sorted by line.
     """
     values, origin, problems = read_file(file)
+    if translation:
+        values = _translated(values, translation)
+        origin = replace(origin, translation=translation)
     values["labels"] = _labels(values)
     context = Context(
         ids={name: _names(entries) for name, entries in values.items()},
@@ -66,6 +70,21 @@ def read_pack(file: Path) -> Pack:
     if problems:
         raise ContentError(problems)
     return pack
+
+
+def _translated(values: Mapping[str, Any], translation: TranslatedTexts) -> dict[str, Any]:
+    """What a file says, with its texts in another language."""
+    texts = {path: text for path, (text, _) in translation.texts.items()}
+
+    def put(value: Any, path: YamlPath) -> Any:
+        if isinstance(value, dict):
+            return {key: put(part, (*path, key)) for key, part in value.items()}
+        if isinstance(value, tuple):
+            return tuple(put(part, (*path, number)) for number, part in enumerate(value))
+        return texts.get(path, value)
+
+    found: dict[str, Any] = put(values, ())
+    return {**found, "pack": {**found["pack"], "language": translation.language}}
 
 
 def _without_glyphs(pack: Pack) -> Iterator[Problem]:

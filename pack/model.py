@@ -36,12 +36,28 @@ YamlPath = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
+class TranslatedTexts:
+    """A pack's texts in another language, each at its path and with its place in their file.
+
+    A `draft` is not ready for families, and says so wherever it is shown.
+    """
+
+    language: str
+    texts: Mapping[YamlPath, tuple[str, Place]]
+    draft: bool = False
+
+
+@dataclass(frozen=True)
 class Origin:
-    """Where a pack was read from: the file, and the line and column of each value."""
+    """Where a pack was read from: the file, and the line and column of each value.
+
+    Texts in another language than the file's are from a `translation`.
+    """
 
     file: Path
     marks: Mapping[YamlPath, tuple[int, int]]
     warnings: tuple[Problem, ...] = ()
+    translation: TranslatedTexts | None = None
 
     def nearest(self, path: YamlPath) -> YamlPath:
         """The path itself if the file has a value there, otherwise the closest path around it."""
@@ -51,7 +67,10 @@ class Origin:
 
     def place(self, path: YamlPath) -> Place:
         """The place of the value at `path`, or of the closest value around it."""
-        return Place(self.file, *self.marks.get(self.nearest(path), (1, 1)))
+        near = self.nearest(path)
+        if self.translation and near in self.translation.texts:
+            return self.translation.texts[near][1]
+        return Place(self.file, *self.marks.get(near, (1, 1)))
 
 
 class Pack(Part):
@@ -104,6 +123,11 @@ class Pack(Part):
     def deck_template(self) -> Path | None:
         """The PowerPoint file that the pack names for its deck."""
         return self.folder / self.deck.template if self.deck and self.deck.template else None
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether nobody has reviewed all of its words yet."""
+        return bool(self._origin.translation and self._origin.translation.draft)
 
     @property
     def locale(self) -> str:

@@ -15,6 +15,7 @@ from pptx.util import Emu, Pt
 
 from pack import markdown
 from pack.errors import template_errors
+from pack.html import titled
 from pack.model import Pack
 from slides import pptx_xml, school
 from slides.composition import LayoutChoice
@@ -51,9 +52,10 @@ def _rendered(draft: DeckDraft) -> bytes:
     presentation = open_template(draft.template)
     chosen, slides = composed.chosen, composed.slides
     footer = f"{markdown.plain(pack.publisher.name)} · {markdown.plain(pack.about.title)}"
+    state = markdown.plain(pack.labels.draft) if pack.is_draft else ""
     language = pack.locale
     for content in slides:
-        slide = add_slide(presentation, chosen[content.layout], content, footer, language)
+        slide = add_slide(presentation, chosen[content.layout], content, footer, language, state)
         _add_rest(slide, chosen[content.layout], content, language)
     if composed.head:
         _fill_head(presentation.slide_master, composed.head, language)
@@ -210,7 +212,7 @@ def _color(format: Any, color: str) -> None:
 def _describe(presentation: Any, pack: Pack, language: str) -> None:
     properties = presentation.core_properties
     day = datetime.datetime.combine(pack.about.revised, datetime.time())
-    properties.title = markdown.plain(pack.deck.title if pack.deck else pack.about.title)
+    properties.title = titled(pack.deck.title if pack.deck else pack.about.title, pack)
     properties.author = markdown.plain(pack.publisher.name)
     properties.last_modified_by = markdown.plain(pack.publisher.name)
     properties.subject = markdown.plain(pack.about.description)

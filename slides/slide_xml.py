@@ -63,11 +63,16 @@ _FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
 
 def add_slide(
-    presentation: Any, chosen: LayoutChoice, content: SlideContent, footer: str, language: str
+    presentation: Any,
+    chosen: LayoutChoice,
+    content: SlideContent,
+    footer: str,
+    language: str,
+    draft: str = "",
 ) -> Slide:
     """Add a slide with the text of its placeholders, and its notes page.
 
-    Placeholders for a picture or a table are added empty.
+    Placeholders for a picture or a table are added empty. `draft` goes before the footer.
     """
     number = len(presentation.slides) + 1
     part = SlidePart(
@@ -80,7 +85,7 @@ def add_slide(
     part.relate_to(layout.part, RT.SLIDE_LAYOUT)
     shapes = [
         *_content_shapes(layout, chosen, content, language, relate_from(part)),
-        *_foot(layout, chosen, content, number, footer, language),
+        *_foot(layout, chosen, content, number, footer, language, draft),
     ]
     colors = layout._element.find(qn("p:clrMapOvr"))
     mapping = "" if colors is None else _xml(colors)
@@ -244,24 +249,26 @@ def _foot(
     number: int,
     footer: str,
     language: str,
+    draft: str,
 ) -> Iterator[str]:
     """The layout's footer and slide number; their places and styles follow the layout.
 
-    On a foreign template, a footer that does not fit is set smaller, or left out.
+    On a foreign template, a footer that does not fit is set smaller, or left out except `draft`.
     """
+    track = None if chosen.merged else content.track
+    footer = " · ".join(filter(None, (draft, (track and track.name) or footer)))
     for shape in layout._element.iter(qn("p:sp")):
         kind = shape.find(f".//{qn('p:ph')}")
         kind = None if kind is None else kind.get("type")
         style = f'<a:rPr lang="{language}"/>'
         if kind == "ftr":
             if chosen.merged:
-                if not (size := _footer_size(chosen, footer)):
+                footer = footer if _footer_size(chosen, footer) else draft
+                if not (footer and (size := _footer_size(chosen, footer))):
                     continue
                 style = f'<a:rPr lang="{language}" sz="{size * 100:.0f}"/>'
-            place, text = "", footer
-            if not chosen.merged and content.track:
-                text, place = content.track.name or footer, _beside_track(shape, content)
-            run = f"<a:r>{style}<a:t>{escape(text)}</a:t></a:r>"
+            place = _beside_track(shape, content) if track else ""
+            run = f"<a:r>{style}<a:t>{escape(footer)}</a:t></a:r>"
             yield _shape(shape, 90, "Footer", place, f"<a:p>{run}</a:p>")
         elif kind == "sldNum":
             run = f'<a:fld id="{_FIELD}" type="slidenum">{style}<a:t>{number}</a:t></a:fld>'

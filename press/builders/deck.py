@@ -44,7 +44,8 @@ class DeckBuilder(Builder):
         yield repr(
             (pack.school, pack.publisher.name, about.title, about.description, about.revised)
         )
-        yield repr((pack.locale, pack.labels.continued, deck and deck.title))
+        draft = pack.is_draft and pack.labels.draft
+        yield repr((pack.locale, pack.labels.continued, deck and deck.title, draft))
 
     def prepare(self) -> None:
         _ = self.draft.composition

@@ -116,6 +116,14 @@ def _file_to_check(help: str) -> Callable[[Callable[..., None]], Callable[..., N
 @click.option("--ink", metavar="NAME", help="Make each sheet once, in color or black.")
 @click.option("--size", metavar="NAME", help="Make each sheet once, standard or large-print.")
 @click.option(
+    "--language",
+    "languages",
+    multiple=True,
+    metavar="TAG",
+    help="Of other languages, make only this one, such as es; can be repeated.",
+)
+@click.option("--drafts", is_flag=True, help="Also make languages that are not ready.")
+@click.option(
     "--schools",
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     metavar="FILE",
@@ -140,6 +148,8 @@ def build(
     paper: str | None,
     ink: str | None,
     size: str | None,
+    languages: tuple[str, ...],
+    drafts: bool,
     schools: Path | None,
     contact: str | None,
     columns: tuple[str, ...],
@@ -158,7 +168,11 @@ def build(
     CONTENT is one or more files or folders; the default is content/.
     With --schools, make the materials once for each school in a list.
     """
+    if drafts and release:
+        raise click.UsageError("Drafts can't be released: use either --drafts or --release.")
     if schools:
+        if languages or drafts:
+            raise click.UsageError("--language and --drafts are not for a list of schools.")
         from schools.options import SchoolsOptions
 
         options = SchoolsOptions(
@@ -197,6 +211,8 @@ def build(
                     force=force,
                     deck_template=deck_template,
                     wanted=_edition(paper, ink, size),
+                    languages=languages,
+                    drafts=drafts,
                 ),
                 progress=show,
                 waiting=lambda: _warn(messages.WAITING),

@@ -46,6 +46,21 @@ def is_same_language(one: str, other: str) -> bool:
     )
 
 
+def english_name(tag: str) -> str:
+    """What a language is called in English."""
+    from babel import Locale
+
+    return str(Locale.parse(tag, sep="-").get_display_name("en"))
+
+
+def own_name(tag: str) -> str:
+    """What a language is called in itself, as in a list: "Español"."""
+    from babel import Locale
+
+    name = str(Locale.parse(tag, sep="-").get_display_name())
+    return name[:1].upper() + name[1:]
+
+
 @cache
 def _tags() -> Mapping[str, str]:
     """Every tag, by itself in small letters."""

@@ -32,7 +32,7 @@ _MIN_LENGTH = 3
 
 def as_problem(pack: Pack, artifact: Artifact, finding: Finding) -> Problem:
     """A finding as the terminal shows it, with the line in which to fix it."""
-    where = artifact.file
+    where = Path(*artifact.path.parts[1:]).as_posix()
     if finding.page:
         where += f", {artifact.unit} {finding.page}"
     return Problem(

@@ -14,7 +14,7 @@ from pack import __version__
 from pack.artifacts import Artifact
 from pack.hashing import sha256_of_bytes
 from pack.model import Pack
-from pack.problems import Problem, Severity
+from pack.problems import Place, Problem, Severity
 from pack.theme import Setting, load_theme
 from preflight.checks import place_of
 from preflight.findings import Finding, Spot
@@ -60,6 +60,7 @@ def to_json(pack: Pack, checked: Sequence[Checked], content_problems: Sequence[P
         "content": [
             {
                 "severity": str(problem.severity),
+                **_file(pack, problem.place),
                 "line": problem.place.line,
                 "column": problem.place.column,
                 "where": problem.where,
@@ -95,6 +96,11 @@ def _counts(one: Checked) -> dict[str, int]:
     return {"errors": errors, "warnings": len(one.findings) - errors}
 
 
+def _file(pack: Pack, place: Place) -> dict[str, str]:
+    """The name of the file of a place, if it is not the content file."""
+    return {} if place.file == pack.origin.file else {"file": place.file.name}
+
+
 def _finding(pack: Pack, artifact: Artifact, finding: Finding) -> dict[str, Any]:
     place = place_of(pack, artifact, finding)
     return {
@@ -105,6 +111,7 @@ def _finding(pack: Pack, artifact: Artifact, finding: Finding) -> dict[str, Any]
         "spot_pt": [round(length, 1) for length in finding.spot] if finding.spot else None,
         "what": finding.what,
         "remedy": finding.remedy,
+        **_file(pack, place),
         "line": place.line,
         "column": place.column,
     }

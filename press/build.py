@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pack.hashing import sha256_of_file
 from pack.problems import Problem
 from press.build_id import program
+from press.content_files import translation_files
 from press.manifest import read_manifest
 from press.options import BuildOptions, BuildReport, FileRow
 
@@ -58,13 +59,17 @@ def build(
 
 def _recover(files: Sequence[Path], output: Path) -> None:
     """Remove what killed builds left in the output folder. Raises `OutputError`."""
-    if output.is_dir() and any(one.name.startswith(".") for one in output.iterdir()):
+    for folder in (output, *(output / file.stem for file in files)):
+        if not any(folder.glob(".*")):
+            continue
         from pack.errors import output_errors
         from press.publish import remove_leftovers
 
-        with output_errors(output, "changed"):
-            for file in files:
-                remove_leftovers(output / file.stem)
+        languages = {one.name.split(".")[1] for one in folder.glob(".*")}
+        names = {file.stem for file in files} if folder == output else languages
+        with output_errors(folder, "changed"):
+            for name in sorted(names):
+                remove_leftovers(folder / name)
 
 
 def _open(files: Sequence[Path], output: Path, options: BuildOptions) -> "list[OutputFolder]":
@@ -75,21 +80,34 @@ def _open(files: Sequence[Path], output: Path, options: BuildOptions) -> "list[O
 
 def _unchanged(files: Sequence[Path], output: Path, options: BuildOptions) -> BuildReport | None:
     """The report of a build with nothing to do; None if there may be something to do."""
-    if options.force or options.release or options.deck_template or not options.whole:
+    asked = options.languages or options.drafts or options.deck_template
+    if options.force or options.release or asked or not options.whole:
         return None
     rows: list[FileRow] = []
     found: list[Problem] = []
     for file in files:
-        folder = output / file.stem
-        manifest = read_manifest(folder)
-        here = {file.parent / name: value for name, value in manifest.inputs.items()}
-        here |= {folder / name: entry.sha256 for name, entry in manifest.entries.items()}
-        here |= {folder / name: value for name, value in manifest.others.items()}
-        if manifest.program != program() or not manifest.inputs:
-            return None
-        if any(sha256_of_file(path) != value for path, value in here.items()):
-            return None
-        rows += [entry.row(folder / name) for name, entry in manifest.entries.items()]
-        # The last build may have used another path to the content file.
-        found += [replace(one, place=replace(one.place, file=file)) for one in manifest.warnings]
+        own = output / file.stem
+        languages = read_manifest(own).languages[1:]
+        translations = translation_files(file)
+        for folder in (own, *(own / language for language in languages)):
+            manifest = read_manifest(folder)
+            here = {file.parent / name: value for name, value in manifest.inputs.items()}
+            here |= {folder / name: entry.sha256 for name, entry in manifest.entries.items()}
+            here |= {folder / name: value for name, value in manifest.others.items()}
+            if manifest.program != program() or not manifest.inputs:
+                return None
+            if folder == own and not here.keys() >= {*translations}:
+                return None
+            if any(sha256_of_file(path) != value for path, value in here.items()):
+                return None
+            rows += [entry.row(folder / name) for name, entry in manifest.entries.items()]
+            # The last build may have used another path to the content file.
+            found += [_moved(one, file, translations) for one in manifest.warnings]
     return BuildReport(tuple(rows), (), tuple(sorted(set(found))))
+
+
+def _moved(problem: Problem, file: Path, translations: Sequence[Path]) -> Problem:
+    """A problem of the last build, whose manifest has only the name of the file."""
+    by_name = {one.name: one for one in translations}
+    place = replace(problem.place, file=by_name.get(problem.place.file.name, file))
+    return replace(problem, place=place)

@@ -29,6 +29,18 @@ def content_files(named: Sequence[Path]) -> list[Path]:
     return files
 
 
+def translations_folder(file: Path) -> Path:
+    """The folder of the translations of a content file, which need not exist."""
+    return file.parent / "translations" / file.stem
+
+
+def translation_files(file: Path) -> list[Path]:
+    """The files of translations of a content file, of all languages."""
+    folder = translations_folder(file)
+    endings = ("*.po", "*.glossary.csv", "*.reviews.csv")
+    return sorted(found for ending in endings for found in folder.glob(ending))
+
+
 def _files(path: Path) -> Iterator[Path]:
     if not path.is_dir():
         yield path

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 
 def leaves(pack: Pack) -> dict[str, str]:
     """Every value of a pack as a short digest, by its path in the file."""
-    return {path_text(path): short_digest(str(value))[:8] for path, value in values(pack)}
+    every = [*values(pack), *([(("pack", "draft"), True)] if pack.is_draft else [])]
+    return {path_text(path): short_digest(str(value))[:8] for path, value in every}
 
 
 def named_files(pack: Pack) -> Iterator[Path]:

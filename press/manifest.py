@@ -51,6 +51,8 @@ class Manifest:
     `inputs` are the files that were read, `leaves` the values in the content, both as digests.
     `entries` are the artifacts by file name, `others` the digests of further files such as reports.
     `warnings` are those about the content itself, `words` the dictionary results for its words.
+    `languages` are the tags of all languages that the page links, the content's own first; none if
+    there is only that one.
     """
 
     program: str = ""
@@ -60,6 +62,7 @@ class Manifest:
     others: Mapping[str, str] = field(default_factory=dict)
     warnings: Sequence[Problem] = ()
     words: Mapping[str, Any] = field(default_factory=dict)
+    languages: Sequence[str] = ()
 
 
 def read_manifest(folder: Path) -> Manifest:
@@ -76,6 +79,7 @@ def read_manifest(folder: Path) -> Manifest:
             others=data["others"],
             warnings=tuple(_problem(one) for one in data["warnings"]),
             words=data.get("words", {}),
+            languages=tuple(data.get("languages", ())),
         )
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return Manifest()
@@ -99,6 +103,7 @@ def to_json(manifest: Manifest) -> bytes:
         ],
         "content": dict(manifest.leaves),
         "words": dict(manifest.words),
+        "languages": list(manifest.languages),
     }
     return (json.dumps(data, ensure_ascii=False, indent=1, default=str) + "\n").encode()
 

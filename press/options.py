@@ -43,7 +43,9 @@ class BuildOptions:
 
     `only` are the names of artifacts; if empty, all are built. `wanted` is the only edition of each
     sheet to make, instead of all that the content declares. `force` also makes what has not
-    changed. `deck_template` is a PowerPoint file to use for decks instead of ours.
+    changed. `deck_template` is a PowerPoint file to use for decks instead of ours. `languages` are
+    the tags of the only ones to build besides the content's own; by default all that are ready.
+    `drafts` also builds those that are not ready.
     """
 
     only: Collection[str] = ()
@@ -51,6 +53,8 @@ class BuildOptions:
     force: bool = False
     deck_template: Path | None = None
     wanted: "Edition | None" = None
+    languages: Collection[str] = ()
+    drafts: bool = False
 
     @property
     def whole(self) -> bool:

@@ -42,6 +42,7 @@ class OutputFolder:
         """`left_out` says which sheets can't be made in the edition that was asked for."""
         self.builders = builders
         self.pack = pack = builders.pack
+        self.options = options
         self.left_out = [one for one in left_out if one.place.file == pack.origin.file]
         self.path = output / pack_name(pack)
         self.old = read_manifest(self.path)
@@ -60,6 +61,9 @@ class OutputFolder:
             if options.force or not self._is_current(one)
         }
         self.removed: list[Path] = []
+        #: The languages that the page links, and the files of their translations.
+        self.languages = self.old.languages
+        self.translations: Sequence[Path] = ()
 
     def settings(self) -> Iterator[tuple[Artifact, Setting]]:
         """The settings of sheets in the last build, with which copyfit begins."""
@@ -110,13 +114,12 @@ class OutputFolder:
         files |= {
             thumbnail_name(one.artifact): one.picture for one in fresh.values() if one.picture
         }
-        own = [one for one in content_warnings if one.place.file == self.pack.origin.file]
-        warnings = (*own, *self.findings(rendered))
+        warnings = (*content_warnings, *self.findings(rendered))
         if self.paged and not alone:
             from website.pages import render
 
-            files |= self._reports(rendered, own)
-            files |= render(self.pack, list(self._downloads(rendered)))
+            files |= self._reports(rendered, content_warnings)
+            files |= render(self.pack, list(self._downloads(rendered)), languages=self.languages)
         entries = {one.file: self._entry(one, rendered) for one in self.artifacts}
         others = {
             name: sha256_of_bytes(data) for name, data in files.items() if name not in entries
@@ -138,6 +141,7 @@ class OutputFolder:
             others=others,
             warnings=warnings,
             words=self.old.words if facts is None else facts,
+            languages=self.languages,
         )
         publish(self.path, {**files, NAME: to_json(manifest)}, gone, aside)
         self.removed = [self.path / name for name in gone if name not in aside]
@@ -246,8 +250,10 @@ class OutputFolder:
 
     def _inputs(self) -> Iterator[tuple[str, str]]:
         """The files that the whole pack is made from, relative to the content file's folder."""
-        for file in (self.pack.origin.file, *named_files(self.pack)):
+        for file in (self.pack.origin.file, *named_files(self.pack), *self.translations):
             yield file.relative_to(self.pack.folder).as_posix(), sha256_of_file(file)
+        if self.options.languages or self.options.drafts:
+            yield "some languages", ""  # matches no digest: the next build is of all of them
         if self.builders.draft.template != self.pack.deck_template:
             yield "a foreign template", ""  # matches no digest: never skip a build with it
 
@@ -262,8 +268,10 @@ class OutputFolder:
             step = Setting(*entry.step) if entry.step else None
             data = self._data(artifact, rendered)
             checked.append(Checked(artifact, data, entry.pages, step, entry.findings))
-        own = [one for one in content_warnings if one.place.file == self.pack.origin.file]
-        reports = (to_json(self.pack, checked, own), to_html(self.pack, checked, own))
+        reports = (
+            to_json(self.pack, checked, content_warnings),
+            to_html(self.pack, checked, content_warnings),
+        )
         return dict(zip(_REPORTS, reports, strict=True))
 
     def _data(self, artifact: Artifact, rendered: "Mapping[Artifact, Rendered]") -> bytes:

@@ -17,8 +17,11 @@ from preflight.language.readability import reading_level
 from preflight.language.safe_messaging import safe_messaging
 from preflight.language.spelling import spelling
 from press.build_id import program
+from press.content_files import translation_files
+from press.languages import PackVersions, in_languages
 from press.manifest import read_manifest
 from press.options import BuildOptions, BuildReport
+from press.translations import languages_of
 
 if TYPE_CHECKING:
     from press.output_folder import OutputFolder
@@ -108,15 +111,33 @@ def open_all(files: Sequence[Path], output: Path, options: BuildOptions) -> "lis
     from press.builders import PackBuilders
     from press.output_folder import OutputFolder
 
-    packs = read_all(files)
+    versions = in_languages(read_all(files), options)
+    packs = [pack for one in versions for pack in one.packs]
     builders = [PackBuilders(pack, options.deck_template) for pack in packs]
     every = [artifact for one in builders for artifact in one.plan(options.wanted)]
     artifacts, left_out = possible(packs, choose(every, options.only))
-    if options.release and (reasons := release_blockers(packs)):
+    not_ready = (problem for one in versions for problem in one.blockers)
+    if options.release and (reasons := (*release_blockers(packs), *not_ready)):
         raise Refused(reasons)
     for one in builders:
         check_template(one.draft)
-    return [OutputFolder(output, one, artifacts, options, left_out) for one in builders]
+    folders = [OutputFolder(output, one, artifacts, options, left_out) for one in builders]
+    for version in versions:
+        _tie(version, [folder for folder in folders if folder.pack in version.packs])
+    return folders
+
+
+def _tie(versions: PackVersions, folders: "Sequence[OutputFolder]") -> None:
+    """Let the folders of a pack's languages know of each other."""
+    original, *others = folders
+    linked = {folder.pack.about.language for folder in others if folder.paged}
+    if original.options.languages:
+        # Those that were not asked for stay as they are.
+        linked |= {*original.old.languages}.intersection(languages_of(original.pack))
+    for folder in folders:
+        folder.languages = (original.pack.about.language, *sorted(linked)) if linked else ()
+    original.translations = translation_files(original.pack.origin.file)
+    original.left_out += versions.left_out
 
 
 def run(
@@ -139,7 +160,6 @@ def run(
     rendered = {}
     settings = {artifact: one for folder in folders for artifact, one in folder.settings()}
     how = RenderOptions(settings, pictures=bool(paged))
-    packs = [folder.pack for folder in folders]
     builders = {pack_name(folder.pack): folder.builders for folder in folders}
     # WeasyPrint keeps fonts in the temporary folder.
     with output_errors(gettempdir(), "used"):
@@ -155,32 +175,40 @@ def run(
     if problems := [problem for one in rendered.values() for problem in one.problems]:
         raise ContentError(problems)
     checked = language_reports() if language_reports else {}
-    found = (*warnings(packs), *(one for each in checked.values() for one in each.problems))
-    found += tuple(one for folder in folders for one in folder.left_out)
+    found = {
+        folder: (
+            *warnings([folder.pack]),
+            *(checked[name].problems if (name := pack_name(folder.pack)) in checked else ()),
+            *folder.left_out,
+        )
+        for folder in folders
+    }
     errors = {
         folder: [one for one in folder.findings(rendered) if one.severity is Severity.ERROR]
         for folder in folders
     }
     if any(errors.values()):
         # Publish the reports that show what is wrong, and leave all other files unchanged.
-        reports = {folder: folder.publish_reports(rendered, found) for folder in folders}
+        reports = {folder: folder.publish_reports(rendered, own) for folder, own in found.items()}
         raise ContentError(
             [one for own in errors.values() for one in own],
             [report for folder, report in reports.items() if errors[folder]],
         )
     kept: list[Problem] = []
-    for folder in folders:
+    # A page is there before other pages link it: a pack's own language comes last.
+    for folder in reversed(folders):
         language = checked.get(pack_name(folder.pack))
-        kept += folder.publish(rendered, found, language.facts if language else None)
-    if options.whole and len(packs) > 1:
+        kept += folder.publish(rendered, found[folder], language.facts if language else None)
+    originals = [folder for folder in folders if not folder.pack.origin.translation]
+    if options.whole and len(originals) > 1:
         from website.pages import overview
 
-        replace_files(output, overview(packs))
+        replace_files(output, overview([(one.pack, one.languages) for one in originals]))
     others = [problem for folder in folders for problem in folder.findings(rendered)]
     return BuildReport(
         tuple(row for folder in folders for row in folder.rows(rendered)),
         tuple(file for folder in folders for file in folder.removed),
-        tuple(sorted({*found, *others, *kept})),
+        tuple(sorted({*(one for own in found.values() for one in own), *others, *kept})),
     )
 
 

@@ -22,6 +22,7 @@ from pack.errors import output_errors
 from pack.model import Pack
 from pack.problems import Fault, Place, Problem, Severity
 from preflight.language.word_lists import fold, load
+from press.content_files import translations_folder as folder_of
 from press.publish import publish
 from press.where_shown import where_shown
 
@@ -41,7 +42,7 @@ class TranslationFiles:
 
     @property
     def po(self) -> Path:
-        return translations_folder(self.pack) / f"{self.language}.po"
+        return po_file(self.pack, self.language)
 
     def faults(self, string: SourceString, target: str) -> Iterator[Fault]:
         """Everything that makes a translation of a string unfit to be shown."""
@@ -108,7 +109,12 @@ class TranslationFiles:
 
 def translations_folder(pack: Pack) -> Path:
     """The folder of a pack's translations, which need not exist."""
-    return pack.folder / "translations" / pack_name(pack)
+    return folder_of(pack.origin.file)
+
+
+def po_file(pack: Pack, language: str) -> Path:
+    """The file of a pack's translations into a language, which need not exist."""
+    return translations_folder(pack) / f"{language}.po"
 
 
 def languages_of(pack: Pack) -> list[str]:

@@ -16,6 +16,7 @@ from babel.units import format_unit
 from jinja2 import Environment
 
 from pack import html, qr, templates
+from pack.artifacts import pack_name
 from pack.documents import PLAIN, Deck, Edition, Guide, Handout, NotesSheet
 from pack.formats import format_of, unit_of
 from pack.labels import counted, fill
@@ -25,6 +26,7 @@ from pack.pictures import is_svg, read_bitmap
 from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, load_theme
 from website.illustrations import motif
+from website.versions import versions
 
 _FOLDER = TEMPLATES / "website"
 #: What a card is about.
@@ -117,14 +119,17 @@ class CardGroup:
     cards: tuple[Card, ...]
 
 
-def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> dict[str, bytes]:
+def render(
+    pack: Pack, files: Sequence[Download], *, archive: bool = True, languages: Sequence[str] = ()
+) -> dict[str, bytes]:
     """Everything that goes into the pack's output folder besides `files`, by file name.
 
     This is the page, the accessibility statement if the pack has one, their assets, and with
-    `archive` a ZIP of all files. A pure function: the same input gives the same bytes.
+    `archive` a ZIP of all files. `languages` are those of the page and of all pages that it links.
+    A pure function: the same input gives the same bytes.
     """
     posters = make_posters(pack)
-    found = beside(pack, posters)
+    found = beside(pack, posters, languages)
     found |= {_picture_name(file.id): file.picture for file in reversed(files) if file.picture}
     logo = None
     if pack.school and pack.school.logo:
@@ -132,7 +137,8 @@ def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> di
         found[logo.address] = data
     whole = None
     if archive:
-        name = pack.origin.file.stem
+        # A folder of its own for each language, wherever people unpack it.
+        name = pack_name(pack).replace("/", "-")
         data = zipped(pack, name, {file.file: file.data for file in files})
         found[f"{name}.zip"] = data
         whole = (f"{name}.zip", len(data))
@@ -148,7 +154,7 @@ def render(pack: Pack, files: Sequence[Download], *, archive: bool = True) -> di
         for file in files
     ]
     shown = {name: picture for name, (picture, _) in posters.items()}
-    found["index.html"] = index(pack, offers, shown, logo, whole)
+    found["index.html"] = index(pack, offers, shown, logo, whole, languages)
     return found
 
 
@@ -158,11 +164,12 @@ def index(
     posters: Mapping[str, Picture],
     logo: Picture | None = None,
     archive: tuple[str, int] | None = None,
+    languages: Sequence[str] = (),
 ) -> bytes:
     """The page itself.
 
     `posters` are the videos' pictures by their ids, `logo` is the school's, `archive` the name and
-    the size in bytes of the ZIP of all files, if there is one.
+    the size in bytes of the ZIP of all files, if there is one; `languages` as for `render`.
     """
     hosts = {urlsplit(video.embed).netloc for video in pack.videos.values() if video.embed}
     frames = [f"; frame-src {' '.join(f'https://{host}' for host in sorted(hosts))}"]
@@ -180,23 +187,30 @@ def index(
         posters=posters,
         logo=logo,
         motif=motif(pack),
-        **_shared(pack),
+        **_shared(pack, languages),
     )
 
 
-def beside(pack: Pack, posters: Mapping[str, tuple[Picture, bytes]]) -> dict[str, bytes]:
+def beside(
+    pack: Pack, posters: Mapping[str, tuple[Picture, bytes]], languages: Sequence[str] = ()
+) -> dict[str, bytes]:
     """What is next to the page and the same for every school: statement, assets, posters."""
     found = {**_assets(), **{poster.address: data for poster, data in posters.values()}}
+    if languages or pack.is_draft:
+        found |= _language_style()
     if pack.page and pack.page.accessibility:
+        shared = _shared(pack, languages)
+        statement = pack.page.accessibility
         found["accessibility.html"] = _fill(
-            "accessibility", policy=_POLICY, statement=pack.page.accessibility, **_shared(pack)
+            "accessibility", policy=_POLICY, statement=statement, **shared
         )
     return found
 
 
-def _shared(pack: Pack) -> dict[str, object]:
+def _shared(pack: Pack, languages: Sequence[str]) -> dict[str, object]:
     """The values that every page of a pack is filled in with."""
     return {
+        "versions": versions(pack, languages),
         "pack": pack,
         "page": pack.page,
         "labels": pack.labels,
@@ -210,13 +224,18 @@ def prepare(pack: Pack) -> None:
     index(pack, (), dict.fromkeys(pack.videos, Picture("", 0, 0)))
 
 
-def overview(packs: Sequence[Pack]) -> dict[str, bytes]:
+def overview(packs: Sequence[tuple[Pack, Sequence[str]]]) -> dict[str, bytes]:
     """The page in the folder above that links to the pages of several packs, and its assets.
 
-    It has the language of the first pack, and the name of its publisher.
+    Each pack has the languages of its pages. The page has the language of the first pack, and the
+    name of its publisher.
     """
-    folders = [(pack, pack.origin.file.stem) for pack in packs]
-    return {"index.html": _fill("overview", policy=_POLICY, packs=folders), **_assets()}
+    folders = [
+        (pack, name := pack_name(pack), versions(pack, languages, above=f"{name}/"))
+        for pack, languages in packs
+    ]
+    style = _language_style() if any(languages for _, languages in packs) else {}
+    return {"index.html": _fill("overview", policy=_POLICY, packs=folders), **_assets(), **style}
 
 
 def _groups(pack: Pack, cards: Sequence[Card]) -> list[CardGroup]:
@@ -358,8 +377,13 @@ def _assets() -> Mapping[str, bytes]:
     return found
 
 
+def _language_style() -> dict[str, bytes]:
+    return {"assets/languages.css": (_FOLDER / "languages.css").read_bytes()}
+
+
 def _fill(template: str, **values: object) -> bytes:
-    html: str = _environment().get_template(f"{template}.html.j2").render(**values)
+    page = _environment().get_template(f"{template}.html.j2")
+    html: str = page.render(here=f"{template}.html", **values)
     return html.encode()
 
 

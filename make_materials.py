@@ -272,10 +272,10 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
         from press.content_files import content_files
         from slides.draft import DeckDraft
 
-        packs = pipeline.read_all(content_files(content))
-        for pack in packs:
+        versions, found = pipeline.read_versions(content_files(content))
+        for pack in versions:
             pipeline.check_template(DeckDraft(pack))
-        found = pipeline.warnings(packs)
+        packs = [pack for pack in versions if not pack.origin.translation]
     _warn(*messages.problems(found))
     _say(*messages.checked(packs, found))
     found_elsewhere: list[Problem] = []
@@ -291,7 +291,7 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
         with _errors():
             from preflight.verapdf import check_finished
 
-            count, broken = check_finished(packs, output)
+            count, broken = check_finished(versions, output)
         _warn(*messages.problems(broken))
         click.echo(messages.verapdf(count, broken))
         found_elsewhere += broken
@@ -440,7 +440,7 @@ def list_artifacts(content: tuple[Path, ...]) -> None:
         from press.builders import artifacts_of
         from press.content_files import content_files
 
-        packs = pipeline.read_all(content_files(content))
+        packs, _ = pipeline.read_versions(content_files(content))
     artifacts = [artifact for pack in packs for artifact in artifacts_of(pack)]
     progress.print_table(messages.planned(artifacts), click.echo)
 

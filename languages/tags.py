@@ -47,9 +47,11 @@ def is_same_language(one: str, other: str) -> bool:
 
 
 def english_name(tag: str) -> str:
-    """What a language is called in English."""
+    """What a language is called in English; what is no tag stays as it is, in quotation marks."""
     from babel import Locale
 
+    if _tags().get(tag.lower()) != tag:
+        return f"“{tag}”"
     return str(Locale.parse(tag, sep="-").get_display_name("en"))
 
 

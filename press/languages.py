@@ -4,8 +4,8 @@ Translations are brought up to date in memory before they are used, so an old se
 shown in place of new English.
 """
 
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from languages.catalog import TranslationError, TranslationState
 from languages.tags import UnknownLanguage, english_name, language_tag
@@ -37,13 +37,13 @@ _UNREVIEWED = Fault(
 class PackVersions:
     """A pack and its versions in other languages that can be built.
 
-    `left_out` has a warning for every language that is not ready, and `blockers` what must be done
-    before all of them can be released.
+    `unready` has a warning for every language that is not ready, by its tag, and `blockers` what
+    must be done before all of them can be released.
     """
 
     original: Pack
     translated: tuple[Pack, ...] = ()
-    left_out: tuple[Problem, ...] = ()
+    unready: Mapping[str, Problem] = field(default_factory=dict)
     blockers: tuple[Problem, ...] = ()
 
     @property
@@ -92,7 +92,7 @@ def _versions(pack: Pack, asked: Collection[str], options: BuildOptions) -> Pack
     return PackVersions(
         pack,
         tuple(one.pack for one in every if one.pack),
-        tuple(_summary(one) for one in every if one.lacking),
+        {one.tag: _summary(one) for one in every if one.lacking},
         tuple(problem for one in every for problem in _blockers(one)),
     )
 
@@ -187,17 +187,20 @@ def _first(version: _Version, problems: Sequence[Problem]) -> Iterator[Problem]:
 
 def _summary(version: _Version) -> Problem:
     """What a language lacks, as a warning in one line."""
-    faults = [problem.fault for problem in version.lacking]
-    missing, stale = faults.count(_MISSING), faults.count(_STALE)
-    flawed = len(faults) - missing - stale
-    counts = [
-        f"{missing:,} of {version.strings:,} texts are missing" if missing else "",
-        f"{stale:,} {'is' if stale == 1 else 'are'} out of date" if stale else "",
-        f"{flawed:,} {'problem' if flawed == 1 else 'problems'}" if flawed else "",
-    ]
-    state = "is a draft" if version.pack else "is not built"
-    what = f"{english_name(version.tag)} {state}: {', '.join(filter(None, counts))}"
-    remedy = f"Run “translate {version.tag}”."
+    name = english_name(version.tag)
+    if not version.strings:  # its files can't be read
+        first = version.lacking[0]
+        fault = Fault(f"{name} is not built: {first.what}", first.remedy)
+        return replace(first, fault=fault, severity=Severity.WARNING)
+    missing, stale = (
+        sum(problem.fault == fault for problem in version.lacking) for fault in (_MISSING, _STALE)
+    )
+    flawed = len({one.where for one in version.lacking if one.fault not in (_MISSING, _STALE)})
+    counts = {"missing": missing, "out of date": stale, "with problems": flawed}
+    found = ", ".join(f"{count:,} {state}" for state, count in counts.items() if count)
+    state = "a draft" if version.pack else "not built"
+    what = f"{name} is {state}: of {version.strings:,} texts, {found}"
+    remedy = f"“translate {version.tag}” shows and marks them for the translator."
     return _problem(version.original, version.tag, what, remedy, Severity.WARNING)
 
 

@@ -1,6 +1,7 @@
 """A pack's output folder: what must be made and why, what is kept, and what is written."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -64,6 +65,8 @@ class OutputFolder:
         #: The languages that the page links, and the files of their translations.
         self.languages = self.old.languages
         self.translations: Sequence[Path] = ()
+        #: The folders of languages that the pack no longer has.
+        self.gone: Sequence[Path] = ()
 
     def settings(self) -> Iterator[tuple[Artifact, Setting]]:
         """The settings of sheets in the last build, with which copyfit begins."""
@@ -143,8 +146,14 @@ class OutputFolder:
             words=self.old.words if facts is None else facts,
             languages=self.languages,
         )
-        publish(self.path, {**files, NAME: to_json(manifest)}, gone, aside)
+        theirs = [file.relative_to(self.path).as_posix() for file in self._files_of_gone()]
+        publish(self.path, {**files, NAME: to_json(manifest)}, [*gone, *theirs], aside)
         self.removed = [self.path / name for name in gone if name not in aside]
+        for folder in self.gone:
+            self.removed.append(folder)
+            for empty in (folder / "assets", folder):
+                with suppress(OSError):  # somebody's own files are in it
+                    empty.rmdir()
         return tuple(self._kept(name, other) for name, other in aside.items())
 
     def _downloads(self, rendered: "Mapping[Artifact, Rendered]") -> "Iterator[Download]":
@@ -296,6 +305,16 @@ class OutputFolder:
             ):
                 continue
             yield name, free_name(self.path, name)
+
+    def _files_of_gone(self) -> Iterator[Path]:
+        """Everything in the folders of languages that are gone, as the program made it."""
+        for folder in self.gone:
+            manifest = read_manifest(folder)
+            known = {name: entry.sha256 for name, entry in manifest.entries.items()}
+            for name, value in {**known, **manifest.others}.items():
+                if sha256_of_file(folder / name) == value:
+                    yield folder / name
+            yield folder / NAME
 
     def _kept(self, name: str, other: str) -> Problem:
         return Problem(

@@ -1,7 +1,7 @@
 """From content files to published artifacts."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from tempfile import gettempdir
 from typing import TYPE_CHECKING, Any
@@ -67,6 +67,14 @@ def release_blockers(packs: Iterable[Pack]) -> tuple[Problem, ...]:
     return tuple(sorted(problem for pack in packs for problem in placeholders(pack)))
 
 
+def read_versions(files: Sequence[Path]) -> tuple[list[Pack], tuple[Problem, ...]]:
+    """Every pack in every language that is ready, and all warnings. Raises as `read_all`."""
+    versions = in_languages(read_all(files), BuildOptions())
+    packs = [pack for one in versions for pack in one.packs]
+    unready = (problem for one in versions for problem in one.unready.values())
+    return packs, tuple(sorted({*warnings(packs), *unready}))
+
+
 def check_template(draft: "DeckDraft") -> None:
     """Raise `TemplateError` if a draft's template can't be used for its deck.
 
@@ -130,14 +138,28 @@ def open_all(files: Sequence[Path], output: Path, options: BuildOptions) -> "lis
 def _tie(versions: PackVersions, folders: "Sequence[OutputFolder]") -> None:
     """Let the folders of a pack's languages know of each other."""
     original, *others = folders
+    known, options = languages_of(original.pack), original.options
     linked = {folder.pack.about.language for folder in others if folder.paged}
-    if original.options.languages:
+    if options.languages and not options.release:
         # Those that were not asked for stay as they are.
-        linked |= {*original.old.languages}.intersection(languages_of(original.pack))
+        linked |= {*original.old.languages}.intersection(known)
     for folder in folders:
         folder.languages = (original.pack.about.language, *sorted(linked)) if linked else ()
     original.translations = translation_files(original.pack.origin.file)
-    original.left_out += versions.left_out
+    original.left_out += [
+        _with_old_files(problem) if (original.path / tag / "index.html").exists() else problem
+        for tag, problem in versions.unready.items()
+    ]
+    if options.whole and original.path.is_dir():
+        # Only pages of packs in several languages have any in their manifests.
+        made = [one for one in original.path.iterdir() if read_manifest(one).languages]
+        original.gone = [folder for folder in made if folder.name not in known]
+
+
+def _with_old_files(problem: Problem) -> Problem:
+    """A warning about a language that is not ready, but was when it was built before."""
+    what = f"{problem.what}; its files are from an earlier build"
+    return replace(problem, fault=Fault(what, problem.remedy))
 
 
 def run(

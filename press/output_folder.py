@@ -187,7 +187,8 @@ class OutputFolder:
         """Every artifact that is made now or was made before, in the order of the content."""
         if self.whole:
             return self.artifacts
-        known = {**self.old.entries, **{one.file: self._entry(one, rendered) for one in rendered}}
+        own = [one for one in rendered if one in self.fingerprints]
+        known = {**self.old.entries, **{one.file: self._entry(one, rendered) for one in own}}
         every = [*self.builders.plan(), *self._editions(known)]
         return [
             one

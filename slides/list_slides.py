@@ -31,12 +31,16 @@ Parts = dict[str, Any]
 
 
 def title(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
-    publisher = plain(pack.publisher.name, ("publisher", "name"))
+    host = plain(pack.publisher.name, ("publisher", "name"))
+    if pack.school:
+        host = school.name_line(pack.school)
+    # This layout has no footer that could say so.
+    draft = (plain(pack.labels.draft, ("labels", "draft")),) if pack.is_draft else ()
     return {
         "layout": "Title",
         "texts": {
             "Text": lines(slide.text, (*path, "text")),
-            "Publisher": (school.name_line(pack.school) if pack.school else publisher,),
+            "Publisher": (*draft, host),
         },
         "logo": school.logo(pack),
     }

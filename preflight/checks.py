@@ -127,7 +127,7 @@ def check_deck(pack: Pack, data: bytes, template: Path | None = None) -> Iterato
         found = check(deck, language=pack.locale, codes=codes, addresses=known)
         yield from of_template(found, template) if template else found
         yield from () if template else check_look(deck)
-        yield from unaccompanied([slide.text for slide in deck.slides], pack)
+        yield from unaccompanied([slide.read for slide in deck.slides], pack)
         yield from misnumbered((one for slide in deck.slides for one in slide.numbered), pack)
 
 

@@ -21,6 +21,7 @@ from drawings.shapes import (
 )
 from slides.arrange import SPEAKERS, stem
 from slides.content import Sign, SlideContent
+from slides.foot import Foot, foot
 from slides.frames import Frame, Layout, is_light
 
 #: Left, top, width and height.
@@ -60,12 +61,22 @@ def illustrations(content: SlideContent, layout: Layout) -> tuple[Illustration, 
     return (*drawn, *_track(content, dark=_is_dark(layout)))
 
 
-def footer_left(content: SlideContent) -> float | None:
-    """Where the footer starts, beside the track; None if there is no track."""
-    if not content.track:
+def foot_of(
+    content: SlideContent, frames: Mapping[str, Frame], footer: str = "", draft: str = ""
+) -> Foot | None:
+    """The foot of a slide in one of our layouts; None if the layout has none.
+
+    `footer` is shown if there is no track that a name stands beside; `draft` goes before both.
+    """
+    if "Footer" not in frames or "Slide number" not in frames:
         return None
-    left, _, width, _, gap = _TRACK
-    return left + content.track.count * (width + gap) + _TRACK_END
+    start, name = frames["Footer"].left, footer
+    if content.track:
+        left, _, width, _, gap = _TRACK
+        start = left + content.track.count * (width + gap) + _TRACK_END
+        name = content.track.name or footer
+    places = frames["Footer"], frames["Slide number"]
+    return foot(name, content.help_numbers, start, *places, draft)
 
 
 def _is_dark(layout: Layout) -> bool:

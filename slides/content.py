@@ -72,6 +72,10 @@ class Track:
     name: str
 
 
+#: A number that everyone can keep in mind, such as 911, and whose it is.
+HelpNumber = tuple[str, str]
+
+
 @dataclass(frozen=True)
 class SlideLogo:
     """A logo's file and its alternative text."""
@@ -122,7 +126,8 @@ class SlideContent:
 
     What is drawn on it: `signs` beside the placeholders named; `threats`, the names of bubbles that
     are set apart; `people` who stand for a number; the `parts` of the talk by their minutes; a
-    `door`, by how far it is open, or 0 for none; a `track` at its foot. `drawing_alt` is the
+    `door`, by how far it is open, or 0 for none; a `track` at its foot. `help_numbers` stand at the
+    foot of every slide that does not show them larger. `drawing_alt` is the
     alternative text of what says something. `places` are the frames of placeholders that are not
     where the layout has them. `plain` is the same slide with all of it as a list: for a text that
     does not fit, and for templates without this layout.
@@ -153,6 +158,7 @@ class SlideContent:
     parts: tuple[int, ...] = ()
     door: float = 0
     track: Track | None = None
+    help_numbers: tuple[HelpNumber, ...] = ()
     drawing_alt: str = ""
     places: Mapping[str, "Frame"] = field(default_factory=dict)
     plain: "SlideContent | None" = None

@@ -99,8 +99,14 @@ def _placed(
             return drawn, ()
     listed = slide.plain or slide
     if not chosen[listed.layout].merged:
-        return replace(listed, track=slide.track, door=slide.door), too_long
-    return make_room(merge(replace(listed, layout=slide.layout)), chosen, continued), too_long
+        return replace(_footed(listed, slide), door=slide.door), too_long
+    listed = _footed(replace(listed, layout=slide.layout), slide)
+    return make_room(merge(listed), chosen, continued), too_long
+
+
+def _footed(listed: SlideContent, slide: SlideContent) -> SlideContent:
+    """The slide as a list, with the foot that it has as a picture."""
+    return replace(listed, track=slide.track, help_numbers=slide.help_numbers)
 
 
 def check_template(planned: Sequence[SlideContent], template: Path) -> None:

@@ -11,6 +11,7 @@ from slides.automatic import automatic
 from slides.content import Line, SlideContent, Track
 from slides.drawn_slides import DRAWERS
 from slides.fit import numbered
+from slides.foot import help_numbers
 from slides.list_slides import BUILDERS
 from slides.speaker_notes import notes
 from slides.text_lines import capitalized, plain
@@ -46,7 +47,13 @@ _MOST_PARTS = 10
 
 def plan(pack: Pack) -> tuple[SlideContent, ...]:
     """Every slide of the pack's deck, in order."""
-    return tuple(_with_track(pack, list(_contents(pack, pack.deck)))) if pack.deck else ()
+    if not pack.deck:
+        return ()
+    numbers = help_numbers(pack)
+    return tuple(
+        slide if slide.layout.startswith("Closing") else replace(slide, help_numbers=numbers)
+        for slide in _with_track(pack, list(_contents(pack, pack.deck)))
+    )
 
 
 def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:

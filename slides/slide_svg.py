@@ -13,7 +13,7 @@ from pack.contrast import luminance, ratio
 from pack.markdown import TextRun
 from pack.theme import SLIDE_FONTS, load_theme
 from slides.arrange import stem
-from slides.art import footer_left, illustrations
+from slides.art import foot_of, illustrations
 from slides.content import Line, SlideContent, SlideLogo
 from slides.fit import (
     CELL_MARGIN,
@@ -141,12 +141,11 @@ def _text(lines: Sequence[Line], frame: Frame, numbers: Sequence[int] = ()) -> I
 
 
 def _foot(content: SlideContent, layout: Layout) -> Iterator[str]:
-    """The name of the part of the talk, beside the track."""
-    frame = layout.frames.get("Footer")
-    left = footer_left(content)
-    if frame and content.track and left is not None and not content.frames:
-        line = Line((TextRun(content.track.name),), ())
-        yield from _text((line,), replace(frame, left=left))
+    """The name of the part of the talk, beside the track, and the numbers at the right."""
+    foot = None if content.frames else foot_of(content, layout.frames)
+    if foot:
+        yield from _text((Line((TextRun(foot.name),), ()),), foot.footer)
+        yield from _text((Line(foot.numbers, ()),), foot.number)
 
 
 def _words(

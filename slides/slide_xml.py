@@ -21,12 +21,13 @@ from pptx.slide import Slide
 from pptx.util import Pt
 
 from drawings.shapes import Illustration
-from pack.markdown import TextRun
-from slides.art import footer_left, illustrations
+from pack.markdown import TextRun, TextRuns
+from slides.art import foot_of, illustrations
 from slides.composition import LayoutChoice
 from slides.content import BREAK, Line, SlideContent
 from slides.drawing_xml import group_xml
 from slides.fit import NUMBERED
+from slides.foot import GAP, one_line
 from slides.foreign_template import contents_of
 from slides.frames import Layout
 from slides.text_metrics import best_size
@@ -251,39 +252,42 @@ def _foot(
     language: str,
     draft: str,
 ) -> Iterator[str]:
-    """The layout's footer and slide number; their places and styles follow the layout.
+    """The layout's footer and slide number; their styles follow the layout.
 
     On a foreign template, a footer that does not fit is set smaller, or left out except `draft`.
     """
-    track = None if chosen.merged else content.track
-    footer = " · ".join(filter(None, (draft, (track and track.name) or footer)))
+    frames = chosen.layout.frames
+    foot = None if chosen.merged else foot_of(content, frames, footer, draft)
     for shape in layout._element.iter(qn("p:sp")):
         kind = shape.find(f".//{qn('p:ph')}")
         kind = None if kind is None else kind.get("type")
         style = f'<a:rPr lang="{language}"/>'
         if kind == "ftr":
+            place, size = "", 0.0
+            runs: TextRuns = (TextRun(footer),)
             if chosen.merged:
+                footer = " · ".join(filter(None, (draft, footer)))
                 footer = footer if _footer_size(chosen, footer) else draft
-                if not (footer and (size := _footer_size(chosen, footer))):
+                size = _footer_size(chosen, footer) or 0.0
+                if not (footer and size and chosen.footer):
                     continue
-                style = f'<a:rPr lang="{language}" sz="{size * 100:.0f}"/>'
-            place = _beside_track(shape, content) if track else ""
-            run = f"<a:r>{style}<a:t>{escape(footer)}</a:t></a:r>"
-            yield _shape(shape, 90, "Footer", place, f"<a:p>{run}</a:p>")
+                runs = one_line(footer, content.help_numbers, replace(chosen.footer, size=size))
+            elif foot:
+                if not foot.name:
+                    continue
+                place, runs = _place(*map(Pt, foot.footer.box)), (TextRun(foot.name),)
+            text = paragraphs((Line(runs, ()),), language, str, size=size)
+            yield _shape(shape, 90, "Footer", place, text)
         elif kind == "sldNum":
-            run = f'<a:fld id="{_FIELD}" type="slidenum">{style}<a:t>{number}</a:t></a:fld>'
-            yield _shape(shape, 91, "Slide number", "", f"<a:p>{run}</a:p>")
-
-
-def _beside_track(footer: Any, content: SlideContent) -> str:
-    """The place of a footer to the right of the track; as it is, if it has no place of its own."""
-    box = footer.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
-    start = footer_left(content)
-    if box is None or start is None:
-        return ""
-    (top, high), width = (int(box[0].get("y")), int(box[1].get("cy"))), int(box[1].get("cx"))
-    moved = Pt(start) - int(box[0].get("x"))
-    return _place(Pt(start), top, width - moved, high)
+            field = f'<a:fld id="{_FIELD}" type="slidenum">{style}<a:t>{number}</a:t></a:fld>'
+            place, text = "", f"<a:p>{field}</a:p>"
+            if foot:
+                place = _place(*map(Pt, foot.number.box))
+            if foot and foot.numbers:
+                line = Line((*foot.numbers, GAP), ())
+                before = paragraphs((line,), language, str, scaled=foot.number.size)
+                text = before.replace("</a:p>", f"{field}</a:p>")
+            yield _shape(shape, 91, "Slide number", place, text)
 
 
 def _footer_size(chosen: LayoutChoice, footer: str) -> float | None:

@@ -50,6 +50,11 @@ def _count(line: Line, frame: Frame) -> float:
     return sum(map(row_scale, rows(line, frame)))
 
 
+def width(line: Line, frame: Frame) -> float:
+    """The width of a paragraph in a single row, in pt."""
+    return sum(_run_width(run, frame) for run in line.runs)
+
+
 def row_scale(row: Sequence[TextRun]) -> float:
     """How high a row is compared with one in the text's own size."""
     return max((run.scale for run in row), default=1)

@@ -54,6 +54,11 @@ class PptxSlide:
         return "\n".join(shape.text for shape in self.shapes)
 
     @property
+    def read(self) -> str:
+        """The text that people read there: without what repeats at the foot of every slide."""
+        return "\n".join(shape.text for shape in self.shapes if not shape.is_small)
+
+    @property
     def numbered(self) -> Iterator[NumberedText]:
         """Texts with a number: of a list, or in a box of its own that is read before them."""
         for shape, after in zip_longest(self.shapes, self.shapes[1:]):

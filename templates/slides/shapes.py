@@ -157,12 +157,14 @@ class Tree:
         """
         small = level(14, color=color)
         right = level(14, color=color, align="r")
-        self.placeholder("Footer", "ftr", 11, box(LEFT, 6.93, 9, 0.34), style=small, anchor="ctr")
+        wide = 5.0  # the numbers to call stand before it
+        where = box(LEFT, 6.93, RIGHT - LEFT - wide - 0.1, 0.34)
+        self.placeholder("Footer", "ftr", 11, where, style=small, anchor="ctr")
         self.placeholder(
             "Slide number",
             "sldNum",
             12,
-            box(RIGHT - 1.5, 6.93, 1.5, 0.34),
+            box(RIGHT - wide, 6.93, wide, 0.34),
             style=right,
             anchor="ctr",
         )

@@ -32,8 +32,8 @@ _COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 6: "six"}
 #: The size of a step's title and of a tile's number, compared with the text below.
 _HEAD, _NUMBER = 1.12, 2.35
 
-#: The size of the ways to reach a place after the first, in a tile and in a row.
-_IN_TILE, _IN_ROW = 20 / 24, 0.68
+#: The size of the ways to reach a place after the first, compared with the first.
+_IN_ROW = 24 / 30
 
 #: The most bands beside a code.
 _BANDS = 4
@@ -305,11 +305,11 @@ def help_map(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Dr
     texts: dict[str, Lines] = {}
     for number, (name, contact) in enumerate(tiles, start=1):
         first, *more = ways(pack, contact)
-        large, small = _scaled([first], _NUMBER), _scaled(more, _IN_TILE)
+        large = _scaled([first], _NUMBER)
         about = (TextRun(markdown.plain(contact.name), bold=True),)
         use = markdown.parse_line(contact.use)
         at: YamlPath = ("contacts", name)
-        texts[f"Tile {number}"] = (Line(stacked([*large, about, use, *small]), at),)
+        texts[f"Tile {number}"] = (Line(stacked([*large, about, use, *more]), at),)
     for number, (name, contact) in enumerate(rows, start=1):
         at = ("contacts", name)
         texts[f"Use {number}"] = (_use(pack, contact, at),)

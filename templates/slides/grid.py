@@ -25,8 +25,8 @@ def light(kicker: str = "accent2") -> Tree:
     """A layout with the title at its head, under a small line in the color `kicker`."""
     tree = Tree()
     tree.placeholder("Title", "title", None, TITLE)
-    style = level(20, bold=True, color=kicker)
-    tree.placeholder("Kicker", "body", 60, box(LEFT, 0.5, FULL, 0.36), style=style, anchor="ctr")
+    style = level(24, bold=True, color=kicker)
+    tree.placeholder("Kicker", "body", 60, box(LEFT, 0.46, FULL, 0.4), style=style, anchor="ctr")
     return tree
 
 

@@ -48,7 +48,7 @@ def _openings() -> Iterator[Made]:
             floor(tree)
         style = level(54, bold=True, spacing=95)
         tree.placeholder("Title", "title", None, box(0.8, 1.2, wide, 2.75), style=style, anchor="b")
-        small = level(20, bold=True, color="accent3")
+        small = level(24, bold=True, color="accent3")
         where = box(0.8, 0.6, wide, 0.45)
         tree.placeholder("Kicker", "body", 60, where, style=small, anchor="ctr")
         lines = level(28, before=10)
@@ -75,6 +75,7 @@ def _openings() -> Iterator[Made]:
         tree.placeholder("Text", "body", None, box(left, top - 0.65, wide, 0.55), style=sand)
         where = box(left, top, wide, 6.85 - top)
         # The smallest size that there is: no school's name makes it smaller.
+        # The smallest size that there is: no school's name makes it smaller. Contacts are larger.
         style = level(20, before=4)
         tree.placeholder("Help", "body", None, where, style=style)
         tree.foot("accent3")

@@ -60,6 +60,18 @@ class Labels(Part):
     people_alt: Annotated[Text, types.filled_in("on", "of")] = Field(
         description="What a screen reader says for people who stand for a number: {on}, {of}."
     )
+    pairs_alt: Annotated[Text, types.filled_in("on", "of")] = Field(
+        description="The same for adults, each with a child: {on}, {of}."
+    )
+    row_alt: Annotated[Text, types.filled_in("on", "of")] = Field(
+        description="The same for children from the smallest to the tallest: {on}, {of}."
+    )
+    timeline_alt: Annotated[Text, types.filled_in("count")] = Field(
+        description="What a screen reader says for the parts of a talk, drawn as bars: {count}."
+    )
+    fork_alt: Annotated[Text, types.filled_in("start", "end")] = Field(
+        description="What a screen reader says for the arrows of a fork: {start}, {end}."
+    )
     cycle_alt: Annotated[Text, types.filled_in("count", "exit")] = Field(
         description="What a screen reader says for a circle of arrows: {count}, {exit}."
     )

@@ -225,7 +225,7 @@ def _fork(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illust
     for share in (0.3, 0.7):
         level = y + height * share
         arrows += figures.arrow((start, level), end, "warm", 6, 18)
-    yield Illustration("Arrows", tuple(arrows))
+    yield Illustration("Arrows", tuple(arrows), content.drawing_alt)
     for name, box in (("Left point", (x, y, width, height)), ("Right point", right)):
         if sign := content.signs.get(name):
             top = box[1] + box[3] / 2 - 36
@@ -239,7 +239,7 @@ def _compare(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Ill
     for name, sign in (("Left point", "x-circle"), ("Right point", "check-circle")):
         left, top, _, _ = frames[name].box
         own = content.signs.get(name, Sign(sign))
-        line = "line" if name == "Left point" else _line_on(frames[name])
+        line = "muted" if name == "Left point" else _line_on(frames[name])
         yield replace(_sign(own, left + 25, top + 20, 61, line), name=sign)
 
 
@@ -311,7 +311,7 @@ def _timeline(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Il
         shapes.append(PaintedPath(rectangle(left, middle - 1, width, 2), "pale"))
         shapes.append(PaintedPath(rectangle(at, middle - high / 2, long, high), "deep"))
         at += long
-    yield Illustration("Agenda", tuple(shapes))
+    yield Illustration("Agenda", tuple(shapes), content.drawing_alt)
 
 
 def _video(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pack import markdown
 from pack.documents import Slide
 from pack.items import Contact, Point
+from pack.labels import fill
 from pack.markdown import TextRun, TextRuns
 from pack.model import Pack, YamlPath
 from pack.reach import numbers
@@ -157,14 +158,14 @@ def cycle(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn
     below = tuple(replace(line, runs=_regular(line.runs)) for line in drawn.texts["Help"])
     texts = {**_numbered([line for _, line in loose], "Point"), "Exit": (way_out,), "Below": below}
     listed = replace(made, texts={**made.texts, "Text": (*made.texts["Text"], way_out)})
-    alt = pack.labels.cycle_alt.replace("{count}", str(len(loose)))
+    alt = fill(pack.labels.cycle_alt, count=str(len(loose)), exit=way_out.text)
     return replace(
         drawn,
         layout=f"Cycle of {_COUNTS[len(loose)]}",
         texts={**{name: drawn.texts[name] for name in drawn.texts.keys() & {"Kicker"}}, **texts},
         signs=_signs(pack, loose, "Point"),
         door=float(pack.about.motif == "door"),
-        drawing_alt=alt.replace("{exit}", way_out.text),
+        drawing_alt=alt,
         plain=listed,
     )
 
@@ -192,7 +193,14 @@ def _two_sides(layout: str) -> Callable[..., Drawn]:
         }
         names = points.ways() if layout == "Fork" else {}
         texts = {**({"Text": loose} if loose else {}), **sides, **names}
-        return replace(drawn, layout=layout, texts=_ordered(drawn.texts, texts), signs=signs)
+        alt = fill(pack.labels.fork_alt, start=left[0].text, end=right[0].text)
+        return replace(
+            drawn,
+            layout=layout,
+            texts=_ordered(drawn.texts, texts),
+            signs=signs,
+            drawing_alt=alt if layout == "Fork" else "",
+        )
 
     return draw
 
@@ -225,8 +233,12 @@ def people(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Draw
     figure = pack.figures[slide.names[0]]
     if not figure.people:
         return None
-    alt = pack.labels.people_alt.replace("{on}", str(figure.people.on))
-    alt = f"{markdown.plain(figure.figure)}: {alt.replace('{of}', str(figure.people.of))}"
+    labels = pack.labels
+    label = {"pair": labels.pairs_alt, "row": labels.row_alt}.get(
+        figure.people.drawn, labels.people_alt
+    )
+    drawn = fill(label, on=str(figure.people.on), of=str(figure.people.of))
+    alt = f"{markdown.plain(figure.figure)}: {drawn}"
     return replace(made, layout="People", people=figure.people, drawing_alt=alt, plain=made)
 
 
@@ -273,7 +285,7 @@ def _beside_step(pack: Pack, contacts: Sequence[str]) -> Iterator[Line]:
     short = [name for name in contacts if _short(pack, pack.contacts[name])]
     lines = [contact_line(pack, pack.contacts[name], LARGE) for name in short]
     if lines:
-        yield Line(joined(lines, TextRun("   ")), ("contacts", short[0]))
+        yield Line(joined(lines, TextRun(" · ")), ("contacts", short[0]))
     for name in contacts:
         if name not in short:
             yield Line(contact_line(pack, pack.contacts[name]), ("contacts", name))
@@ -369,7 +381,14 @@ def timeline(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Dr
     for number, (name, clock, _) in enumerate(parts, start=1):
         texts |= {f"Part {number}": (name,), f"Clock {number}": (clock,)}
     minutes = tuple(minutes for _, _, minutes in parts)
-    return replace(made, layout="Timeline", texts=texts, parts=minutes, plain=made)
+    return replace(
+        made,
+        layout="Timeline",
+        texts=texts,
+        parts=minutes,
+        drawing_alt=fill(pack.labels.timeline_alt, count=str(len(minutes))),
+        plain=made,
+    )
 
 
 def title(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:

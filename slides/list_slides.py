@@ -174,7 +174,7 @@ def contacts(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     for name in slide.contacts:
         contact, at = pack.contacts[name], ("contacts", name)
         found = ways(pack, contact)
-        gap = TextRun("   ") if len(found) < 3 else BREAK
+        gap = TextRun(" · ") if len(found) < 3 else BREAK
         use = (lead_in(contact.name), *markdown.parse_line(contact.use))
         rows.append(((Line(joined(found, gap), at),), (Line(use, (*at, "use")),)))
     return {"layout": "Contacts", "table": tuple(rows)}

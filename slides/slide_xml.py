@@ -20,7 +20,7 @@ from pptx.parts.slide import NotesSlidePart, SlidePart
 from pptx.slide import Slide
 from pptx.util import Pt
 
-from drawings.shapes import Illustration
+from drawings.shapes import Illustration, bounds
 from pack.markdown import TextRun, TextRuns
 from slides.art import foot_of, illustrations
 from slides.composition import LayoutChoice
@@ -59,6 +59,9 @@ _SMALLEST_FOOTER = 8
 
 #: The ids of what is drawn: after those of placeholders, the footer and the number.
 _FIRST_DRAWING = 100
+
+#: By how much in pt a text that stands over an arrow may reach below its tip.
+_HARDLY = 5.0
 
 _FIELD = "{B6F15528-21DE-4FAA-801E-634DDDAF4B2B}"
 
@@ -184,14 +187,25 @@ def _content_shapes(
         number += len(drawing.shapes) + 1
     yield from (xml for drawing, xml in groups if drawing.behind)
     telling = [xml for drawing, xml in groups if drawing.alt]
-    for name, xml in _placeholders(layout, chosen, content, language, relate):
-        if name not in ("Title", "Kicker"):
-            # What says something is read after the title, and before the words beside it.
-            yield from telling
-            telling = []
-        yield xml
+    top = min((bounds(drawing.shapes)[1] for drawing in drawn if drawing.alt), default=0.0)
+    written = [*_placeholders(layout, chosen, content, language, relate)]
+    # What says something is read after what is above it, and before the words beside it.
+    above = [
+        number
+        for number, (name, _) in enumerate(written)
+        if name in ("Title", "Kicker") or _is_above(name, content, chosen, top)
+    ]
+    after = max(above, default=-1) + 1
+    yield from (xml for _, xml in written[:after])
     yield from telling
+    yield from (xml for _, xml in written[after:])
     yield from (xml for drawing, xml in groups if not drawing.alt and not drawing.behind)
+
+
+def _is_above(name: str, content: SlideContent, chosen: LayoutChoice, top: float) -> bool:
+    """Whether a placeholder for text ends above this place, in pt, or reaches hardly below it."""
+    frame = _layout_of(content, chosen).frames.get(name)
+    return frame is not None and frame.box[1] + frame.outer <= top + _HARDLY
 
 
 def _layout_of(content: SlideContent, chosen: LayoutChoice) -> Layout:

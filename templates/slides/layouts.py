@@ -74,7 +74,6 @@ def _openings() -> Iterator[Made]:
         sand = level(32, color="accent3")
         tree.placeholder("Text", "body", None, box(left, top - 0.65, wide, 0.55), style=sand)
         where = box(left, top, wide, 6.85 - top)
-        # The smallest size that there is: no school's name makes it smaller.
         # The smallest size that there is: no school's name makes it smaller. Contacts are larger.
         style = level(20, before=4)
         tree.placeholder("Help", "body", None, where, style=style)

@@ -149,6 +149,10 @@ labels:
   use: What for
   slide_alt: "Slide {number}: {title}"
   people_alt: "{on} of {of} people are filled in"
+  pairs_alt: "Adults, each with a child; filled in: {on} of {of}"
+  row_alt: "Children, from the smallest to the tallest; filled in: {on} of {of}"
+  timeline_alt: "{count} bars, one after the other, each as long as its part of the talk"
+  fork_alt: "Two arrows lead from “{start}” to “{end}”"
   cycle_alt: "{count} steps in a circle, {exit}"
   run_sheet: Run sheet
   until: Until

@@ -205,7 +205,7 @@ def test_every_group_has_an_alternative_text_or_is_marked_as_decoration() -> Non
                 marks = [one.get("val") for one in named.iter("{*}decorative")]
                 assert bool(named.get("descr")) != (marks == ["1"]), shape.name
                 told += bool(named.get("descr"))
-    assert told == 3  # the people, twice, and the circle
+    assert told == 5  # the parts of the talk, the people, twice, the circle, and the fork
 
 
 def _bytes(pack: Pack) -> io.BytesIO:
@@ -241,7 +241,6 @@ def test_people_stand_for_a_number_and_without_them_it_is_shown_large(tmp_path: 
     pack = _pack(tmp_path, "people", what=figures, people=", people: {of: 3, on: 2, as: row}")
     (content,) = DeckDraft(pack).composition.slides
     assert content.layout == "People"
-    assert content.drawing_alt == "2 in 3: 2 of 3 people are filled in"
     with pytest.raises(ContentError, match="says nothing about any"):
         _pack(tmp_path, "people", what=figures)
     assert _shown(_pack(tmp_path, "auto", what=figures)) == "Big number"
@@ -382,3 +381,30 @@ def test_a_pack_without_a_motif_has_no_door(tmp_path: Path) -> None:
     ]
     assert "Door" not in drawn and "Way out" not in drawn
     assert "Cycle" in drawn
+
+
+@pytest.mark.parametrize(
+    ("kind", "alt"),
+    [
+        ("person", "2 in 3: 2 of 3 people are filled in"),
+        ("pair", "2 in 3: Adults, each with a child; filled in: 2 of 3"),
+        (
+            "row",
+            "2 in 3: Children side by side, from the smallest to the tallest; filled in: 2 of 3, "
+            "the smallest first",
+        ),
+    ],
+)
+def test_people_are_described_as_they_are_drawn(kind: str, alt: str, tmp_path: Path) -> None:
+    people = f", people: {{of: 3, on: 2, as: {kind}}}"
+    (content,) = DeckDraft(_pack(tmp_path, "people", what="figures: [some]", people=people)).outline
+    assert content.drawing_alt == alt
+
+
+def test_the_arrows_of_a_fork_and_the_bars_of_the_agenda_say_what_they_show() -> None:
+    alts = {
+        content.layout: content.drawing_alt for content in DeckDraft(read_pack(CONTENT)).outline
+    }
+    assert alts["Timeline"].startswith("4 bars, one after the other")
+    assert alts["Fork"].startswith("Two arrows lead from “Not the traditional kind")
+    assert alts["Fork"].endswith("whether or not the victim pays.”")

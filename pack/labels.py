@@ -28,6 +28,7 @@ class Labels(Part):
         description="What a screen reader says for a logo, with {name}."
     )
     help_strip: Text = Field(description="The heading of the help strip.")
+    my_school: Text = Field(description="Before the number of a school, or a line to write it on.")
     adapted_from: Annotated[Text, types.filled_in("sources")] = Field(
         description="The sources of a sheet, with {sources}."
     )

@@ -192,7 +192,8 @@ def _printed_poster(file: Path) -> Loaded:
 
 def _slots(document: Document) -> Iterator[Slot]:
     for number, page in enumerate(document.pages):
-        for box in page._page_box.descendants():
+        # Without placeholders, what is positioned absolutely is passed over.
+        for box in page._page_box.descendants(placeholders=True):
             # Lines have the element of their block.
             if isinstance(box, BlockContainerBox) and "data-slot" in getattr(
                 box.element, "attrib", ()

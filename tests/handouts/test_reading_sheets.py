@@ -204,11 +204,39 @@ def test_the_schools_number_is_on_every_page_of_every_sheet(sheet: str, tmp_path
     pages = ["" for _ in pdf.page_sizes(file)]
     for character in pdf.characters(file):
         pages[character.page] += character.text
-    # The fronts of cards for a wallet are the same for all schools.
-    shown = pages[1:] if sheet == "wallet-cards" else pages
-    assert all("303-555-0142" in page for page in shown)
-    if sheet == "conversation-cards":
-        assert pages[0].count("303-555-0142") == 4
+    assert all("303-555-0142" in page for page in pages)
+    # On each card; on an action sheet, at the head and in the panel.
+    count = {"conversation-cards": 4, "wallet-cards": 10, "if-it-happens": 2}.get(sheet, 1)
+    assert all(page.count("303-555-0142") >= count for page in pages)
+
+
+@pytest.mark.parametrize(
+    ("phone", "name", "shown"),
+    [
+        ("303-555-0142", "Emergency", 10),
+        ("(303) 555-0142", "Notruf", 10),
+        ("303-555-0142 ext. 4", "Emergency", 0),
+        ("303-555-0142", "Emergency line", 0),
+    ],
+)
+def test_the_schools_number_is_on_the_front_of_a_wallet_card_if_it_has_room(
+    phone: str, name: str, shown: int, tmp_path: Path
+) -> None:
+    pack = PACK.for_school(SCHOOL.model_copy(update={"phone": phone}))
+    first = pack.contacts["emergency"].model_copy(update={"name": name})
+    pack = pack.model_copy(update={"contacts": {**pack.contacts, "emergency": first}})
+    pack._origin = PACK.origin
+    front = [
+        one for one in pdf.characters(_made(pack, SHEETS["wallet-cards"], tmp_path)) if not one.page
+    ]
+    assert "".join(one.text for one in front).count(phone.replace(" ", "")) == shown
+
+
+def test_without_a_school_a_wallet_card_has_a_line_to_write_its_number_on(tmp_path: Path) -> None:
+    for pack, lines in ((PACK, 10), (PACK.for_school(SCHOOL), 0)):
+        file = _made(pack, SHEETS["wallet-cards"], tmp_path)
+        back = "".join(one.text for one in pdf.characters(file) if one.page == 1)
+        assert back.count("Myschool") == lines
 
 
 def test_a_contact_of_many_lines_is_left_out_of_cards() -> None:

@@ -222,7 +222,9 @@ def test_a_stamped_sheet_equals_one_that_is_laid_out(
                 _assert_equal(stamped, whole[file])
 
 
-@pytest.mark.parametrize("sheet", ["wallet-cards", "get-help-poster", "parent-tip-sheet"])
+@pytest.mark.parametrize(
+    "sheet", ["wallet-cards", "get-help-poster", "parent-tip-sheet", "if-it-happens"]
+)
 def test_a_phone_number_with_an_extension_is_stamped(sheet: str, scratch: Path) -> None:
     press = Press(GROUPS[sheet], scratch)
     for phone in ("303-555-0142 ext. 4", "(303) 555-0142 ext. 40123"):

@@ -1,6 +1,7 @@
 """HTML filters that only sheets need: page numbers, codes and line breaks by sense."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
 from markupsafe import Markup, escape
@@ -48,6 +49,27 @@ def sentence(text: str, room: int = markdown.ROOM) -> Markup:
 def ended(text: str) -> str:
     """A text without markup that doesn't end in a lost word."""
     return "".join(run.text for run in with_ending_bound((markdown.TextRun(text),)))
+
+
+#: A school's words are set as they are written, so that another's can be put in their place.
+_SLOT = r"<(\w+)[^<>]* data-slot>.*?</\1>"
+
+
+def with_names_whole(page: str, names: Iterable[str]) -> str:
+    """A page in whose texts none of these names is broken: those that have two or three words, and
+    fit in a line."""
+    short = [name for name in names if len(name) <= markdown.ROOM and 0 < name.count(" ") < 3]
+    if not short:
+        return page
+    words = "|".join(re.escape(str(escape(name))).replace(r"\ ", f"[ {_NBSP}]") for name in short)
+    # Not in an attribute: a tag starts after a text.
+    pattern = rf"{_SLOT}|(?<!\w)(?:{words})(?!\w)(?=[^<>]*<)"
+    head, body, rest = page.partition("<body>")
+    return head + body + re.sub(pattern, _whole_name, rest, flags=re.DOTALL)
+
+
+def _whole_name(found: re.Match[str]) -> str:
+    return found[0] if found[1] else found[0].replace(" ", _NBSP)
 
 
 def _whole(text: Markup) -> Markup:

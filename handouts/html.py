@@ -47,7 +47,8 @@ def fill(pack: Pack, template: str, **values: object) -> str:
         "published": filters.published(pack),
         "short_numbers": [contact for contact in helpers if contact.has_short_phone],
     }
-    return page.render(**{"large": False, **shared, **values})
+    made = page.render(**{"large": False, **shared, **values})
+    return filters.with_names_whole(made, (contact.name for contact in pack.contacts.values()))
 
 
 def _sides(handout: Handout) -> Iterator[list[Block]]:

@@ -72,7 +72,7 @@ def light(pack: Pack, width: float, height: float, door: tuple[float, float]) ->
     return drawing([beam, *sides], (0, 0, width, height))
 
 
-def cycle(pack: Pack, signs: Sequence[str], side: float) -> Markup:
+def cycle(pack: Pack, signs: Sequence[str], side: float, alt: str) -> Markup:
     """A circle of three or four signs, each leading to the next, with a child in the middle."""
     center, radius, node, size = (60.0, 60.0), 41.0, 17.0, 22.0
     turn = 360 / len(signs)
@@ -85,18 +85,22 @@ def cycle(pack: Pack, signs: Sequence[str], side: float) -> Markup:
         round_ = ellipse(x - node, y - node, 2 * node, 2 * node)
         shapes.append(PaintedPath(round_, "white", "deep", 1.6))
         shapes += pictogram(name, pack.folder, x - size / 2, y - size / 2, size).shapes
-    return drawing(shapes, (0, 0, 120, 120), side / 120)
+    return drawing(shapes, (0, 0, 120, 120), side / 120, alt)
 
 
 def way_out(pack: Pack, height: float) -> Markup:
     """An arrow into the pack's motif, with this height in pt; the arrow alone if it has none."""
-    middle = height / 2
-    shapes = [*figures.arrow((1, middle), height * 0.8, "deep", 2.5, 8)]
-    width = height * 0.8
+    end = 24.0
+    shapes = [*figures.arrow((1, height / 2), end, "deep", 2.5, 8)]
+    width = end
     if pack.about.motif == "door":
-        left, top = height * 0.95, 2.0
-        shapes += figures.door(left, top, height * 0.62, height - top, 1, edge=1.8)
-        width = left + height * 0.62 + 2
+        left, wide, foot = end + 6, height * 0.55, height - 1
+        shapes += figures.door(left, 1, wide, foot - 1, 1, light="beam", edge=1.8)
+        shapes += figures.person(left + wide / 2, foot, height * 0.72, "deep")
+        width = left + wide + 5
+        shapes.append(
+            PaintedPath(polygon([(end, foot), (width, foot)], closed=False), "", "deep", 1.5)
+        )
     return drawing(shapes, (0, 0, width, height))
 
 

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from handouts import sheets
-from handouts.filters import by_sense, line
+from handouts.filters import by_sense, line, with_names_whole
 from handouts.html import sheet_html
 from pack.documents import PLAIN, Handout
 from pack.errors import ContentError
@@ -166,9 +166,16 @@ def test_headings_skip_no_level(sheet: Handout, output: Path) -> None:
 def test_every_picture_has_an_alternative_text(sheet: Handout, output: Path) -> None:
     file = output / f"{sheet.id}.pdf"
     alts = [element.alt for element in pdf.elements(file) if element.kind == "/Figure"]
-    assert sorted(alts) == sorted(
-        f"QR code that opens {short_address(address)}" for address in _expected_codes(sheet)
-    )
+    codes = (f"QR code that opens {short_address(address)}" for address in _expected_codes(sheet))
+    drawn = {
+        "parent-tip-sheet": [
+            "1 in 5: 1 of 5 people are filled in",
+            "3 steps in a circle, each of which leads to the next; "
+            "a way out leads to “Keep the door open”",
+            "Age 8: 1 of 5 people are filled in",
+        ]
+    }
+    assert sorted(alts) == sorted([*codes, *drawn.get(sheet.id, [])])
 
 
 def test_the_myths_are_a_real_table_with_scoped_heads(output: Path) -> None:
@@ -306,8 +313,30 @@ def test_a_step_has_its_own_number_on_the_tip_sheet(output: Path) -> None:
     file = output / "parent-tip-sheet.pdf"
     labels = [element for element in pdf.elements(file) if element.kind == "/Lbl"]
     assert len(labels) == 6
-    html = sheet_html(PACK, SHEETS["parent-tip-sheet"], PLAIN)
-    assert re.findall(r'class="numeral">(\d)<', html) == [*"123457"]
+    sheet = SHEETS["parent-tip-sheet"]
+    steps = next(block for block in sheet.blocks if block.kind == "steps")
+    some = steps.model_copy(update={"steps": ("save", "take-down")})
+    html = sheet_html(PACK, sheet.model_copy(update={"blocks": (some,)}), PLAIN)
+    assert re.findall(r'class="numeral">(\d)<', html) == [*"27"]
+
+
+def test_names_of_two_or_three_words_are_not_broken() -> None:
+    names = ["Take It Down", "AT&T Help", "FBI", "Suicide & Crisis Lifeline", "Help for All of Us"]
+    page = (
+        '<head><title>Take It Down</title></head><body><p class="name" data-slot>Take It Down</p>'
+        '<p title="Take It Down">Ask Take It\xa0Down, AT&amp;T Help; MyTake It Down</p>'
+        "<p>Suicide &amp; Crisis Lifeline, Help for All of Us</p></body>"
+    )
+    bound = page.replace("Take It\xa0Down,", "Take\xa0It\xa0Down,")
+    bound = bound.replace("AT&amp;T Help;", "AT&amp;T\xa0Help;")
+    assert with_names_whole(page, names) == bound
+    assert "NCMEC’s Take\xa0It\xa0Down is" in sheet_html(PACK, SHEETS["if-it-happens"], PLAIN)
+
+
+def test_a_name_that_is_alone_on_its_line_has_no_period() -> None:
+    for name in ("parent-tip-sheet", "get-help-poster", "if-it-happens"):
+        html = sheet_html(PACK, SHEETS[name], PLAIN)
+        assert not re.search(r"(Lifeline|Emergency|FBI)\.(</strong>)? *(<br>|</p>)", html)
 
 
 def test_a_topic_is_a_picture_only_where_a_block_says_so() -> None:

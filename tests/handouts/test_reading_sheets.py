@@ -214,7 +214,7 @@ def test_the_schools_number_is_on_every_page_of_every_sheet(sheet: str, tmp_path
     ("phone", "name", "shown"),
     [
         ("303-555-0142", "Emergency", 10),
-        ("(303) 555-0142", "Notruf", 10),
+        ("+1 (303) 555-0142", "Notruf", 10),
         ("303-555-0142 ext. 4", "Emergency", 0),
         ("303-555-0142", "Emergency line", 0),
     ],
@@ -230,6 +230,13 @@ def test_the_schools_number_is_on_the_front_of_a_wallet_card_if_it_has_room(
         one for one in pdf.characters(_made(pack, SHEETS["wallet-cards"], tmp_path)) if not one.page
     ]
     assert "".join(one.text for one in front).count(phone.replace(" ", "")) == shown
+
+
+@pytest.mark.parametrize("phone", ["+1 (303) 555-0142", "(303) 555-0142 ext. 40123"])
+def test_a_school_with_a_long_number_has_an_action_sheet(phone: str, tmp_path: Path) -> None:
+    pack = PACK.for_school(SCHOOL.model_copy(update={"phone": phone}))
+    letters = list(pdf.characters(_made(pack, SHEETS["if-it-happens"], tmp_path)))
+    assert phone.replace(" ", "") in "".join(one.text for one in letters)
 
 
 def test_without_a_school_a_wallet_card_has_a_line_to_write_its_number_on(tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 
 from PIL import ImageColor
 
+from drawings.shapes import Illustration
 from drawings.svg import shapes_svg
 from pack import qr
 from pack.contrast import luminance, ratio
@@ -47,14 +48,14 @@ def picture(
     """The slide as SVG.
 
     `alt` is its alternative text, `size` the width and height of the slide in pt. With `on_white`,
-    dark backgrounds are drawn white, with dark text: they take no toner.
+    backgrounds are drawn white, with dark text: they take no toner.
     """
     width, height = size
     layout = _on_white(layout) if on_white else layout
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'
         f"<title>{escape(alt)}</title>{_box(0, 0, width, height, layout.background)}"
-        f"{''.join(_shapes(content, layout))}</svg>"
+        f"{''.join(_shapes(content, layout, on_white=on_white))}</svg>"
     )
 
 
@@ -70,9 +71,7 @@ def _on_white(layout: Layout) -> Layout:
             frame = replace(frame, color=colors["deep" if frame.bold else "ink"])
         frames[name] = frame
     bars = tuple(bar for bar in layout.bars if _against_white(bar[4]) < _READABLE)
-    dark = _against_white(layout.background) >= _READABLE
-    background = colors["white"] if dark else layout.background
-    return replace(layout, frames=frames, background=background, bars=bars)
+    return replace(layout, frames=frames, background=colors["white"], bars=bars)
 
 
 def _against_white(color: str) -> float:
@@ -81,12 +80,23 @@ def _against_white(color: str) -> float:
     return ratio(luminance((red, green, blue)), 1)
 
 
-def _shapes(content: SlideContent, layout: Layout) -> Iterator[str]:
+def _outlined(drawing: Illustration) -> Illustration:
+    """A drawing for white paper, on which a bubble needs an outline in every ink."""
+    if drawing.name != "Bubble":
+        return drawing
+    shapes = [
+        shape if shape.line else replace(shape, line="edge", weight=1.5) for shape in drawing.shapes
+    ]
+    return replace(drawing, shapes=tuple(shapes))
+
+
+def _shapes(content: SlideContent, layout: Layout, *, on_white: bool) -> Iterator[str]:
     frames = layout.frames
     for bar in layout.bars:
         yield _box(*bar)
     colors = load_theme().colors
     drawn = () if content.frames else illustrations(content, layout)
+    drawn = tuple(map(_outlined, drawn)) if on_white else drawn
     yield from (shapes_svg(one.shapes, colors.__getitem__) for one in drawn if one.behind)
     for name, lines in {"Title": (content.title,), **content.texts}.items():
         if name not in frames or not lines:

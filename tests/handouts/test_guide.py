@@ -19,6 +19,7 @@ from pack.documents import Edition
 from pack.errors import ContentError
 from pack.load import read_pack
 from pack.model import Pack
+from pack.theme import load_theme
 from press.builders import PackBuilders
 from slides.content import SlideContent
 from slides.draft import DeckDraft
@@ -342,11 +343,23 @@ def test_slides_on_a_dark_ground_are_drawn_on_white_for_paper() -> None:
     assert min(on_paper) > 0.005
 
 
-def test_only_what_is_dark_is_drawn_differently_for_paper() -> None:
+def test_only_grounds_and_bubbles_are_drawn_differently_for_paper() -> None:
     draft = DeckDraft(PACK)
     pictures = zip(draft.pictures(), draft.pictures(on_white=True), strict=True)
-    for (_, screen), (_, paper) in pictures:
-        assert screen == paper or _darkness(paper) < _darkness(screen) - 0.05
+    for (content, screen), (_, paper) in pictures:
+        if not content.layout.startswith(("Bubbles", "Say", "Quote")):
+            assert screen == paper or _darkness(paper) < _darkness(screen) - 0.05
+
+
+def test_every_ground_is_white_on_paper_and_every_bubble_has_an_outline() -> None:
+    edge = load_theme().colors["edge"]
+    for content, paper in DeckDraft(PACK).pictures(on_white=True):
+        ground = re.search(r'<rect [^>]*fill="(#\w+)"', paper)
+        assert ground and ground[1] == "#ffffff", content.title.text
+        bubbles = [name for name in content.texts if re.match("(Point|Line|Last)", name)]
+        if content.layout.startswith(("Bubbles", "Say")):
+            plain = len(bubbles) - len(content.threats)
+            assert paper.count(f'stroke="{edge}"') == plain, content.title.text
 
 
 def _files(builders: PackBuilders, wanted: Edition | None = None) -> list[str]:

@@ -237,30 +237,6 @@ def bubble(
     return rounded(corners)
 
 
-def quotation_mark(x: float, y: float, height: float, fill: str) -> tuple[PaintedPath, ...]:
-    """The two signs that open a quotation, `height` high."""
-    dot = height * 0.56
-    found: list[PaintedPath] = []
-    for left in (x, x + dot * 1.35):
-        base = y + height - dot
-        tail: tuple[Segment, ...] = (
-            ("M", (left, base + dot / 2)),
-            ("C", (left, y + height * 0.3, left + dot * 0.3, y + height * 0.05, left + dot, y)),
-            ("L", (left + dot, y + height * 0.16)),
-            (
-                "C",
-                (
-                    *(left + dot * 0.66, y + height * 0.22),
-                    *(left + dot * 0.5, y + height * 0.36),
-                    *(left + dot * 0.46, base + dot * 0.1),
-                ),
-            ),
-            ("Z", ()),
-        )
-        found += [PaintedPath(ellipse(left, base, dot, dot), fill), PaintedPath(tail, fill)]
-    return tuple(found)
-
-
 def arrow(
     start: Point, end: float, color: str, weight: float, head: float = 12
 ) -> tuple[PaintedPath, ...]:

@@ -356,11 +356,6 @@ def _statement_with_sign(
     yield _on_disk(content.signs["Title"], *_DISK, "cream")
 
 
-def _quote(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illustration]:
-    x, y = 50.0, 165.0
-    yield Illustration("Quotation mark", figures.quotation_mark(x, y, 66, "deep"))
-
-
 _DRAWERS: Mapping[str, Callable[[SlideContent, Mapping[str, Frame]], Iterator[Illustration]]] = {
     "Grid": _grid,
     "Process": _process,
@@ -379,5 +374,4 @@ _DRAWERS: Mapping[str, Callable[[SlideContent, Mapping[str, Frame]], Iterator[Il
     "Take home in pictures": _take_home,
     "Take home in bands": _bands,
     "Statement with sign": _statement_with_sign,
-    "Quote": _quote,
 }

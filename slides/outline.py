@@ -33,8 +33,7 @@ _COLUMNS = (
     "Fork",
     "Grid",
     "Path of three",
-    "Process of four",
-    "Process of three",
+    "Process",
     "Take home in pictures",
 )
 

@@ -118,7 +118,7 @@ def _points() -> Iterator[Made]:
         tree = light()
         rows = count // across
         high = (HIGH - GAP * (rows - 1)) / rows
-        insets = {3: (0.3, 1.75, 0.25, 0.15), 4: (1.85, 0.1, 0.25, 0.1)}.get(
+        insets = {3: (0.3, 1.75, 0.25, 0.15), 4: (1.85, 0.1, 0.19, 0.1)}.get(
             count, (1.2, 0.1, 0.2, 0.1)
         )
         for number in range(count):

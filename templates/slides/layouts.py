@@ -58,9 +58,9 @@ def _openings() -> Iterator[Made]:
 
     tree = light("tx2")
     style = level(54, bold=True, color="tx2")
-    tree.placeholder("Quote", "body", None, box(2.1, 2.0, 10.2, 3.8), style=style, anchor="ctr")
+    tree.placeholder("Quote", "body", None, box(LEFT, 2.0, FULL, 3.8), style=style, anchor="ctr")
     who = level(24, color="tx1")
-    tree.placeholder("Source", "body", None, box(2.1, 6.0, 10.2, 0.6), style=who)
+    tree.placeholder("Source", "body", None, box(LEFT, 6.0, FULL, 0.6), style=who)
     tree.foot("tx1")
     yield "Quote", tree, "cream"
 

@@ -263,9 +263,9 @@ class OutputFolder:
         for file in (self.pack.origin.file, *named_files(self.pack), *self.translations):
             yield file.relative_to(self.pack.folder).as_posix(), sha256_of_file(file)
         if self.options.languages or self.options.drafts:
-            yield "some languages", ""  # matches no digest: the next build is of all of them
+            yield "some languages", "-"  # matches no digest: the next build is of all of them
         if self.builders.draft.template != self.pack.deck_template:
-            yield "a foreign template", ""  # matches no digest: never skip a build with it
+            yield "a foreign template", "-"  # matches no digest: never skip a build with it
 
     def _reports(
         self, rendered: "Mapping[Artifact, Rendered]", content_warnings: Sequence[Problem]

@@ -3,6 +3,7 @@
 import json
 import os
 import random
+import re
 import resource
 import shutil
 import signal
@@ -16,12 +17,14 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from pptx import Presentation
 
 from pack.artifacts import Artifact
 from pack.errors import ContentError
 from pack.load import read_pack
 from pack.model import Pack
 from press.builders import PackBuilders, group_by_layout
+from press.new_pack import start_pack
 from press.render import RenderOptions, make
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
@@ -119,6 +122,17 @@ def test_reasons_name_two_values_and_how_many_more_changed(
         change(content, *edit)
     result = run("build", content, "--output", tmp_path / "out", "--only", "poster")
     assert result.stdout.splitlines()[0].endswith(f"  {reason}")
+
+
+def test_after_a_build_on_another_template_the_next_one_is_on_the_own_again(
+    run: Run, tmp_path: Path
+) -> None:
+    start_pack("reading", tmp_path)
+    Presentation().save(str(tmp_path / "theirs.pptx"))
+    both = ("build", tmp_path / "reading.yaml", "--output", tmp_path / "out")
+    assert run(*both, "--deck-template", tmp_path / "theirs.pptx").returncode == 0
+    assert re.search(r"slides\.pptx .* the program or its templates changed", run(*both).stdout)
+    assert "2 kept" in run(*both).stdout
 
 
 def test_force_makes_everything(run: Run, content: Path, tmp_path: Path) -> None:

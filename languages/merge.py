@@ -12,6 +12,7 @@ from typing import Any
 
 from languages.catalog import Catalog, Translation
 from languages.strings import SourceString
+from pack.problems import Place
 
 #: What translations and strings that belong together have in common.
 _Key = Callable[[Any], Hashable]
@@ -49,7 +50,8 @@ def merge(catalog: Catalog, strings: Sequence[SourceString]) -> Catalog:
     by_id = [entry for entry in catalog.obsolete if not is_in_list(entry.context)]
     found.match(by_id, new, lambda one: one.context)
     left = map(_put_aside, found.free((*old, *catalog.obsolete)))
-    return Catalog(found.entries(), _distinct(left))
+    places = {entry.context: entry.place for entry in catalog.entries}
+    return Catalog(found.entries(places), _distinct(left))
 
 
 class _Matches:
@@ -80,9 +82,13 @@ class _Matches:
     def free(self, entries: Iterable[Translation]) -> list[Translation]:
         return [entry for entry in entries if id(entry) not in self._taken]
 
-    def entries(self) -> tuple[Translation, ...]:
-        nothing = (Translation(string.context, string.source) for string in self._strings)
-        return tuple(self._found.get(entry.context, entry) for entry in nothing)
+    def entries(self, places: Mapping[str, Place | None]) -> tuple[Translation, ...]:
+        """A translation for each string: an empty one, at its place in the file, if it has none."""
+        return tuple(
+            self._found.get(one.context)
+            or Translation(one.context, one.source, place=places.get(one.context))
+            for one in self._strings
+        )
 
 
 def is_in_list(context: str) -> bool:

@@ -17,7 +17,7 @@ from pack.errors import ContentError
 from pack.labels import default_labels, labels_in, languages
 from pack.logos import PUBLISHER, SCHOOL, read_logo
 from pack.markdown_checks import unset_markdown
-from pack.model import Pack, TranslatedTexts, YamlPath
+from pack.model import Origin, Pack, TranslatedTexts, YamlPath
 from pack.problems import Fault, Problem, Severity, path_text
 from pack.theme import load_theme
 from pack.types import is_placeholder, is_region
@@ -29,12 +29,22 @@ from pack.yaml_reader import read_file
 _Model = TypeVar("_Model", bound=BaseModel)
 
 
-def read_pack(file: Path, translation: TranslatedTexts | None = None) -> Pack:
+#: What is in a content file before it is checked (`read_file`).
+FileContents = tuple[dict[str, Any], Origin, list[Problem]]
+
+
+def read_pack(
+    file: Path,
+    translation: TranslatedTexts | None = None,
+    contents: FileContents | None = None,
+) -> Pack:
     """Read, check and freeze a content file, with its texts in another language if there are any.
 
-    Raises `ContentError` with every problem of the file, sorted by line.
+    `contents` are those of the file, if it was read before. Raises `ContentError` with every
+    problem of the file, sorted by line.
     """
-    values, origin, problems = read_file(file)
+    values, origin, problems = contents or read_file(file)
+    values, problems = dict(values), list(problems)
     if translation:
         values = _translated(values, translation)
         origin = replace(origin, translation=translation)

@@ -8,17 +8,20 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from languages.catalog import TranslationError, TranslationState
+from languages.strings import SourceString, strings
 from languages.tags import UnknownLanguage, english_name, language_tag
 from pack.artifacts import pack_name
 from pack.errors import ContentError, UsageError
 from pack.labels import labels_in
-from pack.load import read_pack
+from pack.load import FileContents, read_pack
 from pack.model import Pack, TranslatedTexts
 from pack.problems import Fault, Place, Problem, Severity
+from pack.yaml_reader import read_file
 from preflight.language.safe_messaging import safe_messaging
 from preflight.language.word_lists import WordLists, load
 from press.options import BuildOptions
 from press.translations import TranslationFiles, languages_of, open_translations, po_file
+from press.where_shown import where_shown
 
 #: How many texts of a language are listed one by one.
 _MOST = 20
@@ -85,7 +88,14 @@ def in_languages(packs: Sequence[Pack], options: BuildOptions) -> list[PackVersi
 
 def _versions(pack: Pack, asked: Collection[str], options: BuildOptions) -> PackVersions:
     tags = [tag for tag in languages_of(pack) if not asked or tag in asked]
-    every = [_version(pack, tag, drafts=options.drafts) for tag in tags]
+    if not tags:
+        return PackVersions(pack)
+    english, contents = strings(pack, where_shown(pack)), read_file(pack.origin.file)
+    thorough = bool(asked or options.drafts or options.release)
+    every = [
+        _version(pack, tag, english, contents, drafts=options.drafts, thorough=thorough)
+        for tag in tags
+    ]
     unready = [one for one in every if one.pack is None]
     if asked and unready and not options.release:
         raise ContentError(problem for one in unready for problem in _first(one, one.lacking))
@@ -97,13 +107,28 @@ def _versions(pack: Pack, asked: Collection[str], options: BuildOptions) -> Pack
     )
 
 
-def _version(pack: Pack, tag: str, *, drafts: bool) -> _Version:
+def _version(
+    pack: Pack,
+    tag: str,
+    english: tuple[SourceString, ...],
+    contents: FileContents,
+    *,
+    drafts: bool,
+    thorough: bool,
+) -> _Version:
+    """A pack in one language.
+
+    `english` are its strings, `contents` what its file says. Unless it is `thorough`, only one kind
+    of what is lacking is told: what is not translated, or else what is wrong.
+    """
     try:
         _check_tag(pack, tag)
-        files = open_translations(pack, tag)
+        files = open_translations(pack, tag, english)
     except ContentError as error:
         return _Version(pack, tag, lacking=error.problems)
-    lacking = (*_without_labels(files), *_unusable(files))
+    lacking = (*_without_labels(files), *_untranslated(files))
+    if thorough or not lacking:
+        lacking = (*lacking, *_flawed(files))
     unreviewed = (*_unapproved(files), *_without_lists(files))
     found = _Version(pack, tag, None, lacking, unreviewed, len(files.strings))
     if lacking and not drafts:
@@ -116,7 +141,7 @@ def _version(pack: Pack, tag: str, *, drafts: bool) -> _Version:
     }
     translation = TranslatedTexts(tag, texts, draft=bool(lacking or unreviewed))
     try:
-        made = read_pack(pack.origin.file, translation)
+        made = read_pack(pack.origin.file, translation, contents)
         if harmful := list(safe_messaging(made)):
             raise ContentError(harmful)
     except ContentError as error:
@@ -139,15 +164,16 @@ def _check_tag(pack: Pack, tag: str) -> None:
         raise TranslationError([_problem(pack, tag, what, "Remove this file.")])
 
 
-def _unusable(files: TranslationFiles) -> Iterator[Problem]:
-    """A problem for everything that makes a text unfit to be shown."""
+def _untranslated(files: TranslationFiles) -> Iterator[Problem]:
     for entry in files.catalog.entries:
-        if entry.state is TranslationState.CURRENT:
-            faults = files.flaws.get(entry.context, ())
-        else:
-            faults = (_MISSING if entry.state is TranslationState.MISSING else _STALE,)
-        for fault in faults:
+        if entry.state is not TranslationState.CURRENT:
+            fault = _MISSING if entry.state is TranslationState.MISSING else _STALE
             yield Problem(entry.place or Place(files.po, 0), entry.context, fault)
+
+
+def _flawed(files: TranslationFiles) -> Iterator[Problem]:
+    """A problem for everything that makes a translation unfit to be shown."""
+    return (problem for problem in files.problems() if problem.severity is Severity.ERROR)
 
 
 def _unapproved(files: TranslationFiles) -> Iterator[Problem]:
@@ -188,8 +214,7 @@ def _first(version: _Version, problems: Sequence[Problem]) -> Iterator[Problem]:
 def _summary(version: _Version) -> Problem:
     """What a language lacks, as a warning in one line."""
     name = english_name(version.tag)
-    if not version.strings:  # its files can't be read
-        first = version.lacking[0]
+    if first := next((one for one in version.lacking if not one.where), None):  # not about a text
         fault = Fault(f"{name} is not built: {first.what}", first.remedy)
         return replace(first, fault=fault, severity=Severity.WARNING)
     missing, stale = (

@@ -122,14 +122,17 @@ def languages_of(pack: Pack) -> list[str]:
     return sorted(file.stem for file in translations_folder(pack).glob("*.po"))
 
 
-def open_translations(pack: Pack, language: str) -> TranslationFiles:
+def open_translations(
+    pack: Pack, language: str, found: tuple[SourceString, ...] = ()
+) -> TranslationFiles:
     """The translations of a pack, brought up to date in memory; none if there are no files.
 
+    `found` are the pack's strings, if they are known already.
     Raises `TranslationError` with the problems of all files, and `OutputError` if one can't be
     read.
     """
     folder = translations_folder(pack)
-    found = strings(pack, where_shown(pack))
+    found = found or strings(pack, where_shown(pack))
     problems: list[Problem] = []
 
     def read(ending: str, reader: Callable[[bytes, Path], _Read], nothing: _Read) -> _Read:

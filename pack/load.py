@@ -196,6 +196,8 @@ def deck_length(pack: Pack) -> list[Problem]:
 def foreign_labels(pack: Pack) -> list[Problem]:
     """A warning if labels are in another language than the pack."""
     shown, own = pack.labels.model_dump(), labels_in(pack.about.language)
+    if pack.origin.translation and not own:
+        return []  # a translation is not ready without labels, and that is told of itself
     # In a language that we have no labels in, a few may be the same words by chance.
     fewest = 1 if own else 3
     for code in languages():

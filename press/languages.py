@@ -4,6 +4,7 @@ Translations are brought up to date in memory before they are used, so an old se
 shown in place of new English.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -40,8 +41,8 @@ _UNREVIEWED = Fault(
 class PackVersions:
     """A pack and its versions in other languages that can be built.
 
-    `unready` has a warning for every language that is not ready, by its tag, and `blockers` what
-    must be done before all of them can be released.
+    `unready` has a warning for every language that can't be released, by its tag, and `blockers`
+    everything that must be done for it.
     """
 
     original: Pack
@@ -102,7 +103,7 @@ def _versions(pack: Pack, asked: Collection[str], options: BuildOptions) -> Pack
     return PackVersions(
         pack,
         tuple(one.pack for one in every if one.pack),
-        {one.tag: _summary(one) for one in every if one.lacking},
+        {one.tag: _summary(one) for one in every if one.lacking or one.unreviewed},
         tuple(problem for one in every for problem in _blockers(one)),
     )
 
@@ -213,19 +214,18 @@ def _first(version: _Version, problems: Sequence[Problem]) -> Iterator[Problem]:
 
 def _summary(version: _Version) -> Problem:
     """What a language lacks, as a warning in one line."""
-    name = english_name(version.tag)
-    if first := next((one for one in version.lacking if not one.where), None):  # not about a text
-        fault = Fault(f"{name} is not built: {first.what}", first.remedy)
+    lacking = version.lacking or version.unreviewed
+    state = f"{english_name(version.tag)} is {'a draft' if version.pack else 'not built'}"
+    if first := next((one for one in lacking if not one.where), None):  # it is about no text
+        fault = Fault(f"{state}: {first.what}", first.remedy)
         return replace(first, fault=fault, severity=Severity.WARNING)
-    missing, stale = (
-        sum(problem.fault == fault for problem in version.lacking) for fault in (_MISSING, _STALE)
-    )
-    flawed = len({one.where for one in version.lacking if one.fault not in (_MISSING, _STALE)})
-    counts = {"missing": missing, "out of date": stale, "with problems": flawed}
-    found = ", ".join(f"{count:,} {state}" for state, count in counts.items() if count)
-    state = "a draft" if version.pack else "not built"
-    what = f"{name} is {state}: of {version.strings:,} texts, {found}"
-    remedy = f"“translate {version.tag}” shows and marks them for the translator."
+    told = {_MISSING: "missing", _STALE: "out of date", _UNREVIEWED: "not approved"}
+    counts = Counter({problem.where: told.get(problem.fault) for problem in lacking}.values())
+    found = ", ".join(f"{count:,} {name or 'with problems'}" for name, count in counts.items())
+    what = f"{state}: of {version.strings:,} texts, {found}"
+    remedy = f"“translate {version.tag}” marks them for the translator."
+    if not version.lacking:
+        remedy = f"Have them read, then use “translate {version.tag} --approve”."
     return _problem(version.original, version.tag, what, remedy, Severity.WARNING)
 
 

@@ -146,14 +146,16 @@ def _tie(versions: PackVersions, folders: "Sequence[OutputFolder]") -> None:
     for folder in folders:
         folder.languages = (original.pack.about.language, *sorted(linked)) if linked else ()
     original.translations = translation_files(original.pack.origin.file)
+    made = {folder.path.name for folder in others}
+    left = {tag for tag in known if read_manifest(original.path / tag).entries} - made
     original.left_out += [
-        _with_old_files(problem) if (original.path / tag / "index.html").exists() else problem
+        _with_old_files(problem) if tag in left else problem
         for tag, problem in versions.unready.items()
     ]
     if options.whole and original.path.is_dir():
         # Only pages of packs in several languages have any in their manifests.
-        made = [one for one in original.path.iterdir() if read_manifest(one).languages]
-        original.gone = [folder for folder in made if folder.name not in known]
+        there = [one for one in original.path.iterdir() if read_manifest(one).languages]
+        original.gone = [folder for folder in there if folder.name not in known]
 
 
 def _with_old_files(problem: Problem) -> Problem:

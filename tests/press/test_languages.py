@@ -20,6 +20,7 @@ from tests.languages.made_up import approve_all, translate_all, translated, writ
 Build = Callable[..., CompletedProcess[str]]
 
 DRAFT = "Borrador, sin revisar"
+REPORTS = {"preflight.html", "preflight.json"}
 PO = "content/translations/reading/es.po"
 
 
@@ -81,7 +82,7 @@ def test_the_own_language_is_the_same_with_and_without_others(built: Path, tmp_p
     shutil.copy(built / "content" / "reading.yaml", tmp_path / "reading.yaml")
     assert run_cli("build", "reading.yaml", folder=tmp_path).returncode == 0
     alone, among = (_digests(one / "output" / "reading") for one in (tmp_path, built))
-    pages = {"index.html", "accessibility.html", "manifest.json"}
+    pages = {"index.html", "accessibility.html", "manifest.json", *REPORTS}
     assert {name for name in alone if alone[name] != among[name]} <= pages
     assert {name for name in among.keys() - alone.keys() if not name.startswith("es/")} == {
         "assets/languages.css"
@@ -132,6 +133,7 @@ def test_pages_link_the_same_page_in_the_other_languages_by_their_own_names(
 def test_a_build_with_nothing_to_do_knows_all_languages(build: Build) -> None:
     again = build()
     assert "0 files made, 4 kept" in again.stdout
+    assert re.search(rf"warning: {PO}: Spanish is a draft: of (\d+) texts, \1 not app", again.stderr)
     assert _reasons(again).keys() == {
         *("tip-sheet.pdf", "slides.pptx"),
         *("es/tip-sheet.pdf", "es/slides.pptx"),
@@ -189,11 +191,11 @@ def test_a_language_that_is_asked_for_must_be_ready(folder: Path, build: Build) 
 def test_drafts_have_the_english_where_nobody_has_translated_it(folder: Path, build: Build) -> None:
     content = folder / "content" / "reading.yaml"
     translate_all(content, "fr", missing=("handouts/tip-sheet/lead",))
-    assert f"{PO.replace('es.po', 'fr.po')}: French is not built: of " in build().stderr
+    assert f"{PO.replace('es.po', 'fr.po')}: French is not built: the program" in build().stderr
     assert not (folder / "output/reading/fr").exists()
     made = build("--drafts")
     assert made.returncode == 0, made.stderr
-    assert "French is a draft: of " in made.stderr
+    assert re.search(r"French is a draft: the program has no labels in French", made.stderr)
     text = pypdfium2.PdfDocument(folder / "output/reading/fr/tip-sheet.pdf")[0].get_textpage()
     words = " ".join(text.get_text_range().split())
     assert "The most important thing, in two sentences." in words
@@ -247,8 +249,14 @@ def test_a_release_is_refused_with_what_is_not_ready(
     entry = (folder / PO).read_text("utf-8").splitlines()[int(place[1]) - 1 :]
     assert f'msgctxt "{context}"' in "\n".join(entry).split("\n\n")[0]
     assert _digests(folder / "output") == before
-    # Without that language, the others can be released, and don't link it.
+
+
+def test_without_a_language_that_is_not_ready_the_others_can_be_released(
+    folder: Path, ready: Path, build: Build
+) -> None:
+    write_translation(ready, "contacts/emergency/use", "Peligro")
     assert build("--release", "--language", "en").returncode == 0
+    # What is released leads nobody to what is not.
     assert "hreflang" not in (folder / "output/reading/index.html").read_text("utf-8")
 
 

@@ -115,6 +115,17 @@ def test_a_deck_says_its_language_in_every_run_and_on_every_slide_that_it_is_a_d
         assert any(" ".join(text.split()).startswith(DRAFT) for text in texts)
 
 
+def test_a_draft_says_so_on_every_slide_of_a_template_from_others(
+    folder: Path, build: Build
+) -> None:
+    Presentation().save(str(folder / "theirs.pptx"))
+    made = build("--only", "slides", "--deck-template", "theirs.pptx")
+    assert made.returncode == 0, made.stderr
+    for slide in Presentation(str(folder / "output/reading/es/slides.pptx")).slides:
+        (footer,) = [shape for shape in slide.shapes if shape.name == "Footer"]
+        assert footer.text_frame.text.startswith(f"{DRAFT} · ")
+
+
 @pytest.mark.parametrize("name", ["index.html", "accessibility.html"])
 def test_pages_link_the_same_page_in_the_other_languages_by_their_own_names(
     built: Path, name: str

@@ -10,8 +10,12 @@ from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-unt
 from PIL import Image
 from playwright.sync_api import Browser, Page
 
+from pack.load import read_pack
+from pack.model import TranslatedTexts
+from tests.conftest import CONTENT
 from tests.tools.browser import load_pictures, small_targets
 from tests.website.conftest import Changed
+from website.pages import render
 
 WIDTHS = (320, 640, 768, 1280)
 every_width = pytest.mark.parametrize("width", WIDTHS)
@@ -60,6 +64,30 @@ def test_axe_finds_nothing(site: Path, open_page: Open, name: str, width: int, s
     page = open_page(site / name, width, color_scheme=scheme)
     found = Axe().run(page).response["violations"]
     assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
+
+
+@pytest.mark.parametrize("width", [320, 1280])
+@every_scheme
+def test_a_page_among_many_languages_is_usable_and_says_that_it_is_a_draft(
+    tmp_path: Path, open_page: Open, width: int, scheme: str
+) -> None:
+    pack = read_pack(CONTENT, TranslatedTexts("es", {}, draft=True))
+    for name, data in render(pack, [], languages=("en", "ar", "es", "ru", "zh-Hans")).items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(data)
+    page = open_page(tmp_path / "index.html", width, color_scheme=scheme)
+    assert [one["id"] for one in Axe().run(page).response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    assert page.locator(".draft").is_visible()
+    links = page.locator("nav a").all()
+    assert [(link.inner_text(), link.get_attribute("href")) for link in links] == [
+        ("English", "../index.html"),
+        ("العربية", "../ar/index.html"),
+        ("Русский", "../ru/index.html"),
+        ("中文 (简体)", "../zh-Hans/index.html"),
+    ]
+    assert links[1].get_attribute("dir") == "rtl"
+    assert small_targets(page) == []
 
 
 @every_page

@@ -51,14 +51,17 @@ def ended(text: str) -> str:
     return "".join(run.text for run in with_ending_bound((markdown.TextRun(text),)))
 
 
+#: The most letters of a name that is not broken.
+_SHORT_NAME = 12
+
 #: A school's words are set as they are written, so that another's can be put in their place.
 _SLOT = r"<(\w+)[^<>]* data-slot>.*?</\1>"
 
 
 def with_names_whole(page: str, names: Iterable[str]) -> str:
-    """A page in whose texts none of these names is broken: those that have two or three words, and
-    fit in a line."""
-    short = [name for name in names if len(name) <= markdown.ROOM and 0 < name.count(" ") < 3]
+    """A page in whose texts none of these names is broken: those of two or three words that are
+    short enough for any line, even where a name stands in large type for want of a number."""
+    short = [name for name in names if len(name) <= _SHORT_NAME and 0 < name.count(" ") < 3]
     if not short:
         return page
     words = "|".join(re.escape(str(escape(name))).replace(r"\ ", f"[ {_NBSP}]") for name in short)

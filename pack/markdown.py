@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -117,6 +118,12 @@ def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:
         if len(text) - space - 1 > room:
             break
         start = space + 1
+    for run, begin in zip(
+        runs, accumulate((len(run.text) for run in runs), initial=0), strict=False
+    ):
+        # Bold words belong together, too.
+        if run.bold and begin < start < begin + len(run.text) and len(text) - begin <= room:
+            start = begin
     return tuple(_bound(runs, start))
 
 

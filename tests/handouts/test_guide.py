@@ -196,7 +196,7 @@ def test_all_notes_are_in_the_guide_after_their_labels(guide: str) -> None:
 
 def test_a_label_is_a_paragraph_of_its_own_before_what_is_said(output: Path) -> None:
     with pikepdf.open(output / "presenter-guide.pdf") as document:
-        kinds = _kinds_inside(document.Root.StructTreeRoot, "financial sextortion")
+        kinds = _kinds_inside(document.Root.StructTreeRoot, "Paying often")
     # The picture; the number and the time; Say with its label, the box with its label, the source.
     assert kinds == ["/Figure", *["/P"] * 3, "/H3", *["/P"] * 5]
 

@@ -157,6 +157,7 @@ def test_a_fact_begins_in_bold_unless_it_has_bold_words(fact: str, shown: str) -
         ("Two words", "Two words"),
         ("Alone", "Alone"),
         ("Here is a **bold word**.", "Here is a bold~word."),
+        ("All need to know **how it happens**.", "All need to know how~it~happens."),
     ],
 )
 def test_a_text_does_not_end_in_a_lost_word(text: str, shown: str) -> None:

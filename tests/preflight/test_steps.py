@@ -70,7 +70,7 @@ def test_numbers_of_a_sheet_are_read_from_the_labels_of_its_lists() -> None:
         tagged = read_tagged(document)
         assert tagged
         found = list(numbered(tagged))
-    assert [one.number for one in found] == [1, 2, 3, 4, 5, 7]
+    assert [one.number for one in found] == [1, 2, 3, 4, 5, 6]
     assert list(misnumbered(found, PACK)) == []
     fewer = {name: step for name, step in PACK.steps.items() if name != "be-there"}
     others = list(misnumbered(found, PACK.model_copy(update={"steps": fewer})))

@@ -122,7 +122,7 @@ def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:
         runs, accumulate((len(run.text) for run in runs), initial=0), strict=False
     ):
         # Bold words belong together, too.
-        if run.bold and begin < start < begin + len(run.text) and len(text) - begin <= room:
+        if run.bold and 0 < begin < start < begin + len(run.text) and len(text) - begin <= room:
             start = begin
     return tuple(_bound(runs, start))
 

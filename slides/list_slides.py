@@ -1,7 +1,6 @@
 """Slides whose content is a list, a table or a single text: also the plain form of drawn slides."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from pack import markdown
@@ -27,9 +26,6 @@ from slides.timeline import clock_text, sections
 
 #: The size of 911 or 988 in the bar under a text, compared with the words beside it.
 LARGE = 1.6
-
-#: The size of contacts on the closing slide, compared with a school's words, which may be many.
-_CLOSING = 22 / 20
 
 Parts = dict[str, Any]
 
@@ -204,16 +200,7 @@ def take_home_items(pack: Pack, slide: Slide, path: YamlPath) -> tuple[str, Line
 
 def closing(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     names = slide.contacts or pack.about.help_strip
-    shown = [
-        Line(
-            tuple(
-                replace(run, scale=_CLOSING * run.scale)
-                for run in contact_line(pack, pack.contacts[name])
-            ),
-            ("contacts", name),
-        )
-        for name in names
-    ]
+    shown = [Line(contact_line(pack, pack.contacts[name]), ("contacts", name)) for name in names]
     if pack.school:
         shown.append(school.help_line(pack.school))
     return {

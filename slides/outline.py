@@ -93,13 +93,14 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
 def _bound(content: SlideContent) -> SlideContent:
     """A slide on which no text ends in a row of a lost word.
 
-    What a school says is shown exactly as it is written.
+    What a school says is shown exactly as it is written, and an address may stand alone.
     """
     room = _NARROW if content.layout.startswith(_COLUMNS) else ROOM
 
     def bound(line: Line) -> Line:
-        own = line.path[:1] == ("school",)
-        return line if own else replace(line, runs=with_ending_bound(line.runs, room))
+        if line.path[:1] == ("school",) or any(run.link for run in line.runs):
+            return line
+        return replace(line, runs=with_ending_bound(line.runs, room))
 
     texts = {name: tuple(map(bound, lines)) for name, lines in content.texts.items()}
     # On dark slides, a title is so large that it may break anywhere.

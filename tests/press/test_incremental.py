@@ -29,7 +29,7 @@ from press.render import RenderOptions, make
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
 #: How many edits to try and builds to kill; set them higher for a longer run.
-EDITS = int(os.environ.get("INCREMENTAL_EDITS", "8"))
+EDITS = int(os.environ.get("INCREMENTAL_EDITS", "6"))
 KILLS = int(os.environ.get("INCREMENTAL_KILLS", "8"))
 
 

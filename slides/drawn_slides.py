@@ -31,7 +31,7 @@ from slides.text_lines import (
 _COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 6: "six"}
 
 #: The size of a step's title and of a tile's number, compared with the text below.
-_HEAD, _NUMBER = 1.12, 2.35
+_HEAD, _NUMBER = 1.12, 2.1
 
 #: The size of the ways to reach a place after the first, compared with the first.
 _IN_ROW = 24 / 30

@@ -253,18 +253,18 @@ def _ways() -> Iterator[Made]:
             f"Tile {number + 1}",
             "body",
             None,
-            box(LEFT, 1.95 + number * 2.47, 4.2, 2.28),
+            box(LEFT, 1.95 + number * 2.47, 4.3, 2.28),
             shape=DEEP,
             style=level(24, color="bg1"),
-            insets=(0.2, 0.05, 0.05, 0.05),
+            insets=(0.2, 0.05, 0.1, 0.05),
             anchor="ctr",
         )
     for number in range(5):
         y = 1.95 + number * 0.95
         use = level(24, color="accent2")
-        where = box(5, y, 3.95, 0.95)
+        where = box(5.08, y, 3.95, 0.95)
         tree.placeholder(f"Use {number + 1}", "body", None, where, style=use, anchor="ctr")
-        where = box(9.1, y, RIGHT - 9.1, 0.95)
+        where = box(9.16, y, RIGHT - 9.16, 0.95)
         reach = level(30, bold=True, color="tx2")
         tree.placeholder(f"Reach {number + 1}", "body", None, where, style=reach, anchor="ctr")
     tree.foot()

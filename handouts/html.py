@@ -40,13 +40,7 @@ def guide_template(document: Guide | NotesSheet) -> str:
 def fill(pack: Pack, template: str, **values: object) -> str:
     """A template filled in from a pack and other values."""
     page = environment().get_template(f"{template}.html.j2")
-    helpers = (pack.contacts[name] for name in pack.about.help_strip)
-    shared = {
-        "pack": pack,
-        "labels": pack.labels,
-        "published": filters.published(pack),
-        "short_numbers": [contact for contact in helpers if contact.has_short_phone],
-    }
+    shared = {"pack": pack, "labels": pack.labels, "published": filters.published(pack)}
     made = page.render(**{"large": False, **shared, **values})
     return filters.with_names_whole(made, (contact.name for contact in pack.contacts.values()))
 

@@ -146,6 +146,12 @@ class Pack(Part):
         return moved
 
     @property
+    def short_numbers(self) -> tuple[Contact, ...]:
+        """The contacts of the help strip with numbers that are dialed by heart, such as 911."""
+        helpers = (self.contacts[name] for name in self.about.help_strip)
+        return tuple(contact for contact in helpers if contact.has_short_phone)
+
+    @property
     def documents(self) -> Mapping[YamlPath, Handout | Deck | Guide | NotesSheet]:
         """Everything that is built from the pack, by its path in the file."""
         found: dict[YamlPath, Handout | Deck | Guide | NotesSheet] = {}

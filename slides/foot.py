@@ -38,8 +38,7 @@ class Foot(NamedTuple):
 
 def help_numbers(pack: Pack) -> tuple[HelpNumber, ...]:
     """The numbers of the pack's help strip that are dialed by heart, such as 911."""
-    helpers = [pack.contacts[name] for name in pack.about.help_strip]
-    return tuple((one.phone or "", one.name) for one in helpers if one.has_short_phone)
+    return tuple((one.phone or "", one.name) for one in pack.short_numbers)
 
 
 def foot(

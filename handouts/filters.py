@@ -46,9 +46,13 @@ def sentence(text: str, room: int = markdown.ROOM) -> Markup:
     return line(markdown.sentence(text), room)
 
 
+#: The most letters of words that are bound together in a wide column.
+_WIDE = 26
+
+
 def ended(text: str) -> str:
-    """A text without markup that doesn't end in a lost word."""
-    return "".join(run.text for run in with_ending_bound((markdown.TextRun(text),)))
+    """A text without markup, in a wide column, that doesn't end in a lost word."""
+    return "".join(run.text for run in with_ending_bound((markdown.TextRun(text),), _WIDE))
 
 
 #: The most letters of a name that is not broken.

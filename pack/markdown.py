@@ -118,6 +118,9 @@ def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:
         if len(text) - space - 1 > room:
             break
         start = space + 1
+    comma = text.rfind(", ")
+    if comma > 0 and len(text) <= 2 * room and len(text) - comma - 4 <= room:
+        start = min(start, comma + 2)  # "Be there, / no matter what"
     for run, begin in zip(
         runs, accumulate((len(run.text) for run in runs), initial=0), strict=False
     ):

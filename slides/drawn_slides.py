@@ -221,7 +221,7 @@ def statement(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> D
     return replace(
         made,
         layout="Statement with sign" if sign and not door else layout,
-        title=claim[0],
+        title=_by_sense(claim[0]),
         texts=texts,
         signs={"Title": Sign(sign, pack.folder)} if sign and not door else {},
         door=0.7 * door,
@@ -405,12 +405,15 @@ def closing(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Dra
 
 
 def section(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
-    """The title in two rows by its sense, if it has a colon."""
-    start, colon, rest = made.title.text.partition(": ")
+    return replace(made, title=_by_sense(made.title), plain=made)
+
+
+def _by_sense(title: Line) -> Line:
+    """A title in two rows, if it has a colon."""
+    start, colon, rest = title.text.partition(": ")
     if not colon:
-        return made
-    runs = (TextRun(f"{start}:"), BREAK, TextRun(rest))
-    return replace(made, title=replace(made.title, runs=runs), plain=made)
+        return title
+    return replace(title, runs=(TextRun(f"{start}:"), BREAK, TextRun(rest)))
 
 
 #: What makes a picture of a slide, by the layout in the content file.

@@ -1,5 +1,6 @@
 """What is on each slide: a pack's deck, resolved, with nothing of PowerPoint in it yet."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -103,9 +104,18 @@ def _bound(content: SlideContent) -> SlideContent:
         return replace(line, runs=with_ending_bound(line.runs, room))
 
     texts = {name: tuple(map(bound, lines)) for name, lines in content.texts.items()}
-    # On dark slides, a title is so large that it may break anywhere.
-    title = content.title if content.layout.startswith(_LARGE_TITLES) else bound(content.title)
+    # On dark slides, a title is so large that it may break anywhere but within "30 seconds".
+    large = content.layout.startswith(_LARGE_TITLES)
+    title = _with_numbers_bound(content.title) if large else bound(content.title)
     return replace(content, title=title, texts=texts)
+
+
+def _with_numbers_bound(line: Line) -> Line:
+    runs = (
+        replace(run, text=re.sub(r"(?<=\d) (?=\w)", "\N{NO-BREAK SPACE}", run.text))
+        for run in line.runs
+    )
+    return replace(line, runs=tuple(runs))
 
 
 def _parts(slide: Slide) -> Iterator[Slide]:

@@ -32,21 +32,24 @@ def head(pack: Pack) -> SlideContent | None:
     """The boxes on the master, as if they were a slide; None without a school."""
     if not (school := pack.school):
         return None
-    reach = " · ".join(filter(None, (literal(school.contact), school.phone)))
+    reach = [TextRun(literal(school.contact))]
+    if school.phone:
+        reach += [TextRun(" · "), TextRun(school.phone, bold=True)]
     texts = {
         "school.name": (name_line(school),),
-        "school.contact": (Line((TextRun(reach),), ("school", "contact")),),
+        "school.contact": (Line(tuple(reach), ("school", "contact")),),
     }
     return SlideContent(key=HEAD, layout=HEAD, title=Line((), ()), texts=texts)
 
 
 def help_line(school: School) -> Line:
-    """The school as a place to turn to: whom to ask, and below that its addresses.
+    """The school as a place to turn to: whom to ask, its number, and its addresses.
 
-    The addresses have a row of their own, so that a long name does not split them.
+    Each has a row of its own, so that a long name splits none of them.
     """
-    reach = f" · {school.phone}" if school.phone else ""
-    runs = [TextRun(f"{literal(school.name)}, {literal(school.contact)}{reach}", bold=True)]
+    runs = [TextRun(f"{literal(school.name)}, {literal(school.contact)}", bold=True)]
+    if school.phone:
+        runs += [BREAK, TextRun(school.phone, bold=True)]
     links = [TextRun(school.email, link=mailto(school.email))] if school.email else []
     if school.website:
         links.append(TextRun(short_address(school.website), link=school.website))

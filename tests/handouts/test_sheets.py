@@ -14,6 +14,7 @@ from handouts.filters import by_sense, line, with_names_whole
 from handouts.html import sheet_html
 from pack.documents import PLAIN, Handout
 from pack.errors import ContentError
+from pack.items import School
 from pack.load import read_pack
 from pack.types import short_address
 from tests.conftest import CONTENT
@@ -358,24 +359,18 @@ def test_a_topic_is_a_picture_only_where_a_block_says_so() -> None:
             assert unbound(line(point.body or point.text)) in unbound(drawn)
 
 
-def _widths(html: str) -> list[list[float]]:
-    rows = re.findall(r'class="grid tiles" style="grid-template-columns:(.*?)"', html)
-    return [[float(width) for width in re.findall(r"([\d.]+)fr", row)] for row in rows]
-
-
-def test_the_longer_of_two_texts_has_the_wider_tile() -> None:
-    sheet = SHEETS["parent-tip-sheet"]
-    (block,) = (one for one in sheet.blocks if "limits" in one.topics)
-
-    def widths(*topics: str) -> list[list[float]]:
-        blocks = (block.model_copy(update={"topics": topics}),)
-        return _widths(sheet_html(PACK, sheet.model_copy(update={"blocks": blocks}), PLAIN))
-
-    ((left, right),) = widths("limits", "open-door")
-    assert 1.2 * right < left < 2 * right
-    assert widths("open-door", "limits") == [[right, left]]
-    # Those that are nearly as long stay aligned, and an odd one takes the whole row.
-    assert widths("keep-talking", "online-truths", "limits") == [[1, 1], [1]]
+@pytest.mark.parametrize("name", ["parent-tip-sheet", "get-help-poster", "if-it-happens"])
+def test_a_sheet_shows_its_school_or_a_line_to_write_it_on(name: str) -> None:
+    sheet = SHEETS[name]
+    reach = {"phone": "303-555-0142", "email": None, "website": None, "logo": None}
+    school = PACK.for_school(School.model_construct(name="Cedar School", contact="Office", **reach))
+    for edition in (PLAIN, *(one for one in sheet.variants if one.size == "large-print")):
+        without, of_school = (sheet_html(pack, sheet, edition) for pack in (PACK, school))
+        assert PACK.labels.my_school in without
+        assert PACK.labels.my_school not in of_school
+        at_head, _, at_foot = of_school.rpartition("<footer>")
+        assert "303-555-0142" in at_head
+        assert "303-555-0142" in at_foot or edition == PLAIN
 
 
 def test_a_pack_without_a_motif_has_whole_sheets() -> None:

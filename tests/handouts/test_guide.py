@@ -83,7 +83,7 @@ def test_the_run_sheet_has_every_slide_with_its_minutes_and_its_time(guide: str)
     run_sheet = guide.split(PACK.labels.run_sheet)[1].split(PACK.labels.all_slides)[0]
     for number, slide in enumerate(SLIDES, start=1):
         assert f"{slide.until} {number} {_title(slide)} {slide.minutes}" in run_sheet
-    assert "If it happens to your child" in run_sheet
+    assert "If it happens, you can help" in run_sheet
     assert SLIDES[-1].until == "0:45"
 
 
@@ -108,7 +108,7 @@ def test_videos_are_marked_in_the_run_sheet(output: Path) -> None:
 
 def test_copies_are_counted_for_all_families(guide: str) -> None:
     assert "For 25 families" in guide
-    assert "Conversation cards Three 30-second conversations 1 25" in guide
+    assert "Conversation cards It takes 30 seconds to start 1 25" in guide
     assert "Poster Is someone threatening you with a picture? – 4" in guide
 
 
@@ -117,7 +117,7 @@ def test_every_sheet_of_the_pack_is_listed_to_print(guide: str) -> None:
     for handout in PACK.handouts:
         assert f"{handout.format} {markdown.plain(handout.title)}" in printed
     assert printed.count(PACK.labels.as_needed) == 2
-    assert f"Where to turn, and where to learn more – {PACK.labels.as_needed}" in printed
+    assert f"Turn here for help, and learn more – {PACK.labels.as_needed}" in printed
 
 
 def test_a_sheet_may_be_listed_to_print_without_a_number(made: Made) -> None:

@@ -210,7 +210,7 @@ def test_editions_on_other_paper_are_named(changed_site: Changed) -> None:
     assert "1 page" in card_of(page, "sheet.pdf")
     assert "PDF · US Letter · 1 kB" in card_of(page, "sheet.pdf")
     (other,) = page.xpath("//a[@href='sheet-a4-bw.pdf']")
-    assert words(other) == "Sextortion: what to know and do, PDF: A4 · Black and white"
+    assert words(other) == "Sextortion is a crime, and you can help, PDF: A4 · Black and white"
     alone = lxml_html.fromstring(render(pack, files[1:])["index.html"])
     assert "PDF · A4 · Black and white · 1 kB" in card_of(alone, "sheet-a4-bw.pdf")
 

@@ -11,7 +11,10 @@ from pack.problems import Severity
 from preflight.language.readability import reading_level
 from preflight.language.safe_messaging import safe_messaging, unaccompanied
 from preflight.language.spelling import spelling
+from press.languages import in_languages
 from press.new_pack import start_pack
+from press.options import BuildOptions
+from press.translations import languages_of
 from tests.conftest import CONTENT, WATER, Run
 from tests.pack.bad_packs import accepted, changed, line_of, with_body, write
 
@@ -119,6 +122,7 @@ def test_a_source_may_be_quoted_literally_but_not_repeated_in_our_words(
         ("Es culpa del niño.", "the child is the victim"),
         ("Es PORNOGRAFÍA infantil.", "material de abuso sexual infantil"),
         ("Se llama pornovenganza.", "sin consentimiento"),
+        ("Quíteles el celular.", "Don't punish children"),
     ],
 )
 def test_spanish_has_its_own_harmful_phrases(tmp_path: Path, text: str, remedy: str) -> None:
@@ -132,6 +136,15 @@ def test_spanish_may_deny_blame(tmp_path: Path) -> None:
     text = "Nunca es culpa tuya. Murió por suicidio."
     pack = with_body(tmp_path, text, ("language: en", "language: es-US"))
     assert list(safe_messaging(pack)) == []
+
+
+@pytest.mark.parametrize("language", languages_of(read_pack(CONTENT)))
+def test_no_translation_has_a_harmful_phrase(language: str) -> None:
+    options = BuildOptions(languages=[language], drafts=True)
+    (versions,) = in_languages([read_pack(CONTENT)], options)
+    translated = versions.packs[-1]
+    assert translated.about.language == language
+    assert list(safe_messaging(translated)) == []
 
 
 def test_a_language_without_lists_is_not_judged_by_those_of_another(tmp_path: Path) -> None:
@@ -172,6 +185,13 @@ def test_a_myth_about_the_police_needs_a_note_and_may_carry_it(tmp_path: Path) -
     assert problem.place.line == line_of(pack, "  never:")
     note = "\n    note: {title: A note, from: agency, body: It is okay to ask.}"
     assert not list(safe_messaging(accepted(tmp_path, ("fact: It happens anywhere.", fact + note))))
+
+
+def test_a_spanish_myth_about_consequences_needs_a_note(tmp_path: Path) -> None:
+    fact = "fact: La persona joven podría enfrentar consecuencias."
+    spanish = ("language: en", "language: es")
+    (problem,) = safe_messaging(accepted(tmp_path, ("fact: It happens anywhere.", fact), spanish))
+    assert "“enfrentar consecuencias”" in problem.what
 
 
 # What needs a number beside it

@@ -1,5 +1,6 @@
 """The language for families harms nobody, and shows the help number where it is needed."""
 
+import unicodedata
 from pathlib import Path
 
 import pypdfium2
@@ -145,6 +146,36 @@ def test_no_translation_has_a_harmful_phrase(language: str) -> None:
     translated = versions.packs[-1]
     assert translated.about.language == language
     assert list(safe_messaging(translated)) == []
+@pytest.mark.parametrize(
+    ("text", "remedy"),
+    [
+        ("Một em đã tự tử không thành.", "death is not a success"),
+        ("Có một LÀN SÓNG\ntự sát.", "alarm makes suicide seem common"),
+        ("Đó là **lỗi** của con.", "the child is the victim"),
+        ("Lẽ ra em không nên gửi.", "Say what to do now"),
+        ("Nhiều em đã sập bẫy.", "bị lừa"),
+        (unicodedata.normalize("NFD", "Các em nhẹ dạ."), "Don't judge"),
+        ("Ảnh luôn xoá được.", "nobody can promise"),
+        ("Đây là ảnh khiêu dâm trẻ em.", "it is abuse"),
+    ],
+)
+def test_vietnamese_has_its_own_harmful_phrases(tmp_path: Path, text: str, remedy: str) -> None:
+    pack = with_body(tmp_path, text, ("language: en", "language: vi"))
+    (problem,) = safe_messaging(pack)
+    assert problem.place.line == line_of(pack, "body: |")
+    assert remedy in problem.remedy
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Đó không phải lỗi của em. Một em đã qua đời do tự tử.",
+        "Không ai có thể hứa rằng ảnh luôn xóa được.",
+        "Lưu giữ cả tin nhắn. Trẻ bị lừa, và trẻ là nạn nhân.",
+    ],
+)
+def test_vietnamese_may_deny_blame_and_say_what_was_done(tmp_path: Path, text: str) -> None:
+    assert not list(safe_messaging(with_body(tmp_path, text, ("language: en", "language: vi"))))
 
 
 def test_a_language_without_lists_is_not_judged_by_those_of_another(tmp_path: Path) -> None:
@@ -217,6 +248,12 @@ def test_a_number_inside_another_or_an_address_does_not_count(near: str) -> None
 def test_spanish_pages_need_the_number_too(tmp_path: Path) -> None:
     pack = accepted(tmp_path, ("language: en", "language: es"))
     pages = ["Quiso quitarse la\nvida.", "Prevención del suicidio: 988", "Hable con su hijo."]
+    assert [finding.page for finding in unaccompanied(pages, pack)] == [1]
+
+
+def test_vietnamese_pages_need_the_number_too(tmp_path: Path) -> None:
+    pack = accepted(tmp_path, ("language: en", "language: vi"))
+    pages = ["Có em nghĩ đến tự\ntử.", "Phòng ngừa tự sát: 988", "Hãy nói chuyện với con."]
     assert [finding.page for finding in unaccompanied(pages, pack)] == [1]
 
 

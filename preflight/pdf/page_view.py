@@ -33,13 +33,15 @@ _UNMOVED = Matrix()
 class DrawnText:
     """Text that is drawn in one operation, within a line: `size` in pt, `opacity` from 0 to 1.
 
-    `order` is its position in the drawing order. `artifact` is true for what is not content, such
-    as the page number. `handle` is pdfium's own.
+    `vertical` is true for text that runs up or down the page. `order` is its position in the
+    drawing order. `artifact` is true for what is not content, such as the page number. `handle` is
+    pdfium's own.
     """
 
     text: str
     box: Spot
     size: float
+    vertical: bool
     bold: bool
     color: Color | None
     opacity: float
@@ -253,6 +255,7 @@ def _run(page_object: _PageObject, text: str, order: int) -> DrawnText:
         text=text,
         box=page_object.box,
         size=points.value * math.hypot(matrix.b, matrix.d),
+        vertical=abs(matrix.b) > abs(matrix.d),
         bold=pdfium.FPDFFont_GetWeight(pdfium.FPDFTextObj_GetFont(page_object.handle)) >= 600,
         color=color,
         opacity=opacity * page_object.opacity,

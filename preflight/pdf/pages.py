@@ -242,7 +242,7 @@ def _is_cut(run: DrawnText, ink: tuple[int, int, int, int]) -> bool:
         return False
     wide, high = (run.box[2] - run.box[0]) * SCALE, (run.box[3] - run.box[1]) * SCALE
     beside, below = 0.5 * run.size * SCALE + 2, 0.1 * run.size * SCALE + 2
-    if high > wide:  # vertical text
+    if run.vertical:
         beside, below = below, beside
     return ink[0] > beside or ink[1] > below or wide - ink[2] > beside or high - ink[3] > below
 

@@ -140,6 +140,11 @@ GOOD = {
         _TEXT
         + at(300, 300, "<p style='transform: rotate(-90deg)'><b>Now</b> and then, or never</p>"),
     ),
+    "a letter between letters of another font": Broken(
+        "",
+        f"<style>@font-face {{ font-family: Other; src: url({OTHER_FONT.as_uri()}) }}"
+        f"b {{ font-family: Other }}</style>{_TEXT}" + at(100, 300, "K<b>e</b> l<b>a</b>m"),
+    ),
     "a box over a line's empty foot": Broken(
         "", at(100, 300, _HEADING) + at(90, 321.5, "", f"{_BOX}; background: #fff")
     ),

@@ -3,6 +3,7 @@
 Only for decks on our own template: what a district's looks like is the district's to decide.
 """
 
+import math
 from collections.abc import Iterator
 from itertools import groupby
 
@@ -26,6 +27,9 @@ EMPTY_FOOT = Rule("deck-empty-foot", _HOUSE, Severity.WARNING)
 #: The most slides in a row with one layout, and the most words on a slide.
 _ALIKE, _WORDS = 2, 45
 
+#: Where a space stands between syllables: how many of them a word has, on average.
+_SYLLABLES = {"vi": 1.5}
+
 #: How short, in letters, a word must be to look lost in a row of its own, and by how much longer
 #: another row must be.
 _SHORT, _LONGER = 8, 2
@@ -48,7 +52,7 @@ def check_look(deck: PptxDeck) -> Iterator[Finding]:
     """Yield hints on a deck that is built on our own template."""
     yield from _alike(deck)
     for slide in deck.slides:
-        yield from _words(slide)
+        yield from _words(slide, deck.properties.get("language", ""))
         yield from _empty_foot(slide, deck.height)
         for shape in slide.shapes:
             if _is_read(shape):
@@ -67,8 +71,9 @@ def _alike(deck: PptxDeck) -> Iterator[Finding]:
             yield Finding(ALIKE, slide.number, Fault(what, remedy), title)
 
 
-def _words(slide: PptxSlide) -> Iterator[Finding]:
-    count = sum(len(shape.text.split()) for shape in slide.shapes if _is_read(shape))
+def _words(slide: PptxSlide, language: str) -> Iterator[Finding]:
+    parts = sum(len(shape.text.split()) for shape in slide.shapes if _is_read(shape))
+    count = math.ceil(parts / _SYLLABLES.get(language.split("-")[0], 1))
     if count > _WORDS and slide.layout not in _WORDY:
         what = f"the slide has {count} words to read, and listeners can follow {_WORDS}"
         remedy = "Shorten it, or divide it. What is only said belongs under “say:”."

@@ -1,6 +1,7 @@
 """Hints on how slides look: each fault is found by its rule, and what is meant so is not."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -119,6 +120,18 @@ def test_a_last_word_that_is_bound_to_the_one_before_is_not_alone(tmp_path: Path
     )
     assert finding.page == 2
     assert finding.what.startswith("“one” stands alone in the last row of “Someone has")
+
+
+@pytest.mark.parametrize(("times", "found"), [(4, 0), (6, 1)])
+def test_in_vietnamese_a_word_is_more_than_what_stands_between_spaces(
+    times: int, found: int, tmp_path: Path
+) -> None:
+    points = ", ".join(["Trẻ cần biết rằng quý vị sẽ luôn ở bên và giúp đỡ"] * times)
+    pack = short_pack(tmp_path, f"    - {_TOPIC % ('Ở bên con', points)}\n")
+    made = read(deck.render(DeckDraft(pack)))
+    vietnamese = replace(made, properties={**made.properties, "language": "vi-US"})
+    assert len([one for one in look.check_look(made) if one.rule == look.WORDS]) == 1
+    assert len([one for one in look.check_look(vietnamese) if one.rule == look.WORDS]) == found
 
 
 def test_a_hint_names_the_slides_and_the_words(tmp_path: Path) -> None:

@@ -51,7 +51,7 @@ class TranslationFiles:
             return  # the source's own words
         lists, folded = load(self.language), fold(target)
         for phrases in lists.never:
-            for found in dict.fromkeys(phrases.found(folded, lists.denials)):
+            for found in dict.fromkeys(phrases.found(folded, lists.denials, lists.conjunctions)):
                 what = f"“{found}” is harmful and must not appear in materials for families"
                 yield Fault(what, phrases.remedy)
 

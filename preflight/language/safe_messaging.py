@@ -26,7 +26,7 @@ def safe_messaging(pack: Pack) -> Iterator[Problem]:
         for path, text in folded:
             if path[0] == "quotes" and path[-1] == "text":
                 continue  # the source's own words
-            for found in dict.fromkeys(phrases.found(text, lists.denials)):
+            for found in dict.fromkeys(phrases.found(text, lists.denials, lists.conjunctions)):
                 what = f"“{found}” is harmful and must not appear in materials for families"
                 yield Problem(pack.origin.place(path), path_text(path), Fault(what, phrases.remedy))
     for phrases in _present(lists.noted, everything):
@@ -53,7 +53,7 @@ def unaccompanied(pages: Sequence[str], pack: Pack) -> Iterator[Finding]:
 
 
 def _present(groups: Sequence[Phrases], text: str) -> list[Phrases]:
-    return [phrases for phrases in groups if any(word in text for word in phrases.words)]
+    return [one for one in groups if any(word.split("*")[0] in text for word in one.words)]
 
 
 def _unnoted(

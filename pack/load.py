@@ -200,12 +200,18 @@ def foreign_labels(pack: Pack) -> list[Problem]:
         return []  # a translation is not ready without labels, and that is told of itself
     # In a language that we have no labels in, a few may be the same words by chance.
     fewest = 1 if own else 3
-    for code in languages():
-        same = [name for name, text in labels_in(code).items() if text == shown[name]]
-        foreign = [name for name in same if shown[name] != own.get(name)]
-        if labels_in(code) != own and len(foreign) >= fewest:
-            return [_labels_in_another_language(pack, code, foreign)]
-    return []
+    foreign = {
+        code: [
+            name
+            for name, text in labels_in(code).items()
+            if text == shown[name] and text != own.get(name)
+        ]
+        for code in languages()
+        if labels_in(code) != own
+    }
+    # Two languages may have a few words in common.
+    code, names = max(foreign.items(), key=lambda one: len(one[1]))
+    return [_labels_in_another_language(pack, code, names)] if len(names) >= fewest else []
 
 
 def _labels_in_another_language(pack: Pack, code: str, names: Sequence[str]) -> Problem:

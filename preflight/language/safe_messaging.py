@@ -77,4 +77,5 @@ def _needs_note(pack: Pack, path: YamlPath) -> bool:
 def _shows(number: str, text: str) -> bool:
     """Whether a text shows a phone number, not just as part of another number or an address."""
     digits = r"[\s().-]*".join(re.findall(r"\d+", number))
-    return bool(re.search(rf"(?<![\w-]){digits}(?![\w-])", text))
+    # Letters of Chinese or Arabic may touch a number.
+    return bool(re.search(rf"(?<![A-Za-z0-9_-]){digits}(?![A-Za-z0-9_-])", text))

@@ -9,6 +9,23 @@ from functools import cache
 
 from pack.theme import TEMPLATES
 
+#: Letters of scripts without spaces between words: Thai, Lao, Burmese, Khmer, Japanese, Chinese.
+_UNSPACED = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff"
+
+_UNSPACED_LETTER = re.compile(f"[{_UNSPACED}]")
+
+#: The space that a line break leaves within a text in such a script.
+_NO_SPACE = re.compile(f"(?<=[{_UNSPACED}]) (?=[{_UNSPACED}])")
+
+#: Vowel marks and hamzas of Arabic, which many leave out, and the line that stretches words.
+_ARABIC_MARKS = re.compile("[\u0640\u064b-\u065f\u0670]")
+
+#: Text from a PDF has the two letters of a ligature in the wrong order: “االنتحار”.
+_SWAPPED_LIGATURE = re.compile("([ال])ال")
+
+#: Arabic joins “and”, “in”, “to”, “the” and the like to the front of a word.
+_ARABIC_PREFIX = "[وف]?[بكلس]?(?:ا?ل)?"
+
 
 @dataclass(frozen=True)
 class Phrases:
@@ -28,7 +45,8 @@ class Phrases:
     ) -> Iterator[str]:
         """Every occurrence in a folded text."""
         for match in _whole(self.words).finditer(text):
-            clause = _clause_end(tuple(conjunctions)).split(text[: match.start()])[-1]
+            # With the phrase itself: it may begin within a denial, as 一定 (sure) does in 不一定.
+            clause = _clause_end(tuple(conjunctions)).split(text[: match.end()])[-1]
             if not (self.denied and _whole(tuple(denials)).search(clause)):
                 yield match[0]
 
@@ -72,11 +90,15 @@ def load(language: str) -> WordLists:
 def fold(text: str) -> str:
     """A text without markup, capitals, hyphens and line breaks, and with straight apostrophes.
 
-    “ё” becomes “е”, as most people write it.
+    Letters that are written in several ways are made the same: “ё” as “е”, Arabic without vowel
+    marks and hamzas, full width as usual width. Arabic may come from a PDF.
     """
+    text = _ARABIC_MARKS.sub("", unicodedata.normalize("NFKD", text))
+    text = _SWAPPED_LIGATURE.sub(r"\1لا", text)
     text = re.sub(r"\]\([^)]*\)|[*_\[\]\\\u00ad]", "", unicodedata.normalize("NFC", text))
     text = text.lower().replace("’", "'").replace("ё", "е")
-    return " ".join(re.split(r"[\s\u2010\u2011-]+", text))
+    text = " ".join(re.split(r"[\s\u2010\u2011-]+", text))
+    return _NO_SPACE.sub("", text)
 
 
 def _fold_phrase(phrase: str) -> str:
@@ -90,13 +112,20 @@ def _clause_end(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
 
     In some languages, a comma stands where the denial goes on: “Не думай, что это твоя вина.”
     """
-    goes_on = rf"(?! {_whole(conjunctions).pattern})" if conjunctions else ""
-    return re.compile(rf"[.;:!?…–—]|,{goes_on}")
+    goes_on = rf"(?! (?:{_whole(conjunctions).pattern}))" if conjunctions else ""
+    return re.compile(rf"[.;:!?…–—。،؛؟]|,{goes_on}")
 
 
 @cache
 def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of the phrases as whole words; the longest if several match."""
     longest_first = sorted(words, key=len, reverse=True)
-    patterns = (re.escape(word).replace(r"\*", r"\w*") for word in longest_first)
-    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
+    return re.compile("|".join(map(_bounded, longest_first)))
+
+
+def _bounded(phrase: str) -> str:
+    """A pattern for a phrase that ends where its words do, if its script shows where that is."""
+    start = "" if _UNSPACED_LETTER.match(phrase[0]) else rf"(?<![^\W{_UNSPACED}])"
+    end = "" if _UNSPACED_LETTER.match(phrase[-1]) else rf"(?![^\W{_UNSPACED}])"
+    prefix = _ARABIC_PREFIX if "\u0620" <= phrase[0] <= "\u064a" else ""
+    return start + prefix + re.escape(phrase).replace(r"\*", r"\w*") + end

@@ -61,6 +61,12 @@ def test_labels_in_another_language_than_the_pack_are_reported(tmp_path: Path) -
     assert "2 labels are in Spanish" in what and "pack is in English" in what
 
 
+def test_labels_are_of_the_language_that_has_most_of_them(tmp_path: Path) -> None:
+    every = tuple(labels_in("es"))  # of which some are the same in English
+    _, what, _ = warned(accepted(tmp_path, ("language: en", "language: ar"), in_spanish(*every)))
+    assert "labels are in Spanish, but this pack is in Arabic" in what
+
+
 def test_labels_that_are_missing_in_a_language_without_any_are_reported(tmp_path: Path) -> None:
     line, what, remedy = warned(accepted(tmp_path, FRENCH, NO_LABELS))
     assert line == GOOD[: GOOD.index("language: en")].count("\n") + 1

@@ -1,6 +1,5 @@
 """The language for families harms nobody, and shows the help number where it is needed."""
 
-import unicodedata
 from pathlib import Path
 
 import pypdfium2
@@ -12,10 +11,7 @@ from pack.problems import Severity
 from preflight.language.readability import reading_level
 from preflight.language.safe_messaging import safe_messaging, unaccompanied
 from preflight.language.spelling import spelling
-from press.languages import in_languages
 from press.new_pack import start_pack
-from press.options import BuildOptions
-from press.translations import languages_of
 from tests.conftest import CONTENT, WATER, Run
 from tests.pack.bad_packs import accepted, changed, line_of, with_body, write
 
@@ -137,45 +133,6 @@ def test_spanish_may_deny_blame(tmp_path: Path) -> None:
     text = "Nunca es culpa tuya. Murió por suicidio."
     pack = with_body(tmp_path, text, ("language: en", "language: es-US"))
     assert list(safe_messaging(pack)) == []
-
-
-@pytest.mark.parametrize("language", languages_of(read_pack(CONTENT)))
-def test_no_translation_has_a_harmful_phrase(language: str) -> None:
-    options = BuildOptions(languages=[language], drafts=True)
-    (versions,) = in_languages([read_pack(CONTENT)], options)
-    translated = versions.packs[-1]
-    assert translated.about.language == language
-    assert list(safe_messaging(translated)) == []
-@pytest.mark.parametrize(
-    ("text", "remedy"),
-    [
-        ("Một em đã tự tử không thành.", "death is not a success"),
-        ("Có một LÀN SÓNG\ntự sát.", "alarm makes suicide seem common"),
-        ("Đó là **lỗi** của con.", "the child is the victim"),
-        ("Lẽ ra em không nên gửi.", "Say what to do now"),
-        ("Nhiều em đã sập bẫy.", "bị lừa"),
-        (unicodedata.normalize("NFD", "Các em nhẹ dạ."), "Don't judge"),
-        ("Ảnh luôn xoá được.", "nobody can promise"),
-        ("Đây là ảnh khiêu dâm trẻ em.", "it is abuse"),
-    ],
-)
-def test_vietnamese_has_its_own_harmful_phrases(tmp_path: Path, text: str, remedy: str) -> None:
-    pack = with_body(tmp_path, text, ("language: en", "language: vi"))
-    (problem,) = safe_messaging(pack)
-    assert problem.place.line == line_of(pack, "body: |")
-    assert remedy in problem.remedy
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "Đó không phải lỗi của em. Một em đã qua đời do tự tử.",
-        "Không ai có thể hứa rằng ảnh luôn xóa được.",
-        "Lưu giữ cả tin nhắn. Trẻ bị lừa, và trẻ là nạn nhân.",
-    ],
-)
-def test_vietnamese_may_deny_blame_and_say_what_was_done(tmp_path: Path, text: str) -> None:
-    assert not list(safe_messaging(with_body(tmp_path, text, ("language: en", "language: vi"))))
 
 
 def test_a_language_without_lists_is_not_judged_by_those_of_another(tmp_path: Path) -> None:

@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from languages.catalog import Catalog, Translation, TranslationError, clean
-from languages.tags import is_right_to_left
 from pack.office_files import ArchiveError, ArchiveLimits, check_office_file
 from pack.problems import Fault, Place, Problem
+from pack.scripts import script_of
 
 #: What is read of a file; a pack has some hundred strings.
 _LIMITS = ArchiveLimits(unpacked=50_000_000, xml=50_000_000, nodes=2_000_000)
@@ -54,7 +54,7 @@ def write_xlsx(rows: Iterable[ExcelRow], pack: str, language: str) -> bytes:
     sheet: Any = book.active
     sheet.title = _sheet_name(pack, language)
     gray = PatternFill("solid", fgColor="EEEEEE")
-    order = 2 if is_right_to_left(language) else 1
+    order = 2 if script_of(language).is_right_to_left else 1
     for number, row in enumerate([ExcelRow(*ExcelRow._fields), *rows], start=1):
         for column, (name, text) in enumerate(row._asdict().items(), start=1):
             cell = sheet.cell(number, column)

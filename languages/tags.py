@@ -22,13 +22,6 @@ def language_tag(written: str) -> str:
     raise UnknownLanguage(f"We can't write dates in a language “{written}”. {advice}")
 
 
-def is_right_to_left(tag: str) -> bool:
-    """Whether a language is written from right to left."""
-    from babel import Locale
-
-    return bool(Locale.parse(tag, sep="-").text_direction == "rtl")
-
-
 def is_same_language(one: str, other: str) -> bool:
     """Whether two tags name the same language in the same script.
 

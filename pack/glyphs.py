@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 
 from pack.problems import Fault
+from pack.scripts import script_of
 from pack.theme import TEMPLATES, slide_font_files
 
 #: What word processors leave behind: hints where a word may be broken, and marks of encoding. They
@@ -18,6 +19,9 @@ _BREAKS = "\t\n\r"
 #: They ask for another form of the sign before them, such as a picture in color. (Unicode 23.4.)
 VARIANTS = dict.fromkeys((0xFE0E, 0xFE0F))
 
+#: The weight of the files that are looked into: all weights of a family have the same characters.
+_REGULAR = 400
+
 #: How many characters a message names.
 _NAMED = 5
 
@@ -27,10 +31,21 @@ _HIDDEN = ("Cc", "Cf", "Cs", "Zl", "Zp")
 
 @cache
 def known() -> frozenset[int]:
-    """The characters that both sheets and pictures of slides have glyphs for (`cmap` tables)."""
+    """The characters that sheets and pictures of slides have glyphs for (`cmap`), in any script."""
     fonts = (TEMPLATES / "fonts").glob("*-Regular*.ttf")
     sheets = {str(file) for file in fonts if not file.name.startswith("Arimo")}
     return _characters(sheets) & _characters(slide_font_files())
+
+
+@cache
+def _own(language: str) -> frozenset[int]:
+    """The characters that are known only in the script of a language."""
+    script = script_of(language)
+    sheets, slides = (
+        _characters(str(face.file) for face in faces if face.weight == _REGULAR)
+        for faces in (script.sheet_faces, script.slide_faces)
+    )
+    return sheets & slides
 
 
 def _characters(files: Iterable[str]) -> frozenset[int]:
@@ -48,18 +63,24 @@ def hidden(text: str) -> str:
     return next((found for found in characters if unicodedata.category(found) in _HIDDEN), "")
 
 
-def unknown(text: str) -> list[str]:
-    """The characters that our fonts have no glyph for, each once."""
+def unknown(text: str, language: str = "") -> list[str]:
+    """The characters that our fonts have no glyph for, each once.
+
+    With the tag of a `language`, its script has fonts of its own (`pack/scripts.py`).
+    """
     if text.isascii():
         return []
     printable = known()
-    return [
+    found = [
         found
         for found in dict.fromkeys(unicodedata.normalize("NFC", text))
         if not found.isspace()
         and ord(found) not in printable
         and unicodedata.category(found) not in _HIDDEN
     ]
+    if found and language:
+        return [character for character in found if ord(character) not in _own(language)]
+    return found
 
 
 def without_glyphs(characters: Sequence[str]) -> Fault:

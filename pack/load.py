@@ -20,7 +20,7 @@ from pack.markdown_checks import unset_markdown
 from pack.model import Origin, Pack, TranslatedTexts, YamlPath
 from pack.problems import Fault, Problem, Severity, path_text
 from pack.theme import load_theme
-from pack.types import is_placeholder, is_region
+from pack.types import is_language, is_placeholder, is_region
 from pack.validation import Context
 from pack.validation_errors import as_problem
 from pack.walk import addresses, emails, texts
@@ -54,6 +54,7 @@ def read_pack(
         folder=file.parent,
         theme=load_theme(),
         region=_region(values),
+        language=_language(values),
     )
     try:
         pack = Pack.model_validate(values, context=context)
@@ -104,7 +105,7 @@ def _without_glyphs(pack: Pack) -> Iterator[Problem]:
     """
     if pack.handouts or (pack.deck and (pack.deck.guide or pack.deck.notes_sheet)):
         for path, text in texts(pack):
-            if path[0] != "page" and (characters := glyphs.unknown(text)):
+            if path[0] != "page" and (characters := glyphs.unknown(text, pack.about.language)):
                 fault = glyphs.without_glyphs(characters)
                 yield Problem(pack.origin.place(path), path_text(path), fault)
 
@@ -244,6 +245,12 @@ def _labels(values: dict[str, Any]) -> Any:
     language = about.get("language") if isinstance(about, dict) else None
     defaults = default_labels(language if isinstance(language, str) else "")
     return {**defaults, **own} if isinstance(own, dict) else own
+
+
+def _language(values: dict[str, Any]) -> str:
+    about = values.get("pack")
+    language = about.get("language") if isinstance(about, dict) else None
+    return language if isinstance(language, str) and is_language(language) else ""
 
 
 def _region(values: dict[str, Any]) -> str:

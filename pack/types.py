@@ -90,14 +90,14 @@ def _text(value: str) -> str:
 def _line(shortest: int, longest: int) -> AfterValidator:
     """For a line that is printed exactly as written; normalized to composed letters (NFC)."""
 
-    def check(value: str) -> str:
+    def check(value: str, info: ValidationInfo) -> str:
         if character := glyphs.hidden(value):
             raise fault(
                 f"there is an invisible character ({glyphs.described(character)}) here",
                 "Type the text again instead of copying it.",
             )
         value = " ".join(unicodedata.normalize("NFC", value).split())
-        if characters := glyphs.unknown(value):
+        if characters := glyphs.unknown(value, context_of(info).language):
             raise fault(*glyphs.without_glyphs(characters))
         if len(value) < shortest:
             raise fault(f"“{value}” is too short", "Write it in full.")
@@ -228,20 +228,31 @@ def _date(value: Any) -> Any:
     raise fault(f"“{value}” is not a date", "Write the date as year-month-day, like 2026-11-22.")
 
 
+#: A tag as in BCP 47: language, script, country.
+_TAG = re.compile(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?")
+
+
 def _language(value: str) -> str:
-    if not re.fullmatch(r"[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?", value):
+    if not _TAG.fullmatch(value):
         raise fault(
             f"“{value}” is not a language code", "Write a code like en, es or pt-BR (BCP 47)."
         )
-    # Babel formats the dates. It has a file per language; importing it would take 30 ms.
-    babel = find_spec("babel")
-    languages = Path(babel.origin or "").parent / "locale-data" if babel else Path()
-    if not (languages / f"{value.replace('-', '_')}.dat").exists():
+    if not is_language(value):
         raise fault(
             f"we can't write dates in the language “{value}”",
             "Write a code like en, es or pt-BR (BCP 47).",
         )
     return value
+
+
+def is_language(value: str) -> bool:
+    """Whether we can write dates in the language with this tag."""
+    if not _TAG.fullmatch(value):
+        return False
+    # Babel formats the dates. It has a file per language; importing it would take 30 ms.
+    babel = find_spec("babel")
+    languages = Path(babel.origin or "").parent / "locale-data" if babel else Path()
+    return (languages / f"{value.replace('-', '_')}.dat").exists()
 
 
 def _region(value: str) -> str:

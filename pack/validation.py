@@ -14,13 +14,15 @@ from pack.theme import Theme
 class Context:
     """What values are checked against: the ids in the file, its folder, the theme, the region.
 
-    Ids are None where they can't be read, which is reported already.
+    Ids are None where they can't be read, and the language is "" where it is unknown; both are
+    reported already.
     """
 
     ids: Mapping[str, Collection[str] | None]
     folder: Path
     theme: Theme
     region: str
+    language: str = ""
 
 
 def fault(what: str, remedy: str) -> PydanticCustomError:

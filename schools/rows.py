@@ -87,8 +87,14 @@ class SchoolList:
         parts: int = 1,
     ) -> None:
         options = options or ListOptions()
-        region = packs[0].about.region
-        self._context = Context(ids={}, folder=file.parent, theme=load_theme(), region=region)
+        about = packs[0].about
+        self._context = Context(
+            ids={},
+            folder=file.parent,
+            theme=load_theme(),
+            region=about.region,
+            language=about.language,
+        )
         _check_contact(options, self._context)
         self._offer = _offer(packs, options)
         self._part, self._parts = part, parts

@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from languages.tags import is_right_to_left, own_name
+from languages.tags import own_name
 from pack.model import Pack
+from pack.scripts import script_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,7 @@ def versions(pack: Pack, languages: Sequence[str], *, above: str = "") -> list[P
         PageVersion(
             tag,
             own_name(tag),
-            "rtl" if is_right_to_left(tag) else "ltr",
+            script_of(tag).direction,
             f"{root}{'' if tag == languages[0] else f'{tag}/'}",
         )
         for tag in languages

@@ -14,13 +14,20 @@ of schools need; sheets take a character from the first file that has it (`sheet
   Noto Sans, Noto Sans Math, Noto Sans Symbols 2 and Noto Sans Symbols.
 - Arimo-*-Extended.ttf and Arimo-*-Vietnamese.ttf: the same for pictures of slides.
 
-    npm pack @fontsource/atkinson-hyperlegible-next @fontsource/noto-sans @fontsource/arimo
+Materials in other scripts need more, which no others read (`[scripts]` in theme.toml):
+
+- Cyrl/NotoSans-*.ttf and Cyrl/Arimo-*.ttf: Cyrillic, for sheets and for pictures of slides.
+- Hans/NotoSansSC-*.ttf: simplified Chinese, without letters and digits, and with the punctuation
+  that is wider than in other scripts.
+
+    npm pack @fontsource/atkinson-hyperlegible-next @fontsource/noto-sans @fontsource/arimo \\
+        @fontsource/noto-sans-sc
     apt-get download fonts-noto-core
     python templates/fonts/make_fonts.py FOLDER
 
-FOLDER holds the first three, unpacked, under their names without “@fontsource/”, and these fonts of
+FOLDER holds the first four, unpacked, under their names without “@fontsource/”, and these fonts of
 the last in “noto-core”. The same packages make the same files; the
-current ones are from version 5.3.0 of the first three and 20201225 of the last. Later releases of
+current ones are from version 5.3.0 of the first four and 20201225 of the last. Later releases of
 Noto Sans Arabic compose letters from parts; WeasyPrint then writes PDFs whose text can't be copied.
 """
 
@@ -48,6 +55,8 @@ KEPT = {0x20, 0xA0, *range(0x300, 0x370)}
 LATIN = {*range(0x100, 0x250), *range(0x1E00, 0x1F00), *KEPT}
 #: Letters, marks and digits of Arabic, Persian and Urdu, and a few forms that other programs write.
 ARABIC = [*range(0x600, 0x700), *range(0x750, 0x780), 0xFDF2, *range(0xFE70, 0xFEFD)]
+#: Punctuation that Chinese shares with other scripts. No apostrophe, which English names have.
+CHINESE = {*map(ord, "“”—…"), 0x20, 0xA0}
 
 
 #: Signs in texts: superscripts, subscripts and fractions; dashes, marks and primes; currencies;
@@ -168,11 +177,7 @@ def main(packages: Path) -> None:
         had |= set(extended.getBestCmap()) - KEPT
         for part, name in (("vietnamese", "Vietnamese"), ("latin-ext", "Latin")):
             noto = package("noto-sans", part, weight)
-            units = noto["head"].unitsPerEm
-            smaller = sheets["OS/2"].sxHeight / sheets["head"].unitsPerEm
-            smaller /= noto["OS/2"].sxHeight / units
-            scale_upem(noto, round(units * smaller))
-            noto["head"].unitsPerEm = units
+            scale_to_x_height(noto, sheets)
             for new, old in SPACES:
                 compose(sheets, own, old, noto, new)
             wanted = set(noto.getBestCmap()) & LATIN - had
@@ -181,6 +186,13 @@ def main(packages: Path) -> None:
             noto = cut(noto, wanted, ["kern", "mark", "mkmk"])
             save(noto, f"Noto Sans for {name}", style, file)
             had |= wanted - KEPT
+
+        cyrillic = package("noto-sans", "cyrillic", weight)
+        scale_to_x_height(cyrillic, sheets)
+        for new, old in SPACES:
+            compose(sheets, own, old, cyrillic, new)
+        cut(cyrillic, set(cyrillic.getBestCmap()), ["kern", "mark", "mkmk"])
+        save(cyrillic, "Noto Sans for Cyrillic", style, HERE / f"Cyrl/NotoSans-{style}.ttf")
 
     for style in ("Regular", "Bold"):
         own = HERE / f"Arimo-{style}.ttf"
@@ -195,11 +207,30 @@ def main(packages: Path) -> None:
             save(cut(more, wanted, ["kern", "mark", "mkmk"]), name, style, file)
             had |= wanted - KEPT
 
+        cyrillic = package("arimo", "cyrillic", WEIGHTS[style])
+        for new, old in SPACES:
+            compose(slides, own, old, cyrillic, new)
+        cut(cyrillic, set(cyrillic.getBestCmap()), ["kern", "mark", "mkmk"])
+        save(cyrillic, "Arimo for Cyrillic", style, HERE / f"Cyrl/Arimo-{style}.ttf")
+
+        chinese = package("noto-sans-sc", "chinese-simplified", WEIGHTS[style])
+        wanted = {code for code in chinese.getBestCmap() if code >= 0x3000} | CHINESE
+        cut(chinese, wanted, ())
+        save(chinese, "Noto Sans for Chinese", style, HERE / f"Hans/NotoSansSC-{style}.ttf")
+
         arabic = TTFont(
             packages / "noto-core" / f"NotoSansArabic-{style}.ttf", recalcTimestamp=False
         )
         cut(arabic, {0x20, 0xA0, *ARABIC})
         save(arabic, "Noto Sans for Arabic", style, HERE / f"NotoSansArabic-{style}.ttf")
+
+
+def scale_to_x_height(font: TTFont, model: TTFont) -> None:
+    """Scale a font so that its small letters are as high as those of another."""
+    units = font["head"].unitsPerEm
+    scale = model["OS/2"].sxHeight / model["head"].unitsPerEm / (font["OS/2"].sxHeight / units)
+    scale_upem(font, round(units * scale))
+    font["head"].unitsPerEm = units
 
 
 def compose(source: TTFont, file: Path, parts: str, target: TTFont, new: str) -> None:

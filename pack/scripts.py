@@ -1,0 +1,103 @@
+"""The scripts of languages, and what differs by them: direction, faces, typefaces of decks.
+
+The table is in `templates/theme.toml`.
+"""
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+from pack.theme import SLIDE_FONTS, TEMPLATES, slide_font_files
+
+#: The weights that files of a family are named after, as in CSS.
+_WEIGHTS = {"Regular": 400, "SemiBold": 600, "Bold": 700}
+
+_DEFAULT = "Latn"
+
+
+@dataclass(frozen=True)
+class FontFace:
+    """A font file, the family that it belongs to, and its weight, such as 400."""
+
+    family: str
+    weight: int
+    file: Path
+
+
+@dataclass(frozen=True)
+class Script:
+    """A script by its code in ISO 15924, such as "Arab"; theme.toml explains the other fields."""
+
+    code: str
+    is_right_to_left: bool = False
+    sheets: Mapping[str, str] = field(default_factory=dict)
+    slides: Mapping[str, str] = field(default_factory=dict)
+    first: bool = False
+    typeface: str = "Arial"
+    slot: str = "latin"
+    italic: bool = True
+    spaces: bool = True
+
+    @property
+    def direction(self) -> str:
+        """The direction as HTML has it: "ltr" or "rtl"."""
+        return "rtl" if self.is_right_to_left else "ltr"
+
+    @property
+    def sheet_faces(self) -> tuple[FontFace, ...]:
+        """The faces of its own that sheets use, besides those that all scripts have."""
+        return tuple(_faces(self.sheets))
+
+    @property
+    def slide_faces(self) -> tuple[FontFace, ...]:
+        """The faces of its own for pictures of slides, besides those that all scripts have."""
+        return tuple(_faces(self.slides))
+
+    @property
+    def slide_families(self) -> tuple[str, ...]:
+        """All families for pictures of slides, first to last."""
+        own = tuple(self.slides)
+        return (*own, *SLIDE_FONTS) if self.first else (*SLIDE_FONTS, *own)
+
+    @property
+    def slide_font_files(self) -> tuple[str, ...]:
+        """The font files of `slide_families`."""
+        return (*slide_font_files(), *(str(face.file) for face in self.slide_faces))
+
+
+@cache
+def script_of(tag: str) -> Script:
+    """The script that a language is written in.
+
+    `tag` is one of a known language (BCP 47), such as "ar", "zh-Hans" or "es-MX".
+    """
+    from babel import Locale
+
+    locale = Locale.parse(tag, sep="-")
+    code = locale.script or _likely_script(locale.language)
+    known = _table().get(code) or replace(_table()[_DEFAULT], code=code)
+    return replace(known, is_right_to_left=locale.text_direction == "rtl")
+
+
+def _likely_script(language: str) -> str:
+    """The script that a language is written in if its tag says nothing else (CLDR)."""
+    from babel.core import get_global
+
+    likely = str(get_global("likely_subtags").get(language, "")).split("_")
+    return next((part for part in likely if len(part) == 4), _DEFAULT)
+
+
+@cache
+def _table() -> Mapping[str, Script]:
+    data = tomllib.loads((TEMPLATES / "theme.toml").read_text("utf-8"))
+    return {code: Script(code, **fields) for code, fields in data["scripts"].items()}
+
+
+def _faces(families: Mapping[str, str]) -> Iterator[FontFace]:
+    for family, pattern in families.items():
+        for style, weight in _WEIGHTS.items():
+            file = TEMPLATES / "fonts" / pattern.replace("*", style)
+            if file.exists():
+                yield FontFace(family, weight, file)

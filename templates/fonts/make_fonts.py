@@ -192,9 +192,11 @@ def main(packages: Path) -> None:
         for new, old in SPACES:
             compose(sheets, own, old, cyrillic, new)
         cut(cyrillic, set(cyrillic.getBestCmap()), ["kern", "mark", "mkmk"])
+        take_lines(cyrillic, sheets)
         save(cyrillic, "Noto Sans for Cyrillic", style, HERE / f"Cyrl/NotoSans-{style}.ttf")
 
     for style in ("Regular", "Bold"):
+        sheets = TTFont(HERE / f"AtkinsonHyperlegibleNext-{style}.ttf")
         own = HERE / f"Arimo-{style}.ttf"
         slides = TTFont(own)
         had = set(slides.getBestCmap()) - KEPT
@@ -216,12 +218,14 @@ def main(packages: Path) -> None:
         chinese = package("noto-sans-sc", "chinese-simplified", WEIGHTS[style])
         wanted = {code for code in chinese.getBestCmap() if code >= 0x3000} | CHINESE
         cut(chinese, wanted, ())
+        take_lines(chinese, sheets)
         save(chinese, "Noto Sans for Chinese", style, HERE / f"Hans/NotoSansSC-{style}.ttf")
 
         arabic = TTFont(
             packages / "noto-core" / f"NotoSansArabic-{style}.ttf", recalcTimestamp=False
         )
         cut(arabic, {0x20, 0xA0, *ARABIC})
+        take_lines(arabic, sheets)
         save(arabic, "Noto Sans for Arabic", style, HERE / f"NotoSansArabic-{style}.ttf")
 
 
@@ -231,6 +235,18 @@ def scale_to_x_height(font: TTFont, model: TTFont) -> None:
     scale = model["OS/2"].sxHeight / model["head"].unitsPerEm / (font["OS/2"].sxHeight / units)
     scale_upem(font, round(units * scale))
     font["head"].unitsPerEm = units
+
+
+def take_lines(font: TTFont, model: TTFont) -> None:
+    """Give a font lines as high as those of another: a line with both is then no higher."""
+    scale = font["head"].unitsPerEm / model["head"].unitsPerEm
+    for table, names in (
+        ("hhea", ("ascent", "descent", "lineGap")),
+        ("OS/2", ("sTypoAscender", "sTypoDescender", "sTypoLineGap")),
+        ("OS/2", ("usWinAscent", "usWinDescent")),
+    ):
+        for name in names:
+            setattr(font[table], name, round(getattr(model[table], name) * scale))
 
 
 def compose(source: TTFont, file: Path, parts: str, target: TTFont, new: str) -> None:

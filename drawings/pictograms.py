@@ -8,6 +8,9 @@ from drawings import figures
 from drawings.shapes import Illustration, PaintedPath, Segment
 from pack import pictograms
 
+#: The signs that show a way, and so follow the direction of reading.
+_DIRECTED = frozenset(("sign-out",))
+
 _COMMAND = re.compile(r"([MLCZ])([^MLCZ]*)")
 
 _NUMBERS = {"M": 2, "L": 2, "C": 6, "Z": 0}
@@ -40,8 +43,12 @@ def pictogram(
     found = pictograms.read(pictograms.file_of(name, folder))
     scale = side / found.side
     layers = ((found.light, light), (found.line, line))
+    middle = None if name in _DIRECTED else found.left + found.side / 2
     shapes = tuple(
-        PaintedPath(_segments(data), color) for paths, color in layers for data in paths if color
+        PaintedPath(_segments(data), color, middle=middle)
+        for paths, color in layers
+        for data in paths
+        if color
     )
     return Illustration(name, shapes).moved(x - found.left * scale, y - found.top * scale, scale)
 

@@ -20,7 +20,8 @@ _ROUND = 0.5523
 class PaintedPath:
     """A path in pt, with `fill` and `line` as names of colors in the theme; empty for none.
 
-    `weight` is the width of the line in pt. `opacity` is the fill's.
+    `weight` is the width of the line in pt. `opacity` is the fill's. `middle` is the middle of a
+    sign that looks the same in every direction of reading, such as a check mark.
     """
 
     path: tuple[Segment, ...]
@@ -28,6 +29,7 @@ class PaintedPath:
     line: str = ""
     weight: float = 0
     opacity: float = 1
+    middle: float | None = None
 
     def moved(self, x: float, y: float, scale: float = 1) -> "PaintedPath":
         """The shape, first scaled and then moved; its line stays as wide as it is."""
@@ -36,6 +38,22 @@ class PaintedPath:
                 command,
                 tuple(
                     value * scale + (y if number % 2 else x) for number, value in enumerate(points)
+                ),
+            )
+            for command, points in self.path
+        )
+        middle = None if self.middle is None else self.middle * scale + x
+        return replace(self, path=path, middle=middle)
+
+    def mirrored(self, width: float) -> "PaintedPath":
+        """The shape on a ground of this width as in a mirror; a sign only changes its place."""
+        if self.middle is not None:
+            return self.moved(width - 2 * self.middle, 0)
+        path = tuple(
+            (
+                command,
+                tuple(
+                    value if number % 2 else width - value for number, value in enumerate(points)
                 ),
             )
             for command, points in self.path
@@ -58,6 +76,10 @@ class Illustration:
     def moved(self, x: float, y: float, scale: float = 1) -> "Illustration":
         shapes = tuple(shape.moved(x, y, scale) for shape in self.shapes)
         return replace(self, shapes=shapes)
+
+    def mirrored(self, width: float) -> "Illustration":
+        """The drawing on a ground of this width as in a mirror."""
+        return replace(self, shapes=tuple(shape.mirrored(width) for shape in self.shapes))
 
 
 def bounds(shapes: Iterable[PaintedPath]) -> tuple[float, float, float, float]:

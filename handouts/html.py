@@ -6,9 +6,10 @@ from functools import cache
 from jinja2 import Environment
 
 from handouts import filters, illustrations
-from pack import templates
+from pack import html, templates
 from pack.documents import Block, Edition, Guide, Handout, NotesSheet
 from pack.model import Pack
+from pack.scripts import script_of
 from pack.theme import load_theme
 
 
@@ -40,9 +41,11 @@ def guide_template(document: Guide | NotesSheet) -> str:
 def fill(pack: Pack, template: str, **values: object) -> str:
     """A template filled in from a pack and other values."""
     page = environment().get_template(f"{template}.html.j2")
+    script = script_of(pack.about.language)
     shared = {"pack": pack, "labels": pack.labels, "published": filters.published(pack)}
-    made = page.render(**{"large": False, **shared, **values})
-    return filters.with_names_whole(made, (contact.name for contact in pack.contacts.values()))
+    made = page.render(**{"large": False, "script": script, **shared, **values})
+    made = filters.with_names_whole(made, (contact.name for contact in pack.contacts.values()))
+    return html.isolated(made) if script.is_right_to_left else made
 
 
 def _sides(handout: Handout) -> Iterator[list[Block]]:

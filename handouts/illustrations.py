@@ -2,6 +2,8 @@
 
 Those that stand beside words which say the same are decoration: they are set as backgrounds, which
 PDF/UA leaves out of what is read. Others have an alternative text.
+
+In a language from right to left, all are mirrored except for signs, which mean the same either way.
 """
 
 from base64 import b64encode
@@ -14,6 +16,7 @@ from drawings.pictograms import pictogram
 from drawings.shapes import PaintedPath, bounds, ellipse, on_circle, polygon
 from drawings.svg import shapes_svg
 from pack.model import Pack
+from pack.scripts import script_of
 from pack.theme import load_theme
 
 #: The size of the figures' own units; they are scaled to the size that a sheet asks for.
@@ -26,7 +29,7 @@ _SQUARE_INCH = 72 * 72
 def sign(pack: Pack, name: str, side: float, line: str = "deep", light: str = "sand") -> Markup:
     """A pictogram in a square with this side in pt; `line` and `light` are colors of the theme."""
     drawn = pictogram(name, pack.folder, 0, 0, side, line=line, light=light)
-    return drawing(drawn.shapes, (0, 0, side, side))
+    return drawing(pack, drawn.shapes, (0, 0, side, side))
 
 
 def motif(
@@ -56,20 +59,20 @@ def motif(
     thin = max(tall * 0.018, 1.2 * _HEIGHT / height)
     shapes += figures.person(*adult, color, "deep", line)
     shapes += figures.person(*child, "white", "deep", thin, child=True, halo="beam")
-    return _scaled(shapes, height)
+    return _scaled(pack, shapes, height)
 
 
 def light(pack: Pack, width: float, height: float, door: tuple[float, float]) -> Markup:
     """The light that falls from the pack's door onto a floor of this width, all in pt.
 
-    `door` is its left and right edge, from the left.
+    `door` is its left and right edge, from the left, in text from left to right.
     """
     if pack.about.motif != "door":
         return Markup()
     left, right = ((0, height), (door[0], 0)), ((door[1], 0), (width, height))
     sides = [PaintedPath(polygon(side, closed=False), "", "edge", 1.5) for side in (left, right)]
     beam = PaintedPath(polygon([*left, *right]), "beam")
-    return drawing([beam, *sides], (0, 0, width, height))
+    return drawing(pack, [beam, *sides], (0, 0, width, height))
 
 
 def cycle(pack: Pack, signs: Sequence[str], side: float, alt: str) -> Markup:
@@ -85,7 +88,7 @@ def cycle(pack: Pack, signs: Sequence[str], side: float, alt: str) -> Markup:
         round_ = ellipse(x - node, y - node, 2 * node, 2 * node)
         shapes.append(PaintedPath(round_, "white", "deep", 1.6))
         shapes += pictogram(name, pack.folder, x - size / 2, y - size / 2, size).shapes
-    return drawing(shapes, (0, 0, 120, 120), side / 120, alt)
+    return drawing(pack, shapes, (0, 0, 120, 120), side / 120, alt)
 
 
 def way_out(pack: Pack, height: float) -> Markup:
@@ -101,36 +104,39 @@ def way_out(pack: Pack, height: float) -> Markup:
         shapes.append(
             PaintedPath(polygon([(end, foot), (width, foot)], closed=False), "", "deep", 1.5)
         )
-    return drawing(shapes, (0, 0, width, height))
+    return drawing(pack, shapes, (0, 0, width, height))
 
 
-def tail(tone: str | None) -> Markup:
+def tail(pack: Pack, tone: str | None) -> Markup:
     """The tail of a speech bubble, whose edge it hides where it begins."""
     fill, line, weight = ("white", "warm", 2.0) if tone else ("cream", "edge", 1.0)
     path = polygon([(2, 0), (1.5, 11), (14, 0)], closed=False)
-    return drawing([PaintedPath(path, fill, line, weight)], (0, -1, 16, 13))
+    return drawing(pack, [PaintedPath(path, fill, line, weight)], (0, -1, 16, 13))
 
 
-def people(height: float, of: int, on: int, kind: str, alt: str) -> Markup:
+def people(pack: Pack, height: float, of: int, on: int, kind: str, alt: str) -> Markup:
     """People of whom the first `on` are filled in, with this height in pt."""
-    return _scaled(figures.group(of, on, kind, _HEIGHT), height, alt)
+    return _scaled(pack, figures.group(of, on, kind, _HEIGHT), height, alt)
 
 
-def _scaled(shapes: Iterable[PaintedPath], height: float, alt: str = "") -> Markup:
+def _scaled(pack: Pack, shapes: Iterable[PaintedPath], height: float, alt: str = "") -> Markup:
     shapes = tuple(shapes)
     left, top, right, bottom = bounds(shapes)
     edge = _HEIGHT * 0.02  # half of the widest line
     box = (left - edge, top - edge, right - left + 2 * edge, bottom - top + 2 * edge)
-    return drawing(shapes, box, height / box[3], alt)
+    return drawing(pack, shapes, box, height / box[3], alt)
 
 
 def drawing(
+    pack: Pack,
     shapes: Iterable[PaintedPath],
     box: tuple[float, float, float, float],
     scale: float = 1,
     alt: str = "",
 ) -> Markup:
     """Shapes within left, top, width and height, shown `scale` times as large in pt."""
+    if script_of(pack.about.language).is_right_to_left:
+        shapes = [shape.mirrored(2 * box[0] + box[2]) for shape in shapes]
     colors = load_theme().colors
     size = f"width:{box[2] * scale:.2f}pt;height:{box[3] * scale:.2f}pt"
     inner = Markup(shapes_svg(shapes, lambda color: colors[color]))  # noqa: S704 (our own)

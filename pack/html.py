@@ -3,14 +3,15 @@
 import datetime
 import re
 from collections.abc import Iterable
+from html import unescape
 
 from markupsafe import Markup, escape
 
-from pack import markdown
+from pack import bidi, markdown
 from pack.labels import fill
 from pack.model import Pack
 from pack.reach import Number, dial, mailto, numbers
-from pack.types import is_placeholder, short_address
+from pack.types import is_placeholder, is_words, short_address
 
 #: A piece of an address with at most this many characters fits on a line of every sheet.
 _UNBROKEN = 24
@@ -22,6 +23,29 @@ _LONG_PHONE = 17
 _LONG_CONTACT = 50
 
 _DIGITS = re.compile(r"(\+?\(?\d[\d ().+-]*\d)")
+
+
+#: What is no text: drawings with their titles, styles and scripts, tags.
+_NO_TEXT = re.compile(r"(<(svg|style|script)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+
+
+def isolated(page: str) -> str:
+    """A page from right to left in which numbers, addresses and names in Latin letters keep their
+    own direction (`pack/bidi.py`). Its text stays the same."""
+    head, body, rest = page.partition("<body")
+    # Two groups: every third piece is text.
+    pieces = _NO_TEXT.split(body + rest)
+    pieces[::3] = map(_isolated_text, pieces[::3])
+    del pieces[2::3]
+    return head + "".join(pieces)
+
+
+def _isolated_text(html: str) -> str:
+    text, made, done = unescape(html), Markup(), 0
+    for start, end in bidi.left_to_right(text):
+        made += escape(text[done:start]) + Markup('<bdi dir="ltr">%s</bdi>') % text[start:end]
+        done = end
+    return made + escape(text[done:]) if done else html
 
 
 def line(text: str) -> Markup:
@@ -109,7 +133,7 @@ def address(url: str) -> Markup:
     A piece that may be longer than a line can also break between its parts, such as after a "?";
     a part that is as long can break anywhere.
     """
-    if " " in url:  # words that stand for an address
+    if is_words(url):
         return escape(url)
     html = Markup()
     for piece in re.findall(r"[^/]*/|[^/]+", short_address(url)):
@@ -173,4 +197,5 @@ FILTERS = {
     "sentence": sentence,
     "short": short_address,
     "is_placeholder": is_placeholder,
+    "is_words": is_words,
 }

@@ -4,12 +4,12 @@ The table is in `templates/theme.toml`.
 """
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from pack.theme import SLIDE_FONTS, TEMPLATES, slide_font_files
+from pack.theme import SHEET_FONTS, SLIDE_FONTS, TEMPLATES, slide_font_files
 
 #: The weights that files of a family are named after, as in CSS.
 _WEIGHTS = {"Regular": 400, "SemiBold": 600, "Bold": 700}
@@ -26,9 +26,12 @@ class FontFace:
     file: Path
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Script:
-    """A script by its code in ISO 15924, such as "Arab"; theme.toml explains the other fields."""
+    """A script by its code in ISO 15924, such as "Arab"; theme.toml explains the other fields.
+
+    All languages with one script have the same object.
+    """
 
     code: str
     is_right_to_left: bool = False
@@ -56,10 +59,17 @@ class Script:
         return tuple(_faces(self.slides))
 
     @property
+    def sheet_families(self) -> tuple[str, ...]:
+        """All families of sheets, first to last."""
+        return self._ordered(self.sheets, SHEET_FONTS)
+
+    @property
     def slide_families(self) -> tuple[str, ...]:
         """All families for pictures of slides, first to last."""
-        own = tuple(self.slides)
-        return (*own, *SLIDE_FONTS) if self.first else (*SLIDE_FONTS, *own)
+        return self._ordered(self.slides, SLIDE_FONTS)
+
+    def _ordered(self, own: Iterable[str], common: tuple[str, ...]) -> tuple[str, ...]:
+        return (*own, *common) if self.first else (*common, *own)
 
     @property
     def slide_font_files(self) -> tuple[str, ...]:
@@ -77,8 +87,13 @@ def script_of(tag: str) -> Script:
 
     locale = Locale.parse(tag, sep="-")
     code = locale.script or _likely_script(locale.language)
+    return _script(code, locale.text_direction == "rtl")
+
+
+@cache
+def _script(code: str, is_right_to_left: bool) -> Script:
     known = _table().get(code) or replace(_table()[_DEFAULT], code=code)
-    return replace(known, is_right_to_left=locale.text_direction == "rtl")
+    return replace(known, is_right_to_left=is_right_to_left)
 
 
 def _likely_script(language: str) -> str:

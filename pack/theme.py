@@ -9,6 +9,16 @@ from pathlib import Path
 #: The folder with everything about the appearance; it is next to this room in the wheel, too.
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
 
+#: The fonts of sheets: the main one, and those for names in other languages.
+SHEET_FONTS = (
+    "Atkinson Hyperlegible Next",
+    "Atkinson Hyperlegible Next Extended",
+    "Noto Sans for Vietnamese",
+    "Noto Sans for Latin",
+    "Noto Sans for Signs",
+    "Noto Sans for Arabic",
+)
+
 #: The fonts for pictures of slides: the one of the slides, and those for other languages.
 SLIDE_FONTS = (
     "Arimo",

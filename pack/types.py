@@ -27,6 +27,9 @@ MAX_ADDRESS = 300
 #: Nobody types a longer address: it is printed in a short form of at most `BRIEF` characters.
 _TYPED, BRIEF = 100, 40
 
+#: A space, a quotation mark, or the punctuation of Chinese, which has no spaces.
+_WORDS_ONLY = re.compile("[\\s“”«»„\u3000-\u303f\uff00-\uffef]")
+
 _PLACEHOLDER_HOST = re.compile(r"(^|\.)(example|invalid|test)$|(^|\.)example\.(org|com|net)$")
 
 #: What HTML's e-mail fields accept (HTML, 4.10.5.1.5), but with a dot in the host.
@@ -47,6 +50,11 @@ def is_placeholder(address: str) -> bool:
     except ValueError:
         return False
     return bool(_PLACEHOLDER_HOST.search(host))
+
+
+def is_words(printed: str) -> bool:
+    """Whether what is printed for an address is not one, but words such as “fbi.gov, search …”."""
+    return bool(_WORDS_ONLY.search(printed))
 
 
 def short_address(address: str, most: int = _TYPED) -> str:

@@ -24,6 +24,7 @@ from handouts.weasy.boxes import misfits, sections
 from handouts.weasy.copyfit import Attempt, attempt, loosest
 from handouts.weasy.grayscale import grays_of, to_grays
 from handouts.weasy.log import collected
+from handouts.weasy.mirrored_grids import mirror_grids
 from handouts.weasy.pdfua import finish_tags
 from handouts.weasy.svg_logo import printed, printed_svg
 from handouts.weasy.svg_paths import keep_paths
@@ -35,11 +36,13 @@ from pack.logos import PUBLISHER, SCHOOL, LogoRoom, read_logo
 from pack.model import Pack
 from pack.pictures import is_svg, read_bitmap
 from pack.problems import Fault
+from pack.scripts import FontFace, Script, script_of
 from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, Setting, load_theme
 
 draw_lines_of_text()
 keep_paths()
+mirror_grids()
 
 _FOLDER = TEMPLATES / "handouts"
 #: How our own font families begin: those of sheets, and of pictures of slides.
@@ -99,7 +102,8 @@ def print_pdf(
     setting to try first.
     """
     size = load_theme().sizes[form.size]
-    fonts, sheets = _styles(template, form.paper, form.size)
+    script = script_of(pack.about.language)
+    fonts, sheets = _styles(template, form.paper, form.size, script)
     parsed = HTML(
         string=html,
         base_url=f"{pack.folder.resolve()}/",
@@ -263,20 +267,34 @@ def prepare(pack: Pack) -> None:
 
 
 @cache
-def _base_styles() -> tuple[FontConfiguration, CSS]:
+def _base_styles(script: Script) -> tuple[FontConfiguration, CSS]:
     """The fonts, colors and common style, read once per process."""
     fonts = FontConfiguration()
     colors = "".join(f"--{name}:{value};" for name, value in load_theme().colors.items())
-    css = f"html{{{colors}}}" + (_FOLDER / "sheet.css").read_text("utf-8")
-    return fonts, _css(css, fonts)
+    families = ", ".join(f'"{family}"' for family in script.sheet_families)
+    css = f"html{{{colors}--families:{families}}}" + (_FOLDER / "sheet.css").read_text("utf-8")
+    # A guide has pictures of slides, too.
+    faces = dict.fromkeys((*script.sheet_faces, *script.slide_faces))
+    return fonts, _css(css + "".join(map(_face, faces)), fonts)
+
+
+def _face(face: FontFace) -> str:
+    return (
+        f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; '
+        f"src: url({face.file.as_uri()}) }}"
+    )
 
 
 @cache
-def _styles(template: str, paper: str, size: str) -> tuple[FontConfiguration, tuple[CSS, ...]]:
+def _styles(
+    template: str, paper: str, size: str, script: Script
+) -> tuple[FontConfiguration, tuple[CSS, ...]]:
     """The style of a template on a paper; later style sheets override earlier ones."""
-    fonts, base = _base_styles()
+    fonts, base = _base_styles(script)
     width, height = load_theme().papers[paper]
-    files = [_FOLDER / f"{name}.css" for name in (template, paper, size)]
+    files = [
+        _FOLDER / f"{name}.css" for name in (template, paper, size, script.direction, script.code)
+    ]
     own = [file.read_text("utf-8") for file in files if file.exists()]
     texts = [f"@page {{ size: {width}pt {height}pt }}", *own]
     return fonts, (base, *(_css(text, fonts) for text in texts))
@@ -288,10 +306,10 @@ def _setting_style(setting: Setting) -> CSS:
     text, lead = setting.text / 11, setting.leading / 1.42
     factors = {"text": text, "lead": lead, "line": text * lead, "space": setting.space}
     css = "".join(f"--{name}:{value:.5g};" for name, value in factors.items())
-    return _css(f"html{{{css}}}", _base_styles()[0])
+    return _css(f"html{{{css}}}")
 
 
-def _css(text: str, fonts: FontConfiguration) -> CSS:
+def _css(text: str, fonts: FontConfiguration | None = None) -> CSS:
     faults: list[Fault] = []
     with collected(faults):
         css = CSS(

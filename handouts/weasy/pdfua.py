@@ -16,6 +16,9 @@ from weasyprint import Document
 def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
     """Fix the structure of a tagged PDF that WeasyPrint is about to write."""
     _name_links(document)
+    if document.pages[0]._page_box.children[0].style["direction"] == "rtl":
+        preferences = pdf.catalog.setdefault("ViewerPreferences", pydyf.Dictionary())
+        preferences["Direction"] = "/R2L"  # how pages are bound (32000-1, table 150)
     tree = _TagTree(pdf)
     elements = list(tree.below(tree.root))
     for element in elements:

@@ -18,13 +18,22 @@ QR_SIDE = 0.9
 _MODULE = 0.5 / 25.4
 
 #: Where a title may be divided: after a colon, or after a sentence ("U.S." and "Dr." end none).
-_SENSE = re.compile(r"(?:(?<=:)|(?<=[^\W\d_A-Z]{3}[.!?])) (?=\S)")
+#: Chinese has no spaces after them.
+_SENSE = re.compile(
+    r"(?:(?<=:)|(?<=[^\W\d_A-Z]{3}[.!?؟])) (?=\S)|(?<=[：。！？])(?=[^\s”’）」』<])"
+)
 
 
 #: A bold run that is short enough to stay on one line.
 _SHORT_BOLD = re.compile(r"<strong>(?=[^<]{1,18}</strong>)")
 
 _NBSP = "\N{NO-BREAK SPACE}"
+
+#: The last three Chinese characters of a paragraph, with what closes it: lines break between any
+#: two characters, and one alone looks lost.
+_CHINESE_END = re.compile(
+    r"([\u3400-\u9fff]{3}[，。？！：；、”’）」』…]*)(?=(?:</(?:strong|em|a)>)*(?:</(?:p|li|td|th)>|$))"
+)
 
 
 def line(text: str, room: int = markdown.ROOM) -> Markup:
@@ -80,7 +89,13 @@ def _whole_name(found: re.Match[str]) -> str:
 
 
 def _whole(text: Markup) -> Markup:
-    return Markup(_SHORT_BOLD.sub('<strong class="bound">', text))  # noqa: S704 (escaped already)
+    bound = _SHORT_BOLD.sub('<strong class="bound">', text)
+    return _with_end(Markup(bound))  # noqa: S704 (escaped already)
+
+
+def _with_end(text: Markup) -> Markup:
+    ended = _CHINESE_END.sub(r'<span class="end">\1</span>', str(text))
+    return Markup(ended)  # noqa: S704 (escaped already)
 
 
 def by_sense(text: str, *, clauses: bool = False) -> Markup:
@@ -89,7 +104,7 @@ def by_sense(text: str, *, clauses: bool = False) -> Markup:
     With `clauses`, if it does not fit on a line, it is broken between its clauses.
     """
     shown = by_clause(text) if clauses else html.line(text)
-    return Markup(_SENSE.sub("<br>", shown))  # noqa: S704 (escaped by both)
+    return Markup(_SENSE.sub("<br>", _with_end(shown)))  # noqa: S704 (escaped by both)
 
 
 def longest_word(text: str) -> int:
@@ -98,8 +113,14 @@ def longest_word(text: str) -> int:
 
 
 #: Where a clause or a sentence ends, and where a sentence does ("U.S." and "Dr." end none).
-_CLAUSE = re.compile(r"(?<=[,;.?!]) ")
-_SENTENCE = re.compile(r"(?<=[^\W\d_]{3}[.?!])\s|(?<=[.?!][”’\"])\s")
+_CLAUSE = re.compile(r"(?<=[,;.?!،؛؟]) |(?<=[，；。？！])(?=[^\s”’）」』])")
+_SENTENCE = re.compile(
+    r"(?<=[^\W\d_]{3}[.?!؟])\s|(?<=[.?!؟][”’»\"])\s|(?<=[。？！])(?=[^”’）」』])|(?<=[。？！]”)(?=.)"
+)
+
+
+#: What is no space in the text.
+_CHINESE_GAP = re.compile("(?<=[，；。？！]</span>) ")
 
 
 def by_clause(text: str) -> Markup:
@@ -109,8 +130,9 @@ def by_clause(text: str) -> Markup:
         first, *others = _CLAUSE.split(run.text)
         clauses[-1].append(replace(run, text=first))
         clauses += [[replace(run, text=other)] for other in others]
-    spans = (Markup('<span class="clause">%s</span>') % html.runs_markup(one) for one in clauses)
-    return Markup(" ").join(spans)
+    html_of = Markup('<span class="clause">%s</span>')
+    spans = Markup(" ").join(html_of % html.runs_markup(one) for one in clauses)
+    return Markup(_CHINESE_GAP.sub("", str(spans)))  # noqa: S704 (escaped already)
 
 
 def lead_in(text: str) -> Markup:
@@ -120,12 +142,12 @@ def lead_in(text: str) -> Markup:
     """
     runs = markdown.parse_line(text)
     if len(runs) != 1 or runs[0].bold or runs[0].italic or runs[0].link:
-        return html.runs_markup(with_ending_bound(runs))
+        return _with_end(html.runs_markup(with_ending_bound(runs)))
     (run,) = runs
-    cut = _SENTENCE.search(run.text) or re.search(r"(?<=[,;:])\s", run.text)
+    cut = _SENTENCE.search(run.text) or re.search(r"(?<=[,;:،؛])\s|(?<=[，；：])", run.text)
     end = cut.start() if cut else len(run.text)
     lead, rest = replace(run, text=run.text[:end], bold=True), replace(run, text=run.text[end:])
-    return html.runs_markup(with_ending_bound((lead, rest)))
+    return _with_end(html.runs_markup(with_ending_bound((lead, rest))))
 
 
 def page_number(label: str) -> Markup:

@@ -101,7 +101,9 @@ def plain(text: str) -> str:
 
 def sentence(text: str) -> str:
     """A text with a period at the end, unless it already ends in a punctuation mark."""
-    return text if re.search(r"[.!?:;…][”’\"'*_)]*$", text) else f"{text}."
+    if re.search(r"[.!?:;…؟۔。！？：；][”’»\"'*_)）」』]*$", text):
+        return text
+    return f"{text}。" if re.search(r"[\u3400-\u9fff）」』][”*_]*$", text) else f"{text}."
 
 
 def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:

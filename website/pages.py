@@ -23,6 +23,7 @@ from pack.labels import counted, fill
 from pack.logos import read_logo
 from pack.model import Pack
 from pack.pictures import is_svg, read_bitmap
+from pack.scripts import Script, script_of
 from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, load_theme
 from website.illustrations import motif
@@ -198,6 +199,7 @@ def beside(
     found = {**_assets(), **{poster.address: data for poster, data in posters.values()}}
     if languages or pack.is_draft:
         found |= _language_style()
+    found |= _script_style(script_of(pack.about.language))
     if pack.page and pack.page.accessibility:
         shared = _shared(pack, languages)
         statement = pack.page.accessibility
@@ -212,6 +214,7 @@ def _shared(pack: Pack, languages: Sequence[str]) -> dict[str, object]:
     return {
         "versions": versions(pack, languages),
         "pack": pack,
+        **_in_script(pack),
         "page": pack.page,
         "labels": pack.labels,
         "published": html.published(pack),
@@ -234,8 +237,11 @@ def overview(packs: Sequence[tuple[Pack, Sequence[str]]]) -> dict[str, bytes]:
         (pack, name := pack_name(pack), versions(pack, languages, above=f"{name}/"))
         for pack, languages in packs
     ]
+    first = packs[0][0]
     style = _language_style() if any(languages for _, languages in packs) else {}
-    return {"index.html": _fill("overview", policy=_POLICY, packs=folders), **_assets(), **style}
+    style |= _script_style(script_of(first.about.language))
+    page = _fill("overview", policy=_POLICY, packs=folders, **_in_script(first))
+    return {"index.html": page, **_assets(), **style}
 
 
 def _groups(pack: Pack, cards: Sequence[Card]) -> list[CardGroup]:
@@ -381,10 +387,37 @@ def _language_style() -> dict[str, bytes]:
     return {"assets/languages.css": (_FOLDER / "languages.css").read_bytes()}
 
 
+@cache
+def _script_style(script: Script) -> Mapping[str, bytes]:
+    """What pages in a script have besides: the style of its direction and its own, and its fonts.
+
+    Nothing for Latin letters.
+    """
+    files = [_FOLDER / f"{name}.css" for name in (script.direction, script.code)]
+    style = b"".join(file.read_bytes() for file in files if file.exists())
+    if not style:
+        return {}
+    fonts = {
+        f"assets/{face.file.name}": face.file.read_bytes()
+        for face in script.sheet_faces
+        if face.file.name.encode() in style
+    }
+    if fonts:  # all of them are from Noto Sans
+        license_file = TEMPLATES / "fonts" / "OFL-NotoSans.txt"
+        fonts[f"assets/{license_file.name}"] = license_file.read_bytes()
+    return {"assets/script.css": style, **fonts}
+
+
+def _in_script(pack: Pack) -> dict[str, object]:
+    """What pages need to know of a pack's script."""
+    script = script_of(pack.about.language)
+    return {"direction": script.direction, "script_style": bool(_script_style(script))}
+
+
 def _fill(template: str, **values: object) -> bytes:
     page = _environment().get_template(f"{template}.html.j2")
-    html: str = page.render(here=f"{template}.html", **values)
-    return html.encode()
+    made: str = page.render(here=f"{template}.html", **values)
+    return (html.isolated(made) if values["direction"] == "rtl" else made).encode()
 
 
 @cache

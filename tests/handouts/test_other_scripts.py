@@ -1,0 +1,154 @@
+"""Sheets in other scripts: mirrored from right to left, numbers read as dialed, our faces alone."""
+
+import io
+import re
+from collections import defaultdict
+from functools import cache
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handouts import sheets
+from handouts.html import sheet_html
+from handouts.weasy.pdf import PrintSettings, print_pdf
+from languages.strings import strings
+from pack.documents import PLAIN, Handout
+from pack.html import isolated
+from pack.load import read_pack
+from pack.markdown import sentence
+from pack.model import Pack, TranslatedTexts
+from pack.problems import Place
+from tests.conftest import WATER
+from tests.tools import verapdf
+
+#: A word of each language that stands for every word.
+WORDS = {"ar": "ماء", "ru": "вода", "zh-Hans": "水边的"}
+NUMBER = "1-800-225-5324"
+_WORD = re.compile(r"(?<![\w{./@-])[^\W\d_]{2,}(?![\w}./@-])")
+
+
+@cache
+def _pack(tag: str) -> Pack:
+    """The sample pack with all of its words replaced, and a telephone number in a sentence."""
+    word = WORDS[tag]
+    texts = {
+        one.path: (_WORD.sub(word, one.source), Place(Path("XX.po"), 1))
+        for one in strings(read_pack(WATER))
+    }
+    texts["topics", "watch", "body"] = (f"{word} {NUMBER} {word}.", Place(Path("XX.po"), 1))
+    return read_pack(WATER, TranslatedTexts(tag, texts))
+
+
+def _handout(pack: Pack, name: str) -> Handout:
+    return next(one for one in pack.handouts if one.id == name)
+
+
+@cache
+def _sheet(tag: str, name: str = "tip-sheet") -> bytes:
+    pack = _pack(tag)
+    return sheets.render(pack, _handout(pack, name)).data["color"]
+
+
+def _rows(data: bytes) -> list[str]:
+    """The digits and hyphens of the first page as they are seen, each row from its left."""
+    page = pypdfium2.PdfDocument(data)[0].get_textpage()
+    rows: dict[float, list[tuple[float, str]]] = defaultdict(list)
+    for at in range(page.count_chars()):
+        # A loose box is as high as the font, so all characters of a row have the same foot.
+        left, foot, _, _ = page.get_charbox(at, loose=True)
+        character = chr(pdfium.FPDFText_GetUnicode(page, at))
+        if character in "0123456789-":
+            rows[round(foot, 1)].append((left, character))
+    return ["".join(character for _, character in sorted(row)) for row in rows.values()]
+
+
+def test_the_steps_of_an_arabic_sheet_begin_at_the_right() -> None:
+    english = read_pack(WATER)
+    assert "123" in _rows(sheets.render(english, _handout(english, "tip-sheet")).data["color"])
+    assert "321" in _rows(_sheet("ar"))
+
+
+def test_a_number_is_seen_as_it_is_dialed() -> None:
+    pack = _pack("ar")
+    html = sheet_html(pack, _handout(pack, "tip-sheet"), PLAIN)
+    assert NUMBER in _rows(print_pdf(html, "tip-sheet", pack, PrintSettings()).data["color"])
+    # Without marks, its groups stand the other way around.
+    bare = re.sub("</?bdi[^>]*>", "", html)
+    rows = _rows(print_pdf(bare, "tip-sheet", pack, PrintSettings()).data["color"])
+    assert NUMBER not in rows and "5324-225-800-1" in rows
+
+
+@given(st.text(alphabet="اب ג1239 -()+.,·&<>\"'xyZ@/%\n", max_size=40))
+def test_to_isolate_changes_no_text(text: str) -> None:
+    def words(page: str) -> str:
+        return re.sub(r"</?bdi[^>]*>", "", page).replace("&#39;", "'").replace("&#34;", '"')
+
+    escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    page = f'<head><title>{escaped}</title></head><body class="a1"><p title="1-2">{escaped}</p>'
+    assert words(isolated(page)) == words(page)
+    assert "<title>" + escaped in isolated(page)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ("ماء 988 Suicide & Crisis Lifeline ماء", ["988 Suicide &amp; Crisis Lifeline"]),
+        ("(303) 555-0142، ماء", ["(303) 555-0142"]),
+        ("ماء: 911, 988.", ["911", "988"]),
+        ("ماء 10–17 ماء 13% ماء (IC3)", ["10–17", "13%", "IC3"]),
+        ("a@b.org · www.c.org/d?e=1", ["a@b.org", "www.c.org/d?e=1"]),
+        ("ماء فقط.", []),
+    ],
+)
+def test_what_is_written_from_left_to_right_is_isolated(text: str, pieces: list[str]) -> None:
+    page = isolated(f"<body><p>{text.replace('&', '&amp;')}</p>")
+    assert re.findall(r'<bdi dir="ltr">(.*?)</bdi>', page) == pieces
+
+
+def test_the_pdf_says_how_it_is_read() -> None:
+    for tag, direction in (("ar", "/R2L"), ("ru", None)):
+        with pikepdf.open(io.BytesIO(_sheet(tag))) as pdf:
+            assert str(pdf.Root.Lang) == tag
+            assert pdf.Root.ViewerPreferences.get("/Direction") == direction
+
+
+@pytest.mark.parametrize(
+    ("tag", "own"), [("ar", "Arabic"), ("ru", "Cyrillic"), ("zh-Hans", "Chinese")]
+)
+def test_only_our_faces_are_used(tag: str, own: str) -> None:
+    with pikepdf.open(io.BytesIO(_sheet(tag))) as pdf:
+        fonts = {
+            str(font.BaseFont).partition("+")[2]
+            for page in pdf.pages
+            for font in page.Resources.Font.values()
+        }
+    assert any(f"for-{own}" in font for font in fonts)
+    assert all(font.startswith(("Atkinson", "Noto-Sans-for-")) for font in fonts)
+
+
+def test_sheets_in_other_scripts_follow_the_rules_of_pdf_ua(tmp_path: Path) -> None:
+    files = []
+    for tag, name in (
+        ("ar", "tip-sheet"),
+        ("ar", "at-home"),
+        ("ru", "myths"),
+        ("zh-Hans", "myths"),
+    ):
+        files.append(tmp_path / f"{name}-{tag}.pdf")
+        files[-1].write_bytes(_sheet(tag, name))
+    assert not any(verapdf.failures(files).values())
+
+
+def test_chinese_breaks_between_any_two_characters_but_leaves_none_alone() -> None:
+    pack = _pack("zh-Hans")
+    long = f"<strong>{'水边' * 8}</strong>{'水边，' * 60}水边。"
+    html = sheet_html(pack, _handout(pack, "myths"), PLAIN)
+    html = re.sub(r"(?<=<p class=\"lead\">).*?(?=</p>)", long, html)
+    assert print_pdf(html, "two-sides", pack, PrintSettings()).faults == ()
+    assert '<span class="end">' in html
+    assert (sentence("水边"), sentence("水边！"), sentence("ماء؟")) == ("水边。", "水边！", "ماء؟")

@@ -18,6 +18,7 @@ from pack.types import short_address
 from pack.walk import addresses, emails, texts
 from preflight.findings import Finding
 from preflight.language.safe_messaging import unaccompanied
+from preflight.numbers import numbers_of
 from preflight.steps import misnumbered
 
 if TYPE_CHECKING:
@@ -124,7 +125,9 @@ def check_deck(pack: Pack, data: bytes, template: Path | None = None) -> Iterato
         deck = read(data)
         codes = _printed(pack, (address for _, address in addresses(pack)))
         known = {*codes, *(mailto(email) for _, email in emails(pack))}
-        found = check(deck, language=pack.locale, codes=codes, addresses=known)
+        found = check(
+            deck, language=pack.locale, codes=codes, addresses=known, numbers=numbers_of(pack)
+        )
         yield from of_template(found, template) if template else found
         yield from () if template else check_look(deck)
         yield from unaccompanied([slide.read for slide in deck.slides], pack)
@@ -175,6 +178,7 @@ def _expected(
         trimmed=trimmed,
         addresses=_printed(pack, codes),
         fewer=artifact.edition.size != "standard",
+        numbers=numbers_of(pack),
     )
 
 

@@ -4,7 +4,7 @@ Text inside a picture with an alternative text (tag Figure), such as the small s
 presenter's guide, is part of the picture: its size, contrast and position are not checked.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pypdfium2
@@ -13,6 +13,7 @@ from PIL import Image, ImageChops, ImageFilter
 from pack.problems import Fault
 from preflight.findings import Finding, Rule, Spot
 from preflight.pdf.look import check_filled, check_last_words
+from preflight.pdf.numbers import check_numbers
 from preflight.pdf.page_view import (
     SCALE,
     DrawnShape,
@@ -53,7 +54,8 @@ class Expected:
     lines in capitals, down to 3/4 of `smallest`; and paragraphs that begin with one of
     `small_texts`, such as the colophon. `addresses` maps the QR codes' addresses to the form
     printed beside each code; `code_side` is the minimum side of a code. If it is to be `filled`, no
-    large part of a page may be empty, and no text may end in a lost word.
+    large part of a page may be empty, and no text may end in a lost word. `numbers` are those whose
+    digits must stand in this order, wherever they are.
     """
 
     pages: int | None
@@ -67,6 +69,7 @@ class Expected:
     code_side: float = 0.8 * 72
     fewer: bool = False
     filled: bool = False
+    numbers: Collection[str] = ()
 
 
 def check_pages(document: pypdfium2.PdfDocument, expected: Expected) -> Iterator[Finding]:
@@ -101,6 +104,7 @@ def _check_view(view: PageView, expected: Expected) -> Iterator[Finding]:
     yield from check_type(view, expected.smallest, expected.small_print, expected.small_texts)
     yield from check_contrast(view)
     yield from check_glyphs(view)
+    yield from check_numbers(view, expected.numbers)
     if expected.filled:
         yield from check_filled(view, expected.margin)
         yield from check_last_words(view)

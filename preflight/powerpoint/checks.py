@@ -11,6 +11,7 @@ from itertools import combinations
 from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.powerpoint.legibility import check_foot, check_text, check_typefaces
+from preflight.powerpoint.numbers import check_numbers
 from preflight.powerpoint.qr_codes import check_codes, check_links
 from preflight.powerpoint.reader import PptxDeck, PptxSlide
 from preflight.powerpoint.shapes import Shape
@@ -59,12 +60,18 @@ _TOLERANCE = 1.0
 
 
 def check_deck(
-    deck: PptxDeck, *, language: str, codes: Mapping[str, str], addresses: Collection[str]
+    deck: PptxDeck,
+    *,
+    language: str,
+    codes: Mapping[str, str],
+    addresses: Collection[str],
+    numbers: Collection[str] = (),
 ) -> Iterator[Finding]:
     """Yield what is wrong with a PowerPoint file; a finding's page is its slide.
 
     `language` is the language of all text, such as "en-US". `codes` maps the addresses that QR
     codes may open to the form printed beside the code; `addresses` are all allowed link targets.
+    `numbers` are those that text from right to left could show backwards.
     """
     for check_file in (_properties, _counts, _ids, _sections, _notes_master, _unique_titles):
         yield from check_file(deck)
@@ -76,6 +83,7 @@ def check_deck(
         yield from _language(slide, language)
         yield from check_codes(slide, deck.height, codes)
         yield from check_links(slide, addresses)
+        yield from check_numbers(slide, numbers)
         yield from check_text(slide.shapes, slide.number, deck.height)
     yield from check_text(deck.school, 0, deck.height)
     yield from check_foot(deck.slides)

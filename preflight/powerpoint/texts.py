@@ -22,12 +22,14 @@ class PptxRun:
 class PptxParagraph:
     """A paragraph; `style` is the style of its first run, or of text typed into it if empty.
 
-    `number` is its number in a numbered list, 0 if it has none of its own.
+    `number` is its number in a numbered list, 0 if it has none of its own. `right_to_left` is true
+    if it says so itself.
     """
 
     runs: tuple[PptxRun, ...]
     style: Style
     number: int = 0
+    right_to_left: bool = False
 
     @property
     def text(self) -> str:
@@ -124,7 +126,8 @@ def _paragraphs(
         first = _first_number(properties)
         number = number + 1 if first == start else first
         start = first
-        yield PptxParagraph(runs, runs[0].style if runs else end, number if first else 0)
+        rtl = properties is not None and properties.get("rtl") in ("1", "true")
+        yield PptxParagraph(runs, runs[0].style if runs else end, number if first else 0, rtl)
 
 
 def _first_number(properties: Any) -> int:

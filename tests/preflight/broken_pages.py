@@ -16,6 +16,7 @@ ADDRESS = "https://lifeline.example/help"
 PRINTED = "lifeline.example/help"
 FONT = ROOT / "templates" / "fonts" / "AtkinsonHyperlegibleNext-Regular.ttf"
 OTHER_FONT = FONT.with_name("Arimo-Bold.ttf")
+ARABIC_FONT = FONT.with_name("NotoSansArabic-Regular.ttf")
 COLOPHON = "The publisher · revised May 2026."
 
 
@@ -110,6 +111,22 @@ _BOX = "width: 200pt; height: 40pt"
 _CODES = {"addresses": {ADDRESS: PRINTED}}
 _BESIDE = f"{_TEXT}<p>{PRINTED}</p>"
 
+_NUMBERS = {
+    "numbers": {"1-800-225-5324", "1-800-CALL-FBI", "(303) 555-0142", "988", "12-30", "911"}
+}
+
+
+def _arabic(html: str, *, isolated: bool = True) -> str:
+    """Arabic text around numbers in braces."""
+    start, end = ('<bdi dir="ltr">', "</bdi>") if isolated else ("", "")
+    html = html.replace("{", start).replace("}", end)
+    return (
+        f"<style>@font-face {{ font-family: Arabic; src: url({ARABIC_FONT.as_uri()}) }}</style>"
+        f'<h1>Heading</h1><div dir="rtl" style="font-family: Face, Arabic">{html}</div>'
+    )
+
+
+_CALL = "<p>اتصل بالرقم {1-800-225-5324} الآن، أو على {(303) 555-0142}.</p>"
 _FILLED = _TEXT + "".join(at(100, y, "There is help") for y in (300, 480, 650))
 
 GOOD = {
@@ -172,6 +189,14 @@ GOOD = {
         "",
         f"{_TEXT}{at(100, 300, 'Further down')}{at(100, 480, 'Below')}{at(100, 650, 'Last')}",
         expected={"filled": True},
+    ),
+    "numbers in Arabic text": Broken(
+        "",
+        _arabic(
+            f"{_CALL}<p>{{1-800-CALL-FBI}} ({{1-800-225-5324}})، {{988}} أو {{911}}.</p>"
+            "<p>من {30} إلى {12}، {12-30}، {889.org}</p>"
+        ),
+        expected=_NUMBERS,
     ),
     "crop marks outside the cards": Broken(
         "",
@@ -358,6 +383,31 @@ BROKEN = {
         f"{_FILLED}<p>Many people know <b>nothing about</b> this crime<br>yet</p>",
         said="“yet”",
         expected={"filled": True},
+    ),
+    "a number that Arabic text takes apart": Broken(
+        "page-number-order",
+        _arabic(f"<p>هنا</p>{_CALL.replace('{(303) 555-0142}', 'هذا')}", isolated=False),
+        said="5324-225-800-1 is printed here, but the number is “1-800-225-5324”",
+        at=(470, 140),
+        expected=_NUMBERS,
+    ),
+    "a number with brackets that Arabic text takes apart": Broken(
+        "page-number-order",
+        _arabic("<p>أو على {(303) 555-0142}.</p>", isolated=False),
+        said="(303) 555-0142",
+        expected=_NUMBERS,
+    ),
+    "a number with letters that Arabic text takes apart": Broken(
+        "page-number-order",
+        _arabic("<p>اتصل {1-800-CALL-FBI}</p>", isolated=False),
+        said="800-1 is printed here, but the number is “1-800-225-5324” or “1-800-CALL-FBI”",
+        expected=_NUMBERS,
+    ),
+    "a number whose digits are mirrored": Broken(
+        "page-number-order",
+        _arabic("<p>اتصل {\u202e988\u202c}</p>"),
+        said="889 is printed here",
+        expected=_NUMBERS,
     ),
     "missing glyph": Broken("page-missing-sign", f"{_TEXT}<p>Call \ue000 now</p>", said="U+E000"),
     "replacement character": Broken(

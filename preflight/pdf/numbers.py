@@ -1,0 +1,123 @@
+"""Preflight of numbers in text from right to left, by where their digits stand on the page.
+
+The text that programs extract is in reading order: it is right even if a number is printed
+backwards.
+"""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import groupby, pairwise
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from pack.problems import Fault
+from preflight.findings import Finding, Rule, Spot
+from preflight.numbers import PART, has_parts
+from preflight.pdf.page_view import PageView, around
+
+ORDER = Rule("page-number-order", "Unicode Standard Annex 9")
+
+#: A gap between two characters parts words, or texts, if it is this part of their height.
+_WORDS, _TEXTS = 0.12, 0.7
+
+#: Two parts of a number, and what is between them.
+_Pair = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """ASCII characters as they stand on the page, from left to right, and the box of each."""
+
+    text: str
+    boxes: tuple[Spot, ...]
+
+
+def check_numbers(view: PageView, numbers: Collection[str]) -> Iterator[Finding]:
+    """Yield a finding for every place where one of these numbers is not in its order."""
+    if not numbers:
+        return
+    pairs: dict[_Pair, set[str]] = defaultdict(set)
+    for number in numbers:
+        for pair, _ in _pairs(number):
+            pairs[pair].add(number)
+    alone = {number for number in numbers if not has_parts(number)}
+    for line in _lines(view.page):
+        for meant, (start, end) in (*_swapped(line.text, pairs), *_mirrored(line.text, alone)):
+            shown, either = line.text[start:end], " or ".join(f"“{number}”" for number in meant)
+            what = f"{shown} is printed here, but the number is {either}"
+            remedy = "The program must isolate it from the text around it (<bdi>)."
+            spot = around([*line.boxes[start:end]])
+            yield Finding(ORDER, view.number, Fault(what, remedy), meant[0], spot=spot)
+
+
+def _swapped(
+    text: str, pairs: Mapping[_Pair, Collection[str]]
+) -> Iterator[tuple[list[str], tuple[int, int]]]:
+    """Numbers with parts that have changed places; text may stand between the other parts."""
+
+    def meant(pair: _Pair) -> Collection[str]:
+        """The numbers that have these two parts the other way around."""
+        one, between, two = pair
+        backwards = two[::-1], between, one[::-1]
+        return () if pair in pairs else pairs.get((two, between, one)) or pairs.get(backwards, ())
+
+    found = [(meant(pair), span) for pair, span in _pairs(text)]
+    for is_wrong, group in groupby(found, key=lambda one: bool(one[0])):
+        if is_wrong:
+            numbers, spans = zip(*group, strict=True)
+            counted = Counter(number for some in numbers for number in some)
+            most = max(counted.values())
+            likeliest = sorted(number for number in counted if counted[number] == most)
+            yield likeliest, (spans[0][0], spans[-1][1])
+
+
+def _mirrored(text: str, alone: Collection[str]) -> Iterator[tuple[list[str], tuple[int, int]]]:
+    """Numbers of one part whose digits run backwards, unless they are a part of something else."""
+    for found in re.finditer(r"(?<![\w@./_&=?:-])\d+(?![@/_&=?:-]|\.\w)", text):
+        if found[0] not in alone and found[0][::-1] in alone:
+            yield [found[0][::-1]], found.span()
+
+
+def _pairs(text: str) -> Iterator[tuple[_Pair, tuple[int, int]]]:
+    """Every two parts that follow each other, and where they begin and end."""
+    for one, two in pairwise(PART.finditer(text)):
+        # Brackets may be written in either direction.
+        between = "".join(sorted(text[one.end() : two.start()].replace("(", ")")))
+        yield (one[0], between, two[0]), (one.start(), two.end())
+
+
+def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
+    """The text of a page, line by line, divided where there is a wide gap."""
+    rows: dict[int, list[tuple[Spot, str]]] = {}
+    for baseline, box, character in _characters(page):
+        near = (at for at in (baseline, baseline - 1, baseline + 1) if at in rows)
+        rows.setdefault(next(near, baseline), []).append((box, character))
+    for row in rows.values():
+        text, boxes = "", list[Spot]()
+        for box, character in sorted(row):
+            gap = (box[0] - boxes[-1][2]) / (box[3] - box[1]) if boxes else 0
+            if gap > _TEXTS:
+                yield _Line(text, tuple(boxes))
+                text, boxes = "", []
+            elif gap > _WORDS:
+                text, boxes = f"{text} ", [*boxes, box]
+            text, boxes = text + character, [*boxes, box]
+        yield _Line(text, tuple(boxes))
+
+
+def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Spot, str]]:
+    """Every visible ASCII character of a page: its baseline in whole pt, and its box."""
+    textpage = page.get_textpage()
+    left, _, _, top = page.get_cropbox()
+    try:
+        for index in range(textpage.count_chars()):
+            character = chr(pdfium.FPDFText_GetUnicode(textpage, index))
+            if not "!" <= character <= "~" or pdfium.FPDFText_IsGenerated(textpage, index):
+                continue
+            x1, y1, x2, y2 = textpage.get_charbox(index, loose=True)
+            yield round(y1), (x1 - left, top - y2, x2 - left, top - y1), character
+    finally:
+        textpage.close()

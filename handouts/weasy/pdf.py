@@ -25,7 +25,7 @@ from handouts.weasy.copyfit import Attempt, attempt, loosest
 from handouts.weasy.grayscale import grays_of, to_grays
 from handouts.weasy.log import collected
 from handouts.weasy.mirrored_grids import mirror_grids
-from handouts.weasy.pdfua import finish_tags
+from handouts.weasy.pdfua import finish_tags, mark_languages
 from handouts.weasy.svg_logo import printed, printed_svg
 from handouts.weasy.svg_paths import keep_paths
 from handouts.weasy.svg_text import draw_lines_of_text
@@ -43,6 +43,7 @@ from pack.theme import TEMPLATES, Setting, load_theme
 draw_lines_of_text()
 keep_paths()
 mirror_grids()
+mark_languages()
 
 _FOLDER = TEMPLATES / "handouts"
 #: How our own font families begin: those of sheets, and of pictures of slides.

@@ -3,13 +3,15 @@
 Clauses refer to ISO 14289-1 (PDF/UA-1) and ISO 32000-1 (PDF 1.7).
 
 Relies on the PDF that `write_pdf` passes to its finisher: pydyf's references, the shape of the
-structure tree and of its parent tree, marked content; and on `link_annotation` of boxes.
+structure tree and of its parent tree, marked content; on `link_annotation` of boxes; and on
+`_build_box_tree`, which makes the structure elements of a box and calls itself by its global name.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 import pydyf
+import weasyprint.pdf.tags
 from weasyprint import Document
 
 
@@ -33,6 +35,27 @@ def finish_tags(document: Document, pdf: pydyf.PDF) -> None:
                 _make_label(tree, element)
     _add_id_tree(tree, elements)
     _make_artifacts(tree, {id(element) for element in elements})
+
+
+_build_box_tree = weasyprint.pdf.tags._build_box_tree
+
+
+def mark_languages() -> None:
+    """Make WeasyPrint write the language of passages in another one (14289-1, 7.2)."""
+    weasyprint.pdf.tags._build_box_tree = _with_language
+
+
+def _with_language(box: Any, *others: Any) -> Iterator[Any]:
+    """The structure elements of a box, with the language of its HTML element, if it has any.
+
+    That of the page is the document's.
+    """
+    inside = box.element is not None and box.element_tag not in ("html", "body")
+    language = box.element.get("lang") if inside else None
+    for element in _build_box_tree(box, *others):
+        if language:
+            element["Lang"] = pydyf.String(language)
+        yield element
 
 
 class _TagTree:

@@ -56,6 +56,12 @@ class Element:
         alt = str(self.node.get("/Alt", "")).strip()
         return alt or str(self.node.get("/ActualText", "")).strip()
 
+    @property
+    def language(self) -> str | None:
+        """The language of its text, if it has one of its own (14.9.2)."""
+        given = self.node.get("/Lang")
+        return None if given is None else str(given)
+
     def attribute(self, name: str) -> Any:
         """The value of an attribute (14.7.5), such as "/Scope"; None if it is not set."""
         given = self.node.get("/A")

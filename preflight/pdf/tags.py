@@ -4,9 +4,10 @@ The clauses are those of ISO 14289-1 (PDF/UA-1), ISO 32000-1 (PDF 1.7) and WCAG 
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
+from types import MappingProxyType
 
 import pikepdf
 
@@ -14,6 +15,7 @@ from pack.problems import Fault
 from preflight.findings import Finding, Rule
 from preflight.pdf.annotations import check_annotations
 from preflight.pdf.document import check_document
+from preflight.pdf.languages import check_languages
 from preflight.pdf.marked_content import MarkedContent, check_parents, read_content
 from preflight.pdf.remedies import program_fault, template_fault
 from preflight.pdf.structure_tree import Element, Tree, read_tree
@@ -55,11 +57,15 @@ def read_tagged(document: pikepdf.Pdf) -> TaggedText | None:
 
 
 def check_structure(
-    document: pikepdf.Pdf, tagged: TaggedText | None, language: str
+    document: pikepdf.Pdf,
+    tagged: TaggedText | None,
+    language: str,
+    passages: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[Finding]:
     """Yield everything wrong with the tags and metadata of a PDF, each problem once.
 
-    `tagged` is the result of `read_tagged`; `language` is that of its text, such as "en".
+    `tagged` is the result of `read_tagged`; `language` is that of its text, such as "en";
+    `passages` are texts in other languages, each with its own.
     """
     yield from check_document(document, language)
     if tagged is None:
@@ -75,6 +81,7 @@ def check_structure(
             _check_elements(tree, extractor),
             _check_headings(tree, extractor),
             check_tables(tree, extractor),
+            check_languages(tree, extractor, language, passages),
             check_annotations(document, tree, extractor),
         )
     )

@@ -36,6 +36,16 @@ def _wrong_language(pdf: pikepdf.Pdf) -> None:
     pdf.Root.Lang = pikepdf.String("fr")
 
 
+@breaks("pdf-language-unknown")
+def _passage_in_no_language(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[0].Lang = pikepdf.String("xx-nowhere")
+
+
+@breaks()
+def _passage_in_another_language(pdf: pikepdf.Pdf) -> None:
+    elements(pdf, "P")[0].Lang = pikepdf.String("es")
+
+
 @breaks("pdf-title")
 def _no_title(pdf: pikepdf.Pdf) -> None:
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:

@@ -1,11 +1,13 @@
 """Preflight finds every way to break the tags of a PDF, and nothing in good files."""
 
+import io
 import re
 from pathlib import Path
 
 import pikepdf
 import pytest
 
+from handouts.weasy.pdfua import mark_languages
 from preflight.findings import Finding
 from preflight.pdf.tags import check_structure, read_tagged
 from tests.conftest import WATER, Run
@@ -13,6 +15,8 @@ from tests.conftest import WATER, Run
 # These register their damages when they are imported.
 from tests.preflight import broken_marks, broken_pdfs  # noqa: F401
 from tests.preflight.breaking import BROKEN, SOUND, make
+from tests.preflight.broken_pages import ARABIC_FONT
+from tests.preflight.broken_pages import make as made
 from tests.tools import verapdf
 
 Folder = pytest.TempPathFactory
@@ -91,7 +95,10 @@ def test_a_finding_names_its_page_and_quotes_the_text(output: Path, tmp_path: Pa
 
 
 def test_a_text_that_is_quoted_is_the_subject_in_full(broken: dict[str, Path]) -> None:
-    names = {"pdf-language", "pdf-tag-unknown", "pdf-font-embedded", "pdf-font-unreadable"}
+    names = {
+        *("pdf-language", "pdf-language-unknown", "pdf-tag-unknown"),
+        *("pdf-font-embedded", "pdf-font-unreadable"),
+    }
     shortened = 0
     for file in broken.values():
         for finding in _findings(file):
@@ -108,6 +115,37 @@ def test_the_expected_language_is_that_of_the_pack(output: Path) -> None:
     (finding,) = _findings(output / "resource-list.pdf", "es")
     assert finding.rule.name == "pdf-language"
     assert "“en”" in finding.what and "“es”" in finding.what
+
+
+@pytest.mark.parametrize(
+    ("html", "said"),
+    [
+        ("<p lang='es'>No es tu culpa.</p>", None),
+        ("<div lang='es'><p>No <b>es</b> tu culpa.</p></div>", None),
+        ("<p><span lang='es'>No es tu culpa.</span></p>", None),
+        ("<p>No es tu culpa.</p>", "“en”"),
+        ("<p lang='fr'>No es tu culpa.</p>", "“fr”"),
+        ("<div lang='es'><p lang='en'>No es tu culpa.</p></div>", "“en”"),
+        ("<p lang='es'>No es <b lang='en'>tu</b> culpa.</p>", "“en”"),
+        # It is drawn from its end.
+        ("<p lang='ar' dir='rtl'>لا ذنب لك</p>", None),
+        ("<p dir='rtl'>لا ذنب لك</p>", "“en”"),
+    ],
+)
+def test_a_passage_in_another_language_must_be_marked(html: str, said: str | None) -> None:
+    mark_languages()
+    passages = {"No es tu culpa.": "es", "لا ذنب لك": "ar"}
+    style = f"<style>@font-face {{ font-family: Arabic; src: url({ARABIC_FONT.as_uri()}) }}</style>"
+    data = made(f"{style}<h1>Heading</h1><div style='font-family: Face, Arabic'>{html}</div>")
+    with pikepdf.open(io.BytesIO(data)) as document:
+        tagged = read_tagged(document)
+        found = {
+            one.what
+            for one in check_structure(document, tagged, "en", passages)
+            if one.rule.name == "pdf-passage-language"
+        }
+    assert bool(found) == bool(said)
+    assert all(f"would be read out as {said}" in what for what in found)
 
 
 def test_every_finding_says_how_to_fix_it(broken: dict[str, Path]) -> None:

@@ -4,7 +4,10 @@ As in `test_contract.py`, each test that fails ends with a sentence.
 """
 
 import pydyf
+import pytest
+import weasyprint.pdf.tags
 
+from handouts.weasy import pdfua
 from tests.handouts.weasy.seams import (
     SVG,
     at,
@@ -148,3 +151,31 @@ def test_fault_the_running_footer_is_no_artifact() -> None:
     ):
         numbers = at(pdf, at(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
         assert [reference in placed for reference in numbers[1]] == [True, False]
+
+
+def test_fault_passages_in_other_languages_are_not_marked(monkeypatch: pytest.MonkeyPatch) -> None:
+    html = "<p>One <b lang='es'>dos</b><ul lang='fr'><li lang='en'>Two</ul>"
+    own = pdfua._build_box_tree
+    with (
+        monkeypatch.context() as patch,
+        seam(
+            "WeasyPrint writes the Lang of structure elements: "
+            "mark_languages in handouts/weasy/pdfua.py can be dropped"
+        ),
+    ):
+        patch.setattr(weasyprint.pdf.tags, "_build_box_tree", own)
+        assert not any("Lang" in element for element in elements_of(pdf_of(lay_out(html))))
+    monkeypatch.setattr(weasyprint.pdf.tags, "_build_box_tree", own)
+    with seam(
+        "_build_box_tree of weasyprint.pdf.tags no longer takes a box first, calls itself by its "
+        "name, and yields structure elements: mark_languages in handouts/weasy/pdfua.py wraps it"
+    ):
+        pdfua.mark_languages()
+        elements = elements_of(pdf_of(lay_out(html)))
+        marked = [(one["S"], one["Lang"].string) for one in elements if "Lang" in one]
+        assert marked == [
+            ("/NonStruct", "es"),
+            ("/L", "fr"),
+            ("/LI", "en"),
+            ("/LBody", "en"),
+        ]

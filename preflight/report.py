@@ -18,6 +18,8 @@ from pack.problems import Place, Problem, Severity
 from pack.theme import Setting, load_theme
 from preflight.checks import place_of
 from preflight.findings import Finding, Spot
+from preflight.language.dictionary import Dictionary
+from preflight.language.reading_measures import measure_of
 
 #: How much to show around a spot, in pt, and the scale in pixels per pt.
 _AROUND, _SCALE = 36.0, 2.0
@@ -86,9 +88,18 @@ def to_html(pack: Pack, checked: Sequence[Checked], content_problems: Sequence[P
             errors=sum(_counts(one)["errors"] for one in checked),
             warnings=sum(_counts(one)["warnings"] for one in checked) + len(content_problems),
             content_problems=content_problems,
+            unchecked=" and ".join(_unchecked(pack.about.language)),
         )
     )
     return page.encode()
+
+
+def _unchecked(language: str) -> Iterator[str]:
+    """What can't be checked in a language."""
+    if measure_of(language) is None:
+        yield "reading level"
+    if not Dictionary.exists(language):
+        yield "spelling"
 
 
 def _counts(one: Checked) -> dict[str, int]:

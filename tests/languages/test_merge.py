@@ -5,16 +5,19 @@ import random
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from languages.catalog import Catalog, Translation, TranslationState
+from languages.excel import ExcelRow, read_xlsx, write_xlsx
 from languages.merge import merge
 from languages.po import read_po, write_po
 from languages.reviews import Reviews, approve, follow
 from languages.strings import SourceString
+from languages.update import update
 from tests.languages.edits import EditedPack, water
 
 DAY = datetime.date(2026, 11, 30)
@@ -81,6 +84,8 @@ def test_after_any_edits_each_string_is_current_or_stale_with_its_old_text_or_mi
                 assert made_from == entry.source
             elif entry.state is TranslationState.STALE:
                 assert made_from == entry.previous != entry.source
+            else:
+                assert (entry.state, entry.target) == (TranslationState.MISSING, "")
             if reviews.approves(entry):
                 assert (entry.source, entry.target) in approved
         every = (*before.entries, *before.obsolete)
@@ -92,6 +97,29 @@ def test_after_any_edits_each_string_is_current_or_stale_with_its_old_text_or_mi
         assert max(names.values()) == 1
         data = write_po(catalog, "water-safety", "es", {})
         assert read_po(data, Path("es.po"), "es", "water-safety") == catalog
+    _assert_a_workbook_brings_everything_back(catalog, found)
+
+
+def _assert_a_workbook_brings_everything_back(
+    catalog: Catalog, found: tuple[SourceString, ...]
+) -> None:
+    """A language that was lost but for its workbook has all its current translations again."""
+    is_current = TranslationState.CURRENT
+    current = [one for one in catalog.entries if one.state is is_current]
+    rows = (
+        ExcelRow(one.context, one.source, one.target if one.state is is_current else "", "", "", "")
+        for one in catalog.entries
+    )
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "es.xlsx"
+        file.write_bytes(write_xlsx(rows, "water-safety", "es"))
+        sent = read_xlsx(file, "water-safety", "es")
+    again = update(merge(Catalog(), found), sent, found, lambda *_: (), file)
+    assert [one for one in again.catalog.entries if one.target] == [
+        replace(one, note="") for one in current
+    ]
+    # Where nothing was lost, nothing changes.
+    assert update(catalog, sent, found, lambda *_: (), file).catalog == catalog
 
 
 def _assert_unique_english_keeps_its_translation(before: Catalog, now: Catalog) -> None:

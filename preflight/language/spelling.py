@@ -23,6 +23,10 @@ _KNOWN = {
     ("videos", "title"),
 }
 
+#: If more words than this are unknown, most are of another language, as in a draft; looking for
+#: corrections takes longer than all other checks.
+_MOST_CORRECTED = 200
+
 #: Languages that capitalize every noun, so that a capital letter does not mark a name.
 _CAPITAL_NOUNS = ("de",)
 
@@ -48,10 +52,11 @@ def spelling(pack: Pack, dictionary: Dictionary | None = None) -> Iterator[Probl
         for word in _unknown(text, own, dictionary, names=language not in _CAPITAL_NOUNS):
             first = (pack.origin.place(path), path_text(path), word)
             found[word.lower()] = min(first, found.get(word.lower(), first))
-    near = dictionary.near([word for _, _, word in found.values()], own)
+    unknown = [word for _, _, word in found.values()]
+    near = dictionary.near(unknown, own) if len(unknown) <= _MOST_CORRECTED else {}
     for place, where, word in sorted(found.values()):
         what = f"“{word}” is not in the dictionary"
-        yield Problem(place, where, Fault(what, _remedy(near[word])), Severity.WARNING)
+        yield Problem(place, where, Fault(what, _remedy(near.get(word, []))), Severity.WARNING)
 
 
 def _own_words(pack: Pack) -> Iterator[str]:

@@ -28,6 +28,7 @@ from pack.items import (
     Video,
 )
 from pack.labels import Labels
+from pack.locales import with_country
 from pack.problems import Place, Problem
 from pack.theme import load_theme
 from pack.types import Identity
@@ -131,9 +132,8 @@ class Pack(Part):
 
     @property
     def locale(self) -> str:
-        """The language with its country, such as "en-US" (BCP 47)."""
-        language = self.about.language
-        return language if "-" in language else f"{language}-{self.about.region}"
+        """The language with a country, such as "en-US" (BCP 47)."""
+        return with_country(self.about.language, self.about.region)
 
     def for_school(self, school: School | None) -> "Pack":
         """The same pack with another school, or with none, at the top of its sheets."""

@@ -21,6 +21,7 @@ from slides.text_lines import (
     capitalized,
     contact_line,
     each,
+    halves,
     joined,
     plain,
     stacked,
@@ -99,7 +100,8 @@ def _bold(line: Line) -> Line:
 def _without_stop(line: Line) -> Line:
     """A sentence as a title, without its full stop."""
     last = line.runs[-1]
-    if line.text.endswith(".") and not line.text.endswith("..") and line.text.count(". ") == 0:
+    one = line.text.count(". ") == 0 and line.text.count("。") < 2
+    if line.text.endswith((".", "。")) and not line.text.endswith("..") and one:
         return replace(line, runs=(*line.runs[:-1], replace(last, text=last.text[:-1])))
     return line
 
@@ -269,10 +271,10 @@ def path(pack: Pack, slide: Slide, at: YamlPath, made: SlideContent) -> Drawn:
     else:
         texts["Help"] = tuple(dict.fromkeys(contacts))
     layout = "Path with note" if notes else f"Path of {_COUNTS[len(steps)]}"
-    kicker, colon, rest = made.title.text.partition(": ")
-    if colon:
+    kicker, rest = halves(made.title.text)
+    if kicker:
         # What all these slides have in common, and what this one is about.
-        texts = {"Kicker": (replace(made.title, runs=(TextRun(kicker),)),), **texts}
+        texts = {"Kicker": (replace(made.title, runs=(TextRun(kicker[:-1]),)),), **texts}
         title = replace(made.title, runs=(TextRun(capitalized(rest)),))
         made = replace(made, title=title, plain=made)
     return replace(
@@ -393,10 +395,10 @@ def timeline(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Dr
 
 def title(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
     """The title in two sizes: the topic, and below it what the talk says about it."""
-    start, colon, rest = made.title.text.partition(": ")
-    if not colon:
+    start, rest = halves(made.title.text)
+    if not start:
         return made
-    runs = (TextRun(f"{start}:", scale=4 / 3), BREAK, TextRun(rest, scale=2 / 3))
+    runs = (TextRun(start, scale=4 / 3), BREAK, TextRun(rest, scale=2 / 3))
     return replace(made, title=replace(made.title, runs=runs), plain=made)
 
 
@@ -410,10 +412,8 @@ def section(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Dra
 
 def _by_sense(title: Line) -> Line:
     """A title in two rows, if it has a colon."""
-    start, colon, rest = title.text.partition(": ")
-    if not colon:
-        return title
-    return replace(title, runs=(TextRun(f"{start}:"), BREAK, TextRun(rest)))
+    start, rest = halves(title.text)
+    return replace(title, runs=(TextRun(start), BREAK, TextRun(rest))) if start else title
 
 
 #: What makes a picture of a slide, by the layout in the content file.

@@ -15,7 +15,7 @@ from slides.fit import numbered
 from slides.foot import help_numbers
 from slides.list_slides import BUILDERS
 from slides.speaker_notes import notes
-from slides.text_lines import capitalized, plain
+from slides.text_lines import after_colons, capitalized, plain
 from slides.timeline import clock_text
 
 #: The most steps on one slide.
@@ -158,7 +158,7 @@ def _with_track(pack: Pack, contents: Sequence[SlideContent]) -> Iterator[SlideC
             content = replace(content, door=1)
         if 1 < len(names) <= _MOST_PARTS:
             # The first part is named by what the title of the talk says about its topic.
-            name = names[part].rpartition(": ")[2] if not part else names[part]
+            name = after_colons(names[part]) if not part else names[part]
             track = Track(part, len(names), capitalized(name))
             content = replace(content, track=track)
         yield content

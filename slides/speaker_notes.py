@@ -11,7 +11,7 @@ from pack.notes import NotesKind, NotesPart
 from slides.content import SpeakerNotes
 
 #: Where one sentence ends and the next begins.
-_SENTENCE = re.compile(r"(?<=[.!?…])\s+")
+_SENTENCE = re.compile(r"(?<=[.!?…؟])\s+|(?<=[。！？])(?=.)")
 
 
 def notes(pack: Pack, slide: Slide, until: str, hand_out: tuple[str, ...]) -> SpeakerNotes:
@@ -74,7 +74,9 @@ def divide(own: SpeakerNotes, share: float) -> tuple[SpeakerNotes, SpeakerNotes]
 
 def _joined(spoken: tuple[str, ...], whole: tuple[str, ...]) -> tuple[str, ...]:
     """Sentences as one paragraph, if they came from one."""
-    return spoken if len(whole) > 1 else (" ".join(spoken),) if whole else ()
+    if len(whole) > 1 or not whole:
+        return spoken if whole else ()
+    return (re.sub(r"(?<=[。！？]) ", "", " ".join(spoken)),)
 
 
 def _paragraphs(blocks: markdown.Blocks, mark: str = "") -> Iterator[str]:

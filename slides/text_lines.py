@@ -1,5 +1,6 @@
 """Paragraphs of slides from a pack's texts, contacts and addresses."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
@@ -43,6 +44,19 @@ def each_point(points: Sequence[Point], path: YamlPath) -> Lines:
 def plain(text: str, path: YamlPath) -> Line:
     """A text without its markup as a paragraph."""
     return Line((TextRun(markdown.plain(text)),) if text else (), path)
+
+
+def halves(text: str) -> tuple[str, str]:
+    """What stands before a colon, with it, and what comes after it; one is empty without one."""
+    start, colon, rest = text.partition(": ")
+    if not colon:
+        start, colon, rest = text.partition("：")
+    return (start + colon.strip(), rest) if rest else ("", text)
+
+
+def after_colons(text: str) -> str:
+    """What stands after the last colon of a text; all of it, if it has none."""
+    return re.split(r": |：", text)[-1]
 
 
 def capitalized(text: str) -> str:

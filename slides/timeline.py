@@ -4,7 +4,7 @@ from itertools import pairwise
 
 from pack.markdown import plain
 from pack.model import Pack
-from slides.text_lines import capitalized
+from slides.text_lines import after_colons, capitalized
 
 
 def sections(pack: Pack) -> list[tuple[str, int, int]]:
@@ -19,7 +19,7 @@ def sections(pack: Pack) -> list[tuple[str, int, int]]:
             continue
         if slide.layout in ("title", "section") and slide.title:
             name = plain(slide.title)
-            starts.append((name if starts else name.rpartition(": ")[2], clock))
+            starts.append((name if starts else after_colons(name), clock))
         elif not starts:
             starts.append(("", clock))
         clock += slide.minutes or 0

@@ -104,6 +104,11 @@ def _likely_script(language: str) -> str:
     return next((part for part in likely if len(part) == 4), _DEFAULT)
 
 
+def every_slide_face() -> tuple[FontFace, ...]:
+    """The faces for pictures of slides that any script has of its own."""
+    return tuple(face for script in _table().values() for face in script.slide_faces)
+
+
 @cache
 def _table() -> Mapping[str, Script]:
     data = tomllib.loads((TEMPLATES / "theme.toml").read_text("utf-8"))

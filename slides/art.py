@@ -321,7 +321,8 @@ def _video(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illus
     disk = ellipse(x, y, side, side)
     mark = [(x + side * 0.39, y + side * 0.29), (x + side * 0.75, y + side * 0.5)]
     mark.append((x + side * 0.39, y + side * 0.71))
-    shapes = (PaintedPath(disk, "sand"), PaintedPath(polygon(mark), "deep"))
+    # Everywhere, the mark for playing points to the right.
+    shapes = (PaintedPath(disk, "sand"), PaintedPath(polygon(mark), "deep", middle=x + side / 2))
     yield Illustration("Play", shapes)
 
 

@@ -17,9 +17,11 @@ from pack import markdown
 from pack.errors import template_errors
 from pack.html import titled
 from pack.model import Pack
+from pack.scripts import script_of
 from slides import pptx_xml, school
 from slides.composition import LayoutChoice
 from slides.content import Movie, QrCode, SlideContent
+from slides.direction import is_right_to_left
 from slides.draft import DeckDraft
 from slides.fit import (
     CELL_MARGIN,
@@ -55,12 +57,25 @@ def _rendered(draft: DeckDraft) -> bytes:
     state = markdown.plain(pack.labels.draft) if pack.is_draft else ""
     language = pack.locale
     for content in slides:
-        slide = add_slide(presentation, chosen[content.layout], content, footer, language, state)
+        slide = add_slide(
+            presentation,
+            chosen[content.layout],
+            content,
+            footer,
+            language,
+            state,
+            mirrored=draft.is_mirrored,
+        )
         _add_rest(slide, chosen[content.layout], content, language)
     if composed.head:
         _fill_head(presentation.slide_master, composed.head, language)
         if logo := school.logo(pack):
             pptx_xml.add_logo(presentation.slide_master, logo_image(logo.file), logo.alt)
+    if draft.is_mirrored:
+        pptx_xml.mirror(presentation)
+    script = script_of(language)
+    if not draft.template and script.slot != "latin":
+        pptx_xml.set_typeface(presentation, script.slot, script.typeface)
     ids = pptx_xml.keep_ids(presentation, [content.key for content in slides])
     pptx_xml.add_sections(presentation, list(_sections(slides, ids)))
     pptx_xml.list_notes_master(presentation)
@@ -177,6 +192,8 @@ def _fill_table(
     pptx_xml.set_alt(frame, content.title.text)
     table = frame.table
     table.first_row, table.horz_banding = True, False
+    if is_right_to_left(language):
+        table._tbl.tblPr.set("rtl", "1")  # its first column is the right one
     for y, row in enumerate(content.table):
         measure = row_height if y else head_height
         table.rows[y].height = Pt(measure(row, frame.width / Pt(1), scale, face))
@@ -196,6 +213,7 @@ def _fill_table(
                 color=chosen.ink if y else chosen.paper,
                 plain_links=chosen.merged,
                 plain=chosen.merged,
+                starts=True,
             )
             set_paragraphs(cell.text_frame._txBody, text)
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pack.model import Pack
+from slides.direction import is_right_to_left
 
 if TYPE_CHECKING:
     from slides.composition import Composition
@@ -26,6 +27,14 @@ class DeckDraft:
         """`template` is a PowerPoint file to build on instead of the pack's, or ours."""
         self.pack = pack
         self.template = template or pack.deck_template
+
+    @property
+    def is_mirrored(self) -> bool:
+        """Whether left and right change on its slides: on our own, as others' are not ours to turn.
+
+        All is planned and composed from the left; only what is written or drawn is mirrored.
+        """
+        return not self.template and is_right_to_left(self.pack.locale)
 
     @cached_property
     def outline(self) -> "tuple[SlideContent, ...]":
@@ -81,7 +90,16 @@ class DeckDraft:
         for number, content in enumerate(composed.slides[:first], start=1):
             alt = self.alt_of(number, content)
             layout = composed.layout_of(content)
-            found.append((content, picture(content, layout, alt, composed.size, on_white=on_white)))
+            drawn = picture(
+                content,
+                layout,
+                alt,
+                composed.size,
+                self.pack.locale,
+                mirrored=self.is_mirrored,
+                on_white=on_white,
+            )
+            found.append((content, drawn))
         return found
 
     def alt_of(self, number: int, content: "SlideContent") -> str:

@@ -90,6 +90,11 @@ class Frame:
         """The frame of the same placeholder with another top and height, in pt."""
         return replace(self, top=top + self.inset[1]).higher(outer - self.outer)
 
+    def mirrored(self, width: float) -> "Frame":
+        """The frame in the mirror image of a slide of this width in pt."""
+        left, top, right = self.inset
+        return replace(self, left=width - self.left - self.width, inset=(right, top, left))
+
     def higher(self, more: float) -> "Frame":
         """The frame of a placeholder that is taller by `more` pt."""
         return replace(self, height=self.height + more, outer=self.outer + more)

@@ -20,6 +20,7 @@ from slides import pptx_xml, school
 from slides.arrange import arranged
 from slides.composition import Composition, LayoutChoice, MasterBox
 from slides.content import Lines, SlideContent
+from slides.direction import is_right_to_left
 from slides.fit import fit, too_long_for_picture
 from slides.foreign_template import choose, merge
 from slides.frames import Layout
@@ -65,7 +66,7 @@ def _composed(pack: Pack, planned: tuple[SlideContent, ...], template: Path | No
     placed = []
     too_long: dict[str, Lines] = {}
     for slide in planned:
-        shown, too_long[slide.key] = _placed(slide, chosen, continued)
+        shown, too_long[slide.key] = _placed(slide, chosen, pack)
         placed.append(shown)
     head = school.head(pack)
     master = presentation.slide_master
@@ -82,7 +83,7 @@ def _composed(pack: Pack, planned: tuple[SlideContent, ...], template: Path | No
 
 
 def _placed(
-    slide: SlideContent, chosen: Mapping[str, LayoutChoice], continued: str
+    slide: SlideContent, chosen: Mapping[str, LayoutChoice], pack: Pack
 ) -> tuple[SlideContent, Lines]:
     """The slide in the form in which the template can show it: as a picture, or as a list.
 
@@ -101,7 +102,9 @@ def _placed(
     if not chosen[listed.layout].merged:
         return replace(_footed(listed, slide), door=slide.door), too_long
     listed = _footed(replace(listed, layout=slide.layout), slide)
-    return make_room(merge(listed), chosen, continued), too_long
+    from_right = is_right_to_left(pack.locale)
+    placed = make_room(merge(listed), chosen, pack.labels.continued, from_right=from_right)
+    return placed, too_long
 
 
 def _footed(listed: SlideContent, slide: SlideContent) -> SlideContent:

@@ -33,7 +33,7 @@ Parts = dict[str, Any]
 def title(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     host = plain(pack.publisher.name, ("publisher", "name"))
     if pack.school:
-        host = school.name_line(pack.school)
+        host = school.name_line(pack, pack.school)
     # This layout has no footer that could say so.
     draft = (plain(pack.labels.draft, ("labels", "draft")),) if pack.is_draft else ()
     return {
@@ -202,7 +202,7 @@ def closing(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     names = slide.contacts or pack.about.help_strip
     shown = [Line(contact_line(pack, pack.contacts[name]), ("contacts", name)) for name in names]
     if pack.school:
-        shown.append(school.help_line(pack.school))
+        shown.append(school.help_line(pack, pack.school))
     return {
         "layout": "Closing in full",
         "texts": {"Text": lines(slide.text, (*path, "text")), "Help": tuple(shown)},

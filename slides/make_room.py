@@ -27,25 +27,34 @@ Frames = Mapping[str, Frame]
 
 
 def make_room(
-    content: SlideContent, chosen: Mapping[str, LayoutChoice], continued: str
+    content: SlideContent,
+    chosen: Mapping[str, LayoutChoice],
+    continued: str,
+    *,
+    from_right: bool = False,
 ) -> SlideContent:
     """The slide in the layout in which it fits, with frames of its own.
 
-    `continued` is the label for the titles of divided slides.
+    `continued` is the label for the titles of divided slides. What is read `from_right` has its
+    code at the left.
     """
     opens = content.layout in OPENINGS and content.layout != CONTENT
     names = (content.layout, CONTENT) if opens else (content.layout,)
     for name in names:
         choice = chosen[name]
-        placed = replace(content, layout=name, frames=_frames(content, choice, opens=opens))
+        frames = _frames(content, choice, opens=opens, from_right=from_right)
+        placed = replace(content, layout=name, frames=frames)
         if fits(placed, choice.layout.scale):
             return placed
     # It is divided: the titles of its parts are longer.
     long = replace(content, title=numbered(content.title, continued, 10, 10))
-    return replace(placed, frames=_frames(long, choice, opens=False))
+    frames = _frames(long, choice, opens=False, from_right=from_right)
+    return replace(placed, frames=frames)
 
 
-def _frames(content: SlideContent, choice: LayoutChoice, *, opens: bool) -> Frames:
+def _frames(
+    content: SlideContent, choice: LayoutChoice, *, opens: bool, from_right: bool
+) -> Frames:
     frames = dict(choice.layout.frames)
     title, text = frames["Title"], frames["Text"]
     if content.numbers:
@@ -54,7 +63,7 @@ def _frames(content: SlideContent, choice: LayoutChoice, *, opens: bool) -> Fram
     title, text = _grown(title, text, content.title, choice.floor)
     changed = {}
     if content.code:
-        title, text, changed["Code"] = _beside_code(title, text, choice)
+        title, text, changed["Code"] = _beside_code(title, text, choice, from_right=from_right)
         title, text = _grown(title, text, content.title, choice.floor)
     if content.texts.get("Text"):
         needed = max(smallest_height(part, text) for part in _parts(content, opens=opens))
@@ -67,8 +76,10 @@ def _frames(content: SlideContent, choice: LayoutChoice, *, opens: bool) -> Fram
     return {**frames, **changed, "Title": title, "Text": text}
 
 
-def _beside_code(title: Frame, text: Frame, choice: LayoutChoice) -> tuple[Frame, Frame, Frame]:
-    """A narrower text, and to its right a square for a QR code.
+def _beside_code(
+    title: Frame, text: Frame, choice: LayoutChoice, *, from_right: bool
+) -> tuple[Frame, Frame, Frame]:
+    """A narrower text, and after it, at its right or left, a square for a QR code.
 
     If there is too little room below the title, it becomes narrower, too.
     """
@@ -86,9 +97,14 @@ def _beside_code(title: Frame, text: Frame, choice: LayoutChoice) -> tuple[Frame
     top = text.top
     if side > high:
         top = choice.floor - side
-        title = replace(title, width=min(title.width, left - gap - title.left))
+        narrow = min(title.width, left - gap - title.left)
+        start = title.left + title.width - narrow if from_right else title.left
+        title = replace(title, left=start, width=narrow)
+    start = text.left
+    if from_right:
+        left, start = text.left, text.left + side + gap
     code = replace(text, left=left, top=top, width=side, height=side, outer=side)
-    return title, replace(text, width=text.width - side - gap), code
+    return title, replace(text, left=start, width=text.width - side - gap), code
 
 
 def _grown(title: Frame, text: Frame, line: Line, floor: float) -> tuple[Frame, Frame]:

@@ -2,11 +2,13 @@
 
 import datetime
 import io
+import re
 import zipfile
 from collections.abc import Collection, Sequence
 from hashlib import sha256
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
+from xml.sax.saxutils import escape
 
 from lxml import etree
 from pptx.opc.constants import CONTENT_TYPE as CT
@@ -19,6 +21,9 @@ from pptx.oxml.shapes.picture import CT_Picture
 from slides.frames import percentage
 from slides.raster import Bitmap, beside_logo, fitted, logo_room
 from slides.zip_writer import archive, record
+
+#: The style of a level of a list (ECMA-376, part 1, 21.1.2.4).
+_LEVEL = re.compile(r"}lvl\dpPr$")
 
 
 def set_alt(shape: Any, text: str) -> None:
@@ -133,6 +138,58 @@ def add_logo(master: Any, picture: Bitmap, alt: str) -> None:
     set_background(shape)
     box._element.addprevious(shape)
     box.left, box.top, box.width, box.height = beside_logo(room, picture.ratio)
+
+
+def mirror(presentation: Any) -> None:
+    """Turn a presentation for a language that is read from the right: right and left change.
+
+    Drawings are groups of shapes, and must be mirrored already: what is in them may not be.
+    """
+    width = presentation.slide_width
+    layouts = [layout._element for layout in presentation.slide_layouts]
+    for root in (presentation.slide_master._element, *layouts):
+        _read_from_right(root)
+        for body in root.iter(qn("a:bodyPr")):
+            left, right = body.get("lIns"), body.get("rIns")
+            if left is not None and right is not None:
+                body.set("lIns", right)
+                body.set("rIns", left)
+    _read_from_right(presentation.part.notes_master_part._element)
+    slides = [slide._element for slide in presentation.slides]
+    for root in (presentation.slide_master._element, *layouts, *slides):
+        for shape in root.find(f".//{qn('p:spTree')}"):
+            place = shape.find(f"{qn('p:spPr')}/{qn('a:xfrm')}")
+            place = shape.find(qn("p:xfrm")) if place is None else place
+            if place is not None:
+                start, size = place.find(qn("a:off")), place.find(qn("a:ext"))
+                start.set("x", str(width - int(start.get("x")) - int(size.get("cx"))))
+
+
+def _read_from_right(root: Any) -> None:
+    """Let the text styles of a master or layout begin at the right."""
+    sides = {"l": "r", "r": "l"}
+    for level in root.iter():
+        if _LEVEL.search(str(level.tag)):
+            align = level.get("algn", "l")
+            level.set("algn", sides.get(align, align))
+            level.set("rtl", "1")
+
+
+def set_typeface(presentation: Any, slot: str, typeface: str) -> None:
+    """Let text in another script than Latin have a typeface of its own.
+
+    `slot` is "ea" for East Asian or "cs" for complex scripts (ECMA-376, part 1, 20.1.4.1.16).
+    """
+    masters = presentation.slide_master, presentation.part.notes_master_part.notes_master
+    for master in masters:
+        theme = master.part.part_related_by(RT.THEME)
+        empty, named = (f'<a:{slot} typeface="{name}"/>' for name in ("", escape(typeface)))
+        theme._blob = theme.blob.replace(empty.encode(), named.encode())
+    layouts = [layout._element for layout in presentation.slide_layouts]
+    for root in (*(master._element for master in masters), *layouts):
+        for latin in list(root.iter(qn("a:latin"))):
+            own = etree.Element(qn(f"a:{slot}"), typeface=f"+mn-{slot}")
+            latin.addnext(own)
 
 
 def keep_ids(presentation: Any, keys: Sequence[str]) -> list[int]:

@@ -14,6 +14,7 @@ from PIL import Image
 from pack import qr, raster
 from pack.logos import Logo, read_logo
 from pack.pictures import is_svg, read_bitmap
+from pack.scripts import every_slide_face
 from pack.svg_sanitizer import read_svg
 from pack.theme import slide_font_files
 
@@ -85,7 +86,8 @@ def poster_image(file: Path) -> io.BytesIO:
 
 def draw_slide(svg: str, width: int) -> bytes:
     """The picture of a slide as PNG, with the files that it shows. Raises as `with_files` does."""
-    return raster.draw(with_files(svg), width, fonts=slide_font_files())
+    own = [str(face.file) for face in every_slide_face() if f'"{face.family}"' in svg]
+    return raster.draw(with_files(svg), width, fonts=[*slide_font_files(), *own])
 
 
 def with_files(svg: str) -> str:
@@ -116,6 +118,12 @@ def fitted(place: Box, ratio: float) -> Box:
         high = round(width / ratio)
         return left, top + (height - high) // 2, width, high
     return left, top, round(ratio * height), height
+
+
+def across(whole: int, place: Box) -> Box:
+    """A place in the mirror image of a slide that is `whole` EMU wide."""
+    left, top, width, height = place
+    return whole - left - width, top, width, height
 
 
 def logo_room(box: Box) -> Box:

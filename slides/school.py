@@ -5,12 +5,14 @@ A school's name and contact are literal text, not Markdown.
 
 import re
 
+from pack.isolates import END, FIRST_LETTER
 from pack.items import School
 from pack.markdown import TextRun
 from pack.model import Pack
 from pack.reach import mailto
 from pack.types import short_address
 from slides.content import BREAK, Line, SlideContent, SlideLogo
+from slides.direction import is_right_to_left
 
 #: Our name for the layout of the boxes on the master, which repeat on every slide.
 HEAD = "Head"
@@ -24,35 +26,45 @@ def literal(text: str) -> str:
     return re.sub(r"[ \t\r\n]+", " ", text).strip(" ")
 
 
-def name_line(school: School) -> Line:
-    return Line((TextRun(literal(school.name)),), ("school", "name"))
+def name_line(pack: Pack, school: School) -> Line:
+    return Line((TextRun(_own(pack, school.name)),), ("school", "name"))
+
+
+def _own(pack: Pack, text: str) -> str:
+    """A school's text, in whichever language: in one from right to left, set apart by marks.
+
+    They are the same for every school, so that another can be put between them.
+    """
+    text = literal(text)
+    return f"{FIRST_LETTER}{text}{END}" if is_right_to_left(pack.locale) else text
 
 
 def head(pack: Pack) -> SlideContent | None:
     """The boxes on the master, as if they were a slide; None without a school."""
     if not (school := pack.school):
         return None
-    reach = [TextRun(literal(school.contact))]
+    reach = [TextRun(_own(pack, school.contact))]
     if school.phone:
-        reach += [TextRun(" · "), TextRun(school.phone, bold=True)]
+        reach += [TextRun(" · "), TextRun(_own(pack, school.phone), bold=True)]
     texts = {
-        "school.name": (name_line(school),),
+        "school.name": (name_line(pack, school),),
         "school.contact": (Line(tuple(reach), ("school", "contact")),),
     }
     return SlideContent(key=HEAD, layout=HEAD, title=Line((), ()), texts=texts)
 
 
-def help_line(school: School) -> Line:
+def help_line(pack: Pack, school: School) -> Line:
     """The school as a place to turn to: whom to ask, its number, and its addresses.
 
     Each has a row of its own, so that a long name splits none of them.
     """
-    runs = [TextRun(f"{literal(school.name)}, {literal(school.contact)}", bold=True)]
+    name, contact = _own(pack, school.name), _own(pack, school.contact)
+    runs = [TextRun(f"{name}, {contact}", bold=True)]
     if school.phone:
-        runs += [BREAK, TextRun(school.phone, bold=True)]
-    links = [TextRun(school.email, link=mailto(school.email))] if school.email else []
+        runs += [BREAK, TextRun(_own(pack, school.phone), bold=True)]
+    links = [TextRun(_own(pack, school.email), link=mailto(school.email))] if school.email else []
     if school.website:
-        links.append(TextRun(short_address(school.website), link=school.website))
+        links.append(TextRun(_own(pack, short_address(school.website)), link=school.website))
     for number, link in enumerate(links):
         runs += [TextRun(" · ") if number else BREAK, link]
     return Line(tuple(runs), ("school",))

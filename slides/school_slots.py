@@ -7,6 +7,7 @@ from slides.composition import Composition
 from slides.content import SlideContent
 from slides.draft import DeckDraft
 from slides.fit import frames_of, texts_to_fit
+from slides.frames import EMU_PER_POINT
 from slides.raster import logo_image, logo_room
 from slides.slots import LogoSlot, Slots, TextSlot, shows_school
 
@@ -28,7 +29,7 @@ def slots(draft: DeckDraft) -> Slots | None:
     logo = school.logo(draft.pack)
     return Slots(
         texts=tuple(_texts(composed, shown)),
-        logos=tuple(_logos(composed)) if logo else (),
+        logos=tuple(_logos(composed, mirrored=draft.is_mirrored)) if logo else (),
         logo=logo_image(logo.file) if logo else None,
     )
 
@@ -57,10 +58,11 @@ def _texts(composed: Composition, shown: list[SlideContent]) -> Iterator[TextSlo
             yield TextSlot(text.lines, size, text, shared)
 
 
-def _logos(composed: Composition) -> Iterator[LogoSlot]:
+def _logos(composed: Composition, *, mirrored: bool) -> Iterator[LogoSlot]:
+    width = round(composed.size[0] * EMU_PER_POINT) if mirrored else 0
     for number, content in enumerate(composed.slides, start=1):
         room = composed.chosen[content.layout].logo_room
         if content.logo and room:
-            yield LogoSlot(f"ppt/slides/slide{number}.xml", room)
+            yield LogoSlot(f"ppt/slides/slide{number}.xml", room, None, width)
     if box := composed.boxes.get("school.name"):
-        yield LogoSlot(composed.master, logo_room(box.place), box.place)
+        yield LogoSlot(composed.master, logo_room(box.place), box.place, width)

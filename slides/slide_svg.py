@@ -1,9 +1,11 @@
 """A slide as a picture, drawn from the same data as in PowerPoint: for guides and previews."""
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
+from pathlib import Path
 
 from PIL import ImageColor
 
@@ -15,7 +17,8 @@ from pack.markdown import TextRun
 from pack.theme import SLIDE_FONTS, load_theme
 from slides.arrange import stem
 from slides.art import foot_of, illustrations
-from slides.content import Line, SlideContent, SlideLogo
+from slides.content import Line, SlideContent
+from slides.direction import is_right_to_left, merged, parts
 from slides.fit import (
     CELL_MARGIN,
     CELL_SIZE,
@@ -28,10 +31,22 @@ from slides.fit import (
 )
 from slides.frames import Frame, Layout
 from slides.raster import fitted, logo_image
-from slides.text_metrics import height, leading, row_scale, rows
+from slides.text_metrics import families, height, leading, row_scale, rows, width
 
 _FONTS = ", ".join(SLIDE_FONTS)
 
+#: How far below the top of a row its letters stand, compared with their size.
+_BASELINE = 0.95
+
+#: Words in letters from right to left (UAX #9, classes R and AL), and the spaces between them.
+_LETTERS = r"[\u0590-\u05ff\u061b-\u065f\u066e-\u08ff\ufb1d-\ufdfd\ufe70-\ufefc]+"
+_WORDS_FROM_RIGHT = re.compile(f"({_LETTERS}(?: +{_LETTERS})*)")
+
+#: What is turned round beside them.
+_BRACKETS = ("()", "[]", "{}", "<>", "«»", "‹›")
+
+#: The position of a text that is given by its end.
+_ENDS = ' text-anchor="end"'
 
 #: Text with less contrast to white than this, as on dark slides, is drawn dark on white paper.
 _READABLE = 4.5
@@ -42,20 +57,24 @@ def picture(
     layout: Layout,
     alt: str,
     size: tuple[float, float],
+    language: str,
     *,
+    mirrored: bool = False,
     on_white: bool = False,
 ) -> str:
     """The slide as SVG.
 
-    `alt` is its alternative text, `size` the width and height of the slide in pt. With `on_white`,
-    backgrounds are drawn white, with dark text: they take no toner.
+    `alt` is its alternative text, `size` the width and height of the slide in pt, `language` that
+    of its text. If `mirrored`, left and right change. With `on_white`, backgrounds are drawn white,
+    with dark text: they take no toner.
     """
     width, height = size
     layout = _on_white(layout) if on_white else layout
+    pen = _Pen(width if mirrored else 0, is_right_to_left(language))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}">'
-        f"<title>{escape(alt)}</title>{_box(0, 0, width, height, layout.background)}"
-        f"{''.join(_shapes(content, layout, on_white=on_white))}</svg>"
+        f"<title>{escape(alt)}</title>{_rectangle(0, 0, width, height, layout.background)}"
+        f"{''.join(_shapes(pen, content, layout, on_white=on_white))}</svg>"
     )
 
 
@@ -90,13 +109,14 @@ def _outlined(drawing: Illustration) -> Illustration:
     return replace(drawing, shapes=tuple(shapes))
 
 
-def _shapes(content: SlideContent, layout: Layout, *, on_white: bool) -> Iterator[str]:
+def _shapes(pen: "_Pen", content: SlideContent, layout: Layout, *, on_white: bool) -> Iterator[str]:
     frames = layout.frames
     for bar in layout.bars:
-        yield _box(*bar)
+        yield pen.box(*bar)
     colors = load_theme().colors
     drawn = () if content.frames else illustrations(content, layout)
     drawn = tuple(map(_outlined, drawn)) if on_white else drawn
+    drawn = tuple(one.mirrored(pen.across) for one in drawn) if pen.across else drawn
     yield from (shapes_svg(one.shapes, colors.__getitem__) for one in drawn if one.behind)
     for name, lines in {"Title": (content.title,), **content.texts}.items():
         if name not in frames or not lines:
@@ -105,118 +125,182 @@ def _shapes(content: SlideContent, layout: Layout, *, on_white: bool) -> Iterato
         if name in content.heights:
             frame = frame.higher(content.heights[name] - frame.outer)
         frame = replace(frame, size=content.sizes.get(name, frame.size))
-        yield from _text(lines, frame, content.numbers if name in NUMBERED else ())
+        yield from pen.text(lines, frame, content.numbers if name in NUMBERED else ())
     yield from (shapes_svg(one.shapes, colors.__getitem__) for one in drawn if not one.behind)
-    yield from _foot(content, layout)
+    # The name of the part of the talk, beside the track, and the numbers at the other side.
+    if not content.frames and (foot := foot_of(content, layout.frames)):
+        yield from pen.text((Line((TextRun(foot.name),), ()),), foot.footer)
+        yield from pen.text((Line(foot.numbers, ()),), foot.number)
     if content.table:
-        yield from _table(content, frames["Table"], layout.scale)
+        yield from _table(pen, content, frames["Table"], layout.scale)
     if content.movie:
         x, y = movie_place(content, frames)
-        yield (
-            f'<image href="{content.movie.poster.resolve().as_uri()}" x="{x:g}" y="{y:g}" '
-            f'width="{MOVIE_HEIGHT * 16 / 9:g}" height="{MOVIE_HEIGHT:g}"/>'
-        )
+        yield pen.image(content.movie.poster, x, y, MOVIE_HEIGHT * 16 / 9, MOVIE_HEIGHT)
     if content.logo and "Logo" in frames:
-        yield _logo(content.logo, frames["Logo"])
+        frame = frames["Logo"]
+        room = round(frame.left), round(frame.top), round(frame.width), round(frame.outer)
+        place = fitted(room, logo_image(content.logo.file).ratio)
+        yield pen.box(*place, "#ffffff")
+        yield pen.image(content.logo.file, *place)
     if content.code:
-        yield from _code(content.code.address, frames["Code"])
+        yield pen.code(content.code.address, frames["Code"])
 
 
-def _text(lines: Sequence[Line], frame: Frame, numbers: Sequence[int] = ()) -> Iterator[str]:
-    """A text in its frame; its first lines have these `numbers`."""
-    if frame.fill:
-        yield _box(*frame.box, frame.fill)
-    broken = [rows(line, frame) for line in lines]
-    high = height(lines, frame)
-    room = max(frame.height - high, 0)
-    y = frame.top + {"t": 0.0, "ctr": room / 2, "b": room}[frame.anchor]
-    for index, paragraph in enumerate(broken):
-        if frame.mark or index < len(numbers):
-            mark = str(numbers[index]) if index < len(numbers) else frame.mark
-            yield _words(frame.left, y, mark, replace(frame, color=load_theme().colors["warm"]))
-        for row in paragraph:
-            scale = row_scale(row)
-            spans = "".join(
-                f'<tspan font-weight="{700 if bold else 400}" font-size="{frame.size * size:g}">'
-                f"{escape(''.join(run.text for run in runs))}</tspan>"
-                for (bold, size), runs in groupby(
-                    row, lambda run: (run.bold or frame.bold, run.scale)
-                )
-            )
-            x = frame.left + frame.indent
-            large = replace(frame, size=frame.size * scale)
-            yield _words(x, y, spans, large, escaped=True, centered=frame.centered)
-            y += leading(frame) * scale
-        y += frame.before
+@dataclass(frozen=True)
+class _Pen:
+    """Draws at places that are given from the left.
+
+    `across` is the width in pt of a slide whose left and right change, otherwise 0. Text runs
+    `from_right` to left, or from left to right.
+    """
+
+    across: float
+    from_right: bool
+
+    def text(
+        self, lines: Sequence[Line], frame: Frame, numbers: Sequence[int] = ()
+    ) -> Iterator[str]:
+        """A text in its frame; its first lines have these `numbers`."""
+        if frame.fill:
+            yield self.box(*frame.box, frame.fill)
+        frame = frame.mirrored(self.across) if self.across else frame
+        row = _row_from_right if self.from_right else _row_from_left
+        high = height(lines, frame)
+        room = max(frame.height - high, 0)
+        y = frame.top + {"t": 0.0, "ctr": room / 2, "b": room}[frame.anchor]
+        for index, line in enumerate(lines):
+            if frame.mark or index < len(numbers):
+                mark = str(numbers[index]) if index < len(numbers) else frame.mark
+                yield self._mark(mark, replace(frame, color=load_theme().colors["warm"]), y)
+            for runs in rows(line, frame):
+                yield row(runs, frame, y)
+                y += leading(frame) * row_scale(runs)
+            y += frame.before
+
+    def _mark(self, mark: str, frame: Frame, y: float) -> str:
+        """What precedes a paragraph: at the start of its margin."""
+        x = frame.left
+        if self.from_right:
+            x += frame.width - width(Line((TextRun(mark),), ()), frame)
+        return _words(x, y, escape(mark), frame)
+
+    def code(self, address: str, frame: Frame) -> str:
+        frame = frame.mirrored(self.across) if self.across else frame
+        path, size = qr.path(address)
+        place = f"translate({frame.left:g} {frame.top:g}) scale({frame.outer / size:.4f})"
+        return f'<path transform="{place}" fill="#000" d="{path}"/>'
+
+    def box(self, x: float, y: float, width: float, height: float, color: str) -> str:
+        return _rectangle(self._left(x, width), y, width, height, color)
+
+    def image(self, file: Path, x: float, y: float, width: float, height: float) -> str:
+        return (
+            f'<image href="{file.resolve().as_uri()}" x="{self._left(x, width):g}" y="{y:g}" '
+            f'width="{width:g}" height="{height:g}"/>'
+        )
+
+    def _left(self, x: float, width: float) -> float:
+        return self.across - x - width if self.across else x
 
 
-def _foot(content: SlideContent, layout: Layout) -> Iterator[str]:
-    """The name of the part of the talk, beside the track, and the numbers at the right."""
-    foot = None if content.frames else foot_of(content, layout.frames)
-    if foot:
-        yield from _text((Line((TextRun(foot.name),), ()),), foot.footer)
-        yield from _text((Line(foot.numbers, ()),), foot.number)
-
-
-def _words(
-    x: float, y: float, text: str, frame: Frame, *, escaped: bool = False, centered: bool = False
-) -> str:
+def _row_from_left(row: Sequence[TextRun], frame: Frame, y: float) -> str:
     """A row of text whose line starts at `y`."""
-    anchor = ""
-    if centered:
-        x, anchor = x + frame.line / 2, ' text-anchor="middle"'
-    baseline = y + frame.size * 0.95
-    weight = 700 if frame.bold else 400
-    return (
-        f'<text x="{x:.1f}" y="{baseline:.1f}" font-size="{frame.size:g}" fill="{frame.color}" '
-        f'font-family="{_FONTS}" font-weight="{weight}"{anchor} xml:space="preserve">'
-        f"{text if escaped else escape(text)}</text>"
+    spans = "".join(
+        _spans("".join(run.text for run in runs), replace(frame, bold=bold, size=frame.size * size))
+        for (bold, size), runs in groupby(row, lambda run: (run.bold or frame.bold, run.scale))
+    )
+    x = frame.left + frame.indent
+    large = replace(frame, size=frame.size * row_scale(row))
+    if frame.centered:
+        return _words(x + frame.line / 2, y, spans, large, ' text-anchor="middle"')
+    return _words(x, y, spans, large)
+
+
+def _spans(text: str, frame: Frame) -> str:
+    """A text in pieces, each with the font that has its letters: not all that draw SVG find it."""
+    return "".join(
+        f'<tspan font-weight="{700 if frame.bold else 400}" font-size="{frame.size:g}"'
+        + ("" if family == SLIDE_FONTS[0] else f' font-family="{family}"')
+        + f">{escape(piece)}</tspan>"
+        for piece, family in families(text, bold=frame.bold)
     )
 
 
-def _table(content: SlideContent, frame: Frame, scale: float) -> Iterator[str]:
+def _row_from_right(row: Sequence[TextRun], frame: Frame, y: float) -> str:
+    """A row of text whose parts follow each other to the left.
+
+    Each is drawn at a place of its own: not all that draw SVG place parts from right to left.
+    """
+    wide = width(Line(tuple(row), ()), frame)
+    right = frame.left + frame.line
+    x = right - (frame.line - wide) / 2 if frame.centered else right
+    baseline = y + frame.size * row_scale(row) * _BASELINE
+    found = []
+    for part in parts(merged(row)):
+        at = x - width(Line(part.runs, ()), frame)
+        for run in part.runs:
+            look = replace(frame, size=frame.size * run.scale, bold=run.bold or frame.bold)
+            top = baseline - look.size * _BASELINE
+            if part.is_left_to_right:
+                own = replace(look, left=at, indent=0, centered=False)
+                found.append(_row_from_left((replace(run, scale=1),), own, top))
+                at += width(Line((run,), ()), frame)
+                x -= width(Line((run,), ()), frame)
+                continue
+            for number, piece in enumerate(_WORDS_FROM_RIGHT.split(run.text)):
+                start = x
+                x -= width(Line((replace(run, text=piece),), ()), frame)
+                if text := piece.strip():
+                    space = piece[: piece.index(text)]
+                    start -= width(Line((replace(run, text=space),), ()), frame)
+                    shown = text if number % 2 else "".join(map(_turned, reversed(text)))
+                    found.append(_words(start, top, _spans(shown, look), look, _ENDS))
+    return "".join(found)
+
+
+def _turned(character: str) -> str:
+    """What a bracket looks like in a text from right to left."""
+    pair = next((pair for pair in _BRACKETS if character in pair), character)
+    return pair[1 - pair.index(character)] if len(pair) == 2 else character
+
+
+def _words(x: float, y: float, text: str, frame: Frame, anchor: str = "") -> str:
+    """Escaped text in a row that starts at `y`."""
+    weight = 700 if frame.bold else 400
+    return (
+        f'<text x="{x:.1f}" y="{y + frame.size * _BASELINE:.1f}" font-size="{frame.size:g}" '
+        f'fill="{frame.color}" font-family="{_FONTS}" font-weight="{weight}"{anchor} '
+        f'xml:space="preserve">{text}</text>'
+    )
+
+
+def _table(pen: _Pen, content: SlideContent, frame: Frame, scale: float) -> Iterator[str]:
     colors = load_theme().colors
     column = frame.width / 2
     y = frame.top
     for number, row in enumerate(content.table):
         high = (row_height if number else head_height)(row, frame.width, scale, frame.face)
         if number == 0:
-            yield _box(frame.left, y, frame.width, high, colors["deep"])
+            yield pen.box(frame.left, y, frame.width, high, colors["deep"])
         for x, lines in enumerate(row):
             size = scale * (CELL_SIZE if x or number == 0 else REACH_SIZE)
+            at = len(row) - 1 - x if pen.from_right and not pen.across else x
             cell = Frame(
                 width=column - 2 * CELL_MARGIN * scale,
                 height=high,
                 outer=high,
                 size=size,
-                left=frame.left + x * column + CELL_MARGIN * scale,
+                left=frame.left + at * column + CELL_MARGIN * scale,
                 top=y,
                 color=colors["ink"] if number else colors["white"],
                 anchor="ctr",
                 bold=number == 0,
             )
-            yield from _text(lines, cell)
+            yield from pen.text(lines, cell)
         y += high
 
 
-def _code(address: str, frame: Frame) -> Iterator[str]:
-    path, size = qr.path(address)
-    place = f"translate({frame.left:g} {frame.top:g}) scale({frame.outer / size:.4f})"
-    yield f'<path transform="{place}" fill="#000" d="{path}"/>'
-
-
-def _logo(logo: SlideLogo, frame: Frame) -> str:
-    ratio = logo_image(logo.file).ratio
-    x, y, width, height = fitted(
-        (round(frame.left), round(frame.top), round(frame.width), round(frame.outer)), ratio
-    )
-    return (
-        _box(x, y, width, height, "#ffffff") + f'<image href="{logo.file.resolve().as_uri()}" '
-        f'x="{x}" y="{y}" width="{width}" height="{height}"/>'
-    )
-
-
-def _box(x: float, y: float, width: float, height: float, color: str) -> str:
+def _rectangle(x: float, y: float, width: float, height: float, color: str) -> str:
     return (
         f'<rect x="{x:.1f}" y="{y:.1f}" width="{width:.1f}" height="{height:.1f}" fill="{color}"/>'
     )

@@ -22,9 +22,11 @@ from pptx.util import Pt
 
 from drawings.shapes import Illustration, bounds
 from pack.markdown import TextRun, TextRuns
+from pack.scripts import script_of
 from slides.art import foot_of, illustrations
 from slides.composition import LayoutChoice
 from slides.content import BREAK, Line, SlideContent
+from slides.direction import is_right_to_left, isolated
 from slides.drawing_xml import group_xml
 from slides.fit import NUMBERED
 from slides.foot import GAP, one_line
@@ -40,10 +42,10 @@ _SPACES = (
     'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" '
     'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
 )
-#: The properties of a paragraph without a style.
+#: The spacing of a paragraph without a style.
 _PLAIN = (
-    '<a:pPr marL="0" indent="0" algn="l"><a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef>'
-    '<a:spcPts val="0"/></a:spcBef><a:spcAft><a:spcPts val="0"/></a:spcAft><a:buNone/></a:pPr>'
+    '<a:lnSpc><a:spcPct val="100000"/></a:lnSpc><a:spcBef><a:spcPts val="0"/></a:spcBef><a:spcAft>'
+    '<a:spcPts val="0"/></a:spcAft><a:buNone/>'
 )
 
 #: For a link that has the color of the text (MS-ODRAWXML, 2.3.1.19): a foreign theme's color for
@@ -73,10 +75,12 @@ def add_slide(
     footer: str,
     language: str,
     draft: str = "",
+    mirrored: bool = False,
 ) -> Slide:
     """Add a slide with the text of its placeholders, and its notes page.
 
-    Placeholders for a picture or a table are added empty. `draft` goes before the footer.
+    Placeholders for a picture or a table are added empty. `draft` goes before the footer. If the
+    slide will be `mirrored`, its drawings are already, and its text starts where its layout says.
     """
     number = len(presentation.slides) + 1
     part = SlidePart(
@@ -87,9 +91,10 @@ def add_slide(
     )
     layout: Any = presentation.slide_layouts[chosen.number]
     part.relate_to(layout.part, RT.SLIDE_LAYOUT)
+    width = presentation.slide_width / Pt(1) if mirrored else 0
     shapes = [
-        *_content_shapes(layout, chosen, content, language, relate_from(part)),
-        *_foot(layout, chosen, content, number, footer, language, draft),
+        *_content_shapes(layout, chosen, content, language, relate_from(part), width),
+        *_foot(layout, chosen, content, number, footer, language, draft, mirrored=mirrored),
     ]
     colors = layout._element.find(qn("p:clrMapOvr"))
     mapping = "" if colors is None else _xml(colors)
@@ -119,6 +124,7 @@ def paragraphs(
     hanging: float = 0,
     plain_links: bool = False,
     plain: bool = False,
+    starts: bool = False,
 ) -> str:
     """Paragraphs as `a:p` elements.
 
@@ -127,12 +133,16 @@ def paragraphs(
     color, or have the text's if they are `plain_links`. The first lines get `numbers`, by automatic
     numbering; `hanging` is the room in pt for them, if not the layout's. If `plain`, the text has
     none of the styles that a foreign file sets for all text.
+
+    Text in a language from right to left says so, with marks around numbers and foreign words; if
+    it `starts` at a margin, that is the right one, although the layout's is the left one.
     """
+    from_right = is_right_to_left(language)
     found = []
     for at, line in enumerate(lines):
         runs = []
-        for run in line.runs:
-            style = f' lang="{language}"'
+        for run in isolated(line.runs) if from_right else line.runs:
+            style = f" {_language(language)}"
             points = scaled * run.scale if scaled and run.scale != 1 else size
             style += f' sz="{points * 100:.0f}"' if points else ""
             if run == BREAK:
@@ -151,15 +161,27 @@ def paragraphs(
                 inner += f">{_TEXT_COLOR}</a:hlinkClick>" if plain_links else "/>"
             text = escape(run.text)
             runs.append(f"<a:r><a:rPr{style}>{inner}</a:rPr><a:t>{text}</a:t></a:r>")
-        style = _PLAIN if plain else ""
+        margin, style = (' marL="0" indent="0"', _PLAIN) if plain else ("", "")
         if at < len(numbers):
             # One list as long as the numbers follow each other.
             first = _first(numbers, at)
             start = f' startAt="{first}"' if first > 1 else ""
-            margin = f' marL="{Pt(hanging)}" indent="-{Pt(hanging)}" algn="l"' if hanging else ""
-            style = f'<a:pPr{margin}><a:buAutoNum type="arabicPlain"{start}/></a:pPr>'
+            margin = f' marL="{Pt(hanging)}" indent="-{Pt(hanging)}"' if hanging else ""
+            style = f'<a:buAutoNum type="arabicPlain"{start}/>'
+        # The margin of a paragraph is at its start, but "l" and "r" are the sides of the slide.
+        if from_right:
+            margin += ' algn="r" rtl="1"' if margin or starts else ' rtl="1"'
+        elif margin:
+            margin += ' algn="l"'
+        style = f"<a:pPr{margin}>{style}</a:pPr>" if margin or style else ""
         found.append(f"<a:p>{style}{''.join(runs)}</a:p>")
     return "".join(found) or "<a:p/>"
+
+
+def _language(language: str) -> str:
+    """The attributes of a run in a language; what is in Latin letters there is English."""
+    other = ' altLang="en-US"' if script_of(language).code != "Latn" else ""
+    return f'lang="{language}"{other}'
 
 
 def _first(numbers: Sequence[int], at: int) -> int:
@@ -177,9 +199,17 @@ def set_paragraphs(body: Any, xml: str) -> None:
 
 
 def _content_shapes(
-    layout: Any, chosen: LayoutChoice, content: SlideContent, language: str, relate: Relate
+    layout: Any,
+    chosen: LayoutChoice,
+    content: SlideContent,
+    language: str,
+    relate: Relate,
+    mirrored: float,
 ) -> Iterator[str]:
+    """`mirrored` is the width in pt of a slide that will be mirrored, otherwise 0."""
     drawn = () if chosen.merged else illustrations(content, _layout_of(content, chosen))
+    if mirrored:
+        drawn = tuple(drawing.mirrored(mirrored) for drawing in drawn)
     number = _FIRST_DRAWING
     groups: list[tuple[Illustration, str]] = []
     for drawing in drawn:
@@ -188,7 +218,7 @@ def _content_shapes(
     yield from (xml for drawing, xml in groups if drawing.behind)
     telling = [xml for drawing, xml in groups if drawing.alt]
     top = min((bounds(drawing.shapes)[1] for drawing in drawn if drawing.alt), default=0.0)
-    written = [*_placeholders(layout, chosen, content, language, relate)]
+    written = [*_placeholders(layout, chosen, content, language, relate, mirrored=bool(mirrored))]
     # What says something is read after what is above it, and before the words beside it.
     above = [
         number
@@ -213,7 +243,13 @@ def _layout_of(content: SlideContent, chosen: LayoutChoice) -> Layout:
 
 
 def _placeholders(
-    layout: Any, chosen: LayoutChoice, content: SlideContent, language: str, relate: Relate
+    layout: Any,
+    chosen: LayoutChoice,
+    content: SlideContent,
+    language: str,
+    relate: Relate,
+    *,
+    mirrored: bool,
 ) -> Iterator[tuple[str, str]]:
     """The placeholders that the slide fills, each with its name."""
     texts = {"Title": (content.title,), **content.texts}
@@ -253,6 +289,7 @@ def _placeholders(
             hanging=hanging,
             color="bg1" if on_deep else "",
             plain_links=chosen.merged or on_deep,
+            starts=not mirrored and not chosen.layout.frames[name].centered,
         )
         yield name, _shape(element, number, name, place, text, margins)
 
@@ -265,6 +302,8 @@ def _foot(
     footer: str,
     language: str,
     draft: str,
+    *,
+    mirrored: bool,
 ) -> Iterator[str]:
     """The layout's footer and slide number; their styles follow the layout.
 
@@ -275,7 +314,7 @@ def _foot(
     for shape in layout._element.iter(qn("p:sp")):
         kind = shape.find(f".//{qn('p:ph')}")
         kind = None if kind is None else kind.get("type")
-        style = f'<a:rPr lang="{language}"/>'
+        style = f"<a:rPr {_language(language)}/>"
         if kind == "ftr":
             place, size = "", 0.0
             runs: TextRuns = (TextRun(footer),)
@@ -290,17 +329,20 @@ def _foot(
                 if not foot.name:
                     continue
                 place, runs = _place(*map(Pt, foot.footer.box)), (TextRun(foot.name),)
-            text = paragraphs((Line(runs, ()),), language, str, size=size)
+            frame = foot.footer if foot else chosen.footer
+            starts = not mirrored and frame is not None and not frame.centered
+            text = paragraphs((Line(runs, ()),), language, str, size=size, starts=starts)
             yield _shape(shape, 90, "Footer", place, text)
         elif kind == "sldNum":
             field = f'<a:fld id="{_FIELD}" type="slidenum">{style}<a:t>{number}</a:t></a:fld>'
-            place, text = "", f"<a:p>{field}</a:p>"
+            place, line = "", Line((), ())
             if foot:
                 place = _place(*map(Pt, foot.number.box))
             if foot and foot.numbers:
                 line = Line((*foot.numbers, GAP), ())
-                before = paragraphs((line,), language, str, scaled=foot.number.size)
-                text = before.replace("</a:p>", f"{field}</a:p>")
+            scaled = foot.number.size if foot else 0
+            before = paragraphs((line,), language, str, scaled=scaled)
+            text = before.replace("</a:p>", f"{field}</a:p>")
             yield _shape(shape, 91, "Slide number", place, text)
 
 
@@ -324,7 +366,7 @@ def _add_notes(
             shapes.append(_shape(shape, 2, "Slide image"))
         elif kind == "body":
             lines = [Line((TextRun(text),), ()) for text in notes]
-            text = paragraphs(lines, language, relate_from(slide))
+            text = paragraphs(lines, language, relate_from(slide), starts=True)
             shapes.append(_shape(shape, 3, "Notes", "", text))
     part = NotesSlidePart(
         PackURI(f"/ppt/notesSlides/notesSlide{number}.xml"),

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import combinations
 
 from pack.problems import Fault
+from pack.scripts import script_of
 from preflight.findings import Finding, Rule
 from preflight.powerpoint.legibility import check_foot, check_text, check_typefaces
 from preflight.powerpoint.numbers import check_numbers
@@ -76,8 +77,9 @@ def check_deck(
     for check_file in (_properties, _counts, _ids, _sections, _notes_master, _unique_titles):
         yield from check_file(deck)
     for slide in deck.slides:
-        for check in (_title, _order, _alt, _decorative, _table_head, _notes, _motion, _outline):
+        for check in (_title, _alt, _decorative, _table_head, _notes, _motion, _outline):
             yield from check(slide)
+        yield from _order(slide, from_right=script_of(language).is_right_to_left)
         yield from _empty(slide)
         yield from _off_slide(slide, deck)
         yield from _language(slide, language)
@@ -185,8 +187,8 @@ def _title(slide: PptxSlide) -> Iterator[Finding]:
         yield _finding(TITLE, slide, title, "the slide's title is empty", "Give it a “title:”.")
 
 
-def _order(slide: PptxSlide) -> Iterator[Finding]:
-    """The order of shapes is the reading order: top to bottom, left to right."""
+def _order(slide: PptxSlide, *, from_right: bool) -> Iterator[Finding]:
+    """The order of shapes is the reading order: top to bottom, left to right or `from_right`."""
     # A screen reader passes over what is only decoration.
     shapes = [shape for shape in slide.shapes if not (shape.is_small or shape.decorative)]
     remedy = (
@@ -199,15 +201,17 @@ def _order(slide: PptxSlide) -> Iterator[Finding]:
     others = [shape for shape in shapes if shape is not title]
     for shape, after in combinations(others, 2):
         # The places of a ring, such as “Point 1” and “Point 2”, are in the order of their numbers.
-        if stem(shape.name) != stem(after.name) and _stands_before(after, shape):
+        if stem(shape.name) != stem(after.name) and _stands_before(after, shape, from_right):
             what = f"“{after.name}” is read after “{shape.name}”, but comes before it on the slide"
             yield _finding(ORDER, slide, after, what, remedy)
 
 
-def _stands_before(one: Shape, other: Shape) -> bool:
-    """Whether one is above the other and not in a later column, or beside it on the left."""
+def _stands_before(one: Shape, other: Shape, from_right: bool) -> bool:
+    """Whether one is above the other and not in a later column, or beside it at its start."""
     left, top, right, bottom = one.box
     other_left, other_top, other_right, other_bottom = other.box
+    if from_right:
+        left, right, other_left, other_right = -right, -left, -other_right, -other_left
     if bottom <= other_top + _TOLERANCE:
         return left < other_right - _TOLERANCE
     # A drawing may have words on all sides; it is read before them.

@@ -6,6 +6,7 @@ from functools import lru_cache
 
 from PIL import Image
 
+from pack.isolates import without_marks
 from pack.problems import Fault
 from pack.types import BRIEF, short_address
 from preflight.findings import Finding, Rule
@@ -73,7 +74,7 @@ def _meant(shape: Shape, slide: PptxSlide, codes: Mapping[str, str]) -> Iterator
 
 def _stands_in(text: str, *forms: str) -> bool:
     """Whether an address is on a slide, in one of these forms; it may be broken across lines."""
-    written = "".join(text.split())
+    written = "".join(without_marks(text).split())
     return any("".join(form.split()) in written for form in forms)
 
 

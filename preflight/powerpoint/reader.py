@@ -9,6 +9,7 @@ from functools import cached_property
 from itertools import zip_longest
 from typing import Any
 
+from pack.isolates import without_marks
 from preflight.powerpoint.inheritance import EFFECTS, Appearance, P, appearance_of, placeholder_of
 from preflight.powerpoint.package import Package
 from preflight.powerpoint.shapes import Shape, links_of, read_shapes
@@ -64,9 +65,11 @@ class PptxSlide:
         for shape, after in zip_longest(self.shapes, self.shapes[1:]):
             for paragraph in (one for text in shape.texts for one in text.paragraphs):
                 if paragraph.number:
-                    yield NumberedText(self.number, paragraph.number, paragraph.text)
-            if after and shape.text.strip().isdecimal():
-                yield NumberedText(self.number, int(shape.text), after.text)
+                    text = without_marks(paragraph.text)
+                    yield NumberedText(self.number, paragraph.number, text)
+            number = without_marks(shape.text).strip()
+            if after and number.isdecimal():
+                yield NumberedText(self.number, int(number), without_marks(after.text))
 
 
 @dataclass(frozen=True)

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 import resvg_py
-from PIL import Image
+from PIL import Image, ImageChops, ImageOps, ImageStat
 
 from drawings import figures
 from drawings.pictograms import pictogram
-from drawings.shapes import PaintedPath, arc, bounds, ellipse
+from drawings.shapes import Illustration, PaintedPath, arc, bounds, ellipse
 from drawings.svg import shapes_svg
 from pack import pictograms
 from pack.theme import load_theme
@@ -83,3 +83,22 @@ def test_round_shapes_are_round() -> None:
     ends = arc((0, 0), 10, 30, 210)
     assert ends[0][1] == pytest.approx((5, -8.66), abs=0.01)
     assert ends[-1][1][-2:] == pytest.approx((-5, 8.66), abs=0.01)
+
+
+def test_a_figure_is_mirrored_and_a_sign_only_moved() -> None:
+    drawn = Illustration("Both", (*figures.pair(10, 100, 80), *_sign("check-circle").shapes))
+    turned = drawn.mirrored(200)
+    for shape, other in zip(drawn.shapes, turned.shapes, strict=True):
+        left, top, right, bottom = bounds((shape,))
+        expected = (200 - right, top, 200 - left, bottom)
+        assert bounds((other,)) == pytest.approx(expected, abs=2)
+    sign = _sign("check-circle").mirrored(200)
+    assert _drawn(sign.moved(-72, 0).shapes) == _drawn(_sign("check-circle").shapes)
+    # The way out leads in the direction of reading.
+    turned_image = ImageOps.mirror(_drawn(_sign("sign-out").mirrored(128).shapes))
+    difference = ImageChops.difference(turned_image, _drawn(_sign("sign-out").shapes))
+    assert ImageStat.Stat(difference).mean < [1, 1, 1]
+
+
+def _sign(name: str) -> Illustration:
+    return pictogram(name, None, 0, 0, 128)

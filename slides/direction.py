@@ -16,7 +16,7 @@ def is_right_to_left(language: str) -> bool:
     return script_of(language).is_right_to_left
 
 
-class Part(NamedTuple):
+class Stretch(NamedTuple):
     """A part of a paragraph in one direction."""
 
     runs: TextRuns
@@ -36,7 +36,7 @@ def isolated(runs: TextRuns) -> TextRuns:
     return merged(found)
 
 
-def parts(runs: TextRuns) -> Iterator[Part]:
+def parts(runs: TextRuns) -> Iterator[Stretch]:
     """The parts of a paragraph from right to left, in the order in which they are read."""
     for key, group in groupby(runs, lambda run: run == BREAK or run.link):
         same = tuple(group)
@@ -44,11 +44,11 @@ def parts(runs: TextRuns) -> Iterator[Part]:
         done = 0
         for start, end in () if key is True else left_to_right(text):
             if start > done:
-                yield Part(_cut(same, done, start), is_left_to_right=False)
-            yield Part(_cut(same, start, end), is_left_to_right=True)
+                yield Stretch(_cut(same, done, start), is_left_to_right=False)
+            yield Stretch(_cut(same, start, end), is_left_to_right=True)
             done = end
         if done < len(text):
-            yield Part(_cut(same, done, len(text)), is_left_to_right=False)
+            yield Stretch(_cut(same, done, len(text)), is_left_to_right=False)
 
 
 def _cut(runs: Sequence[TextRun], start: int, end: int) -> TextRuns:

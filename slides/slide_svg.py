@@ -218,12 +218,13 @@ def _row_from_left(row: Sequence[TextRun], frame: Frame, y: float) -> str:
 
 def _spans(text: str, frame: Frame) -> str:
     """A text in pieces, each with the font that has its letters: not all that draw SVG find it."""
-    return "".join(
-        f'<tspan font-weight="{700 if frame.bold else 400}" font-size="{frame.size:g}"'
-        + ("" if family == SLIDE_FONTS[0] else f' font-family="{family}"')
-        + f">{escape(piece)}</tspan>"
-        for piece, family in families(text, bold=frame.bold)
-    )
+    return "".join(_span(*one, frame) for one in families(text, bold=frame.bold))
+
+
+def _span(text: str, family: str, frame: Frame) -> str:
+    font = "" if family == SLIDE_FONTS[0] else f' font-family="{family}"'
+    weight = 700 if frame.bold else 400
+    return f'<tspan font-weight="{weight}" font-size="{frame.size:g}"{font}>{escape(text)}</tspan>'
 
 
 def _row_from_right(row: Sequence[TextRun], frame: Frame, y: float) -> str:
@@ -253,13 +254,24 @@ def _row_from_right(row: Sequence[TextRun], frame: Frame, y: float) -> str:
                 if text := piece.strip():
                     space = piece[: piece.index(text)]
                     start -= width(Line((replace(run, text=space),), ()), frame)
-                    shown = text if number % 2 else "".join(map(_turned, reversed(text)))
-                    found.append(_words(start, top, _spans(shown, look), look, _ENDS))
+                    shown = _words_from_right(text, look) if number % 2 else _turned(text, look)
+                    found.append(_words(start, top, shown, look, _ENDS))
     return "".join(found)
 
 
-def _turned(character: str) -> str:
-    """What a bracket looks like in a text from right to left."""
+def _words_from_right(text: str, frame: Frame) -> str:
+    """Words in one piece, with the spaces between them: whoever draws them sees their direction."""
+    _, family = next(families(text, bold=frame.bold))
+    return _span(text, family, frame)
+
+
+def _turned(text: str, frame: Frame) -> str:
+    """Punctuation in the order in which it stands from left to right."""
+    return _spans("".join(map(_bracket, reversed(text))), frame)
+
+
+def _bracket(character: str) -> str:
+    """What a character looks like in a text from right to left, if it is a bracket."""
     pair = next((pair for pair in _BRACKETS if character in pair), character)
     return pair[1 - pair.index(character)] if len(pair) == 2 else character
 

@@ -175,6 +175,11 @@ def _words(line: Line) -> Iterator[tuple[int, list[TextRun]]]:
         yield spaces, word
 
 
+def count_words(text: str) -> int:
+    """How many words a text has, between which it may break; in Chinese, nearly every sign is one."""
+    return sum(1 for _ in _words(Line((TextRun(text),), ())))
+
+
 def _breaks_between(one: str, other: str) -> bool:
     """Whether a line may break between two texts with no space between them."""
     match = _BETWEEN_SIGNS.match(one[-1:] + other[:1], 1)

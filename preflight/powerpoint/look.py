@@ -16,6 +16,7 @@ from preflight.powerpoint.shapes import Shape
 from preflight.powerpoint.texts import PptxText
 from slides.arrange import stem
 from slides.fit import LABELS
+from slides.text_metrics import count_words
 
 _HOUSE = "house rule: slides"
 ALIKE = Rule("deck-alike", _HOUSE, Severity.WARNING)
@@ -95,7 +96,8 @@ def _last_word(slide: PptxSlide, shape: Shape) -> Iterator[Finding]:
             rows = last_rows(paragraph, text.width)
             word = rows[-1].strip()
             letters = sum(letter.isalnum() for letter in word)
-            lost = 0 < letters <= _SHORT and len(word.split()) == 1
+            # Words may be bound together, and Chinese has no spaces between them.
+            lost = 0 < letters <= _SHORT and len(word.split()) == count_words(word) == 1
             if lost and len(word) * _LONGER < max(map(len, rows)):
                 what = f"“{word}” stands alone in the last row of “{_beginning(paragraph.text)}”"
                 remedy = "Leave out a word, or change one or two."

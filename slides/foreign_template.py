@@ -67,12 +67,14 @@ def choose(
     wanted: Mapping[str, Iterable[str]],
     template: Path,
     known: dict[str, LayoutChoice] | None = None,
+    *,
+    merged: bool = False,
 ) -> dict[str, LayoutChoice]:
     """The layout to use for each layout in `wanted`, which names the placeholders of each.
 
     `template` is the file of the presentation; `known` holds the choices that were made for it
-    before, and gets those that have its own layouts. Raises `TemplateError` if it has no layout for
-    some of them.
+    before, and gets those that have its own layouts. If `merged`, no layout is used for its name.
+    Raises `TemplateError` if there is no layout for some of them.
     """
     chosen: dict[str, LayoutChoice] = {}
     missing: list[str] = []
@@ -87,7 +89,7 @@ def choose(
         if name in known:
             chosen[name] = known[name]
             continue
-        numbers = range(len(layouts))
+        numbers = range(0 if merged else len(layouts))
         own = next((index for index in numbers if _has(layouts[index], name, needed, size)), None)
         if own is not None:
             placed = tuple(_placeholder(shape.name, shape) for shape in contents_of(layouts[own]))

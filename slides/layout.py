@@ -60,7 +60,9 @@ def compose(
 def _composed(pack: Pack, planned: tuple[SlideContent, ...], template: Path | None) -> Composition:
     presentation = open_template(template)
     known = None if template else _OUR_LAYOUTS
-    chosen = choose(presentation, _wanted(planned), template or _TEMPLATE, known)
+    # Others' layouts with our names are made for text from left to right, as our drawings on them.
+    merged = bool(template) and is_right_to_left(pack.locale)
+    chosen = choose(presentation, _wanted(planned), template or _TEMPLATE, known, merged=merged)
     continued = pack.labels.continued
     layouts = {name: choice.layout for name, choice in chosen.items()}
     placed = []

@@ -176,7 +176,7 @@ def _words(line: Line) -> Iterator[tuple[int, list[TextRun]]]:
 
 
 def count_words(text: str) -> int:
-    """How many words a text has, between which it may break; in Chinese, nearly every sign is one."""
+    """How many words a text has, between which it may break; a sign of Chinese is one."""
     return sum(1 for _ in _words(Line((TextRun(text),), ())))
 
 

@@ -2,6 +2,7 @@
 
 import io
 import re
+import shutil
 import zipfile
 from collections import defaultdict
 from pathlib import Path
@@ -159,13 +160,13 @@ def test_marks_let_libreoffice_draw_phone_numbers_from_left_to_right(
     deck_file = tmp_path / "deck.pptx"
     deck_file.write_bytes(file.read_bytes())
 
-    def put_a_word_before_each(parts: dict[str, bytes]) -> None:
+    def put_a_letter_before_each(parts: dict[str, bytes]) -> None:
         for name, data in parts.items():
             if name.startswith("ppt/slides/slide"):
-                text = re.sub("(?<=<a:t>)(?=\u2066?1-)", "سلام ", data.decode())
+                text = re.sub("(?<=<a:t>)(?=\u2066?1-)", "و ", data.decode())
                 parts[name] = (text if marked else MARKS.sub("", text)).encode()
 
-    change_parts(deck_file, put_a_word_before_each)
+    change_parts(deck_file, put_a_letter_before_each)
     assert len(PHONES) >= 3
     assert _shown(draw(deck_file, tmp_path)) == (PHONES if marked else set())
 
@@ -214,6 +215,22 @@ def test_a_template_from_others_keeps_its_layouts(tmp_path: Path) -> None:
             text, code = boxes["Text"], boxes["Code"]
             assert code.left + code.width < text.left
             assert text._element.find(".//{*}pPr").get("algn") == "r"
+
+
+def test_on_layouts_of_others_with_our_names_nothing_is_drawn_from_left_to_right(
+    tmp_path: Path,
+) -> None:
+    theirs = tmp_path / "theirs.pptx"
+    shutil.copy(TEMPLATES / "slides" / "theme.pptx", theirs)
+    data = deck.render(DeckDraft(PACK, theirs))
+    assert faults(data, PACK) == []
+    drawn = [
+        shape
+        for slide in Presentation(io.BytesIO(data)).slides
+        for shape in slide.shapes
+        if shape.shape_type == MSO_SHAPE_TYPE.GROUP
+    ]
+    assert drawn == []
 
 
 def _with(school: dict[str, str], logo: Path | None) -> Pack:

@@ -7,7 +7,7 @@ Arabic words: 1-800-225-5324 as 5324-225-800-1 (Unicode Standard Annex 9).
 import re
 from collections.abc import Iterator
 
-from languages.tags import is_right_to_left
+from pack.scripts import is_right_to_left
 from pack import markdown
 from pack.model import Pack
 from pack.walk import texts

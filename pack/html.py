@@ -7,7 +7,8 @@ from html import unescape
 
 from markupsafe import Markup, escape
 
-from pack import bidi, markdown
+from pack import markdown
+from pack.isolates import left_to_right
 from pack.labels import fill
 from pack.model import Pack
 from pack.reach import Number, dial, mailto, numbers
@@ -31,7 +32,7 @@ _NO_TEXT = re.compile(r"(<(svg|style|script)\b.*?</\2>|<[^>]*>)", re.DOTALL)
 
 def isolated(page: str) -> str:
     """A page from right to left in which numbers, addresses and names in Latin letters keep their
-    own direction (`pack/bidi.py`). Its text stays the same."""
+    own direction (`pack/isolates.py`). Its text stays the same."""
     head, body, rest = page.partition("<body")
     # Two groups: every third piece is text.
     pieces = _NO_TEXT.split(body + rest)
@@ -42,7 +43,7 @@ def isolated(page: str) -> str:
 
 def _isolated_text(html: str) -> str:
     text, made, done = unescape(html), Markup(), 0
-    for start, end in bidi.left_to_right(text):
+    for start, end in left_to_right(text):
         made += escape(text[done:start]) + Markup('<bdi dir="ltr">%s</bdi>') % text[start:end]
         done = end
     return made + escape(text[done:]) if done else html

@@ -7,9 +7,9 @@ Arabic words: 1-800-225-5324 as 5324-225-800-1 (Unicode Standard Annex 9).
 import re
 from collections.abc import Iterator
 
-from pack.scripts import is_right_to_left
 from pack import markdown
 from pack.model import Pack
+from pack.scripts import script_of
 from pack.walk import texts
 
 #: Not in a web or e-mail address.
@@ -27,7 +27,7 @@ def numbers_of(pack: Pack) -> frozenset[str]:
 
     None if the pack's language is written from left to right.
     """
-    if not is_right_to_left(pack.about.language):
+    if not script_of(pack.about.language).is_right_to_left:
         return frozenset()
     return frozenset(
         number

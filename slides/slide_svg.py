@@ -205,15 +205,29 @@ class _Pen:
 
 def _row_from_left(row: Sequence[TextRun], frame: Frame, y: float) -> str:
     """A row of text whose line starts at `y`."""
-    spans = "".join(
-        _spans("".join(run.text for run in runs), replace(frame, bold=bold, size=frame.size * size))
-        for (bold, size), runs in groupby(row, lambda run: (run.bold or frame.bold, run.scale))
-    )
+    looks = [
+        replace(frame, bold=run.bold or frame.bold, size=frame.size * run.scale) for run in row
+    ]
+    pieces = [
+        (text, family, look)
+        for look, runs in groupby(zip(looks, row, strict=True), lambda one: one[0])
+        for text, family in families("".join(run.text for _, run in runs), bold=look.bold)
+    ]
     x = frame.left + frame.indent
     large = replace(frame, size=frame.size * row_scale(row))
-    if frame.centered:
-        return _words(x + frame.line / 2, y, spans, large, ' text-anchor="middle"')
-    return _words(x, y, spans, large)
+    if all(family == SLIDE_FONTS[0] for _, family, _ in pieces):
+        spans = "".join(_span(*piece) for piece in pieces)
+        if frame.centered:
+            return _words(x + frame.line / 2, y, spans, large, ' text-anchor="middle"')
+        return _words(x, y, spans, large)
+    # Each has a place of its own: if a text has several fonts, resvg may fail to draw it.
+    at = x + (frame.line - width(Line(tuple(row), ()), frame)) / 2 if frame.centered else x
+    found = []
+    for text, family, look in pieces:
+        top = y + (large.size - look.size) * _BASELINE
+        found.append(_words(at, top, _span(text, family, look), look))
+        at += width(Line((TextRun(text),), ()), look)
+    return "".join(found)
 
 
 def _spans(text: str, frame: Frame) -> str:

@@ -13,6 +13,9 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
+#: Builds of the real content, without its translations.
+ENGLISH = ("--language", "en")
+
 WATER = ROOT / "tests" / "sample_packs" / "water-safety.yaml"
 
 # If tests are started in the background, Ctrl-C may be ignored, and programs inherit that.
@@ -42,7 +45,7 @@ def run() -> Run:
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The output folder of a build of the real content, made once."""
     folder = tmp_path_factory.mktemp("output")
-    result = run_cli("build", CONTENT, "--output", folder)
+    result = run_cli("build", CONTENT, *ENGLISH, "--output", folder)
     assert result.returncode == 0, result.stderr
     return folder / "sextortion"
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from pack import ROOMS
-from tests.conftest import CONTENT, ROOT, WATER, Run
+from tests.conftest import CONTENT, ENGLISH, ROOT, WATER, Run
 
 SHEETS = [
     "conversation-cards",
@@ -79,7 +79,7 @@ def test_build_makes_every_edition_of_the_sheets_a_deck_and_what_goes_with_it(ou
 
 
 def test_build_ends_with_a_table_and_the_warnings(run: Run, tmp_path: Path) -> None:
-    result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path)
+    result = run("build", CONTENT, *ENGLISH, "--only", "wallet-cards", "--output", tmp_path)
     assert result.returncode == 0
     assert "wallet-cards.pdf" in result.stdout
     assert "2 pages" in result.stdout  # fronts and backs
@@ -93,7 +93,9 @@ def test_build_ends_with_a_table_and_the_warnings(run: Run, tmp_path: Path) -> N
 
 
 def test_quiet_prints_nothing_but_problems(run: Run, tmp_path: Path) -> None:
-    result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path, "--quiet")
+    result = run(
+        "build", CONTENT, *ENGLISH, "--only", "wallet-cards", "--output", tmp_path, "--quiet"
+    )
     assert result.returncode == 0
     assert result.stdout == ""
     assert "placeholder" in result.stderr
@@ -101,35 +103,35 @@ def test_quiet_prints_nothing_but_problems(run: Run, tmp_path: Path) -> None:
 
 def test_only_makes_just_what_is_named(run: Run, tmp_path: Path) -> None:
     arguments = ("--only", "wallet-cards", "--only", "parent-night")
-    result = run("build", CONTENT, "--output", tmp_path, *arguments)
+    result = run("build", CONTENT, *ENGLISH, "--output", tmp_path, *arguments)
     assert result.returncode == 0
     made = _made(tmp_path / "sextortion")
     assert made == ["parent-night.pptx", "wallet-cards-bw.pdf", "wallet-cards.pdf"]
 
 
 def test_only_makes_a_single_edition_if_its_file_is_named(run: Run, tmp_path: Path) -> None:
-    result = run("build", CONTENT, "--output", tmp_path, "--only", "wallet-cards-bw")
+    result = run("build", CONTENT, *ENGLISH, "--output", tmp_path, "--only", "wallet-cards-bw")
     assert result.returncode == 0
     assert _made(tmp_path / "sextortion") == ["wallet-cards-bw.pdf"]
 
 
 def test_a_requested_edition_is_made_alone(run: Run, tmp_path: Path) -> None:
     arguments = ("--only", "wallet-cards", "--paper", "a4", "--ink", "black")
-    result = run("build", CONTENT, "--output", tmp_path, *arguments)
+    result = run("build", CONTENT, *ENGLISH, "--output", tmp_path, *arguments)
     assert result.returncode == 0
     made = _made(tmp_path / "sextortion")
     assert made == ["wallet-cards-a4-bw.pdf"]
 
 
 def test_an_unknown_paper_offers_the_nearest(run: Run, tmp_path: Path) -> None:
-    result = run("build", CONTENT, "--paper", "a5", "--output", tmp_path / "out")
+    result = run("build", CONTENT, *ENGLISH, "--paper", "a5", "--output", tmp_path / "out")
     assert result.returncode == 2
     assert "There is no paper “a5”. Did you mean “a4”?" in result.stderr
     assert not (tmp_path / "out").exists()
 
 
 def test_only_with_an_unknown_name_offers_the_nearest(run: Run, tmp_path: Path) -> None:
-    result = run("build", CONTENT, "--only", "walet-cards", "--output", tmp_path)
+    result = run("build", CONTENT, *ENGLISH, "--only", "walet-cards", "--output", tmp_path)
     assert result.returncode == 2
     assert "Did you mean “wallet-cards”" in result.stderr
     assert not list(tmp_path.iterdir())
@@ -192,7 +194,7 @@ def test_check_counts_the_warnings_of_each_file(run: Run, tmp_path: Path) -> Non
 
 
 def test_release_refuses_placeholders_and_writes_nothing(run: Run, tmp_path: Path) -> None:
-    result = run("build", CONTENT, "--release", "--output", tmp_path / "out")
+    result = run("build", CONTENT, *ENGLISH, "--release", "--output", tmp_path / "out")
     assert result.returncode == 5
     assert "videos → explained → url" in result.stderr
     assert not (tmp_path / "out").exists()
@@ -250,7 +252,7 @@ def test_without_content_it_says_what_to_do(run: Run, tmp_path: Path) -> None:
 
 
 def test_several_packs_go_into_folders_of_their_own(run: Run, tmp_path: Path) -> None:
-    result = run("build", CONTENT, WATER, "--output", tmp_path, "--only", "wallet-cards")
+    result = run("build", CONTENT, WATER, *ENGLISH, "--output", tmp_path, "--only", "wallet-cards")
     assert result.returncode == 0, result.stderr
     assert sorted(folder.name for folder in tmp_path.iterdir()) == ["sextortion", "water-safety"]
 
@@ -258,14 +260,14 @@ def test_several_packs_go_into_folders_of_their_own(run: Run, tmp_path: Path) ->
 @pytest.mark.skipif(os.name != "posix" or os.geteuid() == 0, reason="root may write anywhere")
 def test_a_read_only_folder_is_reported(run: Run, tmp_path: Path) -> None:
     tmp_path.chmod(stat.S_IRUSR | stat.S_IXUSR)
-    result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path)
+    result = run("build", CONTENT, *ENGLISH, "--only", "wallet-cards", "--output", tmp_path)
     tmp_path.chmod(stat.S_IRWXU)
     assert result.returncode == 4
 
 
 def test_output_that_can_not_be_written_is_reported_in_one_line(run: Run, tmp_path: Path) -> None:
     (tmp_path / "sextortion").write_text("a file where the folder should be")
-    result = run("build", CONTENT, "--only", "wallet-cards", "--output", tmp_path)
+    result = run("build", CONTENT, *ENGLISH, "--only", "wallet-cards", "--output", tmp_path)
     assert result.returncode == 4
     assert "can't be written" in result.stderr
     assert "Traceback" not in result.stderr
@@ -294,7 +296,7 @@ def test_a_missing_system_library_is_named_with_its_command(
     run: Run, tmp_path: Path, list_: list[str]
 ) -> None:
     (tmp_path / "schools.csv").write_text("id,name,contact\ncedar,Cedar School,Front office\n")
-    result = run("build", CONTENT, "--output", tmp_path / "out", *list_, folder=tmp_path)
+    result = run("build", CONTENT, *ENGLISH, "--output", tmp_path / "out", *list_, folder=tmp_path)
     assert result.returncode == 3
     assert "Pango" in result.stderr
     assert "install" in result.stderr.lower()

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 
 from press.processes import processors
-from tests.conftest import CONTENT, ROOT
+from tests.conftest import CONTENT, ENGLISH, ROOT
+
+PROGRAM = ROOT / "make_materials.py"
 
 pytestmark = pytest.mark.skipif(
     not Path("/proc/self/task").is_dir(), reason="the system does not list a process's children"
@@ -24,7 +26,7 @@ pytestmark = pytest.mark.skipif(
 def running(output: Path) -> Iterator["subprocess.Popen[str]"]:
     """A running build, in a process group of its own."""
     with subprocess.Popen(
-        [sys.executable, ROOT / "make_materials.py", "build", CONTENT, "--output", output],
+        [sys.executable, PROGRAM, "build", CONTENT, *ENGLISH, "--output", output],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -14,7 +14,7 @@ from pack.load import read_pack
 from pack.theme import TEMPLATES
 from slides import deck
 from slides.draft import DeckDraft
-from tests.conftest import CONTENT, Run
+from tests.conftest import CONTENT, ENGLISH, Run
 from tests.slides.drawn import convert, draw, misplaced
 from tests.tools import pdf
 from tests.tools.decks import check, faults
@@ -107,7 +107,7 @@ def test_missing_layouts_are_named_before_anything_is_written(run: Run, tmp_path
     with pytest.raises(TemplateError, match="no layout for: Title, Grid of four, Key points, …"):
         deck.render(DeckDraft(PACK, file))
     output = tmp_path / "out"
-    result = run("build", CONTENT, "--deck-template", file, "--output", output)
+    result = run("build", CONTENT, *ENGLISH, "--deck-template", file, "--output", output)
     assert result.returncode == 2
     assert "Key points" in result.stderr
     assert not output.exists()
@@ -116,7 +116,7 @@ def test_missing_layouts_are_named_before_anything_is_written(run: Run, tmp_path
 def test_a_file_that_is_no_presentation_is_refused(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "letter.pptx"
     file.write_text("Dear parents")
-    result = run("build", CONTENT, "--deck-template", file, "--output", tmp_path / "out")
+    result = run("build", CONTENT, *ENGLISH, "--deck-template", file, "--output", tmp_path / "out")
     assert result.returncode == 2
     assert "can't be opened as a PowerPoint file" in result.stderr
     assert "Traceback" not in result.stderr

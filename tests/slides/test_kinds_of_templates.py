@@ -16,7 +16,7 @@ from pack.errors import TemplateError
 from pack.load import read_pack
 from slides import deck
 from slides.draft import DeckDraft
-from tests.conftest import CONTENT, Run
+from tests.conftest import CONTENT, ENGLISH, Run
 from tests.tools.templates import change_parts
 
 PACK = read_pack(CONTENT)
@@ -188,7 +188,7 @@ def test_a_damaged_template_is_one_line(change: Change, run: Run, tmp_path: Path
 
 def test_a_damaged_template_ends_a_build_with_one_line(run: Run, tmp_path: Path) -> None:
     file = template(tmp_path, lambda parts: parts.update({"ppt/theme/theme1.xml": b"<a:theme"}))
-    result = run("build", CONTENT, "--deck-template", file, "--output", tmp_path / "out")
+    result = run("build", CONTENT, *ENGLISH, "--deck-template", file, "--output", tmp_path / "out")
     assert result.returncode == 2
     assert "Traceback" not in result.stderr
     assert file.name in result.stderr

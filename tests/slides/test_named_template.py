@@ -13,7 +13,7 @@ from pack.load import read_pack
 from preflight.checks import check_deck
 from slides import deck
 from slides.draft import DeckDraft
-from tests.conftest import CONTENT, Run
+from tests.conftest import CONTENT, ENGLISH, Run
 from tests.tools.templates import template
 
 PACK = read_pack(CONTENT)
@@ -107,7 +107,7 @@ def test_colors_of_a_template_are_warnings_in_its_file_once(tmp_path: Path) -> N
 
 def test_a_build_with_a_template_of_weak_colors_succeeds(run: Run, tmp_path: Path) -> None:
     file, output = template(tmp_path, _gray), tmp_path / "out"
-    build = ("build", CONTENT, "--deck-template", file, "--output", output)
+    build = ("build", CONTENT, *ENGLISH, "--deck-template", file, "--output", output)
     result = run(*build, "--only", "parent-night")
     assert result.returncode == 0, result.stderr
     assert f"warning: {file}: parent-night.pptx, slide 1: text in" in result.stderr

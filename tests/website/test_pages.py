@@ -22,7 +22,7 @@ from pack.types import is_placeholder
 from press.builders import artifacts_of
 from press.thumbnails import PAGE, first_page, first_slides
 from slides.draft import DeckDraft
-from tests.conftest import CONTENT, WATER, Run, program
+from tests.conftest import CONTENT, ENGLISH, WATER, Run, program
 from tests.tools.cards import card_of, listed, words
 from tests.website.conftest import Changed, downloads, length
 from website.pages import Download, overview, render
@@ -307,7 +307,7 @@ def test_a_pack_without_a_page_entry_has_a_page_with_its_own_title(water_site: P
 
 
 def test_the_overview_links_to_the_page_of_every_pack(run: Run, tmp_path: Path) -> None:
-    result = run("build", CONTENT, WATER, "--output", tmp_path)
+    result = run("build", CONTENT, WATER, *ENGLISH, "--output", tmp_path)
     assert result.returncode == 0, result.stderr
     assert [file for file in local(tmp_path / "index.html") if not file.is_file()] == []
     links = parsed(tmp_path / "index.html").xpath("//h2/a")

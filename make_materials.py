@@ -171,8 +171,6 @@ def build(
     if drafts and release:
         raise click.UsageError("Drafts can't be released: use either --drafts or --release.")
     if schools:
-        if languages or drafts:
-            raise click.UsageError("--language and --drafts are not for a list of schools.")
         from schools.options import SchoolsOptions
 
         options = SchoolsOptions(
@@ -186,6 +184,8 @@ def build(
             store=store,
             zipped=zipped,
             skip_bad_rows=skip_bad_rows,
+            languages=languages,
+            drafts=drafts,
         )
         _build_schools(content, schools, output, options, (paper, ink, size), quiet=quiet)
         return

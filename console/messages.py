@@ -144,7 +144,11 @@ def list_columns(listing: "Listing") -> list[Cells]:
     if found is None:
         return []
     first = next((row for row, _ in listing.rows), None)
-    values = {"id": first.id, **first.school.model_dump()} if first else {}
+    values = (
+        {"id": first.id, "language": ", ".join(first.languages), **first.school.model_dump()}
+        if first
+        else {}
+    )
     rows: list[Cells] = [
         (f"“{heading}”", f"→ {column}", str(values.get(column) or ""))
         for column, heading in found.taken.items()

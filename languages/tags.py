@@ -1,8 +1,9 @@
 """Tags of languages (BCP 47), such as "es" or "zh-Hans"."""
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from difflib import get_close_matches
-from functools import cache
+from functools import cache, lru_cache
 
 from pack.errors import UsageError
 
@@ -39,6 +40,36 @@ def is_same_language(one: str, other: str) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
+def find_language(written: str, known: tuple[str, ...]) -> str | None:
+    """The one of the `known` tags that somebody means, who may have written it as a name.
+
+    Of "es", that is also "Spanish", "espanol", "es-MX" or "spa". A language alone is enough if only
+    one of its variants is known: "Chinese" for "zh-Hans". None if no tag or several are meant.
+    """
+    from babel import Locale
+
+    locales = {tag: Locale.parse(tag, sep="-") for tag in known}
+    wanted = _folded(written)
+    for tag, locale in locales.items():
+        names = (str(locale.get_display_name(other)) for other in (Locale("en"), *locales.values()))
+        if wanted in map(_folded, (tag, *names)):
+            return tag
+    code = _english_names().get(wanted, written)
+    found = [tag for tag in known if is_same_language(code, tag)] or [
+        tag
+        for tag, locale in locales.items()
+        if code.lower() == locale.language or wanted == _folded(locale.get_language_name() or "")
+    ]
+    return found[0] if len(found) == 1 else None
+
+
+def any_language(written: str) -> str | None:
+    """The tag of a language that is written as a tag or as its English name, if there is one."""
+    name = _folded(written)
+    return _tags().get(_english_names().get(name, name).lower())
+
+
 def english_name(tag: str) -> str:
     """What a language is called in English; what is no tag stays as it is, in quotation marks."""
     from babel import Locale
@@ -54,6 +85,25 @@ def own_name(tag: str) -> str:
 
     name = str(Locale.parse(tag, sep="-").get_display_name())
     return name[:1].upper() + name[1:]
+
+
+def _folded(name: str) -> str:
+    """A name without capitals and accents; tags have hyphens."""
+    plain = unicodedata.normalize("NFKD", " ".join(name.split()).casefold())
+    return "".join(char for char in plain if not unicodedata.combining(char)).replace("_", "-")
+
+
+@cache
+def _english_names() -> Mapping[str, str]:
+    """Every tag, by its English names: "mexican spanish" and "spanish (mexico)" are "es-MX"."""
+    from babel import Locale
+
+    english = Locale("en")
+    names = {
+        _folded(Locale.parse(tag, sep="-").get_display_name("en") or ""): tag
+        for tag in _tags().values()
+    }
+    return names | {_folded(name): tag.replace("_", "-") for tag, name in english.languages.items()}
 
 
 @cache

@@ -42,13 +42,13 @@ class PackVersions:
     """A pack and its versions in other languages that can be built.
 
     `unready` has a warning for every language that can't be released, by its tag, and `blockers`
-    everything that must be done for it.
+    everything that must be done for it, likewise.
     """
 
     original: Pack
     translated: tuple[Pack, ...] = ()
     unready: Mapping[str, Problem] = field(default_factory=dict)
-    blockers: tuple[Problem, ...] = ()
+    blockers: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
     @property
     def packs(self) -> tuple[Pack, ...]:
@@ -104,7 +104,7 @@ def _versions(pack: Pack, asked: Collection[str], options: BuildOptions) -> Pack
         pack,
         tuple(one.pack for one in every if one.pack),
         {one.tag: _summary(one) for one in every if one.lacking or one.unreviewed},
-        tuple(problem for one in every for problem in _blockers(one)),
+        {one.tag: tuple(_blockers(one)) for one in every},
     )
 
 

@@ -10,6 +10,7 @@ from threading import Lock
 
 from PIL import Image
 
+from languages.tags import is_right_to_left
 from pack.errors import ContentError
 from pack.formats import format_of
 from pack.model import Pack
@@ -31,8 +32,8 @@ from schools.stamp.pptx import DeckBase
 
 AnyBase = Base | DeckBase
 
-#: A file, and the schools that share a base for it.
-Key = tuple[str, SchoolProfile, Lengths]
+#: A file by the pack's name and its own, and the schools that share a base for it.
+Key = tuple[str, str, SchoolProfile, Lengths]
 
 #: The fields that come in several lengths.
 _LENGTHS = tuple(field.name for field in dataclasses.fields(Lengths))
@@ -45,16 +46,22 @@ _laying_out = Lock()
 class BaseSet:
     """Everything that is needed to make a school's files.
 
-    `groups` are the artifacts that are laid out together, `bases` the files that are stamped.
-    `scratch` is a folder for logos, `site` what the schools' pages have in common.
+    `packs` are a content file in its languages, by their names. `groups` are the artifacts of all
+    of them that are laid out together, `bases` the files that are stamped. `scratch` is a folder
+    for logos; `sites` are what the schools' pages have in common, by the names of the packs.
     """
 
-    pack: Pack
+    packs: Mapping[str, Pack]
     groups: tuple[Group, ...]
     scratch: Path
     deck_template: Path | None = None
     bases: Mapping[Key, AnyBase] = field(default_factory=dict)
-    site: Site | None = None
+    sites: Mapping[str, Site] = field(default_factory=dict)
+
+    @property
+    def region(self) -> str:
+        """The country that phone numbers belong to, such as "US"."""
+        return next(iter(self.packs.values())).about.region
 
     def with_bases(self, found: Iterable[tuple[Key, AnyBase]]) -> "BaseSet":
         """A copy with more bases."""
@@ -71,8 +78,9 @@ def make_bases(
     """
     logo = specimen_logo(base_set.scratch, profile.logo) if profile.logo else None
     school = specimen(profile, logo, lengths)
-    builders = PackBuilders(base_set.pack.for_school(school), base_set.deck_template)
-    fields = fields_of(school, base_set.pack.about.region)
+    pack = base_set.packs[group[0].pack]
+    builders = PackBuilders(pack.for_school(school), base_set.deck_template)
+    fields = fields_of(school, base_set.region)
     try:
         files = lay_out(builders, group)
     except ContentError as error:
@@ -81,12 +89,14 @@ def make_bases(
         made = [_base_of(name, file, fields, builders) for name, file in files.items()]
     except CannotStamp:
         return [], ()
-    keys = [(file, profile, lengths) for file in files]
+    keys = [(group[0].pack, file, profile, lengths) for file in files]
     return list(zip(keys, made, strict=True)), ()
 
 
 def _base_of(name: str, file: FileData, fields: Fields, builders: PackBuilders) -> AnyBase:
     """Cut a file open. Raises `CannotStamp`."""
+    if is_right_to_left(builders.pack.about.language):
+        raise CannotStamp("lines are shaped from left to right (schools/stamp/shaping.py)")
     if format_of(name) == "pptx":
         from slides.school_slots import slots
 

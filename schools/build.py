@@ -26,26 +26,31 @@ def build(
 
     Raises `MissingLibrary`, and what `schools.run.run` raises, with `OutputError` for `OSError`.
     """
+    from press.languages import in_languages
     from press.lock import locked
     from press.native_libraries import import_handouts
+    from press.options import BuildOptions
     from press.pipeline import check_template, read_all
     from schools.read_list import reading
     from slides.draft import DeckDraft
 
     with locked(output, waiting):
-        packs = read_all(files)
-        for pack in packs:
-            check_template(DeckDraft(pack, options.deck_template))
+        asked = BuildOptions(
+            languages=options.languages, drafts=options.drafts, release=options.release
+        )
+        versions = in_languages(read_all(files), asked)
+        for one in versions:
+            check_template(DeckDraft(one.original, options.deck_template))
         with (
             output_errors(gettempdir(), "used"),
             TemporaryDirectory(prefix="handout-press-") as scratch,
-            reading(schools, packs, options.listed, Path(scratch), options.jobs) as listing,
+            reading(schools, versions, options.listed, Path(scratch), options.jobs) as listing,
         ):
             # Other processes read the list during this import, which takes as long.
             import_handouts()
             from schools.run import run
 
-            return run(packs, listing, output, options, progress, understood, Path(scratch))
+            return run(versions, listing, output, options, progress, understood, Path(scratch))
 
 
 def check(
@@ -58,15 +63,17 @@ def check(
 
     The report has its problems. Raises what `schools.read_list.reading` raises.
     """
+    from press.languages import in_languages
+    from press.options import BuildOptions
     from press.pipeline import read_all
     from schools.read_list import reading
 
-    packs = read_all(files)
+    versions = in_languages(read_all(files), BuildOptions())
     report = SchoolsReport()
     with (
         output_errors(gettempdir(), "used"),
         TemporaryDirectory(prefix="handout-press-") as scratch,
-        reading(schools, packs, options, Path(scratch), None) as listing,
+        reading(schools, versions, options, Path(scratch), None) as listing,
     ):
         understood(listing(report))
     return report

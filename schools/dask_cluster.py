@@ -131,9 +131,10 @@ class _Parcel:
 
 
 def _packed(base_set: BaseSet) -> bytes:
-    plain = base_set.pack.for_school(None)
     files = {
-        file.relative_to(plain.folder).as_posix(): file.read_bytes() for file in named_files(plain)
+        file.relative_to(pack.folder).as_posix(): file.read_bytes()
+        for pack in base_set.packs.values()
+        for file in named_files(pack.for_school(None))
     }
     if base_set.deck_template:
         files[base_set.deck_template.name] = base_set.deck_template.read_bytes()
@@ -171,7 +172,7 @@ def _opened(parcel: bytes) -> tuple[BaseSet, TemporaryDirectory[str]]:
     template = base_set.deck_template
     moved = replace(
         base_set,
-        pack=base_set.pack.moved(own),
+        packs={name: pack.moved(own) for name, pack in base_set.packs.items()},
         scratch=Path(folder.name) / "schools",
         deck_template=own / template.name if template else None,
     )

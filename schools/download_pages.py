@@ -48,22 +48,35 @@ _LOGO = Picture("assets/qzxlogo.png", 909_001, 909_002)
 class Site:
     """What the pages of all schools have in common.
 
-    `artifacts` are the files that pages may offer, in order. `shared` are the files that are the
-    same for all schools, by name. They include the `pictures` of first pages and the `posters` of
-    videos, both by id. `bases` is a cache.
+    `folder` is where its files are among those that schools share: "" or, in another language than
+    the content's, a folder such as "es/". `artifacts` are the files that pages may offer, in order.
+    `shared` are the files that are the same for all schools, by name. They include the `pictures`
+    of first pages and the `posters` of videos, both by id. `bases` and `linking` are caches.
     """
+
+    folder: str
 
     artifacts: tuple[Artifact, ...]
     shared: Mapping[str, bytes]
     pictures: Mapping[str, Picture]
     posters: Mapping[str, Picture]
     bases: dict[tuple[object, ...], PageBase | None] = field(default_factory=dict, compare=False)
+    linking: dict[tuple[str, ...], Mapping[str, bytes]] = field(default_factory=dict, compare=False)
 
     def beside(self, files: Mapping[str, object]) -> dict[str, bytes]:
         """The shared files that a page needs to offer these files."""
         unused = {thumbnail_name(one) for one in self.artifacts}
         unused -= {thumbnail_name(one) for one in self.artifacts if one.file in files}
         return {name: data for name, data in self.shared.items() if name not in unused}
+
+    def beside_links(self, pack: Pack, languages: tuple[str, ...]) -> Mapping[str, bytes]:
+        """What is beside a page that links other languages, where it isn't as without links."""
+        if languages not in self.linking:
+            found = beside(pack.for_school(None), {}, languages)
+            self.linking[languages] = {
+                name: data for name, data in found.items() if self.shared.get(name) != data
+            }
+        return self.linking[languages]
 
 
 def page(
@@ -73,20 +86,22 @@ def page(
     profile: SchoolProfile,
     files: Mapping[str, tuple[int, int]],
     logo: Picture | None,
+    languages: tuple[str, ...] = (),
 ) -> bytes:
     """The page of a school; `files` has the number of pages and the size in bytes of each.
 
+    `languages` are those of the page and of all pages that it links, as for `website.pages.index`.
     A page that can't be stamped is rendered in full, which takes a few milliseconds more.
     """
     sample = is_placeholder(school.email or "")
-    key = (profile.keys, profile.sample, sample, bool(logo), *files)
+    key = (profile.keys, profile.sample, sample, bool(logo), languages, *files)
     if key not in site.bases:
         if len(site.bases) >= _MOST:
             site.bases.clear()
-        site.bases[key] = _base(pack, site, profile, sample, list(files), bool(logo))
+        site.bases[key] = _base(pack, site, profile, sample, list(files), bool(logo), languages)
     if not (base := site.bases[key]):
         own = pack.for_school(school)
-        return index(own, _offers(site, files), site.posters, logo)
+        return index(own, _offers(site, files), site.posters, logo, languages=languages)
     fields = {
         **fields_of(school, pack.about.region),
         **_logo(logo),
@@ -106,8 +121,11 @@ def pages_fingerprint(pack: Pack) -> str:
     )
 
 
-def make_site(pack: Pack, drawn: Mapping[str, bytes]) -> Site:
-    """What is the same for all schools; `drawn` has pictures of first pages by name."""
+def make_site(pack: Pack, drawn: Mapping[str, bytes], folder: str = "") -> Site:
+    """What is the same for all schools; `drawn` has pictures of first pages by name.
+
+    `folder` is as in `Site`.
+    """
     posters = make_posters(pack)
     known = every_artifact(PackBuilders(pack))
     pictures = {
@@ -116,6 +134,7 @@ def make_site(pack: Pack, drawn: Mapping[str, bytes]) -> Site:
         if thumbnail_name(one) in drawn
     }
     return Site(
+        folder,
         known,
         {**beside(pack, posters), **drawn},
         pictures,
@@ -135,7 +154,13 @@ def every_artifact(builders: PackBuilders) -> tuple[Artifact, ...]:
 
 
 def _base(
-    pack: Pack, site: Site, profile: SchoolProfile, sample: bool, files: Sequence[str], logo: bool
+    pack: Pack,
+    site: Site,
+    profile: SchoolProfile,
+    sample: bool,
+    files: Sequence[str],
+    logo: bool,
+    languages: tuple[str, ...],
 ) -> PageBase | None:
     """The page of a specimen school, cut open; None if it can't be stamped."""
     school = specimen(profile, None)
@@ -148,7 +173,8 @@ def _base(
         **_logo(shown),
         **dict(_facts(pack, site, made)),
     }
-    data = index(pack.for_school(school), _offers(site, made), site.posters, shown)
+    own = pack.for_school(school)
+    data = index(own, _offers(site, made), site.posters, shown, languages=languages)
     try:
         return prepare(data, fields)
     except CannotStamp:

@@ -30,6 +30,7 @@ class SchoolsOptions:
     `jobs` is the number of processes here, `scheduler` the address of a Dask scheduler to use
     instead. `store` is the address of a store for the files instead of the output folder. `zipped`
     makes one ZIP file per school. `skip_bad_rows` skips wrong rows and makes the other schools.
+    `languages` are the tags of the only ones to make, `drafts` also makes those that are not ready.
     """
 
     listed: ListOptions = ListOptions()
@@ -43,11 +44,13 @@ class SchoolsOptions:
     store: str | None = None
     zipped: bool = False
     skip_bad_rows: bool = False
+    languages: Collection[str] = ()
+    drafts: bool = False
 
     @property
     def part(self) -> bool:
         """Whether only some of the declared files are requested."""
-        return bool(self.only or self.wanted)
+        return bool(self.only or self.wanted or self.languages)
 
 
 #: How many problems are listed; the rest are counted.

@@ -1,4 +1,4 @@
-"""Make one pack's files for outdated schools: bases first, then the schools."""
+"""Make a content file's files for outdated schools: bases first, then the schools."""
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
@@ -18,7 +18,7 @@ from schools.options import Progress, SchoolsOptions, SchoolsReport
 from schools.outdated import Outdated
 from schools.school_files import Logos, SchoolResult, SchoolTask, WorkOrder, find_demand, make
 from schools.specimen import SHORT, Lengths, SchoolProfile
-from schools.storage import Delivery, Storage
+from schools.storage import ASSETS, Delivery, SharedFile, Storage, language_folder
 from schools.thumbnails import draw, drawn_before, keep, pictured
 from schools.workers import Workers
 
@@ -56,11 +56,12 @@ class Production:
         first = {
             (number, profile.of(group[0].format), SHORT)
             for number, group in enumerate(self.base_set.groups)
-            for profile in self.outdated.profiles
+            for profile in self.outdated.profiles.get(group[0].pack, ())
         }
         self._add_bases(workers, first)
         self._add_longer_bases(workers)
-        self._add_site(workers)
+        for name, files in self.outdated.offered.items():
+            self._add_site(workers, name, files)
 
     def make(self, workers: Workers) -> None:
         """Make the files of the outdated schools."""
@@ -90,17 +91,20 @@ class Production:
         self._add_bases(workers, frozenset().union(*(demand.bases for demand in demands)))
         self.alone = frozenset().union(*(demand.alone for demand in demands))
 
-    def _add_site(self, workers: Workers) -> None:
-        """Make the files that the pages of all schools share."""
-        folder, plain = self.journal.folder, self.base_set.pack.for_school(None)
+    def _add_site(self, workers: Workers, name: str, files: Collection[str]) -> None:
+        """Make the files that the pages of a pack share, which offer these files."""
+        plain = self.base_set.packs[name].for_school(None)
+        folder = self.journal.folder
+        language = name.partition("/")[2]
+        assets, own = folder / ASSETS / language, folder.parent / language
         builders = PackBuilders(plain, self.base_set.deck_template)
-        wanted = builders.fingerprints(pictured(builders, self.outdated.offered))
-        drawn = dict(drawn_before(folder, wanted))
+        wanted = builders.fingerprints(pictured(builders, files))
+        drawn = dict(drawn_before(assets, own, wanted))
         if pieces := [(one,) for one in wanted if thumbnail_name(one) not in drawn]:
             drawn |= workers.each(self.base_set, draw, pieces)
-        site = make_site(plain, drawn)
-        keep(folder, site.shared, wanted)
-        self.base_set = replace(self.base_set, site=site)
+        site = make_site(plain, drawn, f"{language}/" if language else "")
+        keep(assets, site.shared, wanted)
+        self.base_set = replace(self.base_set, sites={**self.base_set.sites, name: site})
 
     def _pieces(self) -> Iterator[tuple[WorkOrder, Sequence[SchoolTask], Logos]]:
         """The schools as pieces of work; schools that need layouts come first and take longest."""
@@ -127,29 +131,45 @@ class Production:
 
     def _take(self, results: Sequence[SchoolResult]) -> None:
         entries = []
+        shared = {
+            site.folder + name: data
+            for site in self.base_set.sites.values()
+            for name, data in site.shared.items()
+        }
         for result in results:
             task = result.task
             if result.missing:
                 self.missing.append(task)
                 continue
             self.done += 1
-            if result.problems:
-                self.report.refuse(result.problems)
+            self.report.refuse(result.problems)
+            if not result.files:
                 continue
             kept = result.kept
             if result.data:
-                every = self.base_set.site.shared if self.base_set.site else {}
-                shared = {name: every[name] for name in result.shared}
-                delivery = Delivery(task.id, result.data, result.files, task.known, shared)
-                kept = self.storage.put(delivery)
-            files, pages = {**task.others, **result.files}, {**task.pages, **result.pages}
-            entries.append(JournalEntry(task.id, task.fingerprint, files, result.laid_out, pages))
+                beside = {name: SharedFile(at, shared[at]) for name, at in result.shared.items()}
+                known = task.known_without(result.failed)
+                kept = self.storage.put(Delivery(task.id, result.data, result.files, known, beside))
+            entries.append(self._entry(result))
             self.report.made += 1
             self.report.files += 1 if self.options.zipped else len(result.pages)
             self.report.laid_out.update(result.laid_out)
             folder = self.journal.folder if self.options.zipped else self.journal.folder / task.id
             self.report.kept_aside += [folder / name for name in kept]
         self.journal.note(entries)
+
+    def _entry(self, result: SchoolResult) -> JournalEntry:
+        """A school's entry, which also has its files that stay as they were."""
+        task, old = result.task, self.journal.entry(result.task.id)
+        files, pages = {**task.others}, {**task.pages}
+        if old:
+            stay = {name for name in old.files if language_folder(name) in result.failed}
+            files |= {name: old.files[name] for name in stay}
+            pages |= {name: old.pages[name] for name in stay & old.pages.keys()}
+        # What could not be made is tried again by the next build.
+        fingerprint = "" if result.problems else task.fingerprint
+        files, pages = {**files, **result.files}, {**pages, **result.pages}
+        return JournalEntry(task.id, fingerprint, files, result.laid_out, pages)
 
 
 def _batches(values: Iterable[_T], size: int) -> Iterator[list[_T]]:

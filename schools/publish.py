@@ -1,7 +1,7 @@
 """Publish a school's files: its folder is either the whole old one or the whole new one."""
 
 import shutil
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from pack.errors import output_errors
@@ -26,33 +26,35 @@ def publish_school(
     known: Known,
     *,
     whole: bool,
-    links: tuple[Path, Collection[str]] = (Path(), ()),
+    links: Mapping[str, Path] | None = None,
 ) -> tuple[str, ...]:
     """Put a school's files in place. Returns the names of files that were kept aside.
 
     An existing file in the way that is not `known` is kept under another name. If `whole`, the
     folder belongs to this school alone: it is exchanged in one step, and known files that are not
-    among the new ones are removed. Otherwise each file is exchanged. `links` are another folder and
-    the names of files in it that a whole folder gets too: as hard links where possible, else as
+    among the new ones are removed. Otherwise each file is exchanged. `links` are files elsewhere
+    that a whole folder gets too, by their names in it: as hard links where possible, else as
     copies. Unlike `publish`, this does not wait for the disk after each file: after a power cut a
     school may have to be made again. Raises `OutputError`.
     """
     with output_errors(folder):
         aside = dict(_changed(folder, files, known))
-        source, names = links
         if whole:
+            links = links or {}
+            gone: set[str] = set()
             stage = folder.parent / f".new-{folder.name}"
             shutil.rmtree(stage, ignore_errors=True)
             stage.mkdir(parents=True)
             if folder.is_dir():
                 gone = {name for name in known if sha256_of_file(folder / name) in known[name]}
-                link_all(folder, stage, {*files, *gone, *names}, aside)
-            for inner in {name.rpartition("/")[0] for name in (*files, *names)} - {""}:
+                link_all(folder, stage, {*files, *gone, *links}, aside)
+            for inner in {name.rpartition("/")[0] for name in (*files, *links)} - {""}:
                 (stage / inner).mkdir(parents=True, exist_ok=True)
             for name, data in files.items():
                 (stage / name).write_bytes(data)
-            for name in names:
-                second_name(f"{source}/{name}", f"{stage}/{name}")
+            for name, source in links.items():
+                second_name(str(source), f"{stage}/{name}")
+            _remove_empty((stage / name).parent for name in gone)
             put(stage, folder)
             shutil.rmtree(stage, ignore_errors=True)
         else:
@@ -80,9 +82,13 @@ def discard(folder: Path, known: Known) -> None:
         for name, digests in known.items():
             if sha256_of_file(folder / name) in digests:
                 (folder / name).unlink()
-        for inner in sorted({(folder / name).parent for name in known} | {folder}, reverse=True):
-            if inner.is_dir() and not any(inner.iterdir()):
-                inner.rmdir()
+        _remove_empty([folder, *((folder / name).parent for name in known)])
+
+
+def _remove_empty(folders: Iterable[Path]) -> None:
+    for folder in sorted(set(folders), reverse=True):
+        if folder.is_dir() and not any(folder.iterdir()):
+            folder.rmdir()
 
 
 def recover(folder: Path) -> None:

@@ -2,17 +2,20 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from languages.tags import any_language
 from pack.errors import ContentError
 from pack.model import Pack
 from pack.problems import Fault, Place, Problem, Severity
+from press.languages import PackVersions
 from press.processes import background, processors
+from press.translations import languages_of
 from schools.logo_store import LogoStore
 from schools.options import MOST_SHOWN, ListOptions, SchoolsReport
-from schools.rows import SchoolList, SchoolRow, part_of, placeholders, poor_logo, remarks
+from schools.rows import SchoolList, SchoolRow, Unmade, part_of, placeholders, poor_logo, remarks
 from schools.spool import Spool
 from schools.tables.headings import Headings
 
@@ -27,14 +30,16 @@ _MOST_BAD = 5_000
 class Listing:
     """The rows of a list in order, on the disk, each with the name of its logo in the store.
 
-    `headings` are None in a YAML file. `contact` is for schools that have none of their own. `bad`
-    counts the rows with errors, and `left_out` those that are no schools of this list.
+    `headings` are None in a YAML file. `contact` is for schools that have none of their own.
+    `languages` are those that rows name. `bad` counts the rows with errors, and `left_out` those
+    that are no schools of this list.
     """
 
     logo_store: LogoStore
     rows: Spool
     headings: Headings | None
     contact: str | None
+    languages: set[str] = field(default_factory=set)
     bad: int = 0
     left_out: int = 0
 
@@ -51,13 +56,19 @@ class _ReadPart(NamedTuple):
 
 @contextmanager
 def reading(
-    file: Path, packs: Sequence[Pack], options: ListOptions, scratch: Path, jobs: int | None
+    file: Path,
+    versions: Sequence[PackVersions],
+    options: ListOptions,
+    scratch: Path,
+    jobs: int | None,
 ) -> Iterator[Callable[[SchoolsReport], Listing]]:
     """Read a list in processes that end with the block; call what it yields to get the list.
 
     The call takes a report, and adds the list's problems and warnings to it. It raises what
     `SchoolList` raises.
     """
+    packs = [pack for one in versions for pack in one.packs]
+    unmade = _unmade(versions)
     parts = (jobs or processors()) if file.exists() and file.stat().st_size > _LONG else 1
 
     def wait(report: SchoolsReport) -> Listing:
@@ -77,6 +88,7 @@ def reading(
             report.warn(one for one in problems if one.severity is not Severity.ERROR)
             if row is not None:
                 listing.rows.add((row, logo))
+                listing.languages.update(row.languages)
             elif errors:
                 listing.bad += 1
             else:
@@ -85,15 +97,37 @@ def reading(
 
     with ExitStack() as stack:
         waiting = [
-            stack.enter_context(background(_check_rows, file, packs, options, scratch, part, parts))
+            stack.enter_context(
+                background(_check_rows, file, packs, unmade, options, scratch, part, parts)
+            )
             for part in range(parts)
         ]
         yield wait
 
 
+def _unmade(versions: Sequence[PackVersions]) -> Unmade:
+    """The languages that a row may name although nothing is made in them."""
+    found: dict[str, Fault | None] = {}
+    for one in versions:
+        made = {pack.about.language for pack in one.packs}
+        for tag in languages_of(one.original):
+            # A file of translations may have any name.
+            if tag not in made and any_language(tag) == tag:
+                unready = one.unready.get(tag)
+                found[tag] = _not_ready(unready.fault, one.original) if unready else None
+    return found
+
+
+def _not_ready(fault: Fault, original: Pack) -> Fault:
+    """What is wrong with a row that names a language that is not ready."""
+    remedy = f"{fault.remedy} Or make the others with --language {original.about.language}."
+    return Fault(fault.what, remedy)
+
+
 def _check_rows(
     file: Path,
     packs: Sequence[Pack],
+    unmade: Unmade,
     options: ListOptions,
     scratch: Path,
     part: int,
@@ -101,7 +135,7 @@ def _check_rows(
 ) -> _ReadPart:
     """Check the rows of one part."""
     logo_store, spool = _logo_store(scratch), Spool(_spool(scratch, part))
-    schools = SchoolList(file, packs, options, part, parts)
+    schools = SchoolList(file, packs, options, part, parts, unmade)
     first: list[Problem] = []
     bad = 0
     for number, row in enumerate(schools, start=1):

@@ -7,12 +7,14 @@ cover a whole country: memory holds only one row at a time, and the ids of earli
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 from zlib import crc32
 
 from pydantic import ValidationError
 
+from languages.tags import any_language, english_name, find_language
 from pack.errors import ContentError, UsageError
 from pack.glyphs import BREAK_HINTS
 from pack.items import School
@@ -33,6 +35,16 @@ _HIDDEN = Fault(
     "To include it, show it: clear the filter, or choose “Unhide” for the row.",
 )
 
+#: What may be between several languages in a cell.
+_BETWEEN_LANGUAGES = re.compile(r"[,;/&+|\n]|\band\b", re.I)
+
+#: How many words the name of a language has at most.
+_MOST_WORDS = 5
+
+#: Languages that a row may name although nothing is made in them now, and what is then wrong: None
+#: if that was asked for.
+Unmade = Mapping[str, Fault | None]
+
 #: How a list says that a school no longer exists.
 _CLOSED = re.compile(r"(permanently )?(closed|inactive|merged|discontinued)\b.*", re.I)
 
@@ -45,14 +57,14 @@ class BadContact(UsageError):
 class SchoolRow:
     """One school of a list.
 
-    `id` is the name of its folder. `language` is None for the language of the first pack. `sheets`
-    are ids of sheets, decks and guides; empty for all. `place` is the row's start. `remarks` are
-    doubts whether it is what was meant.
+    `id` is the name of its folder. `languages` are tags, none for the language of the first pack.
+    `sheets` are ids of sheets, decks and guides; empty for all. `place` is the row's start.
+    `remarks` are doubts whether it is what was meant.
     """
 
     id: str
     school: School
-    language: str | None
+    languages: tuple[str, ...]
     sheets: tuple[str, ...]
     place: Place
     remarks: tuple[Fault, ...] = ()
@@ -73,8 +85,9 @@ class SchoolList:
     that no longer exist.
 
     Several processes can share a list: with `parts`, each checks the rows that `part_of` assigns to
-    it, and reads only the ids of the others. Phone numbers belong to the first pack's country.
-    Logos are relative to the list's folder.
+    it, and reads only the ids of the others. `packs` are in all languages that can be made;
+    `unmade` are others that a row may name, each with what is then wrong, if anything. Phone
+    numbers belong to the first pack's country. Logos are relative to the list's folder.
     Raises `BadContact`, or `ContentError` if the file can't be read or lacks a column.
     """
 
@@ -85,6 +98,7 @@ class SchoolList:
         options: ListOptions | None = None,
         part: int = 0,
         parts: int = 1,
+        unmade: Unmade | None = None,
     ) -> None:
         options = options or ListOptions()
         about = packs[0].about
@@ -97,6 +111,9 @@ class SchoolList:
         )
         _check_contact(options, self._context)
         self._offer = _offer(packs, options)
+        self._unmade = {
+            tag: fault for tag, fault in (unmade or {}).items() if tag not in self._offer
+        }
         self._part, self._parts = part, parts
         self._table = read_table(file, COLUMNS, options.columns)
         self.headings = self._table.headings
@@ -142,9 +159,9 @@ class SchoolList:
         faults = list(row.faults)
         if given.fault:
             faults.append(("id", given.fault))
-        language, sheets, wrong = self._wanted(row)
+        languages, sheets, wrong = self._wanted(row)
         faults += wrong
-        contact = self._offer[language or next(iter(self._offer))].contact
+        contact = self._offered(languages)[0].contact
         values, wrong, doubts = _values(row.texts, contact, self._context.region)
         faults += wrong
         school, wrong = self._checked(values, {column for column, _ in faults})
@@ -158,7 +175,7 @@ class SchoolList:
             for one in (given.remark, _ALONE if alone else None, _HINTED if hinted else None)
             if one
         ]
-        return SchoolRow(given.name, school, language, sheets, row.place, tuple(doubts))
+        return SchoolRow(given.name, school, languages, sheets, row.place, tuple(doubts))
 
     def _alone(self, row: TableRow) -> bool:
         """Whether a row has only a name, unlike the list."""
@@ -166,24 +183,45 @@ class SchoolList:
             return False
         return sum(bool(cell.strip()) for cell in row.cells if isinstance(cell, str)) == 1
 
-    def _wanted(self, row: TableRow) -> tuple[str | None, tuple[str, ...], list[tuple[str, Fault]]]:
-        """The language and the sheets that a row wants, and what is wrong with them."""
-        texts, faults = row.texts, []
+    def _wanted(
+        self, row: TableRow
+    ) -> tuple[tuple[str, ...], tuple[str, ...], list[tuple[str, Fault]]]:
+        """The languages and the sheets that a row wants, and what is wrong with them."""
+        texts = row.texts
         if "language" not in texts and "sheets" not in texts:
-            return None, (), []
-        text = texts.get("language")
-        language = next((one for one in self._offer if _same_language(one, text)), None)
-        if text is not None and language is None:
-            what = f"there is no pack in the language “{text[:20]}”"
-            faults.append(("language", Fault(what, nearest(text, self._offer))))
-        known = self._offer[language or next(iter(self._offer))].documents
+            return (), (), []
+        languages, wrong = self._languages(texts.get("language", ""))
+        faults = [("language", fault) for fault in wrong]
+        known = frozenset().union(*(one.documents for one in self._offered(languages)))
         sheets = tuple(dict.fromkeys(re.findall(r"[^;,\s]+", texts.get("sheets", "").lower())))
         if all(column != "language" for column, _ in row.faults):
             for sheet in sheets:
                 if sheet not in known:
                     what = f"there is no sheet “{sheet[:MAX_ID]}”"
                     faults.append(("sheets", Fault(what, nearest(sheet, known))))
-        return language, sheets, faults
+        return languages, sheets, faults
+
+    def _languages(self, text: str) -> tuple[tuple[str, ...], list[Fault]]:
+        """The languages in a cell, and what is wrong with them."""
+        tags: dict[str, None] = {}
+        faults: dict[Fault, None] = {}
+        for name in _names_of_languages(text, self._known):
+            tag = find_language(name, self._known)
+            fault = self._unmade.get(tag) if tag else _unknown_language(name, self._known)
+            if fault:
+                faults[fault] = None
+            elif tag:
+                tags[tag] = None
+        return tuple(tags), list(faults)
+
+    def _offered(self, languages: Sequence[str]) -> Sequence[_Language]:
+        """What there is in the languages of a school; in the first pack's if there is nothing."""
+        found = [self._offer[one] for one in languages if one in self._offer]
+        return found or [next(iter(self._offer.values()))]
+
+    @property
+    def _known(self) -> tuple[str, ...]:
+        return (*self._offer, *self._unmade)
 
     def _checked(
         self, values: Mapping[str, str], faulty: set[str]
@@ -301,8 +339,28 @@ def _known_as(row: TableRow, *column: str) -> str:
     return path_text(("schools", name or f"line {row.place.line}", *column))
 
 
-def _same_language(language: str, text: str | None) -> bool:
-    return text is not None and language.lower() == text.lower().replace("_", "-")
+def _names_of_languages(text: str, known: tuple[str, ...]) -> Iterator[str]:
+    """The names or tags in a cell: "English and Spanish", "en; es", "en es"."""
+    for part in filter(None, map(str.strip, _BETWEEN_LANGUAGES.split(text))):
+        words = part.split()
+        while words:
+            # A name may have spaces itself, such as “Haitian Creole”.
+            every = (" ".join(words[:end]) for end in range(_MOST_WORDS, 0, -1))
+            name = next((one for one in every if find_language(one, known)), " ".join(words))
+            yield name
+            del words[: len(name.split())]
+
+
+@lru_cache
+def _unknown_language(name: str, known: tuple[str, ...]) -> Fault:
+    """What is wrong with a language that there is nothing in."""
+    names = [english_name(tag) for tag in known]
+    if tag := any_language(name):
+        what = f"there are no materials in {english_name(tag)}"
+        remedy = f"Choose from: {', '.join(names)}. Or begin a translation with: translate {tag}"
+        return Fault(what, remedy)
+    what = f"“{name[:40]}” is not a language that is known here"
+    return Fault(what, nearest(name[:40], names))
 
 
 def remarks(row: SchoolRow) -> Iterator[Problem]:

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from pack.errors import MissingLibrary, OutputError
 from pack.installation import setup_extra
@@ -19,11 +19,27 @@ ASSETS = ".assets"
 Digests = Mapping[str, tuple[str, int]]
 
 
+class SharedFile(NamedTuple):
+    """A file that other schools have as well: its path in `ASSETS`, and what it says."""
+
+    path: str
+    data: bytes
+
+
+def language_folder(name: str) -> str:
+    """The folder of a language that a school's file is in, such as "es/", by the file's name.
+
+    It is "" for the school's first language, whose files are in the school's folder itself.
+    """
+    first, slash, _ = name.partition("/")
+    return f"{first}/" if slash and first != "assets" else ""
+
+
 @dataclass(frozen=True)
 class Delivery:
     """The files to put in place for a school, by name, with their digests and sizes.
 
-    `known` are the digests of the files that earlier builds made, `shared` the files that all
+    `known` are the digests of the files that earlier builds made, `shared` the files that other
     schools have as well.
     """
 
@@ -31,7 +47,7 @@ class Delivery:
     files: Mapping[str, bytes]
     digests: Digests
     known: Known
-    shared: Mapping[str, bytes]
+    shared: Mapping[str, SharedFile]
 
 
 class Storage(Protocol):
@@ -64,10 +80,11 @@ class FolderStorage:
         if self.zipped:
             kept = publish_school(self.path, delivery.files, delivery.known, whole=False)
             if own.is_dir():
-                also = {name: [sha256(data).hexdigest()] for name, data in delivery.shared.items()}
+                shared = delivery.shared.items()
+                also = {name: [sha256(one.data).hexdigest()] for name, one in shared}
                 discard(own, {**inside, **also})
             return kept
-        links = (self.path / ASSETS, delivery.shared.keys())
+        links = {name: self.path / ASSETS / one.path for name, one in delivery.shared.items()}
         kept = publish_school(own, delivery.files, inside, whole=True, links=links)
         if archive in delivery.known:
             discard(self.path, {archive: delivery.known[archive]})
@@ -95,10 +112,11 @@ class ObjectStorage:
 
     def put(self, delivery: Delivery) -> tuple[str, ...]:
         zipped = f"{delivery.id}.zip" in delivery.files
-        files = delivery.files if zipped else {**delivery.files, **delivery.shared}
+        shared = {} if zipped else {name: one.data for name, one in delivery.shared.items()}
+        files = {**delivery.files, **shared}
         self._pipe({_key(delivery.id, name): data for name, data in files.items()})
         with self._system() as (system, root):
-            for name in sorted(delivery.known.keys() - delivery.files.keys()):
+            for name in sorted(delivery.known.keys() - files.keys()):
                 if system.exists(f"{root}/{_key(delivery.id, name)}"):
                     system.rm_file(f"{root}/{_key(delivery.id, name)}")
         return ()

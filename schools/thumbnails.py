@@ -18,7 +18,6 @@ from schools.download_pages import every_artifact
 from schools.specimen import publisher_fields
 from schools.stamp import pdf, xobjects
 from schools.stamp.errors import DoesNotFit
-from schools.storage import ASSETS
 
 #: The file beside the pictures that records what they were made from.
 _RECORDS = "pictures.json"
@@ -33,7 +32,8 @@ def pictured(builders: PackBuilders, offered: Collection[str]) -> list[Artifact]
 
 def draw(base_set: BaseSet, artifact: Artifact) -> tuple[str, bytes]:
     """A picture of an artifact's first page without a school, and its name."""
-    builders = PackBuilders(base_set.pack.for_school(None), base_set.deck_template)
+    pack = base_set.packs[artifact.pack]
+    builders = PackBuilders(pack.for_school(None), base_set.deck_template)
     data = _without_school(base_set, artifact)
     if not data and artifact.format == "pdf":
         data = lay_out(builders, (artifact,))[artifact.file].data
@@ -42,59 +42,61 @@ def draw(base_set: BaseSet, artifact: Artifact) -> tuple[str, bytes]:
 
 def _without_school(base_set: BaseSet, artifact: Artifact) -> bytes:
     """A file without a school, from a base, which is faster than a layout; empty if impossible."""
-    own = [one for key, one in sorted(base_set.bases.items(), key=repr) if key[0] == artifact.file]
+    wanted = (artifact.pack, artifact.file)
+    own = [one for key, one in sorted(base_set.bases.items(), key=repr) if key[:2] == wanted]
     base = own[0] if own else None
     if not isinstance(base, pdf.Base):
         return b""
     blank = io.BytesIO()
     Image.new("RGBA", (1, 1)).save(blank, "PNG")
     try:
-        fields = publisher_fields(base_set.pack, base.specimen)
+        fields = publisher_fields(base_set.packs[artifact.pack], base.specimen)
         return pdf.stamp(base, fields, xobjects.raster(blank.getvalue()))
     except DoesNotFit:
         return b""
 
 
-def drawn_before(folder: Path, wanted: Mapping[Artifact, str]) -> Iterator[tuple[str, bytes]]:
-    """The pictures from earlier builds: in a folder of schools, or in the pack's own folder.
+def drawn_before(
+    assets: Path, own: Path, wanted: Mapping[Artifact, str]
+) -> Iterator[tuple[str, bytes]]:
+    """The pictures from earlier builds: in a folder of what schools share, or in the pack's `own`.
 
     `wanted` has the fingerprint that each artifact must have had.
     """
-    manifest, records = read_manifest(folder.parent), _records(folder)
+    manifest, records = read_manifest(own), _records(assets)
     for artifact, fingerprint in wanted.items():
         name, entry = thumbnail_name(artifact), manifest.entries.get(artifact.file)
         before = entry.fingerprint if entry and entry.pictured else ""
         for root, *drawn in (
-            (folder / ASSETS, *records.get(name, ("", ""))),
-            (folder.parent, before, manifest.others.get(name, "")),
+            (assets, *records.get(name, ("", ""))),
+            (own, before, manifest.others.get(name, "")),
         ):
             if drawn[0] == fingerprint and drawn[1] == sha256_of_file(root / name):
                 yield name, (root / name).read_bytes()
                 break
 
 
-def keep(folder: Path, shared: Mapping[str, bytes], wanted: Mapping[Artifact, str]) -> None:
+def keep(assets: Path, shared: Mapping[str, bytes], wanted: Mapping[Artifact, str]) -> None:
     """Write the files that schools share: one file each, to which each school's folder links.
 
     Existing files with the same content are not written again. Raises `OutputError`.
     """
     digests = {name: sha256(data).hexdigest() for name, data in shared.items()}
-    root = folder / ASSETS
     fresh = {
-        name: shared[name] for name, one in digests.items() if sha256_of_file(root / name) != one
+        name: shared[name] for name, one in digests.items() if sha256_of_file(assets / name) != one
     }
     drawn = {
         thumbnail_name(artifact): (fingerprint, digests[thumbnail_name(artifact)])
         for artifact, fingerprint in wanted.items()
     }
-    text = json.dumps({**_records(folder), **drawn}, indent=1)
-    replace_files(root, {**fresh, _RECORDS: text.encode()})
+    text = json.dumps({**_records(assets), **drawn}, indent=1)
+    replace_files(assets, {**fresh, _RECORDS: text.encode()})
 
 
-def _records(folder: Path) -> dict[str, tuple[str, str]]:
+def _records(assets: Path) -> dict[str, tuple[str, str]]:
     """The fingerprint and the digest of each stored picture, by name."""
     try:
-        found = json.loads((folder / ASSETS / _RECORDS).read_text("utf-8"))
+        found = json.loads((assets / _RECORDS).read_text("utf-8"))
         return {str(name): (str(fp), str(digest)) for name, (fp, digest) in found.items()}
     except (OSError, ValueError, TypeError, AttributeError):
         return {}

@@ -322,16 +322,13 @@ def test_several_packs_have_one_overview_with_all_languages(folder: Path, build:
     assert "3 files made" in part.stdout
 
 
-def test_a_list_of_schools_is_made_in_the_content_s_own_language(folder: Path) -> None:
+def test_a_list_that_names_no_language_is_made_in_the_content_s_own(folder: Path) -> None:
     (folder / "schools.csv").write_text("name,contact\nSample Elm School,Office\n", "utf-8")
     arguments = ("--schools", "schools.csv", "--only", "tip-sheet")
     assert run_cli("build", *arguments, folder=folder).returncode == 0
     made = (folder / "output/reading/schools").rglob("*.pdf")
     assert [one.name for one in made] == ["tip-sheet.pdf"]
     assert (folder / "output/reading/es/tip-sheet.pdf").exists()
-    asked = run_cli("build", *arguments, "--language", "es", folder=folder)
-    assert asked.returncode == 2
-    assert "not for a list of schools" in asked.stderr
 
 
 def test_check_and_list_know_all_languages(folder: Path) -> None:

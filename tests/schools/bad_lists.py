@@ -118,7 +118,10 @@ BAD = [
     cell("website", "https://elm.example/" + "a" * 300, "320 characters long", "shorter",
          "long website"),
     # What to print
-    cell("language", "es", "there is no pack in the language “es”", "“en”"),
+    cell("language", "es", "there are no materials in Spanish", "Choose from: English"),
+    cell("language", "es-MX", "there are no materials in Spanish (Mexico)", "translate es-MX"),
+    cell("language", "Englsh", "“Englsh” is not a language", "Did you mean “English”?"),
+    cell("language", "en;Klingon", "“Klingon” is not a language", "Known names: English"),
     cell("language", "\x02", f"{HIDDEN} (U+0002)", AGAIN),
     cell("sheets", "tip-sheet;tip-shet", "there is no sheet “tip-shet”", "“tip-sheet”"),
     cell("sheets", "evening deck", "there is no sheet “deck”", "Known names: evening"),

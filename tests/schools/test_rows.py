@@ -14,7 +14,7 @@ from PIL import Image
 from pack.errors import ContentError
 from pack.load import read_pack
 from pack.model import Pack
-from pack.problems import Problem, Severity
+from pack.problems import Fault, Problem, Severity
 from schools.ids import folder_name
 from schools.rows import SchoolList, SchoolRow, placeholders, poor_logo, remarks
 from tests.conftest import CONTENT
@@ -23,10 +23,10 @@ from tests.tools.workbooks import write_workbook
 
 ROWS = [
     ("oak-hill", "Oak Hill School", "Counseling office", "303-555-0142", "office@oak.example",
-     "https://oak.example/help", "en", ("tip-sheet", "evening")),
+     "https://oak.example/help", ("en",), ("tip-sheet", "evening")),
     ("elm", 'The "Elm", an <b>old</b> {{7*7}} & *good* School', "Front desk", None, None, None,
-     None, ()),
-    ("hokulea", "Ke Kula ʻo Hōkūleʻa", "Keʻena", "303-555-0143", None, None, None, ()),
+     (), ()),
+    ("hokulea", "Ke Kula ʻo Hōkūleʻa", "Keʻena", "303-555-0143", None, None, (), ()),
 ]  # fmt: skip
 
 
@@ -44,7 +44,7 @@ def _read(
 def _values_of(row: SchoolRow) -> tuple[Any, ...]:
     school = row.school
     return (row.id, school.name, school.contact, school.phone, school.email, school.website,
-            row.language, row.sheets)  # fmt: skip
+            row.languages, row.sheets)  # fmt: skip
 
 
 # The three formats
@@ -253,7 +253,46 @@ def test_the_language_is_that_of_one_of_the_packs(tmp_path: Path, packs: list[Pa
     both = [*packs, packs[0].model_copy(update={"about": brazil})]
     heads = "id,name,contact,language\n"
     rows, _ = _read(tmp_path, heads + "a,Oak,Office,PT_br\nb,Elm,Office,\n", both)
-    assert [row.language for row in rows] == ["pt-BR", None]
+    assert [row.languages for row in rows] == [("pt-BR",), ()]
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["en, es", "en; es", "EN/es", "en es", "English and Spanish", "English | Español", "eng+spa",
+     "inglés; espanol", "en_US, es-MX", "English; Mexican Spanish, es", "en & Spanish (Mexico)"],
+)  # fmt: skip
+def test_a_school_may_have_several_languages_as_people_write_them(
+    cell: str, tmp_path: Path, packs: list[Pack]
+) -> None:
+    spanish = packs[0].about.model_copy(update={"language": "es"})
+    both = [*packs, packs[0].model_copy(update={"about": spanish})]
+    rows, problems = _read(tmp_path, f'id,name,contact,language\na,Oak,Office,"{cell}"\n', both)
+    assert problems == []
+    assert rows[0].languages == ("en", "es")
+
+
+def test_in_yaml_languages_can_be_a_list(tmp_path: Path, packs: list[Pack]) -> None:
+    haitian = packs[0].about.model_copy(update={"language": "ht"})
+    both = [*packs, packs[0].model_copy(update={"about": haitian})]
+    row = "schools:\n  - {id: a, name: Oak, contact: Office, language: [Haitian Creole, en]}\n"
+    rows, _ = _read(tmp_path, row, both, "schools.yaml")
+    assert rows[0].languages == ("ht", "en")
+
+
+def test_each_language_in_which_nothing_can_be_made_is_reported(
+    tmp_path: Path, packs: list[Pack]
+) -> None:
+    file = tmp_path / "schools.csv"
+    file.write_text(f"id,name,contact,language\na,Oak,Office,{'es; vi; Vietnamese; so; Spansh'}\n")
+    lacking = Fault("Spanish is not built: of 9 texts, 1 missing", "Translate it.")
+    (problems,) = SchoolList(file, packs, unmade={"es": lacking, "so": None})
+    assert isinstance(problems, tuple)
+    assert [problem.what for problem in problems] == [
+        lacking.what,
+        "there are no materials in Vietnamese",
+        "“Spansh” is not a language that is known here",
+    ]
+    assert problems[2].remedy == "Did you mean “Spanish”?"
 
 
 @pytest.mark.parametrize(

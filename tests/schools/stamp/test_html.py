@@ -74,7 +74,11 @@ def site(logos: Path) -> Site:
 
 
 def both(
-    site: Site, school: School, files: Sequence[Artifact] = SHEETS, logo: Path | None = None
+    site: Site,
+    school: School,
+    files: Sequence[Artifact] = SHEETS,
+    logo: Path | None = None,
+    languages: tuple[str, ...] = (),
 ) -> tuple[bytes, bytes]:
     """A school's page, stamped and rendered in full."""
     school = school.model_copy(update={"logo": str(logo) if logo else None})
@@ -82,7 +86,8 @@ def both(
     facts = {one.file: (len(one.id), len(data)) for one, data in made.items()}
     kind = logo.suffix.removeprefix(".") if logo else ""
     profile = profile_of(school, PACK.about.region, kind)
-    stamped = page(PACK, site, school, profile, facts, make_logo(logo)[0] if logo else None)
+    picture = make_logo(logo)[0] if logo else None
+    stamped = page(PACK, site, school, profile, facts, picture, languages)
     shown = [
         Download(
             one.file,
@@ -94,9 +99,10 @@ def both(
         )
         for one, data in made.items()
     ]
-    full = render(PACK.for_school(school), shown, archive=False)
-    assert site.beside(facts).items() <= full.items()
-    assert full.keys() - site.beside(facts).keys() == {"index.html"} | (
+    full = render(PACK.for_school(school), shown, archive=False, languages=languages)
+    linking = site.beside_links(PACK, languages) if languages else {}
+    assert {**site.beside(facts), **linking}.items() <= full.items()
+    assert full.keys() - {**site.beside(facts), **linking}.keys() == {"index.html"} | (
         {f"assets/logo{logo.suffix}"} if logo else set()
     )
     return stamped, full["index.html"]
@@ -124,6 +130,14 @@ def test_whatever_a_school_gives(site: Site, logos: Path, keys: tuple[str, ...],
         school = SCHOOL.model_copy(update=own)
         stamped, full = both(site, school, logo=logos / logo if logo else None)
         assert stamped == full
+    assert None not in site.bases.values()
+
+
+@pytest.mark.parametrize("languages", [("en", "es"), ("ar", "en", "zh-Hans"), ("es", "vi", "en")])
+def test_a_page_links_the_school_s_other_languages(site: Site, languages: tuple[str, ...]) -> None:
+    stamped, full = both(site, SCHOOL, languages=languages)
+    assert stamped == full
+    assert stamped.count(b"hreflang") == len(languages) - 1
     assert None not in site.bases.values()
 
 

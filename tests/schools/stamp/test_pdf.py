@@ -95,13 +95,13 @@ class Press:
 
     def __init__(self, group: Group, scratch: Path) -> None:
         self.group = group
-        self.base_set = BaseSet(PACK, (group,), scratch)
+        self.base_set = BaseSet({group[0].pack: PACK}, (group,), scratch)
 
     @cache  # noqa: B019 (a few in all)
     def bases(self, profile: SchoolProfile, lengths: Lengths = SHORT) -> dict[str, Base]:
         made, problems = make_bases(self.base_set, self.group, profile, lengths)
         assert not problems
-        return {file: base for (file, *_), base in made if isinstance(base, Base)}
+        return {file: base for (_, file, *_), base in made if isinstance(base, Base)}
 
     def stamped(self, school: School, file: str, logo: Path | None) -> bytes | None:
         """A school's stamped file; None if it must be laid out."""

@@ -120,7 +120,7 @@ def _file_to_check(help: str) -> Callable[[Callable[..., None]], Callable[..., N
     "languages",
     multiple=True,
     metavar="TAG",
-    help="Of other languages, make only this one, such as es; can be repeated.",
+    help="Of other languages, make only this (es); with --schools, this alone. Can be repeated.",
 )
 @click.option("--drafts", is_flag=True, help="Also make languages that are not ready.")
 @click.option(

@@ -33,7 +33,7 @@ _Wanted = tuple[int, SchoolProfile, Lengths]
 
 @dataclass
 class Production:
-    """Call `prepare`, then `make`.
+    """For each pack that schools want, call `prepare`; then `make_sites`, then `make`.
 
     `alone` are the ids of schools for which no base can be made; `missing` are the schools that
     turn out to have no base when they are made.
@@ -51,17 +51,21 @@ class Production:
     alone: frozenset[str] = frozenset()
     missing: list[SchoolTask] = field(default_factory=list)
 
-    def prepare(self, workers: Workers) -> None:
-        """Make the bases, and what the pages share. Raises `ContentError`."""
+    def prepare(self, name: str, workers: Workers) -> None:
+        """Make the bases of a pack. Raises `ContentError`."""
         first = {
             (number, profile.of(group[0].format), SHORT)
             for number, group in enumerate(self.base_set.groups)
-            for profile in self.outdated.profiles.get(group[0].pack, ())
+            if group[0].pack == name
+            for profile in self.outdated.profiles[name]
         }
         self._add_bases(workers, first)
-        self._add_longer_bases(workers)
-        for name, files in self.outdated.offered.items():
-            self._add_site(workers, name, files)
+        self._add_longer_bases(workers, name)
+
+    def make_sites(self, workers: Workers) -> None:
+        """Make what the pages share."""
+        for name in self.outdated.offered:
+            self._add_site(workers, name)
 
     def make(self, workers: Workers) -> None:
         """Make the files of the outdated schools."""
@@ -84,21 +88,21 @@ class Production:
             raise ContentError(problems)
         self.base_set = self.base_set.with_bases(found)
 
-    def _add_longer_bases(self, workers: Workers) -> None:
+    def _add_longer_bases(self, workers: Workers, name: str) -> None:
         """Make the bases for texts that take more lines, before their schools are stamped."""
-        pieces = ((batch,) for batch in _batches(self.outdated.tasks, _LARGE_BATCH))
+        pieces = ((name, batch) for batch in _batches(self.outdated.tasks, _LARGE_BATCH))
         demands = list(workers.each(self.base_set, find_demand, pieces))
         self._add_bases(workers, frozenset().union(*(demand.bases for demand in demands)))
-        self.alone = frozenset().union(*(demand.alone for demand in demands))
+        self.alone = self.alone.union(*(demand.alone for demand in demands))
 
-    def _add_site(self, workers: Workers, name: str, files: Collection[str]) -> None:
-        """Make the files that the pages of a pack share, which offer these files."""
+    def _add_site(self, workers: Workers, name: str) -> None:
+        """Make the files that the pages of a pack share."""
         plain = self.base_set.packs[name].for_school(None)
-        folder = self.journal.folder
-        language = name.partition("/")[2]
+        translation, folder = plain.origin.translation, self.journal.folder
+        language = translation.language if translation else ""
         assets, own = folder / ASSETS / language, folder.parent / language
         builders = PackBuilders(plain, self.base_set.deck_template)
-        wanted = builders.fingerprints(pictured(builders, files))
+        wanted = builders.fingerprints(pictured(builders, self.outdated.offered[name]))
         drawn = dict(drawn_before(assets, own, wanted))
         if pieces := [(one,) for one in wanted if thumbnail_name(one) not in drawn]:
             drawn |= workers.each(self.base_set, draw, pieces)
@@ -131,11 +135,6 @@ class Production:
 
     def _take(self, results: Sequence[SchoolResult]) -> None:
         entries = []
-        shared = {
-            site.folder + name: data
-            for site in self.base_set.sites.values()
-            for name, data in site.shared.items()
-        }
         for result in results:
             task = result.task
             if result.missing:
@@ -145,11 +144,7 @@ class Production:
             self.report.refuse(result.problems)
             if not result.files:
                 continue
-            kept = result.kept
-            if result.data:
-                beside = {name: SharedFile(at, shared[at]) for name, at in result.shared.items()}
-                known = task.known_without(result.failed)
-                kept = self.storage.put(Delivery(task.id, result.data, result.files, known, beside))
+            kept = self._put(result) if result.data else result.kept
             entries.append(self._entry(result))
             self.report.made += 1
             self.report.files += 1 if self.options.zipped else len(result.pages)
@@ -157,6 +152,17 @@ class Production:
             folder = self.journal.folder if self.options.zipped else self.journal.folder / task.id
             self.report.kept_aside += [folder / name for name in kept]
         self.journal.note(entries)
+
+    def _put(self, result: SchoolResult) -> tuple[str, ...]:
+        """Put the files in place that a worker has returned; returns what was kept aside."""
+        every = {
+            site.folder + name: data
+            for site in self.base_set.sites.values()
+            for name, data in site.shared.items()
+        }
+        shared = {name: SharedFile(path, every[path]) for name, path in result.shared.items()}
+        task, known = result.task, result.task.known_without(result.failed)
+        return self.storage.put(Delivery(task.id, result.data, result.files, known, shared))
 
     def _entry(self, result: SchoolResult) -> JournalEntry:
         """A school's entry, which also has its files that stay as they were."""

@@ -62,32 +62,26 @@ def run(
     report = SchoolsReport()
     report.warn((*warnings(originals), *dict.fromkeys(left_out)))
     # Other processes are still reading the list.
-    plans = [_plan(pack, chosen, options) for pack in originals]
+    plans = {pack_name(pack): _plan(pack, chosen, options) for pack in originals}
     listed = listing(report)
     understood(listed)
     if report.bad and not options.skip_bad_rows:
         raise ContentError(report.bad, more=report.more_bad)
     default = originals[0].about.language
-    wanted = asked_languages(options) or {default, *listed.languages}
+    wanted = {*map(language_tag, options.languages)} or {default, *listed.languages}
     if options.release and (reasons := [*_blockers(versions, wanted, listed)]):
         raise Refused(reasons)
     report.warn(sorted({*_about_translations(versions, wanted)} - {*warnings(originals)}))
-    plans += [_plan(pack, chosen, options) for pack in _translated(versions, wanted)]
+    translated = _translated(versions, wanted)
+    plans |= {pack_name(pack): _plan(pack, chosen, options) for pack in translated}
     for one in versions:
-        own = [plan for plan in plans if plan.pack in one.packs]
-        made = {plan.pack.about.language: plan for plan in own}
-        made = {language: plan for language, plan in made.items() if language in wanted}
-        if made:
+        own = [pack for pack in one.packs if pack.about.language in wanted]
+        if own:
+            made = {pack.about.language: plans[pack_name(pack)] for pack in own}
             languages = (one.original.about.language, *languages_of(one.original))
-            _make_file(
-                FilePlan(made, languages, default), listed, output, options, report, progress
-            )
+            plan = FilePlan(made, languages, default)
+            _make_file(plan, listed, output, options, report, progress)
     return report
-
-
-def asked_languages(options: SchoolsOptions) -> set[str]:
-    """The tags of the languages that were asked for; none if all are to be made."""
-    return {language_tag(one) for one in options.languages}
 
 
 def _plan(pack: Pack, chosen: Sequence[Artifact], options: SchoolsOptions) -> PackPlan:
@@ -158,9 +152,12 @@ def _make_file(
         start_workers = partial(
             local_workers, logo_store.folder.parent, options.jobs, options.scheduler
         )
+        # New workers each time, because layouts leave much in memory.
+        for pack in outdated.offered:
+            with start_workers() as workers:
+                production.prepare(pack, workers)
         with start_workers() as workers:
-            production.prepare(workers)
-        # New workers, because layouts leave much in memory that stamping does not need.
+            production.make_sites(workers)
         with start_workers() as workers:
             production.make(workers)
     journal.finish(outdated.order, storage.finish)

@@ -143,12 +143,7 @@ def _make_one(base_set: BaseSet, work: WorkOrder, task: SchoolTask, logos: Logos
         with unexpected_errors(task.id):
             return _make(base_set, work, task, _logo_forms(base_set, task, logos))
     except UnexpectedError as error:
-        fault = Fault(
-            f"the files of this school could not be made ({error.trail.splitlines()[-1]})",
-            "Check its name, its addresses and its logo. If they are right, it is a fault of the "
-            "program: please report it with this row.",
-        )
-        return SchoolResult(task, problems=(Problem(task.place, f"schools → {task.id}", fault),))
+        return SchoolResult(task, problems=(_unexpected(task, error),))
 
 
 @dataclass(frozen=True)
@@ -163,17 +158,16 @@ class BaseDemand:
     alone: frozenset[str]
 
 
-def find_demand(base_set: BaseSet, tasks: Sequence[SchoolTask]) -> BaseDemand:
-    """What is needed to make the files of schools. For decks it can't be known in advance."""
+def find_demand(base_set: BaseSet, pack: str, tasks: Sequence[SchoolTask]) -> BaseDemand:
+    """What is needed to make a pack's files for schools. For decks it can't be known in advance."""
     region = base_set.region
     bases: set[tuple[int, SchoolProfile, Lengths]] = set()
     alone: set[str] = set()
     for task in tasks:
         fields = fields_of(task.school, region)
-        wanted = {version.pack: version.files for version in task.versions}
+        wanted = {file for own in task.versions if own.pack == pack for file in own.files}
         for number, group in enumerate(base_set.groups):
-            pack = group[0].pack
-            if not any(one.file in wanted.get(pack, ()) for one in group):
+            if group[0].pack != pack or not any(one.file in wanted for one in group):
                 continue
             profile = task.profile.of(group[0].format)
             first = base_set.bases.get((pack, group[0].file, profile, SHORT))
@@ -293,7 +287,24 @@ def _documents(
     version: SchoolVersion,
     logo_forms: LogoForms | None,
 ) -> _Documents:
-    """Stamp a school's files in one language, or lay them out."""
+    """Stamp a school's files in one language, or lay them out.
+
+    Whatever goes wrong in this language does not stop the others.
+    """
+    try:
+        with unexpected_errors(task.id):
+            return _stamped_or_laid_out(base_set, work, task, version, logo_forms)
+    except UnexpectedError as error:
+        return _Documents({}, (), False, [_unexpected(task, error)])
+
+
+def _stamped_or_laid_out(
+    base_set: BaseSet,
+    work: WorkOrder,
+    task: SchoolTask,
+    version: SchoolVersion,
+    logo_forms: LogoForms | None,
+) -> _Documents:
     fields = fields_of(task.school, base_set.region)
     made: dict[str, FileData] = {}
     laid_out: list[str] = []
@@ -391,6 +402,16 @@ def _on_paper(logo: Logo, inks: Sequence[str]) -> Mapping[str, XObject]:
             ratio = logo.width / logo.height
             return {ink: xobjects.vector(print_logo(data, ratio, ink)) for ink in inks}
     return dict.fromkeys(inks, xobjects.raster(data))
+
+
+def _unexpected(task: SchoolTask, error: UnexpectedError) -> Problem:
+    """A fault of the program, with the line of its school."""
+    fault = Fault(
+        f"the files of this school could not be made ({error.trail.splitlines()[-1]})",
+        "Check its name, its addresses and its logo. If they are right, it is a fault of the "
+        "program: please report it with this row.",
+    )
+    return Problem(task.place, f"schools → {task.id}", fault)
 
 
 def _of_school(task: SchoolTask, version: SchoolVersion, group: Group, problem: Problem) -> Problem:

@@ -7,32 +7,18 @@ backwards.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-import pypdfium2
-import pypdfium2.raw as pdfium
-
 from pack.problems import Fault
-from preflight.findings import Finding, Rule, Spot
+from preflight.findings import Finding, Rule
 from preflight.numbers import PART, has_parts
 from preflight.pdf.page_view import PageView, around
+from preflight.pdf.printed_rows import printed_rows
 
 ORDER = Rule("page-number-order", "Unicode Standard Annex 9")
 
-#: A gap between two characters parts words, or texts, if it is this part of their height.
-_WORDS, _TEXTS = 0.12, 0.7
-
 #: Two parts of a number, and what is between them.
 _Pair = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class _PrintedRow:
-    """ASCII characters as they stand on the page, from left to right, and the box of each."""
-
-    text: str
-    boxes: tuple[Spot, ...]
 
 
 def check_numbers(view: PageView, numbers: Collection[str]) -> Iterator[Finding]:
@@ -44,7 +30,7 @@ def check_numbers(view: PageView, numbers: Collection[str]) -> Iterator[Finding]
         for pair, _ in _pairs(number):
             pairs[pair].add(number)
     alone = {number for number in numbers if not has_parts(number)}
-    for line in _rows(view.page):
+    for line in printed_rows(view.page):
         for meant, (start, end) in (*_swapped(line.text, pairs), *_mirrored(line.text, alone)):
             shown, either = line.text[start:end], " or ".join(f"“{number}”" for number in meant)
             what = f"{shown} is printed here, but the number is {either}"
@@ -87,37 +73,3 @@ def _pairs(text: str) -> Iterator[tuple[_Pair, tuple[int, int]]]:
         # Brackets may be written in either direction.
         between = "".join(sorted(text[one.end() : two.start()].replace("(", ")")))
         yield (one[0], between, two[0]), (one.start(), two.end())
-
-
-def _rows(page: pypdfium2.PdfPage) -> Iterator[_PrintedRow]:
-    """The text of a page, line by line, divided where there is a wide gap."""
-    rows: dict[int, list[tuple[Spot, str]]] = {}
-    for baseline, box, character in _characters(page):
-        near = (at for at in (baseline, baseline - 1, baseline + 1) if at in rows)
-        rows.setdefault(next(near, baseline), []).append((box, character))
-    for row in rows.values():
-        text, boxes = "", list[Spot]()
-        for box, character in sorted(row):
-            gap = (box[0] - boxes[-1][2]) / (box[3] - box[1]) if boxes else 0
-            if gap > _TEXTS:
-                yield _PrintedRow(text, tuple(boxes))
-                text, boxes = "", []
-            elif gap > _WORDS:
-                text, boxes = f"{text} ", [*boxes, box]
-            text, boxes = text + character, [*boxes, box]
-        yield _PrintedRow(text, tuple(boxes))
-
-
-def _characters(page: pypdfium2.PdfPage) -> Iterator[tuple[int, Spot, str]]:
-    """Every visible ASCII character of a page: its baseline in whole pt, and its box."""
-    textpage = page.get_textpage()
-    left, _, _, top = page.get_cropbox()
-    try:
-        for index in range(textpage.count_chars()):
-            character = chr(pdfium.FPDFText_GetUnicode(textpage, index))
-            if not "!" <= character <= "~" or pdfium.FPDFText_IsGenerated(textpage, index):
-                continue
-            x1, y1, x2, y2 = textpage.get_charbox(index, loose=True)
-            yield round(y1), (x1 - left, top - y2, x2 - left, top - y1), character
-    finally:
-        textpage.close()

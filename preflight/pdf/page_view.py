@@ -8,6 +8,7 @@ visible, and the second image shows exactly what is behind it.
 
 import ctypes
 import math
+import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -48,6 +49,16 @@ class DrawnText:
     order: int
     artifact: bool
     handle: Any = field(compare=False)
+
+    @property
+    def is_right_to_left(self) -> bool:
+        """Whether it has letters that are written from right to left."""
+        return right_to_left(self.text)
+
+    @property
+    def is_mark(self) -> bool:
+        """Whether it is nothing but marks above or below letters, drawn by themselves."""
+        return all(unicodedata.combining(character) for character in self.text)
 
 
 @dataclass(frozen=True)
@@ -183,6 +194,11 @@ def around(boxes: list[Spot]) -> Spot:
     """The smallest box that contains all of these boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
+
+
+def right_to_left(text: str) -> bool:
+    """Whether a text has letters that are written from right to left."""
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
 
 
 def text_of(runs: Iterable[DrawnText]) -> str:

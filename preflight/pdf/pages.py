@@ -40,6 +40,8 @@ HIDDEN = Rule("page-hidden", _PRINT)
 _TOLERANCE = 0.5
 #: The maximum thickness of a line under or through a text, in em: it hides no letter.
 _LINE = 0.15
+#: How far letters may reach into the next line, in em: Arabic ones have deep bowls.
+_SHALLOW, _DEEP = 0.15, 0.35
 #: The height of 1 em in pixels when looking for covered text: a letter's stroke is 4 pixels wide.
 _PIXELS_PER_EM = 50
 
@@ -143,16 +145,17 @@ def _check_edges(view: PageView, free: float, trimmed: bool) -> Iterator[Finding
     """Text and shapes beyond the page's edge, or in the margin that printers can't print on."""
     page = (0.0, 0.0, *view.size)
     safe = (free, free, page[2] - free, page[3] - free)
+    strips = _margins(view.size, free)
     for run in view.runs:
         if _outside(run.box, page):
             yield _over_edge(view, f"the text {quote(run)}", run.box, run.text)
-        elif _outside(run.box, safe):
+        elif _outside(run.box, safe) and any(_is_inked(view, one, run.box) for one in strips):
             yield _in_margin(view, f"the text {quote(run)}", run.box, free, run.text)
     for shape in view.shapes:
         if not _outside(shape.box, safe):
             continue
         name = "a picture" if shape.picture else "a line, box or image"
-        inked = any(_is_inked(view, strip, shape.box) for strip in _margins(view.size, free))
+        inked = any(_is_inked(view, strip, shape.box) for strip in strips)
         if _outside(shape.box, page):
             if inked or not common(shape.box, page):
                 yield _over_edge(view, name, shape.box)
@@ -163,11 +166,13 @@ def _check_edges(view: PageView, free: float, trimmed: bool) -> Iterator[Finding
 def _check_overlap(view: PageView) -> Iterator[Finding]:
     """Texts that overlap. Accents and descenders may reach slightly into the next line."""
     above: list[DrawnText] = []
-    for run in sorted(view.runs, key=lambda run: run.box[1]):
+    runs = [run for run in view.runs if not run.is_mark]
+    for run in sorted(runs, key=lambda run: run.box[1]):
         above = [other for other in above if other.box[3] > run.box[1]]
         for other in above:
             both = common(run.box, other.box)
-            least = 0.15 * min(run.size, other.size)
+            deep = run.is_right_to_left or other.is_right_to_left
+            least = (_DEEP if deep else _SHALLOW) * min(run.size, other.size)
             if both and min(both[2] - both[0], both[3] - both[1]) > least:
                 yield Finding(
                     OVERLAP,

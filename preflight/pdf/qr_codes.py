@@ -19,7 +19,8 @@ from pack.contrast import luminance
 from pack.problems import Fault
 from pack.qr import QUIET_ZONE
 from preflight.findings import Finding, Rule, Spot
-from preflight.pdf.page_view import SCALE, Closeup, PageView, common, cut
+from preflight.pdf.page_view import SCALE, Closeup, PageView, common, cut, right_to_left
+from preflight.pdf.printed_rows import printed_rows
 
 ADDRESS = Rule("qr-address", "house rule: print")
 ABSENT = Rule("qr-absent", "house rule: print")
@@ -147,7 +148,7 @@ def _faults(
     elif not _is_robust(view, code):
         what = f"{name} can't be read in dim light or at an angle"
         yield ROBUST, Fault(what, "Print it larger, in black on white, with nothing on top of it.")
-    if not _stands_in(view.text, printed):
+    if not _is_printed(view, printed):
         what = f"“{printed}” is not printed on the page with its QR code"
         remedy = "Print the address beside the code, for people who can't scan it."
         yield PRINTED, Fault(what, remedy)
@@ -255,6 +256,16 @@ def _is_read(seen: Image.Image, code: FoundCode) -> bool:
     pale = seen.point([64 + shade // 2 for shade in range(256)])
     turned = seen.rotate(2, Image.Resampling.BILINEAR, expand=True, fillcolor=255)
     return all(any(found.text == code.address for found in _read(one)) for one in (pale, turned))
+
+
+def _is_printed(view: PageView, printed: str) -> bool:
+    if _stands_in(view.text, printed):
+        return True
+    if not right_to_left(view.text):
+        return False
+    rows = sorted(printed_rows(view.page), key=lambda row: (row.boxes[0][3], row.boxes[0][0]))
+    text = "\n".join(row.text for row in rows)
+    return all(_stands_in(text, piece) for piece in re.findall(r"[!-~]+", printed))
 
 
 def _stands_in(text: str, printed: str) -> bool:

@@ -1,6 +1,7 @@
 """Preflight of the text on a page: its size, its contrast, and missing glyphs."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pack.contrast import luminance, ratio
@@ -14,6 +15,7 @@ from preflight.pdf.page_view import (
     common,
     cut,
     quote,
+    right_to_left,
     text_of,
 )
 
@@ -93,12 +95,27 @@ def _small_print(small: Sequence[DrawnText], beginnings: Sequence[str]) -> set[D
     found: list[list[DrawnText]] = []
     for line in sorted(_lines(small), key=lambda line: round(line[0].box[3])):
         text = _bare("".join(run.text for run in line))
-        begins = any(
-            text.startswith(start) or (len(text) > 7 and start.startswith(text)) for start in starts
-        )
-        if begins or any(is_below(line[0], above[0]) for above in found):
+        begins = any(_begins(text, start) for start in starts)
+        if begins or any(_is_next(line, above) for above in found):
             found.append(line)
     return {run for line in found for run in line}
+
+
+def _begins(text: str, start: str) -> bool:
+    """Whether a line begins with this text, or this text with the line."""
+    if right_to_left(start):
+        # Its pieces stand on the page in no order that can be relied on.
+        one, other = Counter(text), Counter(start)
+        rest = (other - one) if len(text) > len(start) else (one - other)
+        return len(text) > 7 and rest.total() <= 0.1 * min(len(text), len(start))
+    return text.startswith(start) or (len(text) > 7 and start.startswith(text))
+
+
+def _is_next(line: Sequence[DrawnText], above: Sequence[DrawnText]) -> bool:
+    """Whether a line is right under another one, from the left, or from the right in Arabic."""
+    if any(run.is_right_to_left for run in (*line, *above)):
+        return _is_lower(line[-1], above[-1]) and abs(line[-1].box[2] - above[-1].box[2]) < 2
+    return is_below(line[0], above[0])
 
 
 def _lines(runs: Sequence[DrawnText]) -> list[list[DrawnText]]:
@@ -127,9 +144,14 @@ def is_beside(run: DrawnText, other: DrawnText) -> bool:
 
 
 def is_below(run: DrawnText, other: DrawnText) -> bool:
-    """Whether a line of the same size is right under another one."""
+    """Whether a line of the same size is right under another one, from the same left edge."""
+    return _is_lower(run, other) and abs(run.box[0] - other.box[0]) < 2
+
+
+def _is_lower(run: DrawnText, other: DrawnText) -> bool:
+    """Whether a run is in the line under another one of the same size."""
     lower = 0 < run.box[3] - other.box[3] < 1.8 * run.size
-    return abs(run.size - other.size) < 0.1 and lower and abs(run.box[0] - other.box[0]) < 2
+    return abs(run.size - other.size) < 0.1 and lower
 
 
 def _paragraphs(runs: Sequence[DrawnText]) -> Iterator[list[DrawnText]]:

@@ -126,6 +126,7 @@ def _arabic(html: str, *, isolated: bool = True) -> str:
     )
 
 
+_ARABIC_COLOPHON = "المدرسة الأولى · آخر تعديل: نوفمبر 2026"
 _CALL = "<p>اتصل بالرقم {1-800-225-5324} الآن، أو على {(303) 555-0142}.</p>"
 _FILLED = _TEXT + "".join(at(100, y, "There is help") for y in (300, 480, 650))
 
@@ -197,6 +198,25 @@ GOOD = {
             "<p>من {30} إلى {12}، {12-30}، {889.org}</p>"
         ),
         expected=_NUMBERS,
+    ),
+    "small print in Arabic, with a date in its own direction": Broken(
+        "",
+        _arabic(
+            "<p style='font-size: 8.5pt; width: 300pt'>"
+            + _ARABIC_COLOPHON.replace("2026", "{2026}")
+            + " ليس هذا نصا قانونيا، بل مساعدة للأسر التي تبحث عن الدعم.</p>"
+        ),
+        expected={"small_texts": (_ARABIC_COLOPHON,)},
+    ),
+    "an address in Arabic text beside its code": Broken(
+        "", _arabic(f"<p>انظروا {{{PRINTED}}} هنا</p>") + code(), expected=_CODES
+    ),
+    "tight Arabic lines, with marks that are drawn by themselves": Broken(
+        "",
+        _arabic(
+            "<p style='line-height: 1.25; width: 150pt'>شخص يخدع طفلًا أو مراهقًا أو يخيفه كي "
+            "يرسل إليه صورة خاصة، ثم يطلب المزيد جدًّا</p>"
+        ),
     ),
     "crop marks outside the cards": Broken(
         "",
@@ -475,6 +495,24 @@ BROKEN = {
     ),
     "address not printed": Broken(
         "qr-printed-address", _TEXT + code(), said=PRINTED, expected=_CODES
+    ),
+    "another address printed in Arabic": Broken(
+        "qr-printed-address",
+        _arabic("<p>انظروا {lifeline.example} هنا</p>") + code(),
+        expected=_CODES,
+    ),
+    "small body text in Arabic": Broken(
+        "page-type-size",
+        _arabic("<p style='font-size: 9pt'>هذه جريمة، والطفل هو الضحية، والمساعدة موجودة</p>"),
+        said="9 pt",
+        expected={"small_texts": (_ARABIC_COLOPHON,)},
+    ),
+    "overlapping Arabic lines": Broken(
+        "page-overlap",
+        _arabic(
+            "<p style='line-height: 0.6; width: 150pt'>شخص يخدع طفلا أو مراهقا أو يخيفه كي "
+            "يرسل إليه صورة خاصة، ثم يطلب المزيد</p>"
+        ),
     ),
     "only a longer address printed": Broken(
         "qr-printed-address", f"{_TEXT}<p>{PRINTED}/more</p>{code()}", expected=_CODES

@@ -10,7 +10,6 @@ from threading import Lock
 
 from PIL import Image
 
-from languages.tags import is_right_to_left
 from pack.errors import ContentError
 from pack.formats import format_of
 from pack.model import Pack
@@ -95,8 +94,6 @@ def make_bases(
 
 def _base_of(name: str, file: FileData, fields: Fields, builders: PackBuilders) -> AnyBase:
     """Cut a file open. Raises `CannotStamp`."""
-    if is_right_to_left(builders.pack.about.language):
-        raise CannotStamp("lines are shaped from left to right (schools/stamp/shaping.py)")
     if format_of(name) == "pptx":
         from slides.school_slots import slots
 

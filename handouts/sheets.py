@@ -75,8 +75,9 @@ def _problems(
                 "Change the number after “pages:”, or put more on the sheet.",
             ),
         )
-    elif printed.over:
-        lines = "1 line" if printed.over == 1 else f"{printed.over} lines"
+    elif printed.over or printed.pages > pages:
+        # What is too high for a page may be less than a line.
+        lines = "1 line" if printed.over <= 1 else f"{printed.over} lines"
         # Designed pages have parts that are no blocks of the handout; those are left out.
         blocks = [
             f"line {pack.origin.place((*path, 'blocks', block)).line} "

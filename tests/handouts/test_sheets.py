@@ -245,6 +245,18 @@ def test_too_much_text_is_reported_with_the_line_of_the_page_count() -> None:
     assert problem.where == "handouts → myths-and-facts"
 
 
+def test_a_sheet_that_is_too_long_by_less_than_a_line_says_so() -> None:
+    school = School.model_construct(
+        name="Cedar Valley Bilingual Elementary and Middle School of the Joint District No. 4 East",
+        contact="Office",
+        website="https://oak.example/" + "families-and-students-help/" * 4,
+    )
+    with pytest.raises(ContentError) as refused:
+        sheets.render(PACK.for_school(school), SHEETS["get-help-poster"])
+    (problem,) = refused.value.problems
+    assert "about 1 line too long for 1 page" in problem.what
+
+
 def test_a_character_without_a_glyph_is_named() -> None:
     strange = SHEETS["myths-and-facts"].model_copy(update={"lead": "Call now ☕ 五"})
     pack = PACK.model_copy(update={"handouts": (strange,)})

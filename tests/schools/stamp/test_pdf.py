@@ -302,6 +302,17 @@ def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path
         prepare(data, fields_of(school, REGION), slots[1:])
 
 
+def test_a_sheet_from_right_to_left_is_laid_out_for_each_school(scratch: Path) -> None:
+    """Lines are shaped from left to right, so it has no base."""
+    # Its dates have only digits.
+    kurdish = PACK.about.model_copy(update={"language": "sdh"})
+    group = GROUPS["myths-and-facts"]
+    pack = PACK.model_copy(update={"about": kurdish})
+    base_set = BaseSet({group[0].pack: pack}, (group,), scratch)
+    profile = profile_of(_school(None, "Cedar School"), REGION, "")
+    assert make_bases(base_set, group, profile, SHORT) == ([], ())
+
+
 def test_a_sheet_with_a_divided_parent_tree_is_cut_as_usual(scratch: Path) -> None:
     group = GROUPS["get-help-poster"]
     profile = SchoolProfile(frozenset({"name", "contact", "website"}), "", sample=False)

@@ -441,7 +441,7 @@ def list_artifacts(content: tuple[Path, ...]) -> None:
         from press.content_files import content_files
 
         packs, _ = pipeline.read_versions(content_files(content))
-    artifacts = [artifact for pack in packs for artifact in artifacts_of(pack)]
+    artifacts = [one for pack in packs for one in artifacts_of(pack, versions=packs)]
     progress.print_table(messages.planned(artifacts), click.echo)
 
 

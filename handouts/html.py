@@ -6,6 +6,7 @@ from functools import cache
 from jinja2 import Environment
 
 from handouts import filters, illustrations
+from handouts.two_languages import ROW, side_by_side
 from pack import html, templates
 from pack.documents import Block, Edition, Guide, Handout, NotesSheet
 from pack.model import Pack
@@ -13,14 +14,50 @@ from pack.scripts import script_of
 from pack.theme import load_theme
 
 
-def sheet_html(pack: Pack, handout: Handout, edition: Edition) -> str:
-    """The HTML of a handout in one of its editions."""
+def sheet_html(
+    pack: Pack, handout: Handout, edition: Edition, translated: Pack | None = None
+) -> str:
+    """The HTML of a handout in one of its editions.
+
+    `translated` is the pack in the language beside its own, for an edition in two.
+    """
+    if translated:
+        return _in_two_languages(pack, translated, pack.handouts.index(handout))
     numbered = pack.pages_of(handout, edition) != 1
     sides = tuple(_sides(handout))
-    large = edition.size != "standard"
+    large = edition.size == "large-print"
     return fill(
-        pack, handout.template, handout=handout, numbered=numbered, sides=sides, large=large
+        pack,
+        handout.template,
+        handout=handout,
+        title=html.titled(handout.title, pack),
+        numbered=numbered,
+        sides=sides,
+        large=large,
+        narrow=large,
     )
+
+
+def _in_two_languages(pack: Pack, translated: Pack, number: int) -> str:
+    """A handout by its number, in the languages of two packs that are the same but for them."""
+    packs = (pack, translated)
+    title = " · ".join(html.titled(one.handouts[number].title, one) for one in packs)
+    first, second = (
+        fill(
+            one,
+            one.handouts[number].template,
+            handout=one.handouts[number],
+            title=title,
+            numbered=True,
+            sides=(one.handouts[number].blocks,),
+            narrow=True,
+            row=ROW,
+            draft=translated.is_draft,
+        )
+        for one in packs
+    )
+    language = translated.about.language
+    return side_by_side(first, second, language, script_of(language).direction)
 
 
 def guide_html(
@@ -30,7 +67,10 @@ def guide_html(
     talk: Sequence[object] = (),
 ) -> str:
     """The HTML of a guide or notes sheet; `slides` are `guide.SlidePage`s, `talk` its parts."""
-    return fill(pack, guide_template(document), handout=document, slides=slides, talk=talk)
+    title = html.titled(document.title, pack)
+    return fill(
+        pack, guide_template(document), handout=document, title=title, slides=slides, talk=talk
+    )
 
 
 def guide_template(document: Guide | NotesSheet) -> str:
@@ -38,12 +78,18 @@ def guide_template(document: Guide | NotesSheet) -> str:
     return "presenter-guide" if isinstance(document, Guide) else "audience-notes"
 
 
+#: What only some editions have: `narrow` columns, in `large` print or with a language beside it.
+_ONE_LANGUAGE = {"large": False, "narrow": False, "row": ""}
+
+
 def fill(pack: Pack, template: str, **values: object) -> str:
     """A template filled in from a pack and other values."""
     page = environment().get_template(f"{template}.html.j2")
     script = script_of(pack.about.language)
     shared = {"pack": pack, "labels": pack.labels, "published": filters.published(pack)}
-    made = page.render(**{"large": False, "script": script, **shared, **values})
+    made = page.render(
+        **{**_ONE_LANGUAGE, "draft": pack.is_draft, "script": script, **shared, **values}
+    )
     made = filters.with_names_whole(made, (contact.name for contact in pack.contacts.values()))
     return html.isolated(made) if script.is_right_to_left else made
 

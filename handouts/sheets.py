@@ -34,19 +34,21 @@ def render(
     edition: Edition = PLAIN,
     inks: Sequence[str] = ("color",),
     setting: Setting | None = None,
+    translated: Pack | None = None,
 ) -> Sheet:
     """The handout as PDF. A pure function: the same input gives the same bytes.
 
     `edition` gives its paper and size; it is laid out once for all `inks`. `setting` is the
-    copyfit setting to try first; the result does not depend on it. Raises `ContentError` if the
+    copyfit setting to try first; the result does not depend on it. `translated` is the pack in the
+    language beside its own, for an edition in two. Raises `ContentError` if the
     sheet can't be set in the declared number of pages, if a text has no room, if our fonts have no
     glyph for a character, or if WeasyPrint logs a problem.
     """
     printed = print_pdf(
-        sheet_html(pack, handout, edition),
+        sheet_html(pack, handout, edition, translated),
         handout.template,
         pack,
-        PrintSettings(edition.paper, edition.size, tuple(inks)),
+        PrintSettings(edition.paper, edition.layout, tuple(inks), edition.other_language),
         pack.pages_of(handout, edition),
         setting,
     )
@@ -78,16 +80,17 @@ def _problems(
     elif printed.over or printed.pages > pages:
         # What is too high for a page may be less than a line.
         lines = "1 line" if printed.over <= 1 else f"{printed.over} lines"
-        # Designed pages have parts that are no blocks of the handout; those are left out.
+        # Designed pages have parts that are no blocks of the handout, as have those in two
+        # languages; those are left out.
         blocks = [
             f"line {pack.origin.place((*path, 'blocks', block)).line} "
             f"({handout.blocks[block].kind}, about {count} line{'' if count == 1 else 's'})"
-            for block, count in printed.blocks
+            for block, count in (() if edition.languages else printed.blocks)
             if block < len(handout.blocks) and count
         ]
         what = f"the sheet is about {lines} too long for {declared}"
         remedy = "Shorten the text, or move part of it to another sheet."
-        if edition.size != "standard":  # its number of pages is the most that it may have
+        if edition.runs_on:  # its number of pages is the most that it may have
             remedy = f"Allow more after “pages:”. {remedy}"
         if blocks:
             remedy += f" The longest parts: {'; '.join(blocks)}."

@@ -52,6 +52,9 @@ def document_problems(
     for number, slide in slides.items():
         for below, fault in _slide_faults(slide, theme.layouts[slide.layout], pack):
             yield problem(("deck", "slides", number, *below), fault)
+    if pack and not origin.translation:
+        for path, fault in _language_faults(pack):
+            yield problem(path, fault)
     if pack and pack.page:
         for below, fault in _page_faults(pack.page):
             yield problem(("page", *below), fault)
@@ -88,7 +91,16 @@ def _handout_faults(handout: Handout, template: Template, pack: Pack | None) -> 
                 "Remove it, or choose a different template.",
             ),
         )
-    yield from _repeated(handout.variants, "sheet", "paper, ink or size")
+    yield from _repeated(handout.variants, "sheet", "paper, ink, size or languages")
+    for number, edition in enumerate(handout.variants):
+        if edition.languages and template.designed:
+            yield (
+                ("variants", number, "languages"),
+                Fault(
+                    f"the {name} can't show two languages: its boxes have a fixed size",
+                    "Remove this variant: the build makes the sheet in each language.",
+                ),
+            )
     started = 1 + sum(block.new_page for block in handout.blocks[1:])
     if not template.designed and started != handout.pages:
         yield (
@@ -98,6 +110,23 @@ def _handout_faults(handout: Handout, template: Template, pack: Pack | None) -> 
                 "Write “new_page: true” in each block that starts a new page, or correct “pages”.",
             ),
         )
+
+
+def _language_faults(pack: Pack) -> Iterator[_Located]:
+    """What is wrong with editions in two languages, seen from the pack's own."""
+    own = pack.about.language
+    for number, handout in enumerate(pack.handouts):
+        for place, edition in enumerate(handout.variants):
+            if edition.languages and edition.languages[0] != own:
+                others = [one for one in edition.languages if one != own]
+                yield (
+                    ("handouts", number, "variants", place, "languages"),
+                    Fault(
+                        f"the first language is “{edition.languages[0]}”, but this pack's own is "
+                        f"“{own}”",
+                        f"Write this line as: languages: [{own}, {others[-1]}]",
+                    ),
+                )
 
 
 def _page_faults(page: Page) -> Iterator[_Located]:

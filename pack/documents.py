@@ -79,21 +79,44 @@ class Block(Choice):
 
 
 class Edition(Part):
-    """Another version of a sheet: on other paper, in black ink, or in large print."""
+    """Another version of a sheet: on other paper, in black ink, in large print or two languages."""
 
     paper: types.Paper = Field("letter", description="The paper: letter or a4.")
     ink: types.Ink = Field("color", description="The ink: color, or black for office printers.")
     size: types.Size = Field("standard", description="The size of print: standard or large-print.")
     pages: Whole | None = Field(
-        None, description="The number of pages it must have; in large print, the most it may have."
+        None,
+        description="The number of pages it must have; in large print or two languages, the most "
+        "it may have.",
     )
+    languages: tuple[types.Language, ...] = Field(
+        (),
+        description="Two languages side by side, such as [en, es]: the pack's own, and one that it "
+        "is translated into.",
+    )
+
+    @property
+    def other_language(self) -> str:
+        """The language beside the pack's own; empty if there is none."""
+        return self.languages[1] if self.languages else ""
+
+    @property
+    def layout(self) -> str:
+        """How it is laid out: "standard", "large-print" or "two-languages"."""
+        return "two-languages" if self.languages else self.size
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether its text runs on from page to page, so that it may have fewer than `pages`."""
+        return self.layout != "standard"
 
     @property
     def name(self) -> str:
         """The end of its file name, such as "-large-print"; empty for the sheet itself."""
         paper = "" if self.paper == "letter" else f"-{self.paper}"
         size = "" if self.size == "standard" else f"-{self.size}"
-        return f"{paper}{size}{'' if self.ink == 'color' else '-bw'}"
+        languages = "".join(f"-{one}" for one in self.languages)
+        return f"{paper}{size}{languages}{'' if self.ink == 'color' else '-bw'}"
 
     @model_validator(mode="after")
     def _has_pages(self) -> Self:
@@ -101,6 +124,20 @@ class Edition(Part):
             raise fault(
                 f"“{self.size}” takes more pages than the sheet itself, but “pages” is missing",
                 "Add a line “pages:”; the build reports it if the number is wrong.",
+            )
+        return self
+
+    @model_validator(mode="after")
+    def _has_two_languages(self) -> Self:
+        if self.languages and len(set(self.languages)) != 2:
+            raise fault(
+                "an edition in several languages has two of them",
+                "Write them as in “languages: [en, es]”; for a third language, add a variant.",
+            )
+        if self.languages and self.size != "standard":
+            raise fault(
+                f"there is no “{self.size}” in two languages: its columns would be too narrow",
+                "Remove “size:”, or make two variants of it.",
             )
         return self
 
@@ -139,7 +176,7 @@ class Handout(Document):
         for declared in (edition, *self.variants):
             if declared.name == edition.name and declared.pages:
                 return declared.pages
-        return self.pages if edition.size == "standard" else None
+        return None if edition.runs_on else self.pages
 
 
 class Slide(Choice):

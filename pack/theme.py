@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 #: The folder with everything about the appearance; it is next to this room in the wheel, too.
 TEMPLATES = Path(__file__).resolve().parent.parent / "templates"
@@ -96,9 +97,14 @@ class Theme:
     inks: Mapping[str, Mapping[str, str]]
     papers: Mapping[str, tuple[float, float]]
     sizes: Mapping[str, Size]
+    two_languages: Size
     smallest: Mapping[str, float]
     handouts: Mapping[str, Template]
     layouts: Mapping[str, Template]
+
+    def settings_of(self, layout: str) -> Size:
+        """The settings of a size, or of sheets in two languages (`Edition.layout`)."""
+        return self.sizes.get(layout, self.two_languages)
 
     @property
     def former_layouts(self) -> Mapping[str, str]:
@@ -113,16 +119,17 @@ def load_theme() -> Theme:
         colors=data["colors"],
         inks=data["inks"],
         papers={name: (width, height) for name, (width, height) in data["papers"].items()},
-        sizes={
-            name: Size(
-                tuple(Setting(**one) for one in size["steps"]), size["designed"], size["first"]
-            )
-            for name, size in data["sizes"].items()
-        },
+        sizes={name: _size(fields) for name, fields in data["sizes"].items()},
+        two_languages=_size(data["two-languages"]),
         smallest=data["slides"]["smallest"],
         handouts={name: _template(fields) for name, fields in data["handouts"].items()},
         layouts={name: _template(fields) for name, fields in data["layouts"].items()},
     )
+
+
+def _size(fields: dict[str, Any]) -> Size:
+    settings = tuple(Setting(**one) for one in fields["steps"])
+    return Size(settings, fields["designed"], fields["first"])
 
 
 def _template(fields: dict[str, object]) -> Template:

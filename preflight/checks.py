@@ -85,15 +85,35 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\w+", text.lower())
 
 
-def check_sheet(pack: Pack, handout: Handout, artifact: Artifact, data: bytes) -> Iterator[Finding]:
-    """Everything that makes a sheet unfit for the people who get it."""
+def check_sheet(
+    pack: Pack,
+    handout: Handout,
+    artifact: Artifact,
+    data: bytes,
+    translated: Pack | None = None,
+) -> Iterator[Finding]:
+    """Everything that makes a sheet unfit for the people who get it.
+
+    `translated` is the pack in the language beside its own, for an edition in two.
+    """
     template = load_theme().handouts[handout.template]
     expected = _expected(
         pack, artifact, template.smallest, _codes(pack, handout), trimmed=template.trimmed
     )
     # Cards may take less than a page, and large print as many pages as it needs.
-    filled = artifact.edition.size == "standard" and not template.trimmed
-    return _check_pdf(pack, data, replace(expected, filled=filled))
+    filled = not artifact.edition.runs_on and not template.trimmed
+    small = (*expected.small_texts, *(_small_print(one) for one in (translated,) if one))
+    expected = replace(expected, filled=filled, small_texts=small)
+    found = _check_pdf(pack, data, expected, translated)
+    return (_placed(one, pack, translated) for one in found) if translated else found
+
+
+def _placed(finding: Finding, pack: Pack, translated: Pack) -> Finding:
+    """A finding with its place, if it is about a text that only the translation has."""
+    if finding.place or _path_of_subject(pack, finding.subject, ()):
+        return finding
+    path = _path_of_subject(translated, finding.subject, ())
+    return replace(finding, place=translated.origin.place(path)) if path else finding
 
 
 def check_guide(
@@ -134,7 +154,9 @@ def check_deck(pack: Pack, data: bytes, template: Path | None = None) -> Iterato
         yield from misnumbered((one for slide in deck.slides for one in slide.numbered), pack)
 
 
-def _check_pdf(pack: Pack, data: bytes, expected: "Expected") -> Iterator[Finding]:
+def _check_pdf(
+    pack: Pack, data: bytes, expected: "Expected", translated: Pack | None = None
+) -> Iterator[Finding]:
     import pikepdf
     import pypdfium2
 
@@ -143,12 +165,34 @@ def _check_pdf(pack: Pack, data: bytes, expected: "Expected") -> Iterator[Findin
 
     with pikepdf.open(io.BytesIO(data)) as document:
         tagged = read_tagged(document)
-        yield from check_structure(document, tagged, pack.about.language)
-        yield from misnumbered(numbered(tagged) if tagged and pack.steps else (), pack)
+        packs = (pack, translated) if translated else (pack,)
+        passages = _passages(*packs) if translated else {}
+        yield from check_structure(document, tagged, pack.about.language, passages)
+        steps = list(numbered(tagged)) if tagged and pack.steps else []
+        for one in packs:
+            yield from misnumbered(steps, one)
     with pypdfium2.PdfDocument(data) as drawn:
         yield from check_pages(drawn, expected)
         texts_of_pages = [page.get_textpage().get_text_range() for page in drawn]
-    yield from unaccompanied(texts_of_pages, pack)
+    for one in packs:
+        yield from unaccompanied(texts_of_pages, one)
+
+
+def _passages(*packs: Pack) -> dict[str, str]:
+    """The paragraphs that only one of these packs has, each with its language.
+
+    Without single words in Latin letters: addresses, which have no language, are made of them.
+    """
+    every = [
+        {part for _, text in texts(one) for part in markdown.paragraphs(text)} for one in packs
+    ]
+    shared = set.intersection(*every)
+    return {
+        text: pack.about.language
+        for pack, own in zip(packs, every, strict=True)
+        for text in own - shared
+        if " " in text or not text.isascii()
+    }
 
 
 def _expected(
@@ -160,7 +204,6 @@ def _expected(
     trimmed: bool = False,
 ) -> "Expected":
     """What a PDF must be like; `smallest` is the minimum text size in pt in standard print."""
-    from pack.html import published
     from preflight.pdf.pages import Expected
 
     small_print = 8.0
@@ -174,12 +217,19 @@ def _expected(
         margin=MARGIN,
         smallest=smallest,
         small_print=small_print,
-        small_texts=(markdown.plain(published(pack)),),
+        small_texts=(_small_print(pack),),
         trimmed=trimmed,
         addresses=_printed(pack, codes),
-        fewer=artifact.edition.size != "standard",
+        fewer=artifact.edition.runs_on,
         numbers=numbers_of(pack),
     )
+
+
+def _small_print(pack: Pack) -> str:
+    """How the small print of a pack begins."""
+    from pack.html import published
+
+    return markdown.plain(published(pack))
 
 
 def _printed(pack: Pack, codes: Iterable[str]) -> dict[str, str]:

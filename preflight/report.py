@@ -50,6 +50,7 @@ def to_json(pack: Pack, checked: Sequence[Checked], content_problems: Sequence[P
                 "paper": one.artifact.edition.paper,
                 "ink": one.artifact.edition.ink,
                 "size": one.artifact.edition.size,
+                "languages": one.artifact.edition.languages,
                 "sha256": sha256_of_bytes(one.data),
                 "pages": one.pages,
                 "text_pt": one.step and one.step.text,

@@ -87,6 +87,31 @@ def in_languages(packs: Sequence[Pack], options: BuildOptions) -> list[PackVersi
     return [_versions(pack, asked, options) for pack in packs]
 
 
+def without_language(
+    pack: Pack, translated: Sequence[Pack], asked: Collection[str]
+) -> Iterator[Problem]:
+    """A warning for each edition in two languages that can't be made for want of one of them.
+
+    None for a language that is not among those `asked` for, if there are any.
+    """
+    there = {one.about.language for one in translated}
+    for number, handout in enumerate(pack.handouts):
+        for place, edition in enumerate(handout.variants):
+            tag = edition.other_language
+            if not tag or tag in there or (asked and tag not in asked):
+                continue
+            path = ("handouts", number, "variants", place, "languages")
+            names = " and ".join(english_name(one) for one in edition.languages)
+            if tag in languages_of(pack):
+                why, remedy = "is not ready", "“translate --status” says what it lacks."
+            else:
+                why, remedy = "is not begun", f"Begin with: translate {tag}"
+            what = f"this sheet is not made in {names}: {english_name(tag)} {why}"
+            fault = Fault(what, remedy)
+            where = f"handouts → {handout.id}{edition.name}"
+            yield Problem(pack.origin.place(path), where, fault, Severity.WARNING)
+
+
 def _versions(pack: Pack, asked: Collection[str], options: BuildOptions) -> PackVersions:
     tags = [tag for tag in languages_of(pack) if not asked or tag in asked]
     if not tags:

@@ -23,7 +23,7 @@ class ManifestEntry:
 
     `step` is the text size in pt, the line height and the factor for spaces that copyfit chose.
     `findings` are the preflight warnings. `pictured` is true if a picture of its first page was
-    made with it.
+    made with it. `languages` are its two languages, if it is in two.
     """
 
     id: str
@@ -38,6 +38,7 @@ class ManifestEntry:
     step: tuple[float, float, float] | None = None
     findings: tuple[Finding, ...] = ()
     pictured: bool = False
+    languages: tuple[str, ...] = ()
 
     def row(self, path: Path, seconds: float = 0, reason: str = "") -> FileRow:
         """The file as a row of a build's table."""
@@ -121,7 +122,8 @@ def _flat(record: Finding | Problem) -> dict[str, Any]:
 def _entry(data: Mapping[str, Any]) -> ManifestEntry:
     step = tuple(data["step"]) if data["step"] else None
     findings = tuple(_finding(one) for one in data["findings"])
-    return ManifestEntry(**{**data, "step": step, "findings": findings})
+    languages = tuple(data.get("languages", ()))
+    return ManifestEntry(**{**data, "step": step, "findings": findings, "languages": languages})
 
 
 def _finding(data: Mapping[str, Any]) -> Finding:

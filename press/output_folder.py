@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from languages.tags import english_name
 from pack.artifacts import Artifact, pack_name, thumbnail_name
 from pack.documents import Edition
 from pack.hashing import sha256_of_bytes, sha256_of_file
@@ -201,7 +202,9 @@ class OutputFolder:
         planned = {one.file for one in self.builders.plan()}
         for name, entry in entries.items():
             if name not in planned:
-                edition = Edition.model_construct(paper=entry.paper, ink=entry.ink, size=entry.size)
+                edition = Edition.model_construct(
+                    paper=entry.paper, ink=entry.ink, size=entry.size, languages=entry.languages
+                )
                 if found := self.builders.plan_edition(entry.kind, entry.id, edition):
                     yield found
 
@@ -235,6 +238,8 @@ class OutputFolder:
             )
         if self.old.program != program():
             return "the program or its templates changed"
+        if (tag := artifact.edition.other_language) and self.old.leaves == self.leaves:
+            return f"a translation into {english_name(tag)} changed"
         shows = self.builders.of(artifact).shows(artifact)
         return reason(shows, self.old.leaves, self.leaves)
 
@@ -256,6 +261,7 @@ class OutputFolder:
             step=(setting.text, setting.leading, setting.space) if setting else None,
             findings=one.findings,
             pictured=bool(one.picture),
+            languages=artifact.edition.languages,
         )
 
     def _inputs(self) -> Iterator[tuple[str, str]]:

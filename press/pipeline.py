@@ -18,7 +18,7 @@ from preflight.language.safe_messaging import safe_messaging
 from preflight.language.spelling import spelling
 from press.build_id import program
 from press.content_files import translation_files
-from press.languages import PackVersions, in_languages
+from press.languages import PackVersions, in_languages, without_language
 from press.manifest import read_manifest
 from press.options import BuildOptions, BuildReport
 from press.translations import languages_of
@@ -121,7 +121,7 @@ def open_all(files: Sequence[Path], output: Path, options: BuildOptions) -> "lis
 
     versions = in_languages(read_all(files), options)
     packs = [pack for one in versions for pack in one.packs]
-    builders = [PackBuilders(pack, options.deck_template) for pack in packs]
+    builders = [PackBuilders(pack, options.deck_template, packs) for pack in packs]
     every = [artifact for one in builders for artifact in one.plan(options.wanted)]
     artifacts, left_out = possible(packs, choose(every, options.only))
     not_ready = (found for one in versions for every in one.blockers.values() for found in every)
@@ -148,6 +148,7 @@ def _tie(versions: PackVersions, folders: "Sequence[OutputFolder]") -> None:
     original.translations = translation_files(original.pack.origin.file)
     made = {folder.path.name for folder in others}
     left = {tag for tag in known if read_manifest(original.path / tag).entries} - made
+    original.left_out += without_language(original.pack, versions.translated, options.languages)
     original.left_out += [
         _with_old_files(problem) if tag in left else problem
         for tag, problem in versions.unready.items()

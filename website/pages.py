@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from babel.units import format_unit
 from jinja2 import Environment
 
+from languages.tags import own_name
 from pack import html, qr, templates
 from pack.artifacts import pack_name
 from pack.documents import PLAIN, Deck, Edition, Guide, Handout, NotesSheet
@@ -281,6 +282,7 @@ def _cards(
 def _link(pack: Pack, offer: Offer) -> Link:
     labels, edition = pack.labels, offer.edition
     names = {
+        " · ".join(own_name(tag) for tag in edition.languages): bool(edition.languages),
         labels.a4: edition.paper == "a4",
         labels.large_print: edition.size != PLAIN.size,
         labels.black: edition.ink != PLAIN.ink,

@@ -5,7 +5,7 @@ Relies on the boxes of slots, on `Document.fonts` with each font's `family` and 
 """
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from functools import cache, partial
@@ -56,11 +56,15 @@ _FONTS = (
 
 @dataclass(frozen=True)
 class PrintSettings:
-    """What a sheet is printed on and how: names of papers, sizes and inks in the theme."""
+    """What a sheet is printed on and how: names of papers and inks in the theme, and its layout.
+
+    `language` is the one beside the pack's own, if there is any.
+    """
 
     paper: str = "letter"
-    size: str = "standard"
+    layout: str = "standard"
     inks: tuple[str, ...] = ("color",)
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -69,8 +73,8 @@ class Printed:
 
     `layouts` is how often it was laid out until it fit.
 
-    There is no PDF if it has more pages than declared, or fewer in the standard size: large print
-    runs on from page to page, where one page fewer does no harm. If it is too long, `over` is by
+    There is no PDF if it has more pages than declared, or fewer in the standard layout: others
+    run on from page to page, where one page fewer does no harm. If it is too long, `over` is by
     how many lines, and `blocks` are the indexes of its parts with their lengths in lines, the
     longest first.
     """
@@ -102,9 +106,9 @@ def print_pdf(
     share the room that is left. None allows any number of pages, set as designed. `first` is the
     setting to try first.
     """
-    size = load_theme().sizes[form.size]
+    size = load_theme().settings_of(form.layout)
     script = script_of(pack.about.language)
-    fonts, sheets = _styles(template, form.paper, form.size, script)
+    fonts, sheets = _styles(template, form.paper, form.layout, script, form.language)
     parsed = HTML(
         string=html,
         base_url=f"{pack.folder.resolve()}/",
@@ -139,7 +143,7 @@ def print_pdf(
     document, setting = best.document, settings[number]
     pages = len(document.pages)
     faults += () if declared and pages > declared else misfits(document)
-    too_few = form.size == "standard" and pages < (declared or pages)
+    too_few = form.layout == "standard" and pages < (declared or pages)
     if faults or too_few or pages > (declared or pages):
         over = round(max((-area.room for area in best.areas), default=0) / _pixels(setting) + 0.5)
         blocks = _blocks(document, setting)
@@ -268,15 +272,19 @@ def prepare(pack: Pack) -> None:
 
 
 @cache
-def _base_styles(script: Script) -> tuple[FontConfiguration, CSS]:
+def _base_styles(script: Script, other: Script | None) -> tuple[FontConfiguration, CSS]:
     """The fonts, colors and common style, read once per process."""
     fonts = FontConfiguration()
     colors = "".join(f"--{name}:{value};" for name, value in load_theme().colors.items())
-    families = ", ".join(f'"{family}"' for family in script.sheet_families)
-    css = f"html{{{colors}--families:{families}}}" + (_FOLDER / "sheet.css").read_text("utf-8")
+    css = f"html{{{colors}{_families(script)}}}" + (_FOLDER / "sheet.css").read_text("utf-8")
     # A guide has pictures of slides, too.
-    faces = dict.fromkeys((*script.sheet_faces, *script.slide_faces))
+    scripts = (script, other) if other else (script,)
+    faces = dict.fromkeys(face for one in scripts for face in (*one.sheet_faces, *one.slide_faces))
     return fonts, _css(css + "".join(map(_face, faces)), fonts)
+
+
+def _families(script: Script) -> str:
+    return "--families:" + ", ".join(f'"{family}"' for family in script.sheet_families)
 
 
 def _face(face: FontFace) -> str:
@@ -288,17 +296,29 @@ def _face(face: FontFace) -> str:
 
 @cache
 def _styles(
-    template: str, paper: str, size: str, script: Script
+    template: str, paper: str, layout: str, script: Script, language: str
 ) -> tuple[FontConfiguration, tuple[CSS, ...]]:
-    """The style of a template on a paper; later style sheets override earlier ones."""
-    fonts, base = _base_styles(script)
+    """The style of a template on a paper; later style sheets override earlier ones.
+
+    Elements in another `language` than the page's have the style of its script.
+    """
+    other = script_of(language) if language else None
+    fonts, base = _base_styles(script, other)
     width, height = load_theme().papers[paper]
-    files = [
-        _FOLDER / f"{name}.css" for name in (template, paper, size, script.direction, script.code)
-    ]
-    own = [file.read_text("utf-8") for file in files if file.exists()]
-    texts = [f"@page {{ size: {width}pt {height}pt }}", *own]
+    names = (template, paper, layout, script.direction, script.code)
+    texts = [f"@page {{ size: {width}pt {height}pt }}", *_texts_of(names)]
+    if other:
+        # Nested, so that they hold for these elements alone.
+        own = "".join(_texts_of((other.direction, other.code)))
+        faces = f"{_families(other)};font-family:var(--families);"
+        texts.append(f'[lang="{language}"] {{ {faces} {own} }}')
     return fonts, (base, *(_css(text, fonts) for text in texts))
+
+
+def _texts_of(names: Iterable[str]) -> list[str]:
+    """The style sheets with these names that there are."""
+    files = [_FOLDER / f"{name}.css" for name in names]
+    return [file.read_text("utf-8") for file in files if file.exists()]
 
 
 @cache

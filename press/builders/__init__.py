@@ -26,11 +26,23 @@ BUILDERS: list[type[Builder]] = [SheetBuilder, DeckBuilder, GuideBuilder]
 class PackBuilders:
     """The builders of a pack during one build; they share the draft of its deck."""
 
-    def __init__(self, pack: Pack, deck_template: Path | None = None) -> None:
-        """`deck_template` is a PowerPoint file to use for decks instead of ours."""
+    def __init__(
+        self, pack: Pack, deck_template: Path | None = None, versions: Iterable[Pack] = ()
+    ) -> None:
+        """`deck_template` is a PowerPoint file to use for decks instead of ours.
+
+        Of `versions`, the translations of this very pack stand beside it on sheets in two
+        languages.
+        """
         self.pack = pack
         self.draft = DeckDraft(pack, deck_template)
-        self._builders = {one.kind: one(pack, self.draft) for one in BUILDERS}
+        translated = {
+            one.about.language: one
+            for one in versions
+            if one.origin.translation and one.origin.file == pack.origin.file
+        }
+        beside = {} if pack.origin.translation else translated
+        self._builders = {one.kind: one(pack, self.draft, beside) for one in BUILDERS}
 
     def of(self, artifact: Artifact) -> Builder:
         """The builder of an artifact."""
@@ -76,15 +88,18 @@ class PackBuilders:
             self._builders[kind].prepare()
 
 
-def artifacts_of(pack: Pack, wanted: Edition | None = None) -> list[Artifact]:
-    """Everything that a pack makes; see `PackBuilders.plan`."""
-    return PackBuilders(pack).plan(wanted)
+def artifacts_of(
+    pack: Pack, wanted: Edition | None = None, versions: Iterable[Pack] = ()
+) -> list[Artifact]:
+    """Everything that a pack makes; see `PackBuilders` and its `plan`."""
+    return PackBuilders(pack, versions=versions).plan(wanted)
 
 
 def group_by_layout(artifacts: Iterable[Artifact]) -> list[Group]:
     """Group artifacts that differ only in ink: each group is laid out once."""
     groups: dict[tuple[str, ...], list[Artifact]] = {}
     for one in artifacts:
-        key = (one.pack, one.kind, one.id, one.edition.paper, one.edition.size)
+        edition = (one.edition.paper, one.edition.size, *one.edition.languages)
+        key = (one.pack, one.kind, one.id, *edition)
         groups.setdefault(key, []).append(one)
     return [tuple(group) for group in groups.values()]

@@ -1,8 +1,9 @@
 """The interface of a builder, from the plan to the picture of an artifact's first page."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, ClassVar
 
 from handouts.slots import Slot
@@ -51,10 +52,19 @@ class Builder(ABC):
     #: Whether the download page shows a picture of their first page.
     has_thumbnail: ClassVar[bool] = True
 
-    def __init__(self, pack: Pack, draft: DeckDraft) -> None:
-        """`draft` is the pack's deck, which all builders of the pack share."""
+    def __init__(
+        self,
+        pack: Pack,
+        draft: DeckDraft,
+        translated: Mapping[str, Pack] = MappingProxyType({}),
+    ) -> None:
+        """`draft` is the pack's deck, which all builders of the pack share.
+
+        `translated` is the pack in other languages, by their tags.
+        """
         self.pack = pack
         self.draft = draft
+        self.translated = dict(translated)
 
     @abstractmethod
     def plan(self, wanted: Edition | None) -> Iterator[Artifact]:

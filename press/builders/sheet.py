@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from pack.artifacts import Artifact, pack_name
 from pack.documents import PLAIN, Edition, Handout
-from pack.model import YamlPath
+from pack.model import Pack, YamlPath
 from pack.theme import Setting
 from press.builders.base import Builder, FileData, Group
 from press.fingerprint import shown_paths
@@ -23,12 +23,16 @@ class SheetBuilder(Builder):
 
     def plan(self, wanted: Edition | None) -> Iterator[Artifact]:
         for handout in self.pack.handouts:
-            declared = (PLAIN, *handout.variants)
+            declared = [one for one in (PLAIN, *handout.variants) if self._can_make(one)]
             yield from (self._artifact(handout, one) for one in ((wanted,) if wanted else declared))
 
     def plan_edition(self, id: str, edition: Edition) -> Artifact | None:
         handout = next((one for one in self.pack.handouts if one.id == id), None)
-        return self._artifact(handout, edition) if handout else None
+        return self._artifact(handout, edition) if handout and self._can_make(edition) else None
+
+    def _can_make(self, edition: Edition) -> bool:
+        """Whether there is the language beside the pack's own, if the edition has one."""
+        return not edition.languages or edition.other_language in self.translated
 
     def _artifact(self, handout: Handout, edition: Edition) -> Artifact:
         kinds = ", ".join(dict.fromkeys(block.kind for block in handout.blocks))
@@ -51,20 +55,22 @@ class SheetBuilder(Builder):
 
         handout = self._handout(artifact)
         yield f"{handout.template} {artifact.pages}"
-        yield sheet_html(self.pack, handout, artifact.edition)
+        yield sheet_html(self.pack, handout, artifact.edition, self._beside(artifact))
 
     def render(self, group: Group, first: Setting | None = None) -> Sequence[FileData]:
         from handouts import sheets
 
         inks = [one.edition.ink for one in group]
         handout, edition = self._handout(group[0]), group[0].edition
-        sheet = sheets.render(self.pack, handout, edition, inks, first)
+        beside = self._beside(group[0])
+        sheet = sheets.render(self.pack, handout, edition, inks, first, beside)
         return [FileData(sheet.data[ink], sheet.pages, sheet.setting, sheet.slots) for ink in inks]
 
     def preflight(self, artifact: Artifact, data: bytes) -> "Iterator[Finding]":
         from preflight.checks import check_sheet
 
-        return check_sheet(self.pack, self._handout(artifact), artifact, data)
+        handout, beside = self._handout(artifact), self._beside(artifact)
+        return check_sheet(self.pack, handout, artifact, data, beside)
 
     def thumbnail(self, artifact: Artifact, data: bytes) -> bytes:
         from press.thumbnails import first_page
@@ -75,6 +81,10 @@ class SheetBuilder(Builder):
         from press.shown_pages import pdf_pages
 
         return pdf_pages(data)
+
+    def _beside(self, artifact: Artifact) -> Pack | None:
+        """The pack in the other language of an edition in two."""
+        return self.translated.get(artifact.edition.other_language)
 
     def _handout(self, artifact: Artifact) -> Handout:
         handout = self.pack.document(artifact.id)

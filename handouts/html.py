@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 
 from jinja2 import Environment
+from markupsafe import Markup
 
 from handouts import filters, illustrations
 from handouts.two_languages import ROW, side_by_side
@@ -51,7 +52,7 @@ def _in_two_languages(pack: Pack, translated: Pack, number: int) -> str:
             numbered=True,
             sides=(one.handouts[number].blocks,),
             narrow=True,
-            row=ROW,
+            row=Markup(ROW),
             draft=translated.is_draft,
         )
         for one in packs

@@ -7,10 +7,8 @@ both have as many, at the same places.
 import re
 from collections.abc import Iterator
 
-from markupsafe import Markup
-
 #: Where a row begins. The first is the page's foot; from the third on, all are of the page itself.
-ROW = Markup("<!--row-->")
+ROW = "<!--row-->"
 
 #: Elements that have no end tag.
 _VOID = {"br", "img", "meta"}

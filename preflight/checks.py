@@ -30,6 +30,9 @@ MARGIN = 28.8
 #: Shorter texts, such as a page number, occur in too many others to be looked up.
 _MIN_LENGTH = 3
 
+#: A text with more spaces than this is no address that is written without them.
+_WORDS_OF_ADDRESS = 2
+
 
 def as_problem(pack: Pack, artifact: Artifact, finding: Finding) -> Problem:
     """A finding as the terminal shows it, with the line in which to fix it."""
@@ -181,7 +184,7 @@ def _check_pdf(
 def _passages(*packs: Pack) -> dict[str, str]:
     """The paragraphs that only one of these packs has, each with its language.
 
-    Without single words in Latin letters: addresses, which have no language, are made of them.
+    Without a few words in letters of addresses, which may be made of them and have no language.
     """
     every = [
         {part for _, text in texts(one) for part in markdown.paragraphs(text)} for one in packs
@@ -191,7 +194,7 @@ def _passages(*packs: Pack) -> dict[str, str]:
         text: pack.about.language
         for pack, own in zip(packs, every, strict=True)
         for text in own - shared
-        if " " in text or not text.isascii()
+        if text.count(" ") > _WORDS_OF_ADDRESS or not text.isascii()
     }
 
 

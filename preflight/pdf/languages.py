@@ -35,7 +35,9 @@ def check_languages(
         if (passage := wanted.get(_letters(extractor.text_of(element)))) is None:
             continue
         text, right = passage
-        given = {_language_at(one) or language for one in _holders(element)}
+        # A picture beside the text has a language of its own.
+        holders = (one for one in _holders(element) if _letters(extractor.text_of(one)))
+        given = {_language_at(one) or language for one in holders}
         if wrong := sorted(given - {right}):
             what = f"{quoted(text)} is in “{right}”, but would be read out as “{wrong[0]}”"
             fix = f'Its HTML element needs lang="{right}".'

@@ -52,7 +52,7 @@ def _in_two_languages(pack: Pack, translated: Pack, number: int) -> str:
             numbered=True,
             sides=(one.handouts[number].blocks,),
             narrow=True,
-            row=Markup(ROW),
+            row=Markup(ROW),  # noqa: S704 (a constant)
             draft=translated.is_draft,
         )
         for one in packs

@@ -88,7 +88,7 @@ def in_languages(packs: Sequence[Pack], options: BuildOptions) -> list[PackVersi
 
 
 def without_language(
-    pack: Pack, translated: Sequence[Pack], asked: Collection[str]
+    pack: Pack, translated: Sequence[Pack], asked: Collection[str] = ()
 ) -> Iterator[Problem]:
     """A warning for each edition in two languages that can't be made for want of one of them.
 

@@ -71,8 +71,11 @@ def read_versions(files: Sequence[Path]) -> tuple[list[Pack], tuple[Problem, ...
     """Every pack in every language that is ready, and all warnings. Raises as `read_all`."""
     versions = in_languages(read_all(files), BuildOptions())
     packs = [pack for one in versions for pack in one.packs]
-    unready = (problem for one in versions for problem in one.unready.values())
-    return packs, tuple(sorted({*warnings(packs), *unready}))
+    unready = {problem for one in versions for problem in one.unready.values()}
+    left_out = {
+        problem for one in versions for problem in without_language(one.original, one.translated)
+    }
+    return packs, tuple(sorted({*warnings(packs), *unready, *left_out}))
 
 
 def check_template(draft: "DeckDraft") -> None:

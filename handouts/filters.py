@@ -119,6 +119,11 @@ _SENTENCE = re.compile(
 )
 
 
+def longest_clause(text: str) -> int:
+    """How many characters the longest clause of a text without markup has."""
+    return max(map(len, _CLAUSE.split(text)), default=0)
+
+
 #: What is no space in the text.
 _CHINESE_GAP = re.compile("(?<=[，；。？！]</span>) ")
 
@@ -194,6 +199,7 @@ FILTERS = {
     "body": body,
     "sentence": sentence,
     "ended": ended,
+    "longest_clause": longest_clause,
     "longest_word": longest_word,
     "page_number": page_number,
     "by_sense": by_sense,

@@ -12,6 +12,7 @@ from PIL import Image
 from handouts import sheets
 from handouts.filters import by_sense, line, with_names_whole
 from handouts.html import sheet_html
+from handouts.weasy.pdf import PrintSettings, print_pdf
 from pack.documents import PLAIN, Handout
 from pack.errors import ContentError
 from pack.items import School
@@ -320,6 +321,40 @@ def test_the_publishers_logo_has_the_colors_of_its_profile(tmp_path: Path) -> No
 )
 def test_a_title_is_broken_where_its_sense_is(title: str, shown: str | None) -> None:
     assert by_sense(title) == (shown or title)
+
+
+def _title(tmp_path: Path, name: str, title: str) -> list[pdf.Character]:
+    """The letters of a sheet's title as they are printed."""
+    sheet = SHEETS[name].model_copy(update={"title": title})
+    printed = print_pdf(sheet_html(PACK, sheet, PLAIN), sheet.template, PACK, PrintSettings())
+    (tmp_path / "sheet.pdf").write_bytes(printed.data["color"])
+    letters = (one for one in pdf.characters(tmp_path / "sheet.pdf") if one.page == 0)
+    return [one for one in letters if one.size > 21][: len(title.replace(" ", ""))]
+
+
+@pytest.mark.parametrize("name", ["if-it-happens", "home-safety-checklist", "myths-and-facts"])
+def test_a_title_that_is_a_little_too_long_is_smaller_instead(tmp_path: Path, name: str) -> None:
+    letters = _title(tmp_path, name, "Whatever happens, it can help all of u")
+    assert len({round(one.bottom) for one in letters if one.text == "e"}) == 1
+
+
+def test_a_title_stands_beside_the_door_however_long_it_is(tmp_path: Path) -> None:
+    title = "It is a crime of the most frightening kind there is, and you can help"
+    letters = _title(tmp_path, "parent-tip-sheet", title)
+    assert 792 - letters[0].top < 90
+    assert len({round(one.bottom) for one in letters if one.text == "e"}) == 3
+    assert max(one.right for one in letters) < 420
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"), [("Report", " railed"), ("Complain", " railed wide"), ("Everywhere", "")]
+)
+def test_heads_of_groups_stand_beside_the_path_if_there_is_room(title: str, shown: str) -> None:
+    sheet = SHEETS["if-it-happens"]
+    first, *others = sheet.blocks
+    blocks = (first.model_copy(update={"title": title}), *others)
+    html = sheet_html(PACK, sheet.model_copy(update={"blocks": blocks}), PLAIN)
+    assert re.findall('class="group(.*?)"', html) == [shown] * 3
 
 
 def test_a_step_has_its_own_number_on_the_tip_sheet(output: Path) -> None:

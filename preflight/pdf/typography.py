@@ -174,8 +174,11 @@ def _paragraphs(runs: Sequence[DrawnText]) -> Iterator[list[DrawnText]]:
 
 
 def _is_capitals(text: str) -> bool:
+    """Whether a text is in capitals, or has only marks: those between them in another font."""
     letters = [letter for letter in text if letter.isalpha()]
-    return bool(letters) and all(letter.isupper() for letter in letters)
+    if not letters:
+        return not any(character.isdigit() for character in text)
+    return all(letter.isupper() for letter in letters)
 
 
 def _is_large(run: DrawnText) -> bool:

@@ -143,6 +143,12 @@ GOOD = {
         f'<p style="font-size: 9.5pt">FOR PARENTS</p>{_TEXT}'
         f'<p style="font-size: 8.5pt">{COLOPHON} {_LONG * 3}</p>',
     ),
+    "capitals with a mark in another font": Broken(
+        "",
+        f"<style>@font-face {{ font-family: Other; src: url({OTHER_FONT.as_uri()}) }}"
+        f"b {{ font-family: Other }}</style>"
+        f'<p style="font-size: 9.5pt">PARENTS<b>,</b> HERE</p>{_TEXT}',
+    ),
     "small print with words in another font": Broken(
         "",
         f"<style>@font-face {{ font-family: Other; src: url({OTHER_FONT.as_uri()}) }}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from handouts.html import sheet_html
 from handouts.slots import Slot
 from handouts.weasy.pdf import Printed, PrintSettings, print_pdf
+from languages.tags import english_name
 from pack.documents import PLAIN, Edition, Handout
 from pack.errors import ContentError
 from pack.model import Pack, YamlPath
@@ -62,12 +63,14 @@ def _problems(
 ) -> Iterator[Problem]:
     path: YamlPath = ("handouts", pack.handouts.index(handout))
     name = f"handouts → {handout.id}{edition.name}"
+    if pack.origin.translation:
+        name += f", in {english_name(pack.about.language)}"
     place = pack.origin.place((*pack.path_of(handout.id, edition), "pages"))
     for fault in printed.faults:
         yield Problem(place, name, fault)
     pages = pack.pages_of(handout, edition) or printed.pages
     declared = "1 page" if pages == 1 else f"{pages} pages"
-    if printed.pages < pages:
+    if printed.pages < pages and edition.size == "standard":
         made = "1 page" if printed.pages == 1 else f"{printed.pages} pages"
         yield Problem(
             place,

@@ -87,7 +87,7 @@ class Edition(Part):
     pages: Whole | None = Field(
         None,
         description="The number of pages it must have; in large print or two languages, the most "
-        "it may have.",
+        "it may have; in large print, a translation may have a third more.",
     )
     languages: tuple[types.Language, ...] = Field(
         (),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from math import ceil
 from pathlib import Path
 
 from pydantic import Field, PrivateAttr
@@ -188,8 +189,13 @@ class Pack(Part):
         return 1 + list(self.steps).index(name)
 
     def pages_of(self, handout: Handout, edition: Edition) -> int | None:
-        """How many pages an edition of a sheet must have; None if that isn't declared."""
+        """How many pages an edition of a sheet must have; None if that isn't declared.
+
+        In large print, a translation may have a third more than the content's own language.
+        """
         declared = handout.pages_of(edition)
+        if declared and edition.size != "standard" and self.origin.translation:
+            declared = ceil(declared * 4 / 3)
         shown = self.school or self.about.motif
         back = shown and load_theme().handouts[handout.template].back
         return declared + 1 if declared and back else declared

@@ -17,7 +17,8 @@ from handouts import sheets
 from handouts.html import sheet_html
 from handouts.weasy.pdf import PrintSettings, print_pdf
 from languages.strings import strings
-from pack.documents import PLAIN, Handout
+from pack.documents import PLAIN, Edition, Handout
+from pack.errors import ContentError
 from pack.html import isolated
 from pack.load import read_pack
 from pack.markdown import sentence
@@ -142,6 +143,24 @@ def test_sheets_in_other_scripts_follow_the_rules_of_pdf_ua(tmp_path: Path) -> N
         files.append(tmp_path / f"{name}-{tag}.pdf")
         files[-1].write_bytes(_sheet(tag, name))
     assert not any(verapdf.failures(files).values())
+
+
+def test_large_print_of_a_translation_may_have_a_third_more_pages() -> None:
+    large = Edition.model_construct(size="large-print", pages=4)
+    for pack, pages in ((read_pack(WATER), 4), (_pack("ru"), 6)):
+        sheet = _handout(pack, "tip-sheet").model_copy(update={"variants": (large,)})
+        assert pack.pages_of(sheet, large) == pages
+        assert pack.pages_of(sheet, PLAIN) == sheet.pages
+
+
+def test_a_problem_of_a_translated_sheet_names_the_language() -> None:
+    pack = _pack("ru")
+    long = _handout(pack, "myths").model_copy(update={"lead": "Вода. " * 900})
+    pack = pack.model_copy(update={"handouts": (long,)})
+    pack._origin = _pack("ru").origin
+    with pytest.raises(ContentError) as caught:
+        sheets.render(pack, long)
+    assert caught.value.problems[0].where == "handouts → myths, in Russian"
 
 
 def test_chinese_breaks_between_any_two_characters_but_leaves_none_alone() -> None:

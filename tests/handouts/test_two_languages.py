@@ -14,6 +14,7 @@ from languages.strings import strings
 from pack.artifacts import Artifact
 from pack.documents import Edition, Handout
 from pack.errors import ContentError
+from pack.items import School
 from pack.load import read_pack
 from pack.model import Pack, TranslatedTexts
 from pack.problems import Place
@@ -165,6 +166,21 @@ def test_a_part_that_is_longer_than_a_page_is_divided_and_nothing_is_lost(tmp_pa
     file.write_bytes(made.data["color"])
     shown = set(pdf.text(file).split())
     assert shown >= {f"{word}{number}" for word in ("first", "other") for number in range(300)}
+
+
+@pytest.mark.parametrize("name", READ)
+def test_a_school_is_at_the_head_and_with_the_help_of_both_columns(
+    name: str, tmp_path: Path
+) -> None:
+    school = School.model_construct(
+        name="Sample Elm School", contact="Sample office", phone="303-555-0199"
+    )
+    packs = [one.for_school(school) for one in (PACK, _translation("es"))]
+    edition = Edition.model_construct(languages=("en", "es"))
+    made = sheets.render(packs[0], _handout(name), edition, translated=packs[1])
+    file = tmp_path / "school.pdf"
+    file.write_bytes(made.data["color"])
+    assert pdf.text(file).count("303-555-0199") == 4
 
 
 def test_rows_are_opened_and_closed_where_one_begins() -> None:

@@ -45,17 +45,23 @@ def render(
     sheet can't be set in the declared number of pages, if a text has no room, if our fonts have no
     glyph for a character, or if WeasyPrint logs a problem.
     """
-    printed = print_pdf(
-        sheet_html(pack, handout, edition, translated),
-        handout.template,
-        pack,
-        PrintSettings(edition.paper, edition.layout, tuple(inks), edition.other_language),
-        pack.pages_of(handout, edition),
-        setting,
-    )
+    html = sheet_html(pack, handout, edition, translated)
+    form = PrintSettings(edition.paper, edition.layout, tuple(inks), edition.other_language)
+    for pages in _page_counts(pack, handout, edition):
+        printed = print_pdf(html, handout.template, pack, form, pages, setting)
+        if not printed.over:
+            break
     if printed.faults or not printed.data:
         raise ContentError(_problems(pack, handout, edition, printed))
     return Sheet(printed.data, printed.pages, printed.setting, printed.layouts, printed.slots)
+
+
+def _page_counts(pack: Pack, handout: Handout, edition: Edition) -> Sequence[int | None]:
+    """How many pages to try, the fewest first: a translation in large print may have more."""
+    most = pack.pages_of(handout, edition)
+    if most is None or edition.size == "standard":
+        return (most,)
+    return range(min(most, handout.pages_of(edition) or most), most + 1)
 
 
 def _problems(

@@ -76,7 +76,7 @@ def _problems(
         yield Problem(place, name, fault)
     pages = pack.pages_of(handout, edition) or printed.pages
     declared = "1 page" if pages == 1 else f"{pages} pages"
-    if printed.pages < pages and edition.size == "standard":
+    if printed.pages < pages and not edition.runs_on:
         made = "1 page" if printed.pages == 1 else f"{printed.pages} pages"
         yield Problem(
             place,

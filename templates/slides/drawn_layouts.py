@@ -70,7 +70,8 @@ def _points() -> Iterator[Made]:
             insets=(0.15, 3.0, 0.15, 0.1),
             anchor="ctr",
         )
-        where = box(LEFT, 6.1, FULL, 0.45)
+        # As high as a row of Chinese in this size.
+        where = box(LEFT, 6.08, FULL, 0.47)
         tree.placeholder("Below", "body", None, where, style=level(24), anchor="b")
         tree.foot()
         yield f"Cycle of {COUNTS[count]}", tree, ""

@@ -50,9 +50,9 @@ def body(text: str, room: int = markdown.ROOM) -> Markup:
     return _whole(html.blocks_markup(blocks))
 
 
-def sentence(text: str, room: int = markdown.ROOM) -> Markup:
+def sentence(text: str, stop: str) -> Markup:
     """Like `line`, and it ends like a sentence, so that another one can follow."""
-    return line(markdown.sentence(text), room)
+    return line(markdown.sentence(text, stop))
 
 
 #: The most letters of words that are bound together in a wide column.

@@ -92,6 +92,8 @@ def fill(pack: Pack, template: str, **values: object) -> str:
         **{**_ONE_LANGUAGE, "draft": pack.is_draft, "script": script, **shared, **values}
     )
     made = filters.with_names_whole(made, (contact.name for contact in pack.contacts.values()))
+    if not script.spaces:
+        made = html.without_gaps(made)
     return html.isolated(made) if script.is_right_to_left else made
 
 

@@ -49,6 +49,17 @@ def _isolated_text(html: str) -> str:
     return made + escape(text[done:]) if done else html
 
 
+#: A space of a template after a mark that has its own, between words or the tags around them.
+_GAP = re.compile(
+    r"(?<=[，；：。？！）])((?:</(?:strong|em|a|span)>)*)\s+(?=[^\s<]|<(?:strong|em|a|span)\b)"
+)
+
+
+def without_gaps(page: str) -> str:
+    """A page in a script without spaces, with none between its sentences."""
+    return _GAP.sub(r"\1", page)
+
+
 def line(text: str) -> Markup:
     """A line of text with its bold, italic and links."""
     return runs_markup(markdown.parse_line(text))
@@ -177,9 +188,9 @@ def email(address: str) -> Markup:
     return Markup('<a class="email" href="%s">%s</a>') % (mailto(address), halves)
 
 
-def sentence(text: str) -> Markup:
+def sentence(text: str, stop: str) -> Markup:
     """A line of text that ends like a sentence, so that another sentence can follow."""
-    return line(markdown.sentence(text))
+    return line(markdown.sentence(text, stop))
 
 
 FILTERS = {

@@ -99,11 +99,10 @@ def plain(text: str) -> str:
     return "".join(run.text for run in parse_line(text))
 
 
-def sentence(text: str) -> str:
-    """A text with a period at the end, unless it already ends in a punctuation mark."""
-    if re.search(r"[.!?:;…؟۔。！？：；][”’»\"'*_)）」』]*$", text):
-        return text
-    return f"{text}。" if re.search(r"[\u3400-\u9fff）」』][”*_]*$", text) else f"{text}."
+def sentence(text: str, stop: str = ".") -> str:
+    """A text with a stop at the end, unless it already ends in a punctuation mark."""
+    ended = re.search(r"[.!?:;…؟۔。！？：；][”’»\"'*_)）」』]*$", text)
+    return text if ended else text + stop
 
 
 def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:

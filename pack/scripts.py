@@ -42,6 +42,9 @@ class Script:
     slot: str = "latin"
     italic: bool = True
     spaces: bool = True
+    stop: str = "."
+    comma: str = ", "
+    colon: str = ": "
 
     @property
     def direction(self) -> str:

@@ -7,6 +7,7 @@ from pack import markdown
 from pack.documents import Slide
 from pack.markdown import TextRun
 from pack.model import Pack, YamlPath
+from pack.scripts import script_of
 from slides import school
 from slides.content import BREAK, Line, Lines, Movie
 from slides.text_lines import (
@@ -99,7 +100,8 @@ def quote(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     (name,) = slide.names
     found = pack.quotes[name]
     text = pack.labels.quotes.replace("{text}", found.text)
-    who = ", ".join(pack.sources[source].name for source in found.sources)
+    names = (pack.sources[source].name for source in found.sources)
+    who = script_of(pack.about.language).comma.join(names)
     return {
         "layout": "Quote",
         "texts": {
@@ -150,12 +152,12 @@ def steps(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     notes: list[Line] = []
     for name in slide.steps:
         step = pack.steps[name]
-        runs = [lead_in(step.title), *markdown.parse_line(step.short)]
+        runs = [lead_in(pack, step.title), *markdown.parse_line(step.short)]
         for contact in step.contacts:
             runs += [BREAK, *contact_line(pack, pack.contacts[contact])]
         found.append(Line(tuple(runs), ("steps", name, "short")))
         if step.note:
-            note = (lead_in(step.note.title), *markdown.parse_line(step.note.body))
+            note = (lead_in(pack, step.note.title), *markdown.parse_line(step.note.body))
             notes.append(Line(note, ("steps", name, "note", "body")))
     return {
         "layout": "Steps",
@@ -171,7 +173,7 @@ def contacts(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
         contact, at = pack.contacts[name], ("contacts", name)
         found = ways(pack, contact)
         gap = TextRun(" · ") if len(found) < 3 else BREAK
-        use = (lead_in(contact.name), *markdown.parse_line(contact.use))
+        use = (lead_in(pack, contact.name), *markdown.parse_line(contact.use))
         rows.append(((Line(joined(found, gap), at),), (Line(use, (*at, "use")),)))
     return {"layout": "Contacts", "table": tuple(rows)}
 

@@ -9,6 +9,7 @@ from pack.items import Contact, Point, Topic
 from pack.markdown import TextRun, TextRuns
 from pack.model import Pack, YamlPath
 from pack.reach import mailto, numbers
+from pack.scripts import script_of
 from pack.types import is_placeholder, short_address
 from slides.content import BREAK, Line, Lines, QrCode
 
@@ -63,9 +64,11 @@ def capitalized(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def lead_in(title: str) -> TextRun:
+def lead_in(pack: Pack, title: str) -> TextRun:
     """A title at the start of its own text."""
-    return TextRun(markdown.plain(markdown.sentence(title)) + " ", bold=True)
+    script = script_of(pack.about.language)
+    gap = " " if script.spaces else ""
+    return TextRun(markdown.plain(markdown.sentence(title, script.stop)) + gap, bold=True)
 
 
 def contact_line(pack: Pack, contact: Contact, short: float = 1) -> TextRuns:
@@ -73,7 +76,7 @@ def contact_line(pack: Pack, contact: Contact, short: float = 1) -> TextRuns:
 
     `short` is the size of numbers that are dialed by heart, compared with the text around them.
     """
-    name = TextRun(markdown.plain(contact.name) + ": ")
+    name = TextRun(markdown.plain(contact.name) + script_of(pack.about.language).colon)
     return name, *joined(ways(pack, contact, short), TextRun(" · "))
 
 

@@ -180,6 +180,7 @@ def index(
     now = next((card for card in sheets if card.about.id == urgent), None)
     return _fill(
         "index",
+        pack,
         policy=_POLICY + "".join(frames if hosts else ()),
         now=now,
         groups=_groups(pack, [card for card in sheets if card is not now]),
@@ -205,7 +206,7 @@ def beside(
         shared = _shared(pack, languages)
         statement = pack.page.accessibility
         found["accessibility.html"] = _fill(
-            "accessibility", policy=_POLICY, statement=statement, **shared
+            "accessibility", pack, policy=_POLICY, statement=statement, **shared
         )
     return found
 
@@ -215,7 +216,6 @@ def _shared(pack: Pack, languages: Sequence[str]) -> dict[str, object]:
     return {
         "versions": versions(pack, languages),
         "pack": pack,
-        **_in_script(pack),
         "page": pack.page,
         "labels": pack.labels,
         "published": html.published(pack),
@@ -241,7 +241,7 @@ def overview(packs: Sequence[tuple[Pack, Sequence[str]]]) -> dict[str, bytes]:
     first = packs[0][0]
     style = _language_style() if any(languages for _, languages in packs) else {}
     style |= _script_style(script_of(first.about.language))
-    page = _fill("overview", policy=_POLICY, packs=folders, **_in_script(first))
+    page = _fill("overview", first, policy=_POLICY, packs=folders)
     return {"index.html": page, **_assets(), **style}
 
 
@@ -410,16 +410,15 @@ def _script_style(script: Script) -> Mapping[str, bytes]:
     return {"assets/script.css": style, **fonts}
 
 
-def _in_script(pack: Pack) -> dict[str, object]:
-    """What pages need to know of a pack's script."""
-    script = script_of(pack.about.language)
-    return {"direction": script.direction, "script_style": bool(_script_style(script))}
-
-
-def _fill(template: str, **values: object) -> bytes:
+def _fill(template: str, pack: Pack, /, **values: object) -> bytes:
+    """A page in the language and script of a pack."""
     page = _environment().get_template(f"{template}.html.j2")
-    made: str = page.render(here=f"{template}.html", **values)
-    return (html.isolated(made) if values["direction"] == "rtl" else made).encode()
+    script = script_of(pack.about.language)
+    of_script = {"direction": script.direction, "script_style": bool(_script_style(script))}
+    made: str = page.render(here=f"{template}.html", script=script, **of_script, **values)
+    if not script.spaces:
+        made = html.without_gaps(made)
+    return (html.isolated(made) if script.is_right_to_left else made).encode()
 
 
 @cache

@@ -17,6 +17,7 @@ from handouts import sheets
 from handouts.html import sheet_html
 from handouts.weasy.pdf import PrintSettings, print_pdf
 from languages.strings import strings
+from pack.artifacts import Artifact
 from pack.documents import PLAIN, Edition, Handout
 from pack.errors import ContentError
 from pack.html import isolated
@@ -24,6 +25,7 @@ from pack.load import read_pack
 from pack.markdown import sentence
 from pack.model import Pack, TranslatedTexts
 from pack.problems import Place
+from preflight.checks import check_sheet
 from tests.conftest import WATER
 from tests.tools import verapdf
 
@@ -170,4 +172,44 @@ def test_chinese_breaks_between_any_two_characters_but_leaves_none_alone() -> No
     html = re.sub(r"(?<=<p class=\"lead\">).*?(?=</p>)", long, html)
     assert print_pdf(html, "two-sides", pack, PrintSettings()).faults == ()
     assert '<span class="end">' in html
-    assert (sentence("水边"), sentence("水边！"), sentence("ماء؟")) == ("水边。", "水边！", "ماء؟")
+
+
+def test_a_sentence_that_has_an_end_gets_no_other() -> None:
+    for text in ("Water!", "水边！", "“水边。”", "ماء؟"):
+        assert sentence(text, "。") == text
+    assert sentence("水边", "。") == "水边。"
+
+
+@pytest.mark.parametrize(
+    ("tag", "sentences", "names"),
+    [
+        ("ar", "<strong>ماء.</strong> ماء", "Sample source، Other source"),
+        ("zh-Hans", "<strong>水边的。</strong>水边的", "Sample source、Other source"),
+    ],
+)
+def test_what_the_program_joins_has_the_punctuation_of_its_script(
+    tag: str, sentences: str, names: str
+) -> None:
+    pack = _pack(tag)
+    first = pack.sources["sample"].model_copy(update={"name": "Sample source"})
+    sources = {"sample": first, "other": first.model_copy(update={"name": "Other source"})}
+    topics = {
+        name: topic.model_copy(update={"sources": tuple(sources)})
+        for name, topic in pack.topics.items()
+    }
+    pack = pack.model_copy(update={"sources": sources, "topics": topics})
+    large = Edition.model_construct(size="large-print")
+    html = sheet_html(pack, _handout(pack, "tip-sheet"), large)
+    page = re.sub("</?(bdi|span)[^>]*>", "", html).replace("\xa0", " ")
+    assert sentences in page and names in page
+
+
+@pytest.mark.parametrize("tag", ["ar", "zh-Hans"])
+@pytest.mark.parametrize("name", ["tip-sheet", "myths", "at-home"])
+def test_small_lines_can_be_read_in_scripts_without_capitals(tag: str, name: str) -> None:
+    pack = _pack(tag)
+    handout = _handout(pack, name)
+    artifact = Artifact("x", name, f"{name}.pdf", "sheet", handout.pages, "")
+    found = check_sheet(pack, handout, artifact, _sheet(tag, name))
+    rules = {"page-type-size", "page-margin", "page-hidden"}
+    assert [one for one in found if one.rule.name in rules] == []

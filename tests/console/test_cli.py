@@ -353,7 +353,7 @@ def test_two_builds_in_two_folders_on_two_days_give_the_same_bytes(
         "PYTHONHASHSEED": "7",
     }
     subprocess.run(
-        [sys.executable, "make_materials.py", "build", "--quiet"],
+        [sys.executable, "make_materials.py", "build", *ENGLISH, "--quiet"],
         cwd=copy,
         env=environment,
         check=True,

@@ -56,15 +56,16 @@ def head(pack: Pack) -> SlideContent | None:
 def help_line(pack: Pack, school: School) -> Line:
     """The school as a place to turn to: whom to ask, its number, and its addresses.
 
-    Each has a row of its own, so that a long name splits none of them.
+    Addresses have a row of their own, so that a long name splits none; then so has the number.
     """
     name, contact = _own(pack, school.name), _own(pack, school.contact)
     runs = [TextRun(f"{name}, {contact}", bold=True)]
-    if school.phone:
-        runs += [BREAK, TextRun(_own(pack, school.phone), bold=True)]
     links = [TextRun(_own(pack, school.email), link=mailto(school.email))] if school.email else []
     if school.website:
         links.append(TextRun(_own(pack, short_address(school.website)), link=school.website))
+    if school.phone:
+        runs += [BREAK if links else TextRun(" · ", bold=True)]
+        runs += [TextRun(_own(pack, school.phone), bold=True)]
     for number, link in enumerate(links):
         runs += [TextRun(" · ") if number else BREAK, link]
     return Line(tuple(runs), ("school",))

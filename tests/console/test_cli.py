@@ -214,7 +214,9 @@ def test_list_says_what_would_be_made_from_what(run: Run, tmp_path: Path) -> Non
     result = run("list", CONTENT, folder=tmp_path)
     assert result.returncode == 0
     lines = result.stdout.splitlines()
-    assert len(lines) == len([name for name in NAMES if name.endswith((".pdf", ".pptx"))])
+    listed = {line.split()[0].removeprefix("sextortion/") for line in lines}
+    assert {name for name in NAMES if name.endswith((".pdf", ".pptx"))} < listed
+    assert {"es/wallet-cards.pdf", "parent-tip-sheet-en-es.pdf"} < listed
     assert any("wallet-cards.pdf" in line and "contacts" in line for line in lines)
     assert not list(tmp_path.iterdir())
 

@@ -277,7 +277,7 @@ def test_a_fault_of_an_edition_is_reported_with_the_line_of_the_edition() -> Non
     handouts = (*PACK.handouts[:number], strange, *PACK.handouts[number + 1 :])
     pack = PACK.model_copy(update={"handouts": handouts})
     pack._origin = PACK.origin
-    black, large = sheet.variants
+    black, large, _ = sheet.variants
     for edition, path in (
         (black, ("handouts", number, "variants", 0)),
         (large, ("handouts", number, "variants", 1, "pages")),

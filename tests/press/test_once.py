@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import CONTENT, ROOT, WATER
+from tests.conftest import CONTENT, ENGLISH, ROOT, WATER
 
 #: A program that builds, and records each call of the functions to count.
 _COUNTING = """
@@ -48,25 +48,30 @@ def calls(folder: Path, *arguments: object) -> list[str]:
 @pytest.mark.skipif(sys.platform != "linux", reason="spawned processes are not counted")
 def test_a_deck_is_planned_and_composed_once_in_a_whole_build(tmp_path: Path) -> None:
     """For the deck, both guides, their pictures, their preflight and their fingerprints."""
-    assert calls(tmp_path, CONTENT, "--output", tmp_path / "output") == ["compose", "plan"]
+    assert calls(tmp_path, CONTENT, *ENGLISH, "--output", tmp_path / "output") == [
+        "compose",
+        "plan",
+    ]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="spawned processes are not counted")
 def test_guides_alone_compose_the_deck_once(tmp_path: Path) -> None:
     parts = ("--only", "presenter-guide", "--only", "audience-notes")
-    found = calls(tmp_path, CONTENT, "--output", tmp_path / "output", *parts)
+    found = calls(tmp_path, CONTENT, *ENGLISH, "--output", tmp_path / "output", *parts)
     assert found == ["compose", "plan"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="spawned processes are not counted")
 def test_each_pack_has_a_deck_of_its_own(tmp_path: Path) -> None:
-    found = calls(tmp_path, CONTENT, WATER, "--output", tmp_path / "output")
+    found = calls(tmp_path, CONTENT, WATER, *ENGLISH, "--output", tmp_path / "output")
     assert found == ["compose", "compose", "plan", "plan"]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="spawned processes are not counted")
 def test_a_build_of_sheets_alone_plans_no_deck(tmp_path: Path) -> None:
-    found = calls(tmp_path, CONTENT, "--output", tmp_path / "output", "--only", "if-it-happens")
+    found = calls(
+        tmp_path, CONTENT, *ENGLISH, "--output", tmp_path / "output", "--only", "if-it-happens"
+    )
     assert found == []
 
 

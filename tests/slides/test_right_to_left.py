@@ -97,7 +97,10 @@ def test_the_text_is_the_packs_own(file: Path) -> None:
         ["".join(one.text for one in paragraph.iter("{*}t")) for paragraph in _paragraphs(data)]
         for data in (file.read_bytes(), deck.render(DeckDraft(FROM_LEFT)))
     )
-    assert [MARKS.sub("", text) for text in ours] == theirs
+    # The commas that the program writes itself are those of the script.
+    assert [MARKS.sub("", text).replace("،", ",") for text in ours] == [
+        text.replace("،", ",") for text in theirs
+    ]
     assert not any(map(MARKS.search, theirs))
 
 

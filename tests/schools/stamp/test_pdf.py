@@ -302,12 +302,11 @@ def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path
         prepare(data, fields_of(school, REGION), slots[1:])
 
 
-def test_a_sheet_from_right_to_left_is_laid_out_for_each_school(scratch: Path) -> None:
-    """Lines are shaped from left to right, so it has no base."""
-    # Its dates have only digits.
-    kurdish = PACK.about.model_copy(update={"language": "sdh"})
+def test_a_sheet_in_another_script_is_laid_out_for_each_school(scratch: Path) -> None:
+    """Words are shaped in Latin letters, so it has no base."""
+    bulgarian = PACK.about.model_copy(update={"language": "bg"})
     group = GROUPS["myths-and-facts"]
-    pack = PACK.model_copy(update={"about": kurdish})
+    pack = PACK.model_copy(update={"about": bulgarian})
     base_set = BaseSet({group[0].pack: pack}, (group,), scratch)
     profile = profile_of(_school(None, "Cedar School"), REGION, "")
     assert make_bases(base_set, group, profile, SHORT) == ([], ())

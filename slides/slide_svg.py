@@ -225,7 +225,10 @@ def _row_from_left(row: Sequence[TextRun], frame: Frame, y: float) -> str:
     found = []
     for text, family, look in pieces:
         top = y + (large.size - look.size) * _BASELINE
-        found.append(_words(at, top, _span(text, family, look), look))
+        # Not all that draw SVG keep a space at the start.
+        shown = text.lstrip(" ")
+        start = at + width(Line((TextRun(text[: len(text) - len(shown)]),), ()), look)
+        found.append(_words(start, top, _span(shown, family, look), look))
         at += width(Line((TextRun(text),), ()), look)
     return "".join(found)
 

@@ -291,7 +291,7 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
         with _errors():
             from preflight.verapdf import check_finished
 
-            count, broken = check_finished(versions, output)
+            count, broken = check_finished(pipeline.output_folders(packs, output), output)
         _warn(*messages.problems(broken))
         click.echo(messages.verapdf(count, broken))
         found_elsewhere += broken

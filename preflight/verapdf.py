@@ -15,10 +15,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from pack.artifacts import pack_name
 from pack.errors import MissingLibrary, UnknownArtifact
 from pack.installation import command, setup_extra
-from pack.model import Pack
 from pack.problems import Fault, Place, Problem
 from preflight.pdf.remedies import program_fault
 
@@ -30,12 +28,12 @@ _JAXB = [
 ]
 
 
-def check_finished(packs: Iterable[Pack], output: Path) -> tuple[int, tuple[Problem, ...]]:
-    """The number of the packs' finished PDFs below `output`, and what veraPDF says about them.
+def check_finished(folders: Iterable[Path], output: Path) -> tuple[int, tuple[Problem, ...]]:
+    """The number of the finished PDFs in folders below `output`, and what veraPDF says about them.
 
     Raises `MissingLibrary` as `failures` does, and `UnknownArtifact` if there are no PDFs yet.
     """
-    files = [file for pack in packs for file in sorted((output / pack_name(pack)).glob("*.pdf"))]
+    files = [file for folder in folders for file in sorted(folder.glob("*.pdf"))]
     if not files:
         raise UnknownArtifact(
             f"There are no finished PDFs in {output}. First run: {command('build')}"

@@ -78,6 +78,11 @@ def read_versions(files: Sequence[Path]) -> tuple[list[Pack], tuple[Problem, ...
     return packs, tuple(sorted({*warnings(packs), *unready, *left_out}))
 
 
+def output_folders(packs: Iterable[Pack], output: Path) -> list[Path]:
+    """The folders that packs are built in: their own, and that of each language, ready or not."""
+    return [output / pack_name(pack) / tag for pack in packs for tag in ("", *languages_of(pack))]
+
+
 def check_template(draft: "DeckDraft") -> None:
     """Raise `TemplateError` if a draft's template can't be used for its deck.
 

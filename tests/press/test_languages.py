@@ -16,6 +16,7 @@ from pptx import Presentation
 from press.new_pack import start_pack
 from tests.conftest import run_cli
 from tests.languages.made_up import approve_all, translate_all, translated, write_translation
+from tests.tools import verapdf
 
 Build = Callable[..., CompletedProcess[str]]
 
@@ -338,3 +339,17 @@ def test_check_and_list_know_all_languages(folder: Path) -> None:
     checked = run_cli("check", folder=folder)
     assert checked.returncode == 0
     assert "Spanish is not built" in checked.stderr
+
+
+def test_verapdf_checks_all_languages_also_those_that_are_only_drafts(folder: Path) -> None:
+    verapdf.failures([])  # or it is missing
+    english = len(list((folder / "output/reading").glob("*.pdf")))
+    broken = folder / "output/reading/es/tip-sheet.pdf"
+    with pikepdf.new() as document:
+        document.add_blank_page()
+        document.save(broken)
+    write_translation(folder / "content" / "reading.yaml", "handouts/tip-sheet/lead", "")
+    checked = run_cli("check", "--with-verapdf", folder=folder)
+    assert checked.returncode == 1
+    assert re.search(r"output/reading/es/tip-sheet\.pdf\S* *veraPDF: ", checked.stderr)
+    assert f"veraPDF: {2 * english} files, " in checked.stdout

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
+from itertools import groupby
 
 from pack.theme import TEMPLATES
 
@@ -120,12 +121,23 @@ def _clause_end(conjunctions: tuple[str, ...]) -> re.Pattern[str]:
 def _whole(words: tuple[str, ...]) -> re.Pattern[str]:
     """A pattern for any of the phrases as whole words; the longest if several match."""
     longest_first = sorted(words, key=len, reverse=True)
-    return re.compile("|".join(map(_bounded, longest_first)))
+    # Phrases in a row share their bounds, which take as long to compile as many phrases.
+    return re.compile(
+        "|".join(
+            f"{start}(?:{'|'.join(map(_pattern, phrases))}){end}"
+            for (start, end), phrases in groupby(longest_first, _bounds)
+        )
+    )
 
 
-def _bounded(phrase: str) -> str:
-    """A pattern for a phrase that ends where its words do, if its script shows where that is."""
+def _bounds(phrase: str) -> tuple[str, str]:
+    """What must be around a phrase for it to end where its words do, if its script shows that."""
     start = "" if _UNSPACED_LETTER.match(phrase[0]) else rf"(?<![^\W{_UNSPACED}])"
     end = "" if _UNSPACED_LETTER.match(phrase[-1]) else rf"(?![^\W{_UNSPACED}])"
+    return start, end
+
+
+def _pattern(phrase: str) -> str:
+    """A pattern for a phrase, with its open endings and, in Arabic, with what joins it."""
     prefix = _ARABIC_PREFIX if "\u0620" <= phrase[0] <= "\u064a" else ""
-    return start + prefix + re.escape(phrase).replace(r"\*", r"\w*") + end
+    return prefix + re.escape(phrase).replace(r"\*", r"\w*")

@@ -2,12 +2,15 @@
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 from languages.catalog import Catalog
 from languages.reviews import approve
 from pack.load import read_pack
+from press.new_pack import start_pack
 from press.translations import TranslationFiles, open_translations
 
 #: A word that no address and no word in braces is part of.
@@ -18,6 +21,18 @@ def translated(source: str, tag: str = "es") -> str:
     """A text whose first word says its language: "Learn–es more"."""
     written = _WORD.sub(lambda word: f"{word[0]}–{tag}", source, count=1)
     return written if written != source else f"{source} {tag}"
+
+
+def start_in_spanish(folder: Path, edits: Mapping[str, str] = MappingProxyType({})) -> Path:
+    """Start a small pack, edit its texts, and translate all of them. Returns the content file."""
+    content = start_pack("reading", folder)
+    text = content.read_text("utf-8")
+    for old, new in edits.items():
+        assert old in text
+        text = text.replace(old, new)
+    content.write_text(text, "utf-8")
+    translate_all(content)
+    return content
 
 
 def translate_all(content: Path, tag: str = "es", *, missing: tuple[str, ...] = ()) -> Path:

@@ -4,9 +4,7 @@ import hashlib
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pikepdf
 import pypdfium2
@@ -15,10 +13,15 @@ from pptx import Presentation
 
 from press.new_pack import start_pack
 from tests.conftest import run_cli
-from tests.languages.made_up import approve_all, translate_all, translated, write_translation
+from tests.languages.made_up import (
+    approve_all,
+    start_in_spanish,
+    translate_all,
+    translated,
+    write_translation,
+)
 from tests.tools import verapdf
-
-Build = Callable[..., CompletedProcess[str]]
+from tests.tools.builds import Build, builds_in, reasons
 
 DRAFT = "Borrador, sin revisar"
 REPORTS = {"preflight.html", "preflight.json"}
@@ -29,8 +32,7 @@ PO = "content/translations/reading/es.po"
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small pack, all of it in Spanish, and what was built from it."""
     folder = tmp_path_factory.mktemp("languages")
-    start_pack("reading", folder / "content")
-    translate_all(folder / "content" / "reading.yaml")
+    start_in_spanish(folder / "content")
     result = run_cli("build", folder=folder)
     assert result.returncode == 0, result.stderr
     return folder
@@ -44,7 +46,7 @@ def folder(built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def build(folder: Path) -> Build:
-    return lambda *arguments: run_cli("build", *arguments, folder=folder)
+    return builds_in(folder)
 
 
 def _edit(folder: Path, old: str, new: str) -> None:
@@ -52,12 +54,6 @@ def _edit(folder: Path, old: str, new: str) -> None:
     text = file.read_text("utf-8")
     assert old in text
     file.write_text(text.replace(old, new), "utf-8")
-
-
-def _reasons(result: CompletedProcess[str]) -> dict[str, str]:
-    """Why each file was made, by its path."""
-    rows = (re.split(r"\s{2,}", line) for line in result.stdout.splitlines())
-    return {row[0].removeprefix("output/reading/"): row[-1] for row in rows if len(row) > 2}
 
 
 def _digests(folder: Path) -> dict[str, str]:
@@ -147,7 +143,7 @@ def test_a_build_with_nothing_to_do_knows_all_languages(build: Build) -> None:
     assert "0 files made, 4 kept" in again.stdout
     draft = rf"warning: {PO}: Spanish is a draft: of (\d+) texts, \1 not app"
     assert re.search(draft, again.stderr)
-    assert _reasons(again).keys() == {
+    assert reasons(again).keys() == {
         *("tip-sheet.pdf", "slides.pptx"),
         *("es/tip-sheet.pdf", "es/slides.pptx"),
     }
@@ -161,7 +157,7 @@ def test_a_changed_text_is_made_again_where_it_is_shown_when_each_language_has_i
     _edit(folder, "The most important thing, in two", "What matters most, in two")
     told = build()
     assert told.returncode == 0, told.stderr
-    assert _reasons(told) == {
+    assert reasons(told) == {
         "tip-sheet.pdf": "handouts → 1 → lead changed",
         "slides.pptx": "kept",
     }
@@ -178,7 +174,7 @@ def test_a_changed_text_is_made_again_where_it_is_shown_when_each_language_has_i
     write_translation(folder / "content/reading.yaml", "handouts/tip-sheet/lead", "Lo–es demás")
     right = ("es", "--still-right", "handouts/tip-sheet/lead")
     assert run_cli("translate", *right, folder=folder).returncode == 0
-    assert _reasons(build()) == {
+    assert reasons(build()) == {
         "tip-sheet.pdf": "kept",
         "slides.pptx": "kept",
         "es/tip-sheet.pdf": "handouts → 1 → lead changed",

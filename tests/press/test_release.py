@@ -8,9 +8,8 @@ import pytest
 
 from pack.errors import ContentError, Refused
 from press.build import build
-from press.new_pack import start_pack
 from press.options import BuildOptions
-from tests.languages.made_up import approve_all, translate_all, write_translation
+from tests.languages.made_up import approve_all, start_in_spanish, write_translation
 
 #: What the English of two texts is replaced with, and where these texts are.
 CALL = "Call 1-800-225-5324 or see fbi.gov/tips"
@@ -21,16 +20,12 @@ USE, GIVES = "contacts/emergency/use", "contacts/learn-more/gives"
 @pytest.fixture(scope="module")
 def reviewed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A pack without placeholders whose Spanish was approved, text by text."""
-    content = start_pack("reading", tmp_path_factory.mktemp("reviewed"))
-    text = content.read_text("utf-8").replace(".example", ".gov")
-    for old, new in (
-        ("use: Someone is in danger", f"use: {CALL}"),
-        ("gives: The page that these texts are adapted from.", f"gives: {HURT}"),
-    ):
-        assert old in text
-        text = text.replace(old, new)
-    content.write_text(text, "utf-8")
-    translate_all(content)
+    edits = {
+        ".example": ".gov",
+        "use: Someone is in danger": f"use: {CALL}",
+        "gives: The page that these texts are adapted from.": f"gives: {HURT}",
+    }
+    content = start_in_spanish(tmp_path_factory.mktemp("reviewed"), edits)
     write_translation(content, GIVES, "Si piensa en el suicidio, llame al 988.")
     approve_all(content)
     return content

@@ -2,9 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Callable
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pikepdf
 import pypdfium2
@@ -13,11 +11,9 @@ import pytest
 from pack.errors import ContentError
 from pack.load import read_pack
 from press.manifest import read_manifest
-from press.new_pack import start_pack
 from tests.conftest import WATER, run_cli
-from tests.languages.made_up import approve_all, translate_all, translated, write_translation
-
-Build = Callable[..., CompletedProcess[str]]
+from tests.languages.made_up import approve_all, start_in_spanish, translated, write_translation
+from tests.tools.builds import Build, builds_in, reasons
 
 BOTH = {"tip-sheet-en-es.pdf", "tip-sheet-en-es-bw.pdf"}
 VARIANTS = "    variants:\n      - languages: [en, es]\n      - {languages: [en, es], ink: black}\n"
@@ -27,13 +23,8 @@ VARIANTS = "    variants:\n      - languages: [en, es]\n      - {languages: [en,
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with a small pack whose sheet is in English and Spanish, too."""
     folder = tmp_path_factory.mktemp("two")
-    start_pack("reading", folder / "content")
-    content = folder / "content" / "reading.yaml"
-    text = content.read_text("utf-8")
     at = "    template: tip-sheet\n"
-    assert at in text
-    content.write_text(text.replace(at, at + VARIANTS), "utf-8")
-    translate_all(content)
+    start_in_spanish(folder / "content", {at: at + VARIANTS})
     result = run_cli("build", folder=folder)
     assert result.returncode == 0, result.stderr
     return folder
@@ -47,13 +38,7 @@ def folder(built: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def build(folder: Path) -> Build:
-    return lambda *arguments: run_cli("build", *arguments, folder=folder)
-
-
-def _reasons(result: CompletedProcess[str]) -> dict[str, str]:
-    """Why each file was made, by its path."""
-    rows = (re.split(r"\s{2,}", line) for line in result.stdout.splitlines())
-    return {row[0].removeprefix("output/reading/"): row[-1] for row in rows if len(row) > 2}
+    return builds_in(folder)
 
 
 def _in_both(folder: Path) -> set[str]:
@@ -99,11 +84,11 @@ def test_a_changed_translation_makes_it_again(folder: Path, build: Build) -> Non
     assert "0 files made" in build().stdout
     context = "handouts/tip-sheet/lead"
     write_translation(folder / "content" / "reading.yaml", context, "Lo–es demás")
-    reasons = _reasons(build())
-    assert {name: reasons[name] for name in BOTH} == dict.fromkeys(
+    why = reasons(build())
+    assert {name: why[name] for name in BOTH} == dict.fromkeys(
         BOTH, "a translation into Spanish changed"
     )
-    assert reasons["tip-sheet.pdf"] == "kept"
+    assert why["tip-sheet.pdf"] == "kept"
 
 
 def test_without_its_language_it_is_left_out_and_the_reason_is_told(

@@ -4,10 +4,9 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from hashlib import sha256
 from pathlib import Path
-from subprocess import CompletedProcess
 
 import pikepdf
 import pytest
@@ -18,7 +17,6 @@ from pack.load import read_pack
 from pack.problems import Place
 from press.builders import artifacts_of
 from press.languages import in_languages
-from press.new_pack import start_pack
 from press.options import BuildOptions
 from schools.bases import BaseSet
 from schools.download_pages import make_site
@@ -27,10 +25,15 @@ from schools.specimen import profile_of
 from schools.storage import ASSETS, FolderStorage
 from schools.thumbnails import keep
 from tests.conftest import run_cli
-from tests.languages.made_up import approve_all, translate_all, translated, write_translation
+from tests.languages.made_up import (
+    approve_all,
+    start_in_spanish,
+    translate_all,
+    translated,
+    write_translation,
+)
 from tests.tools import pdf
-
-Build = Callable[..., CompletedProcess[str]]
+from tests.tools.builds import Build, builds_in
 
 ROWS = {
     "oak": "Sample Oak School,en; es",
@@ -51,8 +54,7 @@ def write_list(folder: Path, rows: Mapping[str, str] = ROWS) -> None:
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A small pack, all of it in Spanish, and what was made of it for a list of schools."""
     folder = tmp_path_factory.mktemp("languages")
-    start_pack("reading", folder / "content")
-    translate_all(folder / "content" / "reading.yaml")
+    start_in_spanish(folder / "content")
     write_list(folder)
     result = run_cli("build", "--schools", "schools.csv", folder=folder)
     assert result.returncode == 0, result.stderr
@@ -68,7 +70,7 @@ def folder(made: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def build(folder: Path) -> Build:
-    return lambda *options: run_cli("build", "--schools", "schools.csv", *options, folder=folder)
+    return builds_in(folder, "--schools", "schools.csv")
 
 
 def schools(folder: Path) -> Path:
@@ -243,9 +245,7 @@ def test_a_zip_file_has_all_languages_of_a_school(folder: Path, build: Build) ->
 
 
 def test_what_has_no_room_in_one_language_does_not_stop_the_others(tmp_path: Path) -> None:
-    content = tmp_path / "reading.yaml"
-    start_pack("reading", tmp_path)
-    translate_all(content)
+    content = start_in_spanish(tmp_path)
     write_translation(content, "handouts/tip-sheet/lead", "Lo–es demás. " * 400)
     (version,) = in_languages([read_pack(content)], BuildOptions(drafts=True))
     packs = {pack_name(pack): pack for pack in version.packs}

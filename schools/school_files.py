@@ -209,7 +209,15 @@ class _Documents:
 def _make(
     base_set: BaseSet, work: WorkOrder, task: SchoolTask, logo_forms: LogoForms | None
 ) -> SchoolResult:
-    every = {one: _documents(base_set, work, task, one, logo_forms) for one in task.versions}
+    def in_language(version: SchoolVersion) -> _Documents:
+        """Whatever goes wrong in one language does not stop the others."""
+        try:
+            with unexpected_errors(task.id):
+                return _documents(base_set, work, task, version, logo_forms)
+        except UnexpectedError as error:
+            return _Documents({}, (), False, [_unexpected(task, error)])
+
+    every = {one: in_language(one) for one in task.versions}
     if any(one.missing for one in every.values()):
         return SchoolResult(task, missing=True)
     problems = tuple(problem for one in every.values() for problem in one.problems)
@@ -287,24 +295,7 @@ def _documents(
     version: SchoolVersion,
     logo_forms: LogoForms | None,
 ) -> _Documents:
-    """Stamp a school's files in one language, or lay them out.
-
-    Whatever goes wrong in this language does not stop the others.
-    """
-    try:
-        with unexpected_errors(task.id):
-            return _stamped_or_laid_out(base_set, work, task, version, logo_forms)
-    except UnexpectedError as error:
-        return _Documents({}, (), False, [_unexpected(task, error)])
-
-
-def _stamped_or_laid_out(
-    base_set: BaseSet,
-    work: WorkOrder,
-    task: SchoolTask,
-    version: SchoolVersion,
-    logo_forms: LogoForms | None,
-) -> _Documents:
+    """Stamp a school's files in one language, or lay them out."""
     fields = fields_of(task.school, base_set.region)
     made: dict[str, FileData] = {}
     laid_out: list[str] = []

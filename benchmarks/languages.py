@@ -11,13 +11,16 @@ from pathlib import Path
 
 from benchmarks.measuring import Taken, run
 from benchmarks.run import CONTENT, ROOT, TOPIC, median
+from languages.strings import strings
+from pack.load import read_pack
+from press.translations import languages_of
 
 #: How often each figure is measured.
 RUNS = 3
 
 
 def main() -> None:
-    languages = translated_into(CONTENT)
+    languages = languages_of(read_pack(CONTENT))
     if not languages:
         raise SystemExit(f"There are no translations beside {CONTENT}.")
     print(f"English and {', '.join(languages)}")
@@ -36,11 +39,6 @@ def main() -> None:
     print(f"{'the same, translated again':<32} {edited[1]:6.2f} s")
     print(f"{'nothing changed':<32} {again:6.2f} s   goal 0.35 s")
     print(f"{'memory, all processes together':<32} {every.megabytes:6.0f} MB  goal 300 MB")
-
-
-def translated_into(content: Path) -> list[str]:
-    """The languages that a content file has translations in."""
-    return sorted(file.stem for file in content.parent.glob(f"translations/{content.stem}/*.po"))
 
 
 def cold(*arguments: str) -> Taken:
@@ -72,9 +70,6 @@ def after_an_edit(
 
 def context_of(content: Path, words: str) -> str:
     """The name that translations have for the text with these words."""
-    from languages.strings import strings
-    from pack.load import read_pack
-
     return next(one.context for one in strings(read_pack(content)) if words in one.source)
 
 

@@ -132,7 +132,7 @@ def open_all(files: Sequence[Path], output: Path, options: BuildOptions) -> "lis
     builders = [PackBuilders(pack, options.deck_template, packs) for pack in packs]
     every = [artifact for one in builders for artifact in one.plan(options.wanted)]
     artifacts, left_out = possible(packs, choose(every, options.only))
-    not_ready = (found for one in versions for every in one.blockers.values() for found in every)
+    not_ready = (found for one in versions for own in one.blockers.values() for found in own)
     if options.release and (reasons := (*release_blockers(packs), *not_ready)):
         raise Refused(reasons)
     for one in builders:

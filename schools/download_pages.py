@@ -55,7 +55,6 @@ class Site:
     """
 
     folder: str
-
     artifacts: tuple[Artifact, ...]
     shared: Mapping[str, bytes]
     pictures: Mapping[str, Picture]

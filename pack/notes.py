@@ -15,8 +15,7 @@ class NotesPart:
     label: str
     paragraphs: tuple[str, ...]
 
-    @property
-    def lines(self) -> Iterator[str]:
-        """The paragraphs, the first of them after the label."""
+    def lines(self, colon: str) -> Iterator[str]:
+        """The paragraphs, the first of them after the label and a colon (`Script.colon`)."""
         for number, paragraph in enumerate(self.paragraphs):
-            yield paragraph if number or not self.label else f"{self.label}: {paragraph}"
+            yield paragraph if number or not self.label else f"{self.label}{colon}{paragraph}"

@@ -104,11 +104,10 @@ class SpeakerNotes:
         say = (NotesPart("say", self.say_label, self.say),) if self.say else ()
         return (*say, *self.after, *self.always)
 
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """All paragraphs."""
+    def lines(self, colon: str) -> tuple[str, ...]:
+        """All paragraphs, with a colon after labels (`Script.colon`)."""
         clock = (self.clock,) if self.clock else ()
-        return (*clock, *(line for part in self.parts for line in part.lines))
+        return (*clock, *(line for part in self.parts for line in part.lines(colon)))
 
 
 @dataclass(frozen=True)

@@ -101,7 +101,8 @@ def add_slide(
     show = 'show="0"' if content.hidden else ""
     part._element = parse_xml(f"<p:sld {_SPACES} {show}>{_tree(shapes)}{mapping}</p:sld>")
     presentation.slides._sldIdLst.add_sldId(presentation.part.relate_to(part, RT.SLIDE))
-    _add_notes(presentation, part, number, content.notes.lines, language)
+    notes = content.notes.lines(script_of(language).colon)
+    _add_notes(presentation, part, number, notes, language)
     slide: Slide = part.slide
     return slide
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from pack.artifacts import Artifact, pack_name
 from pack.documents import PLAIN, Edition, Guide, NotesSheet
 from pack.model import YamlPath
+from pack.scripts import script_of
 from pack.theme import Setting
 from press.builders.base import Builder, FileData, Group
 from press.fingerprint import shown_on, shown_paths
@@ -105,7 +106,8 @@ class GuideBuilder(Builder):
             if slide.code and (isinstance(document, Guide) or (slide.noted and not slide.hidden)):
                 codes.add(slide.code.address)
         parts = [part for slide in slides for part in slide.notes.parts]
-        sources = [line for part in parts if part.kind == "source" for line in part.lines]
+        colon = script_of(self.pack.about.language).colon
+        sources = [line for part in parts if part.kind == "source" for line in part.lines(colon)]
         return check_guide(self.pack, artifact, data, codes, sources)
 
     def thumbnail(self, artifact: Artifact, data: bytes) -> bytes:

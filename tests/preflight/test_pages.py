@@ -54,7 +54,7 @@ def _wanted(pack: Pack, name: str) -> Expected:
     colophon = fill(pack.labels.published, publisher=pack.publisher.name, date=date)
     cards = template in ("cards", "wallet-cards")
     parts = [] if handout else [part for one in _slides(pack) for part in one.notes.parts]
-    sources = [line for part in parts if part.kind == "source" for line in part.lines]
+    sources = [line for part in parts if part.kind == "source" for line in part.lines(": ")]
     return Expected(
         pages=pack.pages_of(handout, PLAIN) if handout else None,
         size=(612, 792),

@@ -139,7 +139,7 @@ def test_a_template_that_can_not_be_used_says_why(run: Run, tmp_path: Path) -> N
 def test_notes_say_which_sheets_to_hand_out() -> None:
     assert PACK.deck is not None
     handed = [slide.hand_out for slide in PACK.deck.slides if slide.hand_out]
-    shown = [one.notes.lines for one in DeckDraft(PACK).outline]
+    shown = [one.notes.lines(": ") for one in DeckDraft(PACK).outline]
     lines = [line for notes in shown for line in notes if line.startswith("Hand out: ")]
     assert len(lines) == len(handed)
     titles = {sheet.id: sheet.title for sheet in PACK.handouts}

@@ -106,7 +106,7 @@ def test_every_part_of_a_divided_slide_has_notes(tmp_path: Path) -> None:
     composed = DeckDraft(_quiet(PACK), template(tmp_path, _low_text)).composition
     divided = [one for one in composed.slides if one.key.endswith(("/1", "/2"))]
     assert divided
-    assert all(one.notes.lines for one in divided)
+    assert all(one.notes.lines(": ") for one in divided)
 
 
 def _quiet(pack: Pack) -> Pack:

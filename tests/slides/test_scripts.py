@@ -10,7 +10,10 @@ import pytest
 from openxml_audit import validate_pptx
 from PIL import Image
 
+from pack.items import School
+from pack.load import read_pack
 from pack.markdown import TextRun
+from pack.model import TranslatedTexts
 from preflight.powerpoint.look import LAST_WORD, check_look
 from preflight.powerpoint.reader import read
 from slides import deck
@@ -18,11 +21,12 @@ from slides.content import Line, SlideContent, SpeakerNotes
 from slides.draft import DeckDraft
 from slides.frames import Frame, Layout
 from slides.raster import draw_slide
+from slides.school import help_line
 from slides.slide_svg import picture
 from slides.speaker_notes import divide
 from slides.text_lines import halves
 from slides.text_metrics import height, rows, width
-from tests.conftest import CONTENT
+from tests.conftest import CONTENT, WATER
 from tests.tools.decks import faults
 from tests.tools.scripts import in_chinese
 
@@ -112,6 +116,18 @@ def test_chinese_notes_are_divided_between_sentences() -> None:
     assert divide(english, 0.6)[0].say == ("One. Two?",)
 
 
+@pytest.mark.parametrize(
+    ("tag", "shown"),
+    [("en", "家校, 老师"), ("ar", "\u2068家校\u2069، \u2068老师\u2069"), ("zh-Hans", "家校、老师")],
+)
+def test_what_comes_between_a_school_and_its_contact_is_of_the_script(tag: str, shown: str) -> None:
+    school = School.model_construct(
+        name="家校", contact="老师", phone=None, email=None, website=None
+    )
+    pack = read_pack(WATER, TranslatedTexts(tag, {}, draft=True))
+    assert help_line(pack, school).text == shown
+
+
 def test_a_chinese_deck_names_its_typeface_and_language(tmp_path: Path) -> None:
     pack = in_chinese(CONTENT)
     file = tmp_path / "deck.pptx"
@@ -131,3 +147,6 @@ def test_a_chinese_deck_names_its_typeface_and_language(tmp_path: Path) -> None:
     layouts = [text for name, text in parts.items() if "/slideLayouts/slide" in name]
     assert all(text.count("+mn-lt") == text.count("+mn-ea") for text in layouts)
     assert not any("rtl=" in text for text in parts.values())
+    notes = [text for name, text in parts.items() if "/notesSlide" in name]
+    assert any(f"<a:t>{pack.labels.say}：" in text for text in notes)
+    assert not any(f"<a:t>{pack.labels.say}: " in text for text in notes)

@@ -4,12 +4,12 @@ The table is in `templates/theme.toml`.
 """
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from pack.theme import SHEET_FONTS, SLIDE_FONTS, TEMPLATES, slide_font_files
+from pack.theme import SHEET_FONTS, TEMPLATES
 
 #: The weights that files of a family are named after, as in CSS.
 _WEIGHTS = {"Regular": 400, "SemiBold": 600, "Bold": 700}
@@ -64,20 +64,7 @@ class Script:
     @property
     def sheet_families(self) -> tuple[str, ...]:
         """All families of sheets, first to last."""
-        return self._ordered(self.sheets, SHEET_FONTS)
-
-    @property
-    def slide_families(self) -> tuple[str, ...]:
-        """All families for pictures of slides, first to last."""
-        return self._ordered(self.slides, SLIDE_FONTS)
-
-    def _ordered(self, own: Iterable[str], common: tuple[str, ...]) -> tuple[str, ...]:
-        return (*own, *common) if self.first else (*common, *own)
-
-    @property
-    def slide_font_files(self) -> tuple[str, ...]:
-        """The font files of `slide_families`."""
-        return (*slide_font_files(), *(str(face.file) for face in self.slide_faces))
+        return (*self.sheets, *SHEET_FONTS) if self.first else (*SHEET_FONTS, *self.sheets)
 
 
 @cache

@@ -42,7 +42,7 @@ def test_each_face_is_of_its_family_and_has_spaces(tag: str) -> None:
         with TTFont(face.file) as font:
             assert font["name"].getDebugName(1) == face.family
             assert {0x20, 0xA0} <= set(font.getBestCmap())
-    assert set(script.slides) < set(script.slide_families)
+    assert set(script.sheets) < set(script.sheet_families)
 
 
 @pytest.mark.parametrize(("tag", "text"), [("ru", "Щука, ёж"), ("zh-Hans", "你好，“世界”——")])

@@ -26,7 +26,7 @@ from pack.scripts import script_of
 from slides.art import foot_of, illustrations
 from slides.composition import LayoutChoice
 from slides.content import BREAK, Line, SlideContent
-from slides.direction import is_right_to_left, isolated
+from slides.direction import isolated
 from slides.drawing_xml import group_xml
 from slides.fit import NUMBERED
 from slides.foot import GAP, one_line
@@ -138,7 +138,8 @@ def paragraphs(
     Text in a language from right to left says so, with marks around numbers and foreign words; if
     it `starts` at a margin, that is the right one, although the layout's is the left one.
     """
-    from_right = is_right_to_left(language)
+    script = script_of(language)
+    from_right = script.is_right_to_left
     found = []
     for at, line in enumerate(lines):
         runs = []
@@ -149,9 +150,10 @@ def paragraphs(
             if run == BREAK:
                 runs.append(f"<a:br><a:rPr{style}/></a:br>")
                 continue
-            style += ' b="1"' if run.bold or bold else ' b="0"' if plain else ""
+            heavy = run.bold or bold or (run.italic and not script.italic)
+            style += ' b="1"' if heavy else ' b="0"' if plain else ""
             style += ' cap="none" spc="0"' if plain else ""
-            style += ' i="1"' if run.italic else ""
+            style += ' i="1"' if run.italic and script.italic else ""
             inner = ""
             if color and (plain_links or not run.link):
                 kind = "srgbClr" if len(color) == len("RRGGBB") else "schemeClr"

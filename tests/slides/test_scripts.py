@@ -23,6 +23,7 @@ from slides.frames import Frame, Layout
 from slides.raster import draw_slide
 from slides.school import help_line
 from slides.slide_svg import picture
+from slides.slide_xml import paragraphs
 from slides.speaker_notes import divide
 from slides.text_lines import halves
 from slides.text_metrics import height, rows, width
@@ -126,6 +127,12 @@ def test_what_comes_between_a_school_and_its_contact_is_of_the_script(tag: str, 
     )
     pack = read_pack(WATER, TranslatedTexts(tag, {}, draft=True))
     assert help_line(pack, school).text == shown
+
+
+@pytest.mark.parametrize(("language", "style"), [("en-US", "i"), ("ar-EG", "b"), ("zh-CN", "b")])
+def test_what_is_emphasized_is_bold_where_there_are_no_italics(language: str, style: str) -> None:
+    xml = paragraphs([Line((TextRun("a", italic=True),), ())], language, str)
+    assert re.findall(' ([bi])="1"', xml) == [style]
 
 
 def test_a_chinese_deck_names_its_typeface_and_language(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ two English names would exchange them. Whoever shows such a text sets these part
 """
 
 import re
+import unicodedata
 
 #: Marks of Unicode around a part with its own direction: from left to right; by its first letter;
 #: and the end of both.
@@ -26,6 +27,11 @@ _PART = re.compile(
 
 
 _MARKS = dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069"))
+
+
+def has_right_to_left(text: str) -> bool:
+    """Whether a text has letters that are written from right to left."""
+    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
 
 
 def without_marks(text: str) -> str:

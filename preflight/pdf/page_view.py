@@ -19,6 +19,7 @@ import pypdfium2.raw as pdfium
 from pikepdf import Matrix, Rectangle
 from PIL import Image, ImageChops
 
+from pack.isolates import has_right_to_left
 from preflight.findings import Spot
 from preflight.pdf.notdef import missing_glyphs
 
@@ -53,7 +54,7 @@ class DrawnText:
     @property
     def is_right_to_left(self) -> bool:
         """Whether it has letters that are written from right to left."""
-        return right_to_left(self.text)
+        return has_right_to_left(self.text)
 
     @property
     def is_mark(self) -> bool:
@@ -194,11 +195,6 @@ def around(boxes: list[Spot]) -> Spot:
     """The smallest box that contains all of these boxes."""
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     return min(lefts), min(tops), max(rights), max(bottoms)
-
-
-def right_to_left(text: str) -> bool:
-    """Whether a text has letters that are written from right to left."""
-    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
 
 
 def text_of(runs: Iterable[DrawnText]) -> str:

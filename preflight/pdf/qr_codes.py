@@ -16,10 +16,11 @@ import zxingcpp
 from PIL import Image
 
 from pack.contrast import luminance
+from pack.isolates import has_right_to_left
 from pack.problems import Fault
 from pack.qr import QUIET_ZONE
 from preflight.findings import Finding, Rule, Spot
-from preflight.pdf.page_view import SCALE, Closeup, PageView, common, cut, right_to_left
+from preflight.pdf.page_view import SCALE, Closeup, PageView, common, cut
 from preflight.pdf.printed_rows import printed_rows
 
 ADDRESS = Rule("qr-address", "house rule: print")
@@ -261,7 +262,7 @@ def _is_read(seen: Image.Image, code: FoundCode) -> bool:
 def _is_printed(view: PageView, printed: str) -> bool:
     if _stands_in(view.text, printed):
         return True
-    if not right_to_left(view.text):
+    if not has_right_to_left(view.text):
         return False
     rows = sorted(printed_rows(view.page), key=lambda row: (row.boxes[0][3], row.boxes[0][0]))
     text = "\n".join(row.text for row in rows)

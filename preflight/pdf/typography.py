@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from pack.contrast import luminance, ratio
+from pack.isolates import has_right_to_left
 from pack.problems import Fault, Severity
 from preflight.findings import Finding, Rule
 from preflight.pdf.page_view import (
@@ -16,7 +17,6 @@ from preflight.pdf.page_view import (
     common,
     cut,
     quote,
-    right_to_left,
     text_of,
 )
 
@@ -109,7 +109,7 @@ def _small_print(small: Sequence[DrawnText], beginnings: Sequence[str]) -> set[D
 
 def _begins(text: str, start: str) -> bool:
     """Whether a line begins with this text, or this text with the line."""
-    if right_to_left(start):
+    if has_right_to_left(start):
         # Its pieces stand on the page in no order that can be relied on.
         one, other = Counter(text), Counter(start)
         rest = (other - one) if len(text) > len(start) else (one - other)

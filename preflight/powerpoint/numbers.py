@@ -4,9 +4,9 @@ Where their digits stand is decided by each program that shows the slide.
 """
 
 import re
-import unicodedata
 from collections.abc import Collection, Iterator
 
+from pack.isolates import has_right_to_left
 from pack.problems import Fault
 from preflight.findings import Finding, Rule, Spot
 from preflight.numbers import has_parts
@@ -41,15 +41,11 @@ def _right_to_left(slide: PptxSlide) -> Iterator[tuple[str, Spot | None]]:
     """The text of paragraphs that run from right to left, or have letters that do."""
     for shape in slide.shapes:
         for paragraph in (one for text in shape.texts for one in text.paragraphs):
-            if paragraph.right_to_left or _has_letters(paragraph.text):
+            if paragraph.right_to_left or has_right_to_left(paragraph.text):
                 yield paragraph.text, shape.box
     for line in slide.notes.text.splitlines() if slide.notes else ():
-        if _has_letters(line):
+        if has_right_to_left(line):
             yield line, None
-
-
-def _has_letters(text: str) -> bool:
-    return any(unicodedata.bidirectional(character) in ("R", "AL") for character in text)
 
 
 def _is_isolated(before: str) -> bool:

@@ -1,8 +1,4 @@
-"""Preflight of numbers in text from right to left, by where their digits stand on the page.
-
-The text that programs extract is in reading order: it is right even if a number is printed
-backwards.
-"""
+"""Preflight of numbers in text from right to left, by where their digits stand on the page."""
 
 import re
 from collections import Counter, defaultdict

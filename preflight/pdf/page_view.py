@@ -59,7 +59,7 @@ class DrawnText:
     @property
     def is_mark(self) -> bool:
         """Whether it is nothing but marks above or below letters, drawn by themselves."""
-        return all(unicodedata.combining(character) for character in self.text)
+        return all(unicodedata.category(character)[0] in "MZ" for character in self.text)
 
 
 @dataclass(frozen=True)

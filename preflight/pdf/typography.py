@@ -1,7 +1,6 @@
 """Preflight of the text on a page: its size, its contrast, and missing glyphs."""
 
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
@@ -33,7 +32,7 @@ def check_type(
     view: PageView, smallest: float, small_print: float, small_texts: Sequence[str]
 ) -> Iterator[Finding]:
     """Text below the allowed size: `pages.Expected` explains the sizes, all in pt."""
-    small = [run for run in view.runs if run.size < smallest - 0.05 and not _is_marks(run.text)]
+    small = [run for run in view.runs if run.size < smallest - 0.05 and not run.is_mark]
     allowed = _small_print(small, small_texts)
     wrong = [
         run
@@ -88,11 +87,6 @@ def check_glyphs(view: PageView) -> Iterator[Finding]:
         what += f" in {quote(near)}" if near else ""
         fault = Fault(what, "Replace this character in the text.")
         yield Finding(GLYPH, view.number, fault, near.text if near else "", spot=box)
-
-
-def _is_marks(text: str) -> bool:
-    """Whether a text has only vowel marks of Arabic, which are drawn apart from their letters."""
-    return all(unicodedata.category(letter)[0] in "MZ" for letter in text)
 
 
 def _small_print(small: Sequence[DrawnText], beginnings: Sequence[str]) -> set[DrawnText]:

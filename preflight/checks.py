@@ -105,7 +105,7 @@ def check_sheet(
     )
     # Cards may take less than a page, and large print as many pages as it needs.
     filled = not artifact.edition.runs_on and not template.trimmed
-    small = (*expected.small_texts, *(_small_print(one) for one in (translated,) if one))
+    small = tuple(map(_small_print, _packs(pack, translated)))
     expected = replace(expected, filled=filled, small_texts=small)
     found = _check_pdf(pack, data, expected, translated)
     return (_placed(one, pack, translated) for one in found) if translated else found
@@ -168,7 +168,7 @@ def _check_pdf(
 
     with pikepdf.open(io.BytesIO(data)) as document:
         tagged = read_tagged(document)
-        packs = (pack, translated) if translated else (pack,)
+        packs = _packs(pack, translated)
         passages = _passages(*packs) if translated else {}
         yield from check_structure(document, tagged, pack.about.language, passages)
         steps = list(numbered(tagged)) if tagged and pack.steps else []
@@ -179,6 +179,10 @@ def _check_pdf(
         texts_of_pages = [page.get_textpage().get_text_range() for page in drawn]
     for one in packs:
         yield from unaccompanied(texts_of_pages, one)
+
+
+def _packs(pack: Pack, translated: Pack | None) -> tuple[Pack, ...]:
+    return (pack, translated) if translated else (pack,)
 
 
 def _passages(*packs: Pack) -> dict[str, str]:

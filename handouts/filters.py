@@ -124,7 +124,7 @@ def longest_clause(text: str) -> int:
     return max(map(len, _CLAUSE.split(text)), default=0)
 
 
-#: What is no space in the text.
+#: The space that joining clauses puts after punctuation of Chinese, which has none.
 _CHINESE_GAP = re.compile("(?<=[，；。？！]</span>) ")
 
 

@@ -79,18 +79,24 @@ def guide_template(document: Guide | NotesSheet) -> str:
     return "presenter-guide" if isinstance(document, Guide) else "audience-notes"
 
 
-#: What only some editions have: `narrow` columns, in `large` print or with a language beside it.
-_ONE_LANGUAGE = {"large": False, "narrow": False, "row": ""}
-
-
 def fill(pack: Pack, template: str, **values: object) -> str:
-    """A template filled in from a pack and other values."""
+    """A template filled in from a pack and other values.
+
+    It has `narrow` columns in `large` print and beside another language, for which it has a `row`.
+    """
     page = environment().get_template(f"{template}.html.j2")
     script = script_of(pack.about.language)
-    shared = {"pack": pack, "labels": pack.labels, "published": filters.published(pack)}
-    made = page.render(
-        **{**_ONE_LANGUAGE, "draft": pack.is_draft, "script": script, **shared, **values}
-    )
+    shared = {
+        "pack": pack,
+        "labels": pack.labels,
+        "published": filters.published(pack),
+        "script": script,
+        "draft": pack.is_draft,
+        "large": False,
+        "narrow": False,
+        "row": "",
+    }
+    made = page.render(**{**shared, **values})
     made = filters.with_names_whole(made, (contact.name for contact in pack.contacts.values()))
     if not script.spaces:
         made = html.without_gaps(made)

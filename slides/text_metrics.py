@@ -233,7 +233,7 @@ def _full_width(text: str) -> str:
 
 @lru_cache(maxsize=8192)
 def _width_in_arial(text: str, size: float, bold: bool) -> float:
-    """The width of a text in Arial in pt, without kerning."""
+    """The width of a text in pt, in Arial or the font that has its letters, without kerning."""
     if _SHAPED.match(text):
         return _shaped(text, bold) * size / 2048
     return sum([_advance(character, bold) for character in text]) * size / 2048
@@ -290,10 +290,9 @@ def _font_with(character: str, bold: bool) -> "Font":
 def _font_files(bold: bool) -> tuple[str, ...]:
     """The fonts of slides, Arimo first, and those of a script last."""
     weight = "Bold" if bold else "Regular"
-    names = {file: Path(file).name for file in slide_font_files()}
-    own = {str(face.file): face.file.name for face in every_slide_face()}
-    found = [*sorted(names, key=lambda file: len(names[file])), *own]
-    return tuple(sorted(found, key=lambda file: weight not in {**own, **names}[file]))
+    common = sorted(slide_font_files(), key=lambda file: len(Path(file).name))
+    found = [*common, *(str(face.file) for face in every_slide_face())]
+    return tuple(sorted(found, key=lambda file: weight not in Path(file).name))
 
 
 @cache

@@ -1,94 +1,16 @@
-"""Small pages with one fault each, and some without: made with WeasyPrint, without our fixes."""
-
-import io
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+"""Small pages with one fault each, and some without."""
 
 import pikepdf
-import segno
-from weasyprint import HTML
 
-from handouts.weasy.log import collected
-from preflight.pdf.pages import Expected
-from tests.conftest import ROOT
-
-ADDRESS = "https://lifeline.example/help"
-PRINTED = "lifeline.example/help"
-FONT = ROOT / "templates" / "fonts" / "AtkinsonHyperlegibleNext-Regular.ttf"
-OTHER_FONT = FONT.with_name("Arimo-Bold.ttf")
-ARABIC_FONT = FONT.with_name("NotoSansArabic-Regular.ttf")
-COLOPHON = "The publisher · revised May 2026."
-
-
-@dataclass(frozen=True)
-class Broken:
-    """A PDF with one fault: the rule that must find it, and its page.
-
-    `said` is a part of the message; `at` is a point in pt from the top left corner that the
-    finding's spot must contain.
-    """
-
-    rule: str
-    html: str
-    page: int = 1
-    said: str = ""
-    at: tuple[float, float] | None = None
-    expected: Mapping[str, object] = field(default_factory=dict)
-    after: Callable[[pikepdf.Pdf], None] = lambda pdf: None
-
-    def data(self) -> bytes:
-        return make(self.html, self.after)
-
-
-def expected(**changed: object) -> Expected:
-    values = {
-        "pages": 1,
-        "size": (612.0, 792.0),
-        "margin": 28.8,
-        "smallest": 11.0,
-        "small_print": 8.0,
-        "small_texts": (COLOPHON,),
-    }
-    return Expected(**{**values, **changed})  # type: ignore[arg-type]
-
-
-def make(html: str, after: Callable[[pikepdf.Pdf], None] = lambda pdf: None) -> bytes:
-    """A letter page with this content as PDF/UA; `after` edits the finished file."""
-    style = f"""@font-face {{ font-family: Face; src: url({FONT.as_uri()}) }}
-        @page {{ size: letter; margin: 0.5in }}
-        html {{ font: 12pt/1.4 Face; color: #12262d }}
-        .at {{ position: absolute; margin: 0; white-space: nowrap }}"""
-    page = f'<html lang="en"><title>Page</title><style>{style}</style>{html}'
-    with collected([]):
-        made = HTML(string=page).write_pdf(pdf_variant="pdf/ua-1", pdf_tags=True)
-    with pikepdf.open(io.BytesIO(made)) as pdf:
-        after(pdf)
-        finished = io.BytesIO()
-        pdf.save(finished)
-    return finished.getvalue()
-
-
-def code(  # one parameter for each way to break it
-    address: str = ADDRESS,
-    *,
-    side: float = 0.9,
-    level: str = "m",
-    dark: str = "#000",
-    light: str = "#fff",
-    micro: bool = False,
-    quiet: int = 4,
-) -> str:
-    """A QR code as a picture. `side` is the side of its symbol, in inches."""
-    made = segno.make(address, error=None if micro else level, boost_error=False, micro=micro)
-    modules = made.symbol_size(border=0)[0]
-    size = side * (modules + 2 * quiet) / modules
-    svg = made.svg_data_uri(border=quiet, dark=dark, light=light, omitsize=True)
-    return f'<img alt="A code" style="width: {size}in; height: {size}in" src="{svg}">'
-
-
-def at(left: float, top: float, html: str, style: str = "") -> str:
-    """HTML at a position on the page, in pt from the page's top left corner."""
-    return f'<div class="at" style="left: {left - 36}pt; top: {top - 36}pt; {style}">{html}</div>'
+from tests.preflight.small_pages import (
+    COLOPHON,
+    HEADING,
+    OTHER_FONT,
+    TEXT,
+    Broken,
+    arabic,
+    at,
+)
 
 
 def _crop(pdf: pikepdf.Pdf) -> None:
@@ -99,60 +21,39 @@ def _turn(pdf: pikepdf.Pdf) -> None:
     pdf.pages[0].Rotate = 90
 
 
-_TEXT = "<h1>Heading</h1><p>Someone you can trust is there to help you, by day and by night.</p>"
 _RED = (
     "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 9 9'>"
     "<rect width='9' height='9' fill='%23a00'/></svg>"
 )
 _PICTURE = f'<img alt="A picture" style="display: block; width: 60pt; height: 60pt" src="{_RED}">'
 _LONG = "When a child tells you, listen first and stay calm, and say that it is not to blame. "
-_HEADING = '<span style="font-size: 18pt; line-height: 22pt">Young people</span>'
 _BOX = "width: 200pt; height: 40pt"
-_CODES = {"addresses": {ADDRESS: PRINTED}}
-_BESIDE = f"{_TEXT}<p>{PRINTED}</p>"
-
 _NUMBERS = {
     "numbers": {"1-800-225-5324", "1-800-CALL-FBI", "(303) 555-0142", "988", "12-30", "911"}
 }
-
-
-def _arabic(html: str, *, isolated: bool = True) -> str:
-    """Arabic text around numbers in braces."""
-    start, end = ('<bdi dir="ltr">', "</bdi>") if isolated else ("", "")
-    html = html.replace("{", start).replace("}", end)
-    return (
-        f"<style>@font-face {{ font-family: Arabic; src: url({ARABIC_FONT.as_uri()}) }}</style>"
-        f'<h1>Heading</h1><div dir="rtl" style="font-family: Face, Arabic">{html}</div>'
-    )
-
-
 _ARABIC_COLOPHON = "المدرسة الأولى · آخر تعديل: نوفمبر 2026"
 _CALL = "<p>اتصل بالرقم {1-800-225-5324} الآن، أو على {(303) 555-0142}.</p>"
-_FILLED = _TEXT + "".join(at(100, y, "There is help") for y in (300, 480, 650))
+_FILLED = TEXT + "".join(at(100, y, "There is help") for y in (300, 480, 650))
 
 GOOD = {
-    "text and a code": Broken("", f"{_BESIDE}{code()}", expected=_CODES),
-    "an address that wraps": Broken(
-        "", f"{_TEXT}<p>lifeline.example/<br>help</p>{code()}", expected=_CODES
-    ),
     "white on a dark background": Broken(
-        "", f'{_TEXT}<p style="background: #0b3b46; color: #fff">{_LONG}</p>'
+        "", f'{TEXT}<p style="background: #0b3b46; color: #fff">{_LONG}</p>'
     ),
     "capitals and small print": Broken(
         "",
-        f'<p style="font-size: 9.5pt">FOR PARENTS</p>{_TEXT}'
+        f'<p style="font-size: 9.5pt">FOR PARENTS</p>{TEXT}'
         f'<p style="font-size: 8.5pt">{COLOPHON} {_LONG * 3}</p>',
     ),
     "capitals with a mark in another font": Broken(
         "",
         f"<style>@font-face {{ font-family: Other; src: url({OTHER_FONT.as_uri()}) }}"
         f"b {{ font-family: Other }}</style>"
-        f'<p style="font-size: 9.5pt">PARENTS<b>,</b> HERE</p>{_TEXT}',
+        f'<p style="font-size: 9.5pt">PARENTS<b>,</b> HERE</p>{TEXT}',
     ),
     "small print with words in another font": Broken(
         "",
         f"<style>@font-face {{ font-family: Other; src: url({OTHER_FONT.as_uri()}) }}"
-        f"b {{ font-family: Other }}</style>{_TEXT}"
+        f"b {{ font-family: Other }}</style>{TEXT}"
         f'<p style="font-size: 8.5pt">{COLOPHON[:6]}<b>{COLOPHON[6:9]}</b>{COLOPHON[9:]} '
         f"{_LONG * 2}</p>",
     ),
@@ -161,26 +62,26 @@ GOOD = {
     ),
     "vertical text": Broken(
         "",
-        _TEXT
+        TEXT
         + at(300, 300, "<p style='transform: rotate(-90deg)'><b>Now</b> and then, or never</p>"),
     ),
     "a letter between letters of another font": Broken(
         "",
         f"<style>@font-face {{ font-family: Other; src: url({OTHER_FONT.as_uri()}) }}"
-        f"b {{ font-family: Other }}</style>{_TEXT}" + at(100, 300, "K<b>e</b> l<b>a</b>m"),
+        f"b {{ font-family: Other }}</style>{TEXT}" + at(100, 300, "K<b>e</b> l<b>a</b>m"),
     ),
     "a box over a line's empty foot": Broken(
-        "", at(100, 300, _HEADING) + at(90, 321.5, "", f"{_BOX}; background: #fff")
+        "", at(100, 300, HEADING) + at(90, 321.5, "", f"{_BOX}; background: #fff")
     ),
     "lines through and under words": Broken(
         "",
-        at(100, 300, f"<s>{_HEADING}</s><u>My young people</u>")
+        at(100, 300, f"<s>{HEADING}</s><u>My young people</u>")
         + at(100, 317, "", "width: 200pt; border-top: 1pt solid #0b3b46"),
     ),
-    "pale large text": Broken("", f'{_TEXT}<p style="font-size: 20pt; color: #717171">Large</p>'),
+    "pale large text": Broken("", f'{TEXT}<p style="font-size: 20pt; color: #717171">Large</p>'),
     "a picture with small and pale text": Broken(
         "",
-        f'{_TEXT}<img alt="A slide" style="width: 3in" src="data:image/svg+xml,'
+        f'{TEXT}<img alt="A slide" style="width: 3in" src="data:image/svg+xml,'
         "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 960 540'>"
         "<text x='20' y='60' font-size='20' fill='%23aaa'>tiny</text></svg>\">",
     ),
@@ -194,12 +95,12 @@ GOOD = {
     ),
     "a page that is filled to its foot": Broken(
         "",
-        f"{_TEXT}{at(100, 300, 'Further down')}{at(100, 480, 'Below')}{at(100, 650, 'Last')}",
+        f"{TEXT}{at(100, 300, 'Further down')}{at(100, 480, 'Below')}{at(100, 650, 'Last')}",
         expected={"filled": True},
     ),
     "numbers in Arabic text": Broken(
         "",
-        _arabic(
+        arabic(
             f"{_CALL}<p>{{1-800-CALL-FBI}} ({{1-800-225-5324}})، {{988}} أو {{911}}.</p>"
             "<p>من {30} إلى {12}، {12-30}، {889.org}</p>"
         ),
@@ -207,58 +108,55 @@ GOOD = {
     ),
     "small print in Arabic, with a date in its own direction": Broken(
         "",
-        _arabic(
+        arabic(
             "<p style='font-size: 8.5pt; width: 300pt'>"
             + _ARABIC_COLOPHON.replace("2026", "{2026}")
             + " ليس هذا نصا قانونيا، بل مساعدة للأسر التي تبحث عن الدعم.</p>"
         ),
         expected={"small_texts": (_ARABIC_COLOPHON,)},
     ),
-    "an address in Arabic text beside its code": Broken(
-        "", _arabic(f"<p>انظروا {{{PRINTED}}} هنا</p>") + code(), expected=_CODES
-    ),
     "tight Arabic lines, with marks that are drawn by themselves": Broken(
         "",
-        _arabic(
+        arabic(
             "<p style='line-height: 1.25; width: 150pt'>شخص يخدع طفلًا أو مراهقًا أو يخيفه كي "
             "يرسل إليه صورة خاصة، ثم يطلب المزيد جدًّا</p>"
         ),
     ),
     "crop marks outside the cards": Broken(
         "",
-        _TEXT + at(30, 10, "", "width: 0; height: 9pt; border-left: 0.5pt solid"),
+        TEXT + at(30, 10, "", "width: 0; height: 9pt; border-left: 0.5pt solid"),
         expected={"trimmed": True},
     ),
 }
 
 BROKEN = {
     "too many pages": Broken(
-        "page-count", f'{_TEXT}<p style="break-before: page">More</p>', page=0, said="2 pages"
+        "page-count", f'{TEXT}<p style="break-before: page">More</p>', page=0, said="2 pages"
     ),
-    "too few pages": Broken("page-count", _TEXT, page=0, expected={"pages": 2}),
-    "wrong size": Broken("page-size", f"<style>@page {{ size: A4 }}</style>{_TEXT}"),
-    "only part of the page shown": Broken("page-size", _TEXT, after=_crop),
-    "rotated": Broken("page-size", _TEXT, after=_turn),
+    "too few pages": Broken("page-count", TEXT, page=0, expected={"pages": 2}),
+    "wrong size": Broken("page-size", f"<style>@page {{ size: A4 }}</style>{TEXT}"),
+    "only part of the page shown": Broken("page-size", TEXT, after=_crop),
+    "rotated": Broken("page-size", TEXT, after=_turn),
     "text over the edge": Broken(
-        "page-edge", _TEXT + at(560, 300, "Telephone 555-0100"), said="555-0100", at=(600, 308)
+        "page-edge", TEXT + at(560, 300, "Telephone 555-0100"), said="555-0100", at=(600, 308)
     ),
     "text wholly outside": Broken(
-        "page-edge", _TEXT + at(300, 830, "Lost text"), said="Lost text", at=(310, 840)
+        "page-edge", TEXT + at(300, 830, "Lost text"), said="Lost text", at=(310, 840)
     ),
     "text in the margin": Broken(
-        "page-margin", _TEXT + at(300, 5, "Near the edge"), said="Near the edge", at=(320, 14)
+        "page-margin", TEXT + at(300, 5, "Near the edge"), said="Near the edge", at=(320, 14)
     ),
     "text in the margin of cards": Broken(
-        "page-margin", _TEXT + at(300, 5, "Cut"), said="Cut", expected={"trimmed": True}
+        "page-margin", TEXT + at(300, 5, "Cut"), said="Cut", expected={"trimmed": True}
     ),
     "picture over the edge": Broken(
-        "page-edge", _TEXT + at(580, 200, _PICTURE), said="a picture", at=(600, 230)
+        "page-edge", TEXT + at(580, 200, _PICTURE), said="a picture", at=(600, 230)
     ),
     "picture in the margin": Broken(
-        "page-margin", _TEXT + at(10, 200, _PICTURE), said="a picture", at=(15, 230)
+        "page-margin", TEXT + at(10, 200, _PICTURE), said="a picture", at=(15, 230)
     ),
     "line in the margin": Broken(
-        "page-margin", _TEXT + at(10, 400, "", "width: 100pt; border-top: 2pt solid"), at=(20, 401)
+        "page-margin", TEXT + at(10, 400, "", "width: 100pt; border-top: 2pt solid"), at=(20, 401)
     ),
     "overlapping text": Broken(
         "page-overlap",
@@ -280,16 +178,9 @@ BROKEN = {
         said="part of the text “Call the lifeline",
         at=(220, 310),
     ),
-    "a heading whose descenders are under the white of a code": Broken(
-        "page-hidden",
-        f"<p>{PRINTED}</p>" + at(100, 300, _HEADING) + at(100, 316.5, code()),
-        said="part of the text “Young people”",
-        at=(120, 312),
-        expected=_CODES,
-    ),
     "a heading whose descenders run into a panel": Broken(
         "page-hidden",
-        at(100, 300, _HEADING) + at(90, 317.5, "", f"{_BOX}; background: #12262d"),
+        at(100, 300, HEADING) + at(90, 317.5, "", f"{_BOX}; background: #12262d"),
         said="part of the text “Young people”",
     ),
     "the descenders of small text covered": Broken(
@@ -315,31 +206,31 @@ BROKEN = {
     ),
     "small body text": Broken(
         "page-type-size",
-        f'{_TEXT}<p style="font-size: 9pt; margin-top: 200pt">{_LONG * 2}</p>',
+        f'{TEXT}<p style="font-size: 9pt; margin-top: 200pt">{_LONG * 2}</p>',
         said="9 pt",
         at=(100, 325),
     ),
     "small body text at the foot": Broken(
         "page-type-size",
-        f'{_TEXT}<p style="font-size: 9pt">{_LONG * 2}</p>'
+        f'{TEXT}<p style="font-size: 9pt">{_LONG * 2}</p>'
         f'<p style="font-size: 8.5pt; margin-top: 20pt">{COLOPHON} {_LONG}</p>',
         said="9 pt",
     ),
     "small print too small": Broken(
-        "page-type-size", f'{_TEXT}<p style="font-size: 7pt">{COLOPHON}</p>', said="7 pt"
+        "page-type-size", f'{TEXT}<p style="font-size: 7pt">{COLOPHON}</p>', said="7 pt"
     ),
     "text made small by a scale": Broken(
-        "page-type-size", f'{_TEXT}<p style="transform: scale(0.7)">small after all</p>', said="8.4"
+        "page-type-size", f'{TEXT}<p style="transform: scale(0.7)">small after all</p>', said="8.4"
     ),
     "small capitals": Broken(
-        "page-type-size", f'{_TEXT}<p style="font-size: 8.1pt">FOR PARENTS</p>', said="FOR PARENTS"
+        "page-type-size", f'{TEXT}<p style="font-size: 8.1pt">FOR PARENTS</p>', said="FOR PARENTS"
     ),
     "large print too small": Broken(
         "page-type-size", "<p>A line in twelve</p>", said="12 pt", expected={"smallest": 18.0}
     ),
     "grey on white": Broken(
         "page-contrast",
-        _TEXT + at(100, 300, "Hard to read", "color: #808080"),
+        TEXT + at(100, 300, "Hard to read", "color: #808080"),
         said="3.95:1",
         at=(120, 308),
     ),
@@ -375,26 +266,26 @@ BROKEN = {
     ),
     "pale but just readable": Broken(
         "page-contrast-enhanced",
-        _TEXT + at(100, 300, "Hard to read", "color: #707070"),
+        TEXT + at(100, 300, "Hard to read", "color: #707070"),
         said="4.95:1",
         at=(120, 308),
     ),
     "an empty foot": Broken(
         "page-empty",
-        f"{_TEXT}{at(100, 300, 'Further down')}{at(100, 480, 'Last')}",
+        f"{TEXT}{at(100, 300, 'Further down')}{at(100, 480, 'Last')}",
         said="empty for 34%",
         at=(300, 600),
         expected={"filled": True},
     ),
     "a hole between two parts": Broken(
         "page-empty",
-        f"{_TEXT}{at(100, 250, 'Above')}{at(100, 500, 'Below')}{at(100, 680, 'Last')}",
+        f"{TEXT}{at(100, 250, 'Above')}{at(100, 500, 'Below')}{at(100, 680, 'Last')}",
         at=(300, 400),
         expected={"filled": True},
     ),
     "a large panel with nothing in it": Broken(
         "page-empty",
-        f"{_TEXT}{at(100, 300, '', 'width: 300pt; height: 400pt; background: #e9f1f1')}",
+        f"{TEXT}{at(100, 300, '', 'width: 300pt; height: 400pt; background: #e9f1f1')}",
         at=(300, 400),
         expected={"filled": True},
     ),
@@ -412,120 +303,49 @@ BROKEN = {
     ),
     "a number that Arabic text takes apart": Broken(
         "page-number-order",
-        _arabic(f"<p>هنا</p>{_CALL.replace('{(303) 555-0142}', 'هذا')}", isolated=False),
+        arabic(f"<p>هنا</p>{_CALL.replace('{(303) 555-0142}', 'هذا')}", isolated=False),
         said="5324-225-800-1 is printed here, but the number is “1-800-225-5324”",
         at=(470, 140),
         expected=_NUMBERS,
     ),
     "a number with brackets that Arabic text takes apart": Broken(
         "page-number-order",
-        _arabic("<p>أو على {(303) 555-0142}.</p>", isolated=False),
+        arabic("<p>أو على {(303) 555-0142}.</p>", isolated=False),
         said="(303) 555-0142",
         expected=_NUMBERS,
     ),
     "a number with letters that Arabic text takes apart": Broken(
         "page-number-order",
-        _arabic("<p>اتصل {1-800-CALL-FBI}</p>", isolated=False),
+        arabic("<p>اتصل {1-800-CALL-FBI}</p>", isolated=False),
         said="800-1 is printed here, but the number is “1-800-225-5324” or “1-800-CALL-FBI”",
         expected=_NUMBERS,
     ),
     "a number whose digits are mirrored": Broken(
         "page-number-order",
-        _arabic("<p>اتصل {\u202e988\u202c}</p>"),
+        arabic("<p>اتصل {\u202e988\u202c}</p>"),
         said="889 is printed here",
         expected=_NUMBERS,
     ),
-    "missing glyph": Broken("page-missing-sign", f"{_TEXT}<p>Call \ue000 now</p>", said="U+E000"),
+    "missing glyph": Broken("page-missing-sign", f"{TEXT}<p>Call \ue000 now</p>", said="U+E000"),
     "replacement character": Broken(
-        "page-missing-sign", f"{_TEXT}<p>Call \ufffd now</p>", said="U+FFFD"
-    ),
-    "code too small": Broken("qr-side", _BESIDE + code(side=0.6), said="0.60 in", expected=_CODES),
-    "squares too small": Broken(
-        "qr-module",
-        _TEXT
-        + f"<p style='word-break: break-all'>{PRINTED}?{'a' * 150}</p>"
-        + code(f"{ADDRESS}?{'a' * 150}"),
-        said="mm",
-        expected={"addresses": {f"{ADDRESS}?{'a' * 150}": f"{PRINTED}?{'a' * 150}"}},
-    ),
-    "level L": Broken("qr-level", _BESIDE + code(level="l"), said="level L", expected=_CODES),
-    "no quiet zone": Broken(
-        "qr-quiet-zone",
-        _BESIDE
-        + f'<div style="width: 2in; padding: 20pt; background: #0b3b46">{code(quiet=1)}</div>',
-        said="white space",
-        expected=_CODES,
-    ),
-    "text beside the code": Broken(
-        "qr-quiet-zone",
-        _TEXT + at(100, 300, code(quiet=0)) + at(169, 320, PRINTED),
-        at=(130, 330),
-        expected=_CODES,
-    ),
-    "code askew": Broken(
-        "qr-askew",
-        _BESIDE + at(200, 300, f'<div style="transform: rotate(5deg)">{code()}</div>'),
-        at=(240, 340),
-        expected=_CODES,
-    ),
-    "squeezed code": Broken(
-        "qr-side",
-        _BESIDE + at(200, 300, f'<div style="transform: scale(1, 0.7)">{code()}</div>'),
-        said="0.63 in",
-        expected=_CODES,
-    ),
-    "grey code": Broken("qr-contrast", _BESIDE + code(dark="#aaa"), said="pale", expected=_CODES),
-    "a line through the code": Broken(
-        "qr-robust",
-        _BESIDE
-        + at(100, 300, code())
-        + at(100, 322, "", "width: 70pt; height: 1.75pt; background: #fff"),
-        at=(140, 340),
-        expected=_CODES,
-    ),
-    "code with another address": Broken(
-        "qr-address",
-        _BESIDE + code() + code("https://other.example/"),
-        said="other.example",
-        expected=_CODES,
-    ),
-    "no code": Broken("qr-absent", _BESIDE, page=0, said=ADDRESS, expected=_CODES),
-    "light code on dark": Broken(
-        "qr-absent", _BESIDE + code(dark="#fff", light="#000"), page=0, expected=_CODES
-    ),
-    "micro code": Broken(
-        "qr-kind",
-        "<p>12345</p>" + code("12345", micro=True),
-        said="Micro",
-        expected={"addresses": {"12345": "12345"}},
-    ),
-    "address not printed": Broken(
-        "qr-printed-address", _TEXT + code(), said=PRINTED, expected=_CODES
-    ),
-    "another address printed in Arabic": Broken(
-        "qr-printed-address",
-        _arabic("<p>انظروا {lifeline.example} هنا</p>") + code(),
-        expected=_CODES,
+        "page-missing-sign", f"{TEXT}<p>Call \ufffd now</p>", said="U+FFFD"
     ),
     "small body text in Arabic": Broken(
         "page-type-size",
-        _arabic("<p style='font-size: 9pt'>هذه جريمة، والطفل هو الضحية، والمساعدة موجودة</p>"),
+        arabic("<p style='font-size: 9pt'>هذه جريمة، والطفل هو الضحية، والمساعدة موجودة</p>"),
         said="9 pt",
         expected={"small_texts": (_ARABIC_COLOPHON,)},
     ),
     "overlapping Arabic lines": Broken(
         "page-overlap",
-        _arabic(
+        arabic(
             "<p style='line-height: 0.6; width: 150pt'>شخص يخدع طفلا أو مراهقا أو يخيفه كي "
             "يرسل إليه صورة خاصة، ثم يطلب المزيد</p>"
         ),
     ),
-    "only a longer address printed": Broken(
-        "qr-printed-address", f"{_TEXT}<p>{PRINTED}/more</p>{code()}", expected=_CODES
-    ),
     "fault on the second page": Broken(
         "page-margin",
-        _TEXT
+        TEXT
         + '<div style="break-before: page; position: relative">'
         + at(300, 5, "Near the edge")
         + "Second page</div>",

@@ -18,7 +18,11 @@ from press.builders import artifacts_of
 from slides.content import SlideContent
 from slides.draft import DeckDraft
 from tests.conftest import CONTENT, WATER, Run
-from tests.preflight.broken_pages import BROKEN, GOOD, Broken, expected
+from tests.preflight import broken_codes, broken_pages
+from tests.preflight.small_pages import Broken, expected
+
+GOOD = {**broken_pages.GOOD, **broken_codes.GOOD}
+BROKEN = {**broken_pages.BROKEN, **broken_codes.BROKEN}
 
 
 def _check(data: bytes | Path, wanted: Expected) -> list[Finding]:

@@ -22,7 +22,7 @@ from tests.conftest import CONTENT
 from tests.pack.bad_packs import Change, line_of, with_body
 from tests.preflight import broken_slides  # noqa: F401 (registers its damages)
 from tests.preflight.broken_decks import BROKEN, broken, short_pack
-from tests.preflight.broken_pages import expected, make
+from tests.preflight.small_pages import expected, make
 from tests.tools.decks import check
 
 PACK = read_pack(CONTENT)

@@ -15,8 +15,8 @@ from tests.conftest import WATER, Run
 # These register their damages when they are imported.
 from tests.preflight import broken_marks, broken_pdfs  # noqa: F401
 from tests.preflight.breaking import BROKEN, SOUND, make
-from tests.preflight.broken_pages import ARABIC_FONT
-from tests.preflight.broken_pages import make as made
+from tests.preflight.small_pages import ARABIC_FONT
+from tests.preflight.small_pages import make as made
 from tests.tools import verapdf
 
 Folder = pytest.TempPathFactory

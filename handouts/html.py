@@ -98,9 +98,7 @@ def fill(pack: Pack, template: str, **values: object) -> str:
     }
     made = page.render(**{**shared, **values})
     made = filters.with_names_whole(made, (contact.name for contact in pack.contacts.values()))
-    if not script.spaces:
-        made = html.without_gaps(made)
-    return html.isolated(made) if script.is_right_to_left else made
+    return html.in_script(made, script)
 
 
 def _sides(handout: Handout) -> Iterator[list[Block]]:

@@ -12,6 +12,7 @@ from pack.isolates import left_to_right
 from pack.labels import fill
 from pack.model import Pack
 from pack.reach import Number, dial, mailto, numbers
+from pack.scripts import Script
 from pack.types import is_placeholder, is_words, short_address
 
 #: A piece of an address with at most this many characters fits on a line of every sheet.
@@ -28,6 +29,12 @@ _DIGITS = re.compile(r"(\+?\(?\d[\d ().+-]*\d)")
 
 #: What is no text: drawings with their titles, styles and scripts, tags.
 _NO_TEXT = re.compile(r"(<(svg|style|script)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+
+
+def in_script(page: str, script: Script) -> str:
+    """A page that a template has made, with what its script needs between and around its words."""
+    page = page if script.spaces else without_gaps(page)
+    return isolated(page) if script.is_right_to_left else page
 
 
 def isolated(page: str) -> str:

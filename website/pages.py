@@ -416,9 +416,7 @@ def _fill(template: str, pack: Pack, /, **values: object) -> bytes:
     script = script_of(pack.about.language)
     of_script = {"direction": script.direction, "script_style": bool(_script_style(script))}
     made: str = page.render(here=f"{template}.html", script=script, **of_script, **values)
-    if not script.spaces:
-        made = html.without_gaps(made)
-    return (html.isolated(made) if script.is_right_to_left else made).encode()
+    return html.in_script(made, script).encode()
 
 
 @cache

@@ -120,7 +120,7 @@ def fitted(place: Box, ratio: float) -> Box:
     return left, top, round(ratio * height), height
 
 
-def across(whole: int, place: Box) -> Box:
+def mirrored(place: Box, whole: int) -> Box:
     """A place in the mirror image of a slide that is `whole` EMU wide."""
     left, top, width, height = place
     return whole - left - width, top, width, height

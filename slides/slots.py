@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from slides.content import Lines, SlideContent
 from slides.fit import TextToFit
 from slides.frames import EMU_PER_POINT, Frame
-from slides.raster import Bitmap, Box, across, beside_logo, fitted
+from slides.raster import Bitmap, Box, beside_logo, fitted, mirrored
 from slides.text_metrics import best_size, with_breaks
 
 
@@ -39,20 +39,20 @@ class TextSlot:
 class LogoSlot:
     """The room for a logo, in EMU, on a part of the file.
 
-    `box` is the box of the name next to the logo, which is on the master. `mirrored` is the width
-    of a slide whose left and right change, otherwise 0.
+    `box` is the box of the name next to the logo, which is on the master. `across` is the width of
+    a slide whose left and right change, otherwise 0.
     """
 
     part: str
     room: Box
     box: Box | None = None
-    mirrored: int = 0
+    across: int = 0
 
     def places(self, ratio: float) -> Iterator[Box]:
         """The place of the logo, and of the name next to it."""
         for place in (fitted(self.room, ratio), self.box and beside_logo(self.box, ratio)):
             if place:
-                yield across(self.mirrored, place) if self.mirrored else place
+                yield mirrored(place, self.across) if self.across else place
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def fill(pack: Pack, template: str, **values: object) -> str:
     It has `narrow` columns in `large` print and beside another language, for which it has a `row`.
     """
     page = environment().get_template(f"{template}.html.j2")
-    script = script_of(pack.about.language)
+    script = pack.script
     shared = {
         "pack": pack,
         "labels": pack.labels,

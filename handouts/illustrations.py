@@ -16,7 +16,6 @@ from drawings.pictograms import pictogram
 from drawings.shapes import PaintedPath, bounds, ellipse, on_circle, polygon
 from drawings.svg import shapes_svg
 from pack.model import Pack
-from pack.scripts import script_of
 from pack.theme import load_theme
 
 #: The size of the figures' own units; they are scaled to the size that a sheet asks for.
@@ -135,7 +134,7 @@ def drawing(
     alt: str = "",
 ) -> Markup:
     """Shapes within left, top, width and height, shown `scale` times as large in pt."""
-    if script_of(pack.about.language).is_right_to_left:
+    if pack.script.is_right_to_left:
         shapes = [shape.mirrored(2 * box[0] + box[2]) for shape in shapes]
     colors = load_theme().colors
     size = f"width:{box[2] * scale:.2f}pt;height:{box[3] * scale:.2f}pt"

@@ -31,6 +31,7 @@ from pack.items import (
 from pack.labels import Labels
 from pack.locales import with_country
 from pack.problems import Place, Problem
+from pack.scripts import Script, script_of
 from pack.theme import load_theme
 from pack.types import Identity
 
@@ -135,6 +136,11 @@ class Pack(Part):
     def locale(self) -> str:
         """The language with a country, such as "en-US" (BCP 47)."""
         return with_country(self.about.language, self.about.region)
+
+    @property
+    def script(self) -> Script:
+        """The script that the pack's language is written in."""
+        return script_of(self.about.language)
 
     def for_school(self, school: School | None) -> "Pack":
         """The same pack with another school, or with none, at the top of its sheets."""

@@ -9,7 +9,6 @@ from collections.abc import Iterator
 
 from pack import markdown
 from pack.model import Pack
-from pack.scripts import script_of
 from pack.walk import texts
 
 #: Not in a web or e-mail address.
@@ -27,7 +26,7 @@ def numbers_of(pack: Pack) -> frozenset[str]:
 
     None if the pack's language is written from left to right.
     """
-    if not script_of(pack.about.language).is_right_to_left:
+    if not pack.script.is_right_to_left:
         return frozenset()
     return frozenset(
         number

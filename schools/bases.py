@@ -14,7 +14,6 @@ from pack.errors import ContentError
 from pack.formats import format_of
 from pack.model import Pack
 from pack.problems import Problem, Severity
-from pack.scripts import script_of
 from preflight.checks import as_problem
 from press.builders import PackBuilders
 from press.builders.base import FileData, Group
@@ -99,7 +98,7 @@ def _base_of(name: str, file: FileData, fields: Fields, builders: PackBuilders) 
 
         return decks.prepare(file.data, fields, slots(builders.draft))
     if format_of(name) == "pdf":
-        if script_of(builders.pack.about.language).code != "Latn":
+        if builders.pack.script.code != "Latn":
             raise CannotStamp("words are shaped in Latin letters, from left to right")
         return prepare(file.data, fields, file.slots)
     raise CannotStamp(f"files such as {name} are laid out for each school")

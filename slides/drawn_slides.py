@@ -14,7 +14,6 @@ from pack.labels import fill
 from pack.markdown import TextRun, TextRuns
 from pack.model import Pack, YamlPath
 from pack.reach import numbers
-from pack.scripts import script_of
 from slides.content import BREAK, Line, Lines, Sign, SlideContent
 from slides.list_slides import LARGE, agenda_parts, take_home_items
 from slides.text_lines import (
@@ -241,7 +240,7 @@ def people(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Draw
         figure.people.drawn, labels.people_alt
     )
     drawn = fill(label, on=str(figure.people.on), of=str(figure.people.of))
-    alt = markdown.plain(figure.figure) + script_of(pack.about.language).colon + drawn
+    alt = markdown.plain(figure.figure) + pack.script.colon + drawn
     return replace(made, layout="People", people=figure.people, drawing_alt=alt, plain=made)
 
 

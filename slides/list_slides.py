@@ -7,7 +7,6 @@ from pack import markdown
 from pack.documents import Slide
 from pack.markdown import TextRun
 from pack.model import Pack, YamlPath
-from pack.scripts import script_of
 from slides import school
 from slides.content import BREAK, Line, Lines, Movie
 from slides.text_lines import (
@@ -101,7 +100,7 @@ def quote(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     found = pack.quotes[name]
     text = pack.labels.quotes.replace("{text}", found.text)
     names = (pack.sources[source].name for source in found.sources)
-    who = script_of(pack.about.language).comma.join(names)
+    who = pack.script.comma.join(names)
     return {
         "layout": "Quote",
         "texts": {

@@ -10,7 +10,6 @@ from pack.items import School
 from pack.markdown import TextRun
 from pack.model import Pack
 from pack.reach import mailto
-from pack.scripts import script_of
 from pack.types import short_address
 from slides.content import BREAK, Line, SlideContent, SlideLogo
 from slides.direction import is_right_to_left
@@ -60,7 +59,7 @@ def help_line(pack: Pack, school: School) -> Line:
     Addresses have a row of their own, so that a long name splits none; then so has the number.
     """
     name, contact = _own(pack, school.name), _own(pack, school.contact)
-    comma = script_of(pack.about.language).comma
+    comma = pack.script.comma
     runs = [TextRun(f"{name}{comma}{contact}", bold=True)]
     links = [TextRun(_own(pack, school.email), link=mailto(school.email))] if school.email else []
     if school.website:

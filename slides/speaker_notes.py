@@ -8,7 +8,6 @@ from pack import markdown
 from pack.documents import Slide
 from pack.model import Pack
 from pack.notes import NotesKind, NotesPart
-from pack.scripts import script_of
 from slides.content import SpeakerNotes
 
 #: Where one sentence ends and the next begins.
@@ -35,7 +34,7 @@ def notes(pack: Pack, slide: Slide, until: str, hand_out: tuple[str, ...]) -> Sp
     clock = ""
     if slide.minutes is not None:
         clock = labels.minutes.replace("{minutes}", str(slide.minutes)).replace("{clock}", until)
-    comma = script_of(pack.about.language).comma
+    comma = pack.script.comma
     always = [*part("disclose", labels.disclose, texts("disclose"))]
     if sources := [markdown.plain(source.name) for source in pack.shown_sources([slide])]:
         always += part("source", labels.source, [comma.join(sources)])

@@ -9,7 +9,6 @@ from pack.items import Contact, Point, Topic
 from pack.markdown import TextRun, TextRuns
 from pack.model import Pack, YamlPath
 from pack.reach import mailto, numbers
-from pack.scripts import script_of
 from pack.types import is_placeholder, short_address
 from slides.content import BREAK, Line, Lines, QrCode
 
@@ -66,7 +65,7 @@ def capitalized(text: str) -> str:
 
 def lead_in(pack: Pack, title: str) -> TextRun:
     """A title at the start of its own text."""
-    script = script_of(pack.about.language)
+    script = pack.script
     gap = " " if script.spaces else ""
     return TextRun(markdown.plain(markdown.sentence(title, script.stop)) + gap, bold=True)
 
@@ -76,7 +75,7 @@ def contact_line(pack: Pack, contact: Contact, short: float = 1) -> TextRuns:
 
     `short` is the size of numbers that are dialed by heart, compared with the text around them.
     """
-    name = TextRun(markdown.plain(contact.name) + script_of(pack.about.language).colon)
+    name = TextRun(markdown.plain(contact.name) + pack.script.colon)
     return name, *joined(ways(pack, contact, short), TextRun(" · "))
 
 

@@ -24,7 +24,7 @@ from pack.labels import counted, fill
 from pack.logos import read_logo
 from pack.model import Pack
 from pack.pictures import is_svg, read_bitmap
-from pack.scripts import Script, script_of
+from pack.scripts import Script
 from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, load_theme
 from website.illustrations import motif
@@ -201,7 +201,7 @@ def beside(
     found = {**_assets(), **{poster.address: data for poster, data in posters.values()}}
     if languages or pack.is_draft:
         found |= _language_style()
-    found |= _script_style(script_of(pack.about.language))
+    found |= _script_style(pack.script)
     if pack.page and pack.page.accessibility:
         shared = _shared(pack, languages)
         statement = pack.page.accessibility
@@ -240,7 +240,7 @@ def overview(packs: Sequence[tuple[Pack, Sequence[str]]]) -> dict[str, bytes]:
     ]
     first = packs[0][0]
     style = _language_style() if any(languages for _, languages in packs) else {}
-    style |= _script_style(script_of(first.about.language))
+    style |= _script_style(first.script)
     page = _fill("overview", first, policy=_POLICY, packs=folders)
     return {"index.html": page, **_assets(), **style}
 
@@ -413,7 +413,7 @@ def _script_style(script: Script) -> Mapping[str, bytes]:
 def _fill(template: str, pack: Pack, /, **values: object) -> bytes:
     """A page in the language and script of a pack."""
     page = _environment().get_template(f"{template}.html.j2")
-    script = script_of(pack.about.language)
+    script = pack.script
     of_script = {"direction": script.direction, "script_style": bool(_script_style(script))}
     made: str = page.render(here=f"{template}.html", script=script, **of_script, **values)
     return html.in_script(made, script).encode()

@@ -107,7 +107,7 @@ def print_pdf(
     setting to try first.
     """
     size = load_theme().settings_of(form.layout)
-    script = script_of(pack.about.language)
+    script = pack.script
     fonts, sheets = _styles(template, form.paper, form.layout, script, form.language)
     parsed = HTML(
         string=html,

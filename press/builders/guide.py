@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 from pack.artifacts import Artifact, pack_name
 from pack.documents import PLAIN, Edition, Guide, NotesSheet
 from pack.model import YamlPath
-from pack.scripts import script_of
 from pack.theme import Setting
 from press.builders.base import Builder, FileData, Group
 from press.fingerprint import shown_on, shown_paths
@@ -106,7 +105,7 @@ class GuideBuilder(Builder):
             if slide.code and (isinstance(document, Guide) or (slide.noted and not slide.hidden)):
                 codes.add(slide.code.address)
         parts = [part for slide in slides for part in slide.notes.parts]
-        colon = script_of(self.pack.about.language).colon
+        colon = self.pack.script.colon
         sources = [line for part in parts if part.kind == "source" for line in part.lines(colon)]
         return check_guide(self.pack, artifact, data, codes, sources)
 

@@ -26,11 +26,7 @@ def json_schema() -> str:
     # Labels that are left out come with the program.
     schema["required"].remove("labels")
     del schema["$defs"]["Labels"]["required"]
-    theme = load_theme()
-    for part, field, names in (
-        ("Handout", "template", theme.handouts),
-        ("Slide", "layout", [*theme.layouts, *theme.former_layouts]),
-    ):
-        schema["$defs"][part]["properties"][field]["enum"] = sorted(names)
+    # Slides may name their layouts as they were called before.
+    schema["$defs"]["Slide"]["properties"]["layout"]["enum"] += sorted(load_theme().former_layouts)
     _close(schema)
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"

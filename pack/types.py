@@ -9,16 +9,21 @@ import contextlib
 import datetime
 import re
 import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 from annotated_types import MinLen
-from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo
+from pydantic import AfterValidator, BeforeValidator, Field, GetJsonSchemaHandler, ValidationInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
 
 from pack import glyphs, logos, markdown, media, phones, pictograms
 from pack.problems import nearest
+from pack.theme import load_theme
 from pack.validation import context_of, fault
 
 #: A longer address makes a QR code too large for a card (69 modules of 0.5 mm hold 331 bytes).
@@ -276,6 +281,18 @@ def is_region(value: str) -> bool:
     return value in SUPPORTED_REGIONS
 
 
+@dataclass(frozen=True)
+class _Known(AfterValidator):
+    """A check whose names are also in the JSON Schema, for editors and forms."""
+
+    keywords: Mapping[str, Any] = field(default_factory=dict, compare=False)
+
+    def __get_pydantic_json_schema__(
+        self, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core_schema), **self.keywords}
+
+
 def _one_of(kind: str) -> AfterValidator:
     def check(value: str, info: ValidationInfo) -> str:
         known = getattr(context_of(info).theme, kind)
@@ -284,7 +301,7 @@ def _one_of(kind: str) -> AfterValidator:
             raise fault(f"there is no “{value}” among the {kinds}", nearest(value, known))
         return value
 
-    return AfterValidator(check)
+    return _Known(check, {"enum": sorted(getattr(load_theme(), kind))})
 
 
 def _layout(value: str, info: ValidationInfo) -> str:
@@ -302,7 +319,7 @@ def _among(*known: str) -> AfterValidator:
             raise fault(f"“{value}” can't be used here", nearest(value, known))
         return value
 
-    return AfterValidator(check)
+    return _Known(check, {"enum": [*known]})
 
 
 def _under(collection: str) -> AfterValidator:
@@ -312,7 +329,7 @@ def _under(collection: str) -> AfterValidator:
             raise fault(f"there is no “{value}” under “{collection}”", nearest(value, known))
         return value
 
-    return AfterValidator(check)
+    return _Known(check, {"x-names": collection})
 
 
 def filled_in(*names: str) -> AfterValidator:
@@ -334,7 +351,7 @@ def filled_in(*names: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Text = Annotated[str, AfterValidator(_text)]
+Text = Annotated[str, _Known(_text, {"contentMediaType": "text/markdown"})]
 SchoolName = Annotated[Text, _line(2, 90)]
 Role = Annotated[Text, _line(2, 120)]
 Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
@@ -353,23 +370,23 @@ Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool)]
 Date = Annotated[datetime.date, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})]
 Language = Annotated[str, AfterValidator(_language)]
 Region = Annotated[str, AfterValidator(_region)]
-Picture = Annotated[str, AfterValidator(media.picture)]
-SchoolLogo = Annotated[str, AfterValidator(logos.check_school)]
-PublisherLogo = Annotated[str, AfterValidator(logos.check_publisher)]
-Movie = Annotated[str, AfterValidator(media.movie)]
-Sign = Annotated[str, AfterValidator(pictograms.check)]
+Picture = Annotated[str, _Known(media.picture, {"x-file": "picture"})]
+SchoolLogo = Annotated[str, _Known(logos.check_school, {"x-file": "logo"})]
+PublisherLogo = Annotated[str, _Known(logos.check_publisher, {"x-file": "logo"})]
+Movie = Annotated[str, _Known(media.movie, {"x-file": "movie"})]
+Sign = Annotated[str, _Known(pictograms.check, {"x-names": "pictograms"})]
 Motif = Annotated[str, _among("door")]
 PeopleKind = Annotated[str, _among("person", "pair", "row")]
 PointPlace = Annotated[str, _among("claim", "below", "left", "right")]
 Tone = Annotated[str, _among("threat")]
 BlockForm = Annotated[str, _among("picture")]
 
-Presentation = Annotated[str, AfterValidator(media.presentation)]
+Presentation = Annotated[str, _Known(media.presentation, {"x-file": "presentation"})]
 HandoutTemplate = Annotated[str, _one_of("handouts")]
 Paper = Annotated[str, _one_of("papers")]
 Ink = Annotated[str, _one_of("inks")]
 Size = Annotated[str, _one_of("sizes")]
-SlideLayout = Annotated[str, AfterValidator(_layout)]
+SlideLayout = Annotated[str, _Known(_layout, {"enum": sorted(load_theme().layouts)})]
 
 # References: a name that must exist in the same file, in the collection named here.
 SourceName = Annotated[str, _under("sources")]
@@ -378,7 +395,7 @@ SourceNames = Annotated[
     MinLen(1),
     BeforeValidator(
         lambda value: (value,) if isinstance(value, str) else value,
-        json_schema_input_type=str | Annotated[list[str], MinLen(1)],
+        json_schema_input_type=SourceName | Annotated[list[SourceName], MinLen(1)],
     ),
 ]
 ContactName = Annotated[str, _under("contacts")]

@@ -20,6 +20,7 @@ UNDERSTOOD = {
     "type", "properties", "required", "additionalProperties", "patternProperties",
     "propertyNames", "items", "anyOf", "enum", "pattern",
     "minLength", "maxLength", "minItems", "maxItems",
+    "contentMediaType", "x-names", "x-file",  # for forms; they refuse nothing
 }  # fmt: skip
 TYPES: dict[str, type] = {
     "string": str,

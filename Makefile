@@ -2,10 +2,13 @@
 
 PYTHON := .venv/bin/python
 
-.PHONY: materials test test-long lint setup lock schema look
+.PHONY: materials studio test test-long lint setup lock schema look
 
 materials: .venv/ready  ## build everything in content/ into output/
 	$(PYTHON) make_materials.py build
+
+studio: .venv/ready  ## edit the content in the browser
+	$(PYTHON) make_materials.py studio
 
 test: .venv/ready-dev  ## run the tests
 	$(PYTHON) -m pytest --numprocesses auto --dist worksteal

@@ -96,6 +96,21 @@ COLUMN = click.option(
 )
 
 
+NO_BROWSER = click.option(
+    "--no-browser", is_flag=True, help="Print the address, but don't open the browser."
+)
+
+
+def _port(usual: int) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    return click.option(
+        "--port",
+        type=click.IntRange(0, 65535),
+        default=usual,
+        show_default=True,
+        help="The port on this computer; 0 picks any free port.",
+    )
+
+
 def _file_to_check(help: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return click.option(
         "--check",
@@ -328,16 +343,10 @@ def schools(
 
 @main.command()
 @CONTENT
-@click.option(
-    "--port",
-    type=click.IntRange(0, 65535),
-    default=8765,
-    show_default=True,
-    help="The port on this computer; 0 picks any free port.",
-)
+@_port(8765)
 @OUTPUT
 @DECK_TEMPLATE
-@click.option("--no-browser", is_flag=True, help="Print the address, but don't open the browser.")
+@NO_BROWSER
 def preview(
     content: tuple[Path, ...],
     port: int,
@@ -357,6 +366,56 @@ def preview(
             deck_template=deck_template,
             browser=not no_browser,
             say=click.echo,
+        )
+
+
+@main.command()
+@CONTENT
+@_port(8800)
+@OUTPUT
+@NO_BROWSER
+@click.option(
+    "--base-url",
+    metavar="URL",
+    default="",
+    help="The address of a sign-on proxy in front of the studio: https://handouts.district.example",
+)
+@click.option(
+    "--trust-proxy-user",
+    metavar="HEADER",
+    default="",
+    help="The header in which that proxy says who asks, such as X-Forwarded-User.",
+)
+def studio(
+    content: tuple[Path, ...],
+    port: int,
+    output: Path,
+    no_browser: bool,
+    base_url: str,
+    trust_proxy_user: str,
+) -> None:
+    """Edit everything in the browser: forms, and the sheets and slides beside them.
+
+    CONTENT is one or more files or folders; the default is content/. Stop with Ctrl-C; what is not
+    saved yet is kept as a draft. It can only be reached from this computer; --trust-proxy-user is
+    for a proxy that everybody must sign on to.
+    """
+    if trust_proxy_user and not base_url:
+        raise click.UsageError("--trust-proxy-user is for a proxy: give its address by --base-url.")
+    with _errors():
+        from console.crash import told
+        from press.content_files import content_files
+        from studio.server import serve
+
+        serve(
+            content_files(content),
+            output,
+            port,
+            base_url=base_url,
+            user_header=trust_proxy_user,
+            browser=not no_browser,
+            say=click.echo,
+            report=lambda error: told(error, "studio", ""),
         )
 
 

@@ -6,6 +6,7 @@ __version__ = "0.1.0"
 #: above. (`handouts`, `slides` and `website` share a floor and don't import each other.)
 ROOMS = (
     "console",
+    "studio",
     "preview",
     "schools",
     "press",

@@ -13,10 +13,11 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
-from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from starlette.types import ASGIApp
 
 from pack.templates import environment
 from pack.theme import TEMPLATES
+from preview.guard import Guard
 from preview.state import State
 from preview.views import ArtifactView, picture
 
@@ -30,18 +31,6 @@ _ASSETS = {
 }
 _TYPES = {".pdf": "application/pdf"}
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
-
-#: Only our own pictures, style, fonts and script are allowed, and no other page may embed this one.
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; img-src 'self' data:; style-src 'self'; script-src 'self'; "
-        "font-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'none'"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cross-Origin-Resource-Policy": "same-origin",
-}
 
 #: PDFium is not thread-safe.
 _drawing = threading.Lock()
@@ -77,7 +66,7 @@ def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], 
             return _unknown()
         if not 1 <= number <= len(view.pages):
             return _unknown()
-        data = await asyncio.to_thread(_picture, view, number)
+        data = await asyncio.to_thread(draw, view, number)
         return Response(data, media_type="image/png", headers=_KEPT)
 
     async def download(request: Request) -> Response:
@@ -108,7 +97,7 @@ def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], 
         Route("/files/{id}", download),
         Route("/looked/{id}", looked, methods=["POST"]),
     ]
-    return _Guard(Starlette(routes=routes), hosts)
+    return Guard(Starlette(routes=routes), hosts)
 
 
 _FRESH = {"Cache-Control": "no-store"}
@@ -120,7 +109,8 @@ def _unknown() -> Response:
 
 
 @lru_cache(maxsize=150)
-def _picture(view: ArtifactView, number: int) -> bytes:
+def draw(view: ArtifactView, number: int) -> bytes:
+    """A page or slide as PNG; drawn once, and one at a time."""
     with _drawing:
         return picture(view, number)
 
@@ -132,11 +122,11 @@ class _Pages:
         self.state = state
         self._latest: tuple[int, bytes] = (-1, b"")
         self._environment = environment("preview")
-        self._environment.filters["id"] = _id
+        self._environment.filters["id"] = artifact_id
 
     def find(self, name: str) -> ArtifactView | None:
         """The artifact with an id that the page uses."""
-        return next((view for key, view in self.state.views.items() if _id(key) == name), None)
+        return next((view for key, view in self.state.views.items() if artifact_id(key) == name), None)
 
     def whole(self, number: int) -> bytes:
         """The whole page at a state's number, rendered once for all requests."""
@@ -152,9 +142,9 @@ class _Pages:
         newer = state.newer(since)
         updated = [state.views[key].artifact.file for key in newer if state.changed.get(key)]
         data = {
-            "order": [_id(key) for key in state.order()],
+            "order": [artifact_id(key) for key in state.order()],
             "sheets": {
-                _id(key): self._fill("sheet.html.j2", view=state.views[key]) for key in newer
+                artifact_id(key): self._fill("sheet.html.j2", view=state.views[key]) for key in newer
             },
             "state": self._fill("state.html.j2", **self._state_values()),
             "said": _announcement(updated),
@@ -183,7 +173,7 @@ class _Pages:
         return self._environment.get_template(template).render(**values)
 
 
-def _id(key: str) -> str:
+def artifact_id(key: str) -> str:
     """A key as part of an address, and as an id in HTML."""
     return "a" + sha256(key.encode()).hexdigest()[:12]
 
@@ -220,38 +210,3 @@ async def _stream(state: State, pages: _Pages, known: str) -> AsyncIterator[str]
             if not state.ended:
                 event, since = pages.event(since), state.number
                 yield event
-
-
-class _Guard:
-    """Refuses requests that are not meant for this server: any web page can send a browser here.
-
-    A foreign `Host` is the sign of DNS rebinding, a foreign `Origin` of a request by another page.
-    """
-
-    def __init__(self, app: ASGIApp, hosts: set[str]) -> None:
-        self.app = app
-        self.hosts = hosts
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http":
-            return
-        headers = [(name, value.decode("latin-1")) for name, value in scope["headers"]]
-        named_hosts = [value for name, value in headers if name == b"host"]
-        origins = {value for name, value in headers if name == b"origin"}
-        if len(named_hosts) != 1 or named_hosts[0] not in self.hosts:
-            text = "This page is only for this computer. Open it at the address in the terminal."
-            await PlainTextResponse(text, 421)(scope, receive, send)
-        elif origins - {f"http://{host}" for host in self.hosts}:
-            await PlainTextResponse("Other pages can't use the preview.", 403)(scope, receive, send)
-        else:
-            await self.app(scope, receive, _with_headers(send))
-
-
-def _with_headers(send: Send) -> Send:
-    async def sending(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            extra = [(name.lower().encode(), value.encode()) for name, value in _HEADERS.items()]
-            message["headers"] = [*message["headers"], *extra]
-        await send(message)
-
-    return sending

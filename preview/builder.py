@@ -11,10 +11,13 @@ from typing import Any
 from pack import ROOMS
 from pack.artifacts import Artifact, pack_name
 from pack.errors import ContentError, MissingLibrary, OutputError, TemplateError
-from pack.hashing import sha256_of_file
+from pack.hashing import sha256_of_bytes, sha256_of_file
+from pack.load import read_pack
 from pack.model import Pack
 from pack.problems import Fault, Place, Problem
 from pack.theme import TEMPLATES
+from pack.yaml_reader import read_text
+from preflight.language.safe_messaging import safe_messaging
 from press.builders import BUILDERS, PackBuilders
 from press.lock import locked
 from press.native_libraries import import_handouts
@@ -23,7 +26,7 @@ from press.output_folder import OutputFolder
 from press.pipeline import LanguageReport, check_template, check_words, read_all, warnings
 from press.processes import processors
 from press.render import Rendered, RenderOptions
-from preview.messages import Left, Looked, Planned, ProblemsUpdate, Saved, Unable
+from preview.messages import Drafted, Left, Looked, Planned, ProblemsUpdate, Saved, Unable
 from preview.views import ArtifactView, has_errors, key_of, make_view, view_file
 from preview.worker_pool import Job, WorkerPool
 
@@ -36,6 +39,7 @@ def work(
     files: list[Path],
     output: Path,
     deck_template: Path | None,
+    publishes: bool = True,
 ) -> None:
     """Run the builder's process until the server is gone; `theirs` is the server's pipe end."""
     theirs.close()
@@ -45,7 +49,8 @@ def work(
     except MissingLibrary as error:
         server.send(Unable(str(error)))
         return
-    builder = _PreviewBuilder(server, files, output, BuildOptions(deck_template=deck_template))
+    options = BuildOptions(deck_template=deck_template)
+    builder = _PreviewBuilder(server, files, output, options, publishes)
     try:
         builder.run()
     except (EOFError, BrokenPipeError, ConnectionResetError):
@@ -56,12 +61,20 @@ def work(
 
 class _PreviewBuilder:
     def __init__(
-        self, server: "Pipe[Any, Any]", files: list[Path], output: Path, options: BuildOptions
+        self,
+        server: "Pipe[Any, Any]",
+        files: list[Path],
+        output: Path,
+        options: BuildOptions,
+        publishes: bool,
     ) -> None:
         self.server = server
         self.files = files
         self.output = output
         self.options = options
+        self.publishes = publishes
+        #: The texts of content files that are being edited.
+        self.drafts: dict[Path, bytes] = {}
         self.workers = WorkerPool(max(processors(), 2))
         self.packs: dict[str, Pack] = {}
         #: The fingerprint of each artifact as the server shows it.
@@ -94,12 +107,17 @@ class _PreviewBuilder:
             if isinstance(message, Looked):
                 others = (key for key in self.looked if key != message.key)
                 self.looked = [message.key, *others][:20]
+        drafts = [message for message in received if isinstance(message, Drafted)]
+        for draft in drafts:
+            self.drafts.pop(draft.file, None)
+            if draft.data is not None:
+                self.drafts[draft.file] = draft.data
         saves = [message for message in received if isinstance(message, Saved)]
         if any(save.appearance for save in saves):
             _clear_caches()
             self.workers.renew()
             self.refused.clear()
-        if saves:
+        if saves or drafts or not self.publishes:  # then what is viewed decides what is made
             self._round()
 
     def _round(self) -> None:
@@ -108,7 +126,7 @@ class _PreviewBuilder:
         jobs: list[tuple[tuple[Any, ...], Job]] = []
         for file in self.files:
             try:
-                (pack,) = read_all([file])
+                pack = self._read(file)
                 builders = PackBuilders(pack, self.options.deck_template)
                 check_template(builders.draft)
                 jobs += self._jobs(builders)
@@ -117,6 +135,15 @@ class _PreviewBuilder:
                 self.server.send(ProblemsUpdate(file.stem, _problems(error, file)))
         self.workers.put([job for _, job in sorted(jobs, key=lambda one: one[0])])
         self._report_progress()
+
+    def _read(self, file: Path) -> Pack:
+        """Raises `ContentError` with all problems."""
+        if file in self.drafts:
+            pack = read_pack(file, contents=read_text(self.drafts[file], file))
+            if problems := tuple(safe_messaging(pack)):
+                raise ContentError(problems)
+            return pack
+        return read_all([file])[0]
 
     def _report_progress(self) -> None:
         """Say how much is left to do; nothing is left when the reports are written, too."""
@@ -127,14 +154,17 @@ class _PreviewBuilder:
     def _jobs(self, builders: PackBuilders) -> Iterator[tuple[tuple[Any, ...], Job]]:
         """The jobs that a pack needs, each with its rank. The lowest rank is done first."""
         pack, name = builders.pack, pack_name(builders.pack)
-        folder = OutputFolder(self.output, builders, builders.plan(), self.options)
-        settings = dict(folder.settings())
+        plan = builders.plan()
         self.packs[name] = pack
-        keys = tuple(key_of(artifact) for artifact in folder.artifacts)
-        self.server.send(Planned(name, pack.about.title, keys))
+        self.server.send(Planned(name, pack.about.title, tuple(map(key_of, plan))))
+        made = plan if self.publishes else [one for one in plan if key_of(one) in self.looked]
+        folder = OutputFolder(self.output, builders, made, self.options)
+        settings = dict(folder.settings())
         self.server.send(ProblemsUpdate(name, ()))
         for one, value in folder.fingerprints.items():
             key = key_of(one)
+            if self.shown.get(key) == value and not self.publishes:
+                continue
             if one in folder.due and self.refused.get(key) != value:
                 known = {one: settings[one]} if one in settings else {}
                 how = RenderOptions(known)
@@ -143,7 +173,7 @@ class _PreviewBuilder:
                 findings = folder.old.entries[one.file].findings
                 arguments = (builders, one, folder.path / one.file, findings)
                 yield self._rank(one), Job((one, value), view_file, arguments)
-        state = _state(pack)
+        state = self._state(pack)
         if name not in self.language or self.language[name][0] != state:
             job = Job((name, state), check_words, ((pack,), self.output))
             yield (len(self.looked), 9, 0), job
@@ -183,6 +213,9 @@ class _PreviewBuilder:
             self.refused[key_of(one)] = value
             self._show(view, "", made.problems, key_of(one), saved=False)
             return
+        if not self.publishes:
+            self._show(view, value, ())
+            return
         try:
             self.settled.pop(pack_name(pack), None)
             with locked(self.output, lambda: None):
@@ -210,11 +243,18 @@ class _PreviewBuilder:
             self.server.send(replace(view, saved=saved))
         self.server.send(ProblemsUpdate(key, tuple(problems)))
 
+    def _state(self, pack: Pack) -> str:
+        """The digest of the content file. Other changes show in the artifacts' fingerprints."""
+        draft = self.drafts.get(pack.origin.file)
+        return sha256_of_file(pack.origin.file) if draft is None else sha256_of_bytes(draft)
+
     def _settle(self) -> None:
         """When everything is made, write the reports and record that the pack is up to date."""
+        if not self.publishes:
+            return
         for name, pack in self.packs.items():
             state, report = self.language.get(name, ("", LanguageReport()))
-            if self.settled.get(name) == state or state != _state(pack):
+            if self.settled.get(name) == state or state != self._state(pack):
                 continue
             self.settled[name] = state
             try:
@@ -226,11 +266,6 @@ class _PreviewBuilder:
             except OutputError as error:
                 del self.settled[name]
                 self.server.send(ProblemsUpdate(name, _problems(error, pack.origin.file)))
-
-
-def _state(pack: Pack) -> str:
-    """The digest of the content file. Other changes show in the artifacts' fingerprints."""
-    return sha256_of_file(pack.origin.file)
 
 
 def _clear_caches() -> None:

@@ -1,6 +1,7 @@
 """The messages between the server and the builder."""
 
 from dataclasses import dataclass
+from pathlib import Path
 
 from pack.problems import Problem
 
@@ -10,6 +11,14 @@ class Saved:
     """To the builder: a file was saved. `appearance` is True for a template, style or font."""
 
     appearance: bool
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """To the builder: the text of a content file as it is being edited; None: as it is saved."""
+
+    file: Path
+    data: bytes | None
 
 
 @dataclass(frozen=True)

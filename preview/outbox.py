@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 from threading import Condition, Thread
 from typing import Any
 
-from preview.messages import Looked, Saved
+from preview.messages import Drafted, Looked, Saved
 
 
 class Outbox:
@@ -17,12 +17,14 @@ class Outbox:
 
     def __init__(self, pipe: "Connection[Any, Any]") -> None:
         self._pipe = pipe
-        self._waiting: dict[Hashable, Looked | Saved] = {}
+        self._waiting: dict[Hashable, Drafted | Looked | Saved] = {}
         self._filled = Condition()
         Thread(target=self._send, daemon=True).start()
 
-    def put(self, message: Looked | Saved) -> None:
-        key = message if isinstance(message, Looked) else Saved
+    def put(self, message: Drafted | Looked | Saved) -> None:
+        key: Hashable = message if isinstance(message, Looked) else type(message)
+        if isinstance(message, Drafted):
+            key = message.file
         with self._filled:
             self._waiting.pop(key, None)
             self._waiting[key] = message

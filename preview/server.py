@@ -7,10 +7,12 @@ import signal
 import socket
 import sys
 import webbrowser
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from contextlib import AbstractAsyncContextManager
+from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pack.errors import MissingLibrary, PortTaken
 from pack.problems import Fault, Place, Problem
@@ -18,11 +20,43 @@ from press.processes import init_child_process, processes, start
 from preview.messages import Looked, ProblemsUpdate, Saved, Unable
 from preview.outbox import Outbox
 
+if TYPE_CHECKING:
+    from starlette.types import ASGIApp
+
+    from preview.state import State
+
 #: Only this computer can reach it.
 HOST = "127.0.0.1"
 
 #: The limit of simultaneous connections; more are refused (503). A few tabs need ten.
 _MOST = 2000
+
+
+@dataclass(frozen=True)
+class Site:
+    """What is served: the preview of saved files, or a site around it.
+
+    `make` makes the web application; it gets the state, the output folder, the names of the host
+    with the port, and the messages to the builder. Only if it `publishes` does the builder write to
+    the output folder; otherwise it makes what somebody views, and from drafts.
+    """
+
+    title: str
+    command: str
+    make: "Callable[[State, Path, set[str], Outbox], AbstractAsyncContextManager[ASGIApp]]"
+    publishes: bool
+
+
+@contextlib.asynccontextmanager
+async def _preview(
+    state: "State", output: Path, hosts: set[str], outbox: Outbox
+) -> "AsyncIterator[ASGIApp]":
+    from preview.app import make_app
+
+    yield make_app(state, output, hosts, lambda key: outbox.put(Looked(key)))
+
+
+PREVIEW = Site("Preview", "preview", _preview, publishes=True)
 
 
 def serve(
@@ -33,6 +67,7 @@ def serve(
     deck_template: Path | None = None,
     browser: bool = True,
     say: Callable[[str], None] = print,
+    site: Site = PREVIEW,
 ) -> None:
     """Show the materials of content files, and update page and output folder until Ctrl-C.
 
@@ -41,21 +76,21 @@ def serve(
     """
     try:
         with (
-            _listening(port) as listener,
-            _builder(files, output, deck_template, listener) as pipe,
+            _listening(port, site) as listener,
+            _builder(files, output, deck_template, listener, site) as pipe,
         ):
             address = f"http://{HOST}:{listener.getsockname()[1]}/"
-            say(f"Preview: {address} (stop it with Ctrl-C)")
+            say(f"{site.title}: {address} (stop it with Ctrl-C)")
             if browser and not _open(address):
                 say("No browser could be opened here. Open this address in a browser yourself.")
             watched = [*files, *([deck_template] if deck_template else [])]
-            asyncio.run(_serve(watched, output, listener, pipe))
+            asyncio.run(_serve(watched, output, listener, pipe, site))
     except KeyboardInterrupt:
         pass  # the usual way to stop it
 
 
 @contextlib.contextmanager
-def _listening(port: int) -> Iterator[socket.socket]:
+def _listening(port: int, site: Site) -> Iterator[socket.socket]:
     listener = socket.socket()
     if os.name == "posix":  # elsewhere this would let two servers share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -66,18 +101,22 @@ def _listening(port: int) -> Iterator[socket.socket]:
         except (OSError, OverflowError):
             raise PortTaken(
                 f"Port {port} can't be used, probably because another program is using it. "
-                f"Try another: preview --port {port + 1 if port < 65535 else 8766}"
+                f"Try another: {site.command} --port {port + 1 if port < 65535 else 8766}"
             ) from None
         yield listener
 
 
 @contextlib.contextmanager
 def _builder(
-    files: Sequence[Path], output: Path, deck_template: Path | None, listener: socket.socket
+    files: Sequence[Path],
+    output: Path,
+    deck_template: Path | None,
+    listener: socket.socket,
+    site: Site,
 ) -> "Iterator[Connection[Any, Any]]":
     """A pipe to the builder's process."""
     ours, theirs = processes.Pipe()
-    arguments = (theirs, ours, list(files), output, deck_template, listener)
+    arguments = (theirs, ours, list(files), output, deck_template, listener, site.publishes)
     process = processes.Process(target=_build, args=arguments)
     start(process)
     theirs.close()
@@ -98,20 +137,24 @@ def _build(
     output: Path,
     deck_template: Path | None,
     listener: socket.socket,
+    publishes: bool,
 ) -> None:
     init_child_process(signal.SIG_IGN)  # the server handles Ctrl-C, and stops us
     listener.close()  # otherwise the port stays in use if the server is killed
     from preview.builder import work
 
-    work(theirs, ours, files, output, deck_template)
+    work(theirs, ours, files, output, deck_template, publishes)
 
 
 async def _serve(
-    files: Sequence[Path], output: Path, listener: socket.socket, pipe: "Connection[Any, Any]"
+    files: Sequence[Path],
+    output: Path,
+    listener: socket.socket,
+    pipe: "Connection[Any, Any]",
+    site: Site,
 ) -> None:
     import uvicorn
 
-    from preview.app import make_app
     from preview.state import State
     from preview.watch import watch
 
@@ -142,29 +185,29 @@ async def _serve(
 
     port = listener.getsockname()[1]
     hosts = {f"{name}:{port}" for name in (HOST, "localhost")}
-    app = make_app(state, output, hosts, lambda key: outbox.put(Looked(key)))
-    config = uvicorn.Config(
-        app,
-        log_config=None,
-        log_level="critical",
-        limit_concurrency=_MOST,
-        timeout_graceful_shutdown=1,
-        lifespan="off",
-        server_header=False,
-        ws="none",
-    )
-    server = Server(config)
-    loop.add_reader(pipe.fileno(), receive)
-    watching = asyncio.create_task(
-        watch(files, output, lambda appearance: outbox.put(Saved(appearance)))
-    )
-    try:
-        await server.serve(sockets=[listener])
-    finally:
-        loop.remove_reader(pipe.fileno())
-        watching.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await watching
+    async with site.make(state, output, hosts, outbox) as app:
+        config = uvicorn.Config(
+            app,
+            log_config=None,
+            log_level="critical",
+            limit_concurrency=_MOST,
+            timeout_graceful_shutdown=1,
+            lifespan="off",
+            server_header=False,
+            ws="none",
+        )
+        server = Server(config)
+        loop.add_reader(pipe.fileno(), receive)
+        watching = asyncio.create_task(
+            watch(files, output, lambda appearance: outbox.put(Saved(appearance)))
+        )
+        try:
+            await server.serve(sockets=[listener])
+        finally:
+            loop.remove_reader(pipe.fileno())
+            watching.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await watching
     if unable:
         raise MissingLibrary(unable[0])
 

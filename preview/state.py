@@ -34,6 +34,11 @@ class State:
         """The current moment, as pages remember it. It is unique to this run of the preview."""
         return f"{self.run}-{self.number}"
 
+    def touch(self) -> None:
+        """Let the pages know of something that they look up themselves."""
+        self.number += 1
+        self._wake()
+
     def take(self, news: Any) -> None:
         """Take in a message from the builder."""
         if isinstance(news, Left):

@@ -1,0 +1,112 @@
+"""A pack that is being edited: its text, what it means, and what is wrong with it."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from editing.working_copy import WorkingCopy
+from languages.strings import ShownOn
+from pack.errors import ContentError
+from pack.labels import default_labels
+from pack.load import read_pack
+from pack.model import Origin, Pack, YamlPath
+from pack.problems import Problem, Severity, path_text
+from pack.yaml_reader import read_text
+from preflight.language.safe_messaging import safe_messaging
+from press.pipeline import warnings
+from press.where_shown import where_shown
+from studio.spots import KnownTexts, known_texts
+
+
+@dataclass
+class Reading:
+    """What a version of the text means. `pack` is None if the text is not fit to be built."""
+
+    version: int
+    values: Mapping[str, Any]
+    problems: tuple[Problem, ...]
+    pack: Pack | None
+    paths: Mapping[str, YamlPath]
+
+    def path_of(self, problem: Problem) -> YamlPath:
+        """The path that a problem is about; () if it is about the whole file."""
+        where = problem.where
+        while where and where not in self.paths:
+            where = where.rpartition(" → ")[0]
+        return self.paths[where] if where else ()
+
+    def problems_at(self, path: YamlPath, *, inside: bool = True) -> Iterator[Problem]:
+        """The problems of the value at a path, and of all that is inside it."""
+        for problem in self.problems:
+            found = self.path_of(problem)
+            exact = path_text(path) == problem.where
+            if exact or found == path or (inside and found[: len(path)] == path and path):
+                yield problem
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(one for one in self.problems if one.severity is Severity.ERROR)
+
+    @cached_property
+    def known_texts(self) -> KnownTexts:
+        """What a click on a page may hit."""
+        return known_texts(self.pack) if self.pack else ()
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """The labels that are used where the file has none."""
+        about = self.values.get("pack")
+        language = about.get("language") if isinstance(about, Mapping) else None
+        return default_labels(language if isinstance(language, str) else "")
+
+
+class Desk:
+    """One content file in the studio. All methods are for one thread at a time."""
+
+    def __init__(self, file: Path) -> None:
+        """Raises `ContentError` if the file can't be read at all."""
+        self.file = file
+        self.name = file.stem
+        self.copy = WorkingCopy(file)
+        self._reading: Reading | None = None
+        self._last_good: Pack | None = None
+
+    @property
+    def reading(self) -> Reading:
+        """What the current text means."""
+        if not self._reading or self._reading.version != self.copy.version:
+            self._reading = self._read()
+            self._last_good = self._reading.pack or self._last_good
+        return self._reading
+
+    @property
+    def pack(self) -> Pack | None:
+        """The pack as it is now, or as it was when the text was last fit to be built."""
+        return self.reading.pack or self._last_good
+
+    def shown_on(self, path: YamlPath) -> ShownOn:
+        """The documents and slides that show what is at a path."""
+        pack = self.pack
+        return where_shown(pack)(path) if pack and path else ShownOn(())
+
+    def _read(self) -> Reading:
+        contents = read_text(self.copy.data, self.file)
+        values, origin, _ = contents
+        pack, problems = _checked(self.file, contents)
+        paths = {path_text(path): path for path in origin.marks}
+        return Reading(self.copy.version, values, problems, pack, paths)
+
+
+def _checked(
+    file: Path, contents: tuple[dict[str, Any], Origin, list[Problem]]
+) -> tuple[Pack | None, tuple[Problem, ...]]:
+    try:
+        pack = read_pack(file, contents=contents)
+        if harmful := tuple(safe_messaging(pack)):
+            raise ContentError(harmful)
+    except ContentError as error:
+        return None, error.problems
+    return pack, warnings([pack])
+

@@ -1,0 +1,155 @@
+"""What there is in a pack: the left side of the studio, and where a word or number stands."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pack import markdown
+from pack.model import YamlPath
+from studio.desk import Reading
+from studio.fields import at
+from studio.schema import root
+from studio.words import plain_name, title_of, words
+
+#: Where a new entry is made by name.
+COLLECTIONS = tuple(name for name in root().names if root().field(name).kind == "map")
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the outline. `mark` is "error", "warning" or ""; `count` the entries inside."""
+
+    path: YamlPath
+    title: str
+    mark: str = ""
+    about: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries of one kind. `path` is that of the whole list; () for a group of different parts."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    path: YamlPath = ()
+
+
+def outline(reading: Reading) -> tuple[Group, ...]:
+    """Everything in a pack, in the order of the words file's groups."""
+    marks = _marks(reading)
+
+    def entry(path: YamlPath, title: str = "", about: str = "") -> Entry:
+        mark = max((found for at_path, found in marks if at_path[: len(path)] == path), default=0)
+        return Entry(path, title or entry_title(reading.values, path), _MARKS[mark], about)
+
+    def entries(path: YamlPath) -> tuple[Entry, ...]:
+        found = at(reading.values, path)
+        keys = found if isinstance(found, Mapping) else range(len(found or ()))
+        return tuple(entry((*path, key)) for key in keys)
+
+    parts = [
+        ("pack",), ("publisher",), ("school",), ("page",), ("labels",),
+    ]  # fmt: skip
+    groups = [Group(words()["groups"]["pack"], tuple(entry(one, plain_name(one)) for one in parts))]
+    groups += [Group(plain_name((name,)), entries((name,)), (name,)) for name in COLLECTIONS]
+    groups.append(Group(plain_name(("handouts",)), entries(("handouts",)), ("handouts",)))
+    talk = [("deck",), ("deck", "guide"), ("deck", "notes_sheet")]
+    slides = entries(("deck", "slides"))
+    own = tuple(entry(one, plain_name(one)) for one in talk)
+    groups.append(Group(plain_name(("deck", "slides")), (*own, *slides), ("deck", "slides")))
+    return tuple(groups)
+
+
+_MARKS = ("", "warning", "error")
+
+
+def _marks(reading: Reading) -> list[tuple[YamlPath, int]]:
+    return [
+        (reading.path_of(problem), _MARKS.index(str(problem.severity)))
+        for problem in reading.problems
+    ]
+
+
+def entry_title(values: Mapping[str, Any], path: YamlPath) -> str:
+    """The title of an entry; slides have their number, and may have the title of what they show."""
+    value = at(values, path)
+    title = title_of(path, value)
+    if path[:2] != ("deck", "slides") or len(path) != 3:
+        return title
+    number = int(path[2]) + 1
+    if isinstance(value, Mapping) and not value.get("title"):
+        title = next(_shown_titles(values, value), title)
+    return f"{number}. {title}"
+
+
+def _shown_titles(values: Mapping[str, Any], slide: Mapping[str, Any]) -> Iterator[str]:
+    for kind, names in slide.items():
+        if kind in COLLECTIONS and isinstance(names, tuple):
+            for name in names:
+                path = (kind, str(name))
+                yield title_of(path, at(values, path))
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A value that has what was searched for. `form` is the path of the form that it is in."""
+
+    path: YamlPath
+    form: YamlPath
+    where: str
+    text: str
+
+
+def find(reading: Reading, query: str, most: int = 100) -> tuple[list[Hit], int]:
+    """The first values that have a text or number, and how many there are in all.
+
+    Capitals, and how the digits of a number are grouped, don't matter.
+    """
+    wanted = " ".join(query.casefold().split())
+    digits = re.sub(r"[\s().+-]", "", query)
+    number = digits if digits.isdecimal() and len(digits) >= 3 else ""
+    hits, count = [], 0
+    if not wanted:
+        return [], 0
+    for path, text in _texts(reading.values, ()):
+        plain = " ".join(markdown.plain(text).casefold().split())
+        same = number and number in re.sub(r"(?<=\d)[\s().-]+(?=[\d(])", "", text)
+        if same or wanted in plain or wanted in text.casefold():
+            count += 1
+            if len(hits) < most:
+                hits.append(Hit(path, form_of(path), where(reading.values, path), text))
+    return hits, count
+
+
+def form_of(path: YamlPath) -> YamlPath:
+    """The path of the form that shows the value at a path."""
+    if path[:2] == ("deck", "slides"):
+        return path[:3]
+    if path[:1] == ("deck",):
+        return path[:2] if path[1:2] and path[1] in ("guide", "notes_sheet") else path[:1]
+    if path[:1] == ("handouts",) or (path and path[0] in COLLECTIONS):
+        return path[:2]
+    return path[:1]
+
+
+def where(values: Mapping[str, Any], path: YamlPath) -> str:
+    """Where a value is, in words: “Contacts, FBI, Phone”."""
+    form = form_of(path)
+    names = [plain_name(form[:1])] if len(form) > 1 or form == path else []
+    names.append(entry_title(values, form) if len(form) > 1 and form[0] != "deck" or len(form) > 2 else plain_name(form))
+    for end in range(len(form) + 1, len(path) + 1):
+        key = path[end - 1]
+        names.append(str(key + 1) if isinstance(key, int) else plain_name(path[:end]))
+    return ", ".join(dict.fromkeys(names))
+
+
+def _texts(value: Any, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:
+    if isinstance(value, str):
+        yield path, value
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            yield from _texts(part, (*path, key))
+    elif isinstance(value, tuple):
+        for number, part in enumerate(value):
+            yield from _texts(part, (*path, number))

@@ -1,0 +1,241 @@
+"""The studio's pages as HTML, whole and in parts."""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from editing.working_copy import Conflict
+from pack.artifacts import pack_name
+from pack.model import Pack, YamlPath
+from pack.templates import environment
+from preview.app import artifact_id
+from preview.views import ArtifactView
+from studio.desk import Desk, Reading
+from studio.effects import effects
+from studio.fields import Field, at, form
+from studio.outline import COLLECTIONS, entry_title, find, form_of, outline, where
+from studio.references import name_of, references, removal
+from studio.schema import node_at
+from studio.spots import spots
+from studio.words import plain_name, title_of, words
+
+if TYPE_CHECKING:
+    from studio.app import Studio
+
+
+class Pages:
+    """Makes pages from desks and from the state of the builder."""
+
+    def __init__(self, studio: "Studio") -> None:
+        self._studio = studio
+        self._environment = environment("studio")
+        self._environment.filters |= {
+            "id": artifact_id,
+            "json": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
+            "address": lambda path: "/".join(quote(str(key), safe="") for key in path),
+        }
+        self._environment.globals |= {
+            "words": words(),
+            "link": self.link,
+            "plain_name": plain_name,
+            "title_of": title_of,
+        }
+
+    def link(self, name: str = "", *parts: str | int) -> str:
+        """The address of a page of a pack, or of the start page."""
+        base = self._studio.access.base
+        if not name:
+            return f"{base}/"
+        return f"{base}/p/" + "/".join(quote(str(part), safe="") for part in (name, *parts))
+
+    def packs(self) -> str:
+        return self.page("packs", None, desks=[*self._studio.desks.values()])
+
+    def edit(self, desk: Desk, path: YamlPath) -> str:
+        return self.page("edit", desk, **self._edit_values(desk, path))
+
+    def parts(self, desk: Desk, path: YamlPath, said: str, *, whole: bool) -> dict[str, Any]:
+        """What our script puts into a page after a change; with its form if that is to change."""
+        values = {**self._edit_values(desk, path), **self._shared(desk)}
+        fragments = ["status", "outline", *(["form"] if whole else [])]
+        made = {name: self._fill(name, **values) for name in fragments}
+        problems = values["problems"]
+        inline = {
+            one.id: self._fill("problem_list", found=problems(one.path))
+            for one in values["form"].all()
+        }
+        return {**made, "version": desk.copy.version, "said": said, "problems": inline}
+
+    def shown(self, desk: Desk, path: YamlPath, on: str) -> tuple[str, list[str]]:
+        """The pages and slides that show the part at a path, and the keys of their artifacts.
+
+        `on` is the id of the document to show; if it shows nothing of the part, the first does.
+        """
+        pack = desk.pack
+        if not pack:
+            return self._fill("shown", choices=(), has_pack=False), []
+        where_ = desk.shown_on(path)
+        titles = {one.id: title_of((), one.title) for one in pack.documents.values()}
+        everything = path[:1] in (("pack",), ("labels",), ("publisher",)) or not path
+        ids = [one for one in titles if everything or one in where_.documents]
+        chosen = on if on in ids else next(iter(ids), "")
+        key = self._key(pack, chosen) if chosen else ""
+        view = self._studio.state.views.get(key)
+        slides = bool(view and view.artifact.format == "pptx")
+        numbers = [
+            number
+            for number in range(1, 1 + len(view.pages) if view else 0)
+            if not (slides and where_.slides and not everything) or number in where_.slides
+        ]
+        html = self._fill(
+            "shown",
+            desk=desk,
+            base=self._studio.access.base,
+            has_pack=True,
+            choices=[(one, titles[one]) for one in ids],
+            view=view,
+            numbers=numbers,
+            spots={number: [*_spots(desk, view, number)] for number in numbers if view},
+            on=chosen,
+            left=self._studio.state.left,
+        )
+        return html, [key] if key else []
+
+    def _key(self, pack: Pack, document: str) -> str:
+        """The key of a document's plain edition, as the builder names it."""
+        name = pack_name(pack)
+        planned = self._studio.state.plans.get(name)
+        keys = planned.keys if planned else ()
+        wanted = {f"{name}/{document}.pdf", f"{name}/{document}.pptx"}
+        return next((key for key in keys if key in wanted), "")
+
+    def view(self, name: str) -> ArtifactView | None:
+        """The artifact with an id that a page uses."""
+        views = self._studio.state.views
+        return next((view for key, view in views.items() if artifact_id(key) == name), None)
+
+    def find(self, desk: Desk, query: str) -> str:
+        hits, count = find(desk.reading, query)
+        return self.page("find", desk, query=query, hits=hits, count=count)
+
+    def add(self, desk: Desk, collection: str, *, name: str = "", problem: str = "") -> str:
+        """The page to add a named entry. Raises a 404 if there is no such collection."""
+        if collection not in (*COLLECTIONS, "handouts"):
+            raise HTTPException(404, words()["says"]["no_place"])
+        return self.page("add", desk, collection=collection, name=name, problem=problem)
+
+    def removal(self, desk: Desk, path: YamlPath) -> str:
+        values = desk.reading.values
+        named = name_of(values, path)
+        found = [*references(values, *named)] if named else []
+        return self.page(
+            "remove",
+            desk,
+            path=path,
+            title=where(values, path),
+            uses=[(form_of(one), where(values, one)) for one in found],
+            stuck=[(form_of(one), where(values, one)) for one in removal(values, path).stuck],
+        )
+
+    def history(self, desk: Desk) -> str:
+        return self.page("history", desk, entries=desk.copy.history())
+
+    def conflict(self, desk: Desk, conflict: Conflict, as_json: bool) -> Response:
+        """What somebody else wrote in the meantime, beside what was typed."""
+        html = self.page(
+            "conflict",
+            desk,
+            path=conflict.path,
+            title=where(desk.reading.values, conflict.path),
+            theirs=conflict.theirs,
+            mine=conflict.mine,
+        )
+        if as_json:
+            address = self.link(desk.name, "edit", *form_of(conflict.path))
+            return JSONResponse({"conflict": html, "address": address}, 409)
+        return HTMLResponse(html, 409)
+
+    async def refused(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)  # noqa: S101 (it is registered for these)
+        text = error.detail if error.detail != "Not Found" else words()["says"]["no_page"]
+        html = self.page("refused", None, text=text)
+        return HTMLResponse(html, error.status_code)
+
+    async def failed(self, request: Request, error: Exception) -> Response:
+        """A fault in the program: the page stays usable, and says where the report is."""
+        text = words()["says"]["failed"].format(report=self._studio.report(error))
+        return HTMLResponse(self.page("refused", None, text=text), 500)
+
+    def page(self, template: str, desk: Desk | None, **values: Any) -> str:
+        """A whole page. `desk` is that of the pack that it is about."""
+        return self._fill(template, **self._shared(desk), **values)
+
+    def _shared(self, desk: Desk | None) -> dict[str, Any]:
+        studio = self._studio
+        shared: dict[str, Any] = {
+            "token": studio.token,
+            "base": studio.access.base,
+            "desk": desk,
+            "packs": [*studio.desks.values()],
+        }
+        if desk:
+            reading = desk.reading
+            shared |= {
+                "reading": reading,
+                "copy": desk.copy,
+                "groups": outline(reading),
+                "changed": effects(desk) if desk.copy.is_changed else None,
+            }
+        return shared
+
+    def _edit_values(self, desk: Desk, path: YamlPath) -> dict[str, Any]:
+        reading = desk.reading
+        return {
+            "path": path,
+            "title": where(reading.values, path),
+            "form": form(reading.values, path, reading.labels),
+            "listed": _listed(reading, path),
+            "exists": at(reading.values, path) is not None,
+            "problems": _by_field(reading),
+            "titles": lambda one: entry_title(reading.values, one),
+            "titles_of": lambda field, value: _option_title(field, value),
+            "removable": name_of(reading.values, path) is not None or len(path) == 3,
+            "node": node_at(path),
+        }
+
+    def _fill(self, template: str, **values: Any) -> str:
+        return self._environment.get_template(f"{template}.html.j2").render(**values)
+
+
+def _spots(desk: Desk, view: ArtifactView, number: int) -> Iterator[dict[str, Any]]:
+    """The spots of a page, with the form that each opens."""
+    values = desk.reading.values
+    for spot in spots(desk.reading.known_texts, view, number):
+        yield {**vars(spot), "form": form_of(spot.path), "where": where(values, spot.path)}
+
+
+def _listed(reading: Reading, path: YamlPath) -> tuple[YamlPath, ...]:
+    """The entries of a list that has a page of its own; () if the path is not of such a list."""
+    if path in (("handouts",), ("deck", "slides")) or (len(path) == 1 and path[0] in COLLECTIONS):
+        found = at(reading.values, path)
+        keys = found if isinstance(found, Mapping) else range(len(found or ()))
+        return tuple((*path, key) for key in keys)
+    return ()
+
+
+def _by_field(reading: Reading) -> Any:
+    """A function from the path of a field to the problems that it shows."""
+
+    def problems(path: YamlPath) -> Iterator[Any]:
+        return reading.problems_at(path, inside=False)
+
+    return problems
+
+
+def _option_title(field: Field, value: str) -> str:
+    return next((one.title for one in field.options if one.value == value), value)

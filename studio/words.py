@@ -1,0 +1,49 @@
+"""The words of the studio: all of them are in templates/studio/words.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from pack import markdown
+from pack.model import YamlPath
+from pack.theme import TEMPLATES
+
+_FILE = TEMPLATES / "studio" / "words.toml"
+
+#: The fields that people know an entry by, the best first.
+_TITLES = ("name", "title", "task", "myth", "question", "figure", "text", "id", "handout", "ink")
+
+
+@cache
+def words() -> Mapping[str, Any]:
+    """The words by section and name; some have names in braces to fill in."""
+    return tomllib.loads(_FILE.read_text("utf-8"))
+
+
+def say(name: str, /, **values: object) -> str:
+    """A sentence of the section "says", filled in."""
+    text: str = words()["says"][name]
+    return text.format(**values)
+
+
+def plain_name(path: YamlPath) -> str:
+    """What people call a field or a collection: our name for it, or its own with a capital."""
+    names = words()["fields"]
+    parts = [str(key) for key in path if isinstance(key, str)]
+    for start in range(len(parts)):
+        if (found := names.get(".".join(parts[start:]))) is not None:
+            return str(found)
+    return parts[-1].replace("_", " ").replace("-", " ").capitalize() if parts else ""
+
+
+def title_of(path: YamlPath, value: Any) -> str:
+    """What people call an entry: its own title if it has one, otherwise its name or number."""
+    own = markdown.plain(value) if isinstance(value, str) else ""
+    if isinstance(value, Mapping):
+        found = (value.get(name) for name in _TITLES)
+        own = next((markdown.plain(one) for one in found if isinstance(one, str) and one), "")
+    if own:
+        return own if len(own) <= 60 else own[:57].rsplit(" ", 1)[0] + " …"
+    last = path[-1] if path else ""
+    return str(last + 1) if isinstance(last, int) else str(last)

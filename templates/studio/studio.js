@@ -1,0 +1,290 @@
+// What makes the studio quick: changes are sent while one types, and pictures follow.
+// Without it, everything works with the buttons of the forms.
+"use strict";
+
+const { base, token, pack } = document.body.dataset;
+const form = () => document.querySelector("#form form[data-edit]");
+const shown = document.getElementById("shown");
+const pause = 250;
+
+let version = Number(document.body.dataset.version);
+let sending = Promise.resolve();
+let waiting = 0;
+let latest = 0;
+
+document.documentElement.classList.add("script");
+
+// ── Changes ──────────────────────────────────────────────────────────────────
+
+function changedFields() {
+  const data = new FormData();
+  const current = new FormData(form());
+  for (const name of new Set(current.keys())) {
+    if (!name.startsWith("o:")) continue;
+    const now = current.getAll(`v:${name.slice(2)}`);
+    if (String(now.filter(Boolean)) === String(current.getAll(name).filter(Boolean))) continue;
+    current.getAll(name).forEach((one) => data.append(name, one));
+    now.forEach((one) => data.append(`v:${name.slice(2)}`, one));
+  }
+  return data;
+}
+
+// Sends one thing after the other, so that no answer overtakes a later change.
+function send(button) {
+  clearTimeout(waiting);
+  sending = sending.then(() => post(button)).catch(() => say(document.body.dataset.offline ?? ""));
+  return sending;
+}
+
+async function post(button) {
+  const edited = form();
+  const data = edited ? changedFields() : new FormData();
+  const address = button?.formAction ?? edited.action;
+  const step = button && button.form !== edited;
+  if (step && [...data.keys()].length) await post();
+  if (!button && ![...data.keys()].length) return;
+  const body = step ? new FormData() : data;
+  const names = [...body.keys()];
+  body.set("token", token);
+  body.set("version", version);
+  body.set("place", (edited ?? button.form).elements.place.value);
+  if (button?.name) body.set(button.name, button.value);
+  document.body.dataset.busy = "";
+  const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+  delete document.body.dataset.busy;
+  if (!(answer.headers.get("content-type") ?? "").includes("json")) {
+    location.reload();
+    return;
+  }
+  const parts = await answer.json();
+  if (answer.status === 409) {
+    document.open();
+    document.write(parts.conflict);
+    document.close();
+    return;
+  }
+  if (!edited) {
+    location.reload();
+    return;
+  }
+  settle(edited, names, body);
+  take(parts, button);
+}
+
+// What was sent is what the file has now.
+function settle(edited, names, body) {
+  for (const name of names) {
+    if (!name.startsWith("v:")) continue;
+    const held = [...edited.elements].filter((one) => one.name === `o:${name.slice(2)}`);
+    const sent = body.getAll(name);
+    held.forEach((one, place) => { one.value = sent[place] ?? ""; });
+  }
+}
+
+function take(parts, button) {
+  version = parts.version;
+  form().elements.version.value = version;
+  put("status", parts.status);
+  put("outline", parts.outline);
+  if (parts.form) put("form", parts.form, button?.dataset.focus);
+  for (const [id, html] of Object.entries(parts.problems)) {
+    const list = document.getElementById(`${id}-problems`);
+    if (!list || list.innerHTML.trim() === html.trim()) continue;
+    list.innerHTML = html;
+    document.getElementById(id)?.setAttribute("aria-invalid", html.includes('class="error"'));
+  }
+  if (parts.said) say(parts.said);
+  look();
+}
+
+// Replaces a part of the page; open lists stay open, and the focus stays where it was.
+function put(id, html, focus) {
+  const part = document.getElementById(id);
+  if (!part) return;
+  const open = [...part.querySelectorAll("details[open][id]")].map((one) => one.id);
+  const held = document.activeElement;
+  const inside = part.contains(held);
+  const keys = [focus, held?.dataset?.focus, held?.id].filter(Boolean);
+  const place = inside ? [...part.querySelectorAll("a, button, summary, input, select, textarea")].indexOf(held) : -1;
+  part.innerHTML = html;
+  for (const one of open) document.getElementById(one)?.setAttribute("open", "");
+  if (id === "form") prepare();
+  if (!inside) return;
+  const same = keys.map((key) => part.querySelector(`[data-focus="${CSS.escape(key)}"]`) ?? document.getElementById(key)).find(Boolean)
+    ?? part.querySelectorAll("a, button, summary, input, select, textarea")[place]
+    ?? part.querySelector("h1");
+  if (same?.tagName === "H1") same.tabIndex = -1;
+  same?.closest("details")?.setAttribute("open", "");
+  same?.focus({ preventScroll: same.tagName !== "H1" });
+}
+
+function say(text) {
+  document.getElementById("said").textContent = text;
+}
+
+document.addEventListener("input", (event) => {
+  if (!event.target.closest("#form") || event.target.type === "file") return;
+  count(event.target);
+  clearTimeout(waiting);
+  waiting = setTimeout(send, event.target.tagName === "SELECT" ? 0 : pause);
+});
+
+document.addEventListener("change", (event) => {
+  if (!event.target.closest("#form")) return;
+  if (event.target.type === "file") bring(event.target);
+  // A list of names has one place more or less now.
+  else if (event.target.closest(".names")) send(refresher());
+});
+
+document.addEventListener("submit", (event) => {
+  const steps = event.target.closest("form[data-edit], form[data-steps]");
+  if (!steps || (!form() && !event.target.matches("[data-steps]"))) return;
+  event.preventDefault();
+  if (event.submitter?.getAttribute("aria-disabled") === "true") return;
+  send(event.submitter);
+});
+
+// A button that does nothing, so that the whole form comes back.
+function refresher() {
+  const button = document.createElement("button");
+  button.name = "do";
+  button.value = '{"do":"draw","path":[]}';
+  Object.defineProperty(button, "formAction", { value: form().action });
+  Object.defineProperty(button, "form", { value: form() });
+  return button;
+}
+
+async function bring(input) {
+  if (!input.files.length) return;
+  await send();
+  const body = new FormData();
+  body.set("token", token);
+  body.set("version", version);
+  body.set("place", form().elements.place.value);
+  body.set("path", input.name.slice(2));
+  body.set("file", input.files[0]);
+  const answer = await fetch(`${base}/p/${pack}/upload`, { method: "POST", body, headers: { Accept: "application/json" } });
+  const parts = await answer.json();
+  take(parts);
+}
+
+// Nothing typed is lost when somebody leaves the page.
+window.addEventListener("pagehide", () => {
+  if (!form()) return;
+  const data = changedFields();
+  if (![...data.keys()].length) return;
+  data.set("token", token);
+  data.set("version", version);
+  data.set("place", form().elements.place.value);
+  navigator.sendBeacon(form().action, data);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== "s") return;
+  event.preventDefault();
+  document.querySelector("#status button.primary")?.click();
+});
+
+// ── Text fields ──────────────────────────────────────────────────────────────
+
+const marks = { bold: ["**", "**"], italic: ["*", "*"], list: ["\n- ", ""], link: ["[", "](https://)"] };
+
+function prepare() {
+  document.querySelectorAll("textarea[data-markup]").forEach((text) => {
+    if (text.previousElementSibling?.matches(".marks")) return;
+    const bar = document.getElementById("marks").content.firstElementChild.cloneNode(true);
+    bar.setAttribute("aria-label", document.querySelector(`label[for="${CSS.escape(text.id)}"]`)?.innerText ?? "");
+    text.before(bar);
+    count(text);
+  });
+}
+
+function count(text) {
+  const where = text.previousElementSibling?.querySelector?.(".count");
+  if (!where) return;
+  const most = Number(text.getAttribute("maxlength"));
+  const words = text.value.split(/\s+/).filter(Boolean).length;
+  where.textContent = most > 0
+    ? where.dataset.left.replace("{count}", most - text.value.length)
+    : where.dataset.words.replace("{count}", words);
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest(".marks button");
+  if (!button) return;
+  const text = button.closest(".marks").nextElementSibling;
+  const [before, after] = marks[button.dataset.mark];
+  const { selectionStart: start, selectionEnd: end, value } = text;
+  text.setRangeText(before + value.slice(start, end) + after, start, end, "end");
+  text.focus();
+  const caret = start + before.length;
+  text.setSelectionRange(caret, caret + end - start);
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+});
+
+// ── Pictures ─────────────────────────────────────────────────────────────────
+
+let drawn = "";
+
+async function look() {
+  if (!shown) return;
+  const number = ++latest;
+  const place = form()?.elements.place.value ?? shown.dataset.place;
+  const on = shown.querySelector("select")?.value ?? sessionStorage.getItem("on") ?? "";
+  const query = new URLSearchParams({ path: place, on });
+  const answer = await fetch(`${shown.dataset.address}?${query}`).catch(() => null);
+  if (!answer?.ok || number !== latest) return;
+  const html = await answer.text();
+  if (html === drawn || number !== latest) return;
+  const holder = document.createElement("template");
+  holder.innerHTML = html;
+  const first = holder.content.querySelector("img");
+  if (first) {
+    first.loading = "eager";
+    await first.decode().catch(() => {});
+  }
+  if (number !== latest) return;
+  drawn = html;
+  const open = [...shown.querySelectorAll("details[open][id]")].map((one) => one.id);
+  const held = shown.contains(document.activeElement) ? document.activeElement.id : "";
+  const scroll = shown.scrollTop;
+  shown.replaceChildren(holder.content);
+  for (const one of open) document.getElementById(one)?.setAttribute("open", "");
+  shown.scrollTop = scroll;
+  if (held) document.getElementById(held)?.focus({ preventScroll: true });
+}
+
+shown?.addEventListener("change", (event) => {
+  if (event.target.tagName !== "SELECT") return;
+  sessionStorage.setItem("on", event.target.value);
+  look();
+});
+
+function listen() {
+  if (!pack) return;
+  const source = new EventSource(`${base}/events`);
+  source.onmessage = (event) => {
+    const news = JSON.parse(event.data);
+    if (!token.startsWith(news.token)) return location.reload();
+    look();
+    const other = news.versions[pack];
+    if (form() && other > version) sending = sending.then(() => others(other));
+  };
+}
+
+// Somebody else, or another window, changed the pack.
+async function others(other) {
+  if (other <= version) return;
+  const answer = await fetch(location.href);
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if ([...changedFields().keys()].length) return; // the next change brings it
+  version = Number(fresh.body.dataset.version);
+  for (const id of ["status", "outline", "form"]) {
+    const part = fresh.getElementById(id);
+    if (part) put(id, part.innerHTML);
+  }
+}
+
+prepare();
+look();
+listen();

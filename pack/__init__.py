@@ -3,7 +3,8 @@
 __version__ = "0.1.0"
 
 #: The rooms of the house, from the top floor down: each may import the rooms below it, never one
-#: above. (`handouts`, `slides` and `website` share a floor and don't import each other.)
+#: above. (`handouts`, `slides` and `website` share a floor and don't import each other; so do
+#: `languages` and `editing`.)
 ROOMS = (
     "console",
     "studio",
@@ -16,5 +17,6 @@ ROOMS = (
     "website",
     "drawings",
     "languages",
+    "editing",
     "pack",
 )

@@ -33,7 +33,8 @@ from pack.yaml_slips import silent_slips, slip_behind
 MAX_BYTES = 2_000_000
 MAX_DEPTH = 50
 
-_CONTROL = re.compile(
+#: Invisible characters that no text of a content file may have.
+CONTROLS = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
 )
 
@@ -44,7 +45,20 @@ def read_file(file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
     Mappings become dicts, lists become tuples, everything else is text or None.
     Raises `ContentError` if the file can't be read as a mapping at all.
     """
-    text = _read_text(file)
+    try:
+        with file.open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise cannot_open(file, error) from None
+    return read_text(data, file)
+
+
+def read_text(data: bytes, file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
+    """Read what `file` would say if its bytes were `data`; gives and raises what `read_file` does.
+
+    Nothing is read from the file itself.
+    """
+    text = _decoded(data, file)
     hints = tuple(_break_hints(file, text))
     text = BREAK_HINTS.sub("", text) if hints else text
     slips = [
@@ -71,15 +85,10 @@ def read_file(file: Path) -> tuple[dict[str, Any], Origin, list[Problem]]:
     return values, Origin(file, composer.marks, hints), composer.problems
 
 
-def _read_text(file: Path) -> str:
+def _decoded(data: bytes, file: Path) -> str:
     def refuse(what: str, remedy: str, line: int = 1, column: int = 1) -> ContentError:
         return ContentError([Problem(Place(file, line, column), "", Fault(what, remedy))])
 
-    try:
-        with file.open("rb") as stream:
-            data = stream.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        raise cannot_open(file, error) from None
     if len(data) > MAX_BYTES:
         raise refuse(
             f"the file is larger than {MAX_BYTES // 1_000_000} MB",
@@ -104,7 +113,7 @@ def _read_text(file: Path) -> str:
             _invisible(found[0]),
         )
         for number, line in enumerate(text.split("\n"), start=1)
-        for found in _CONTROL.finditer(line)
+        for found in CONTROLS.finditer(line)
     ] + [
         Problem(
             Place(file, number, line.index("\t") + 1),
@@ -309,7 +318,7 @@ class _Composer:
                 event, "there is a “!” before this text", "Put quotation marks around it."
             )
         if isinstance(event, ScalarEvent) and (
-            found := _CONTROL.search(event.value) or BREAK_HINTS.search(event.value)
+            found := CONTROLS.search(event.value) or BREAK_HINTS.search(event.value)
         ):
             raise self._stop(event, *_invisible(found[0]))
 

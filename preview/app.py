@@ -126,7 +126,9 @@ class _Pages:
 
     def find(self, name: str) -> ArtifactView | None:
         """The artifact with an id that the page uses."""
-        return next((view for key, view in self.state.views.items() if artifact_id(key) == name), None)
+        return next(
+            (view for key, view in self.state.views.items() if artifact_id(key) == name), None
+        )
 
     def whole(self, number: int) -> bytes:
         """The whole page at a state's number, rendered once for all requests."""
@@ -144,7 +146,8 @@ class _Pages:
         data = {
             "order": [artifact_id(key) for key in state.order()],
             "sheets": {
-                artifact_id(key): self._fill("sheet.html.j2", view=state.views[key]) for key in newer
+                artifact_id(key): self._fill("sheet.html.j2", view=state.views[key])
+                for key in newer
             },
             "state": self._fill("state.html.j2", **self._state_values()),
             "said": _announcement(updated),

@@ -24,9 +24,7 @@ class Guard:
     A foreign `Host` is the sign of DNS rebinding, a foreign `Origin` of a request by another page.
     """
 
-    def __init__(
-        self, app: ASGIApp, hosts: Collection[str], origins: Collection[str] = ()
-    ) -> None:
+    def __init__(self, app: ASGIApp, hosts: Collection[str], origins: Collection[str] = ()) -> None:
         """`origins` are those of other addresses that the server is reached at, as by a proxy."""
         self.app = app
         self.hosts = {*hosts}

@@ -22,9 +22,9 @@ class Outbox:
         Thread(target=self._send, daemon=True).start()
 
     def put(self, message: Drafted | Looked | Saved) -> None:
-        key: Hashable = message if isinstance(message, Looked) else type(message)
-        if isinstance(message, Drafted):
-            key = message.file
+        key: Hashable = message
+        if not isinstance(message, Looked):
+            key = message.file if isinstance(message, Drafted) else Saved
         with self._filled:
             self._waiting.pop(key, None)
             self._waiting[key] = message

@@ -8,7 +8,7 @@ import secrets
 import unicodedata
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -23,8 +23,8 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
-from editing.edits import CannotEdit, Edit, Insert
-from editing.working_copy import Conflict
+from editing.edits import CannotEdit, Edit, Insert, SetValue, Value
+from editing.working_copy import ConflictError, FileChanged
 from pack.errors import OutputError
 from pack.model import YamlPath
 from pack.theme import TEMPLATES
@@ -36,7 +36,7 @@ from preview.state import State
 from studio import changes
 from studio.desk import Desk
 from studio.fields import at, named, path_in
-from studio.outline import where
+from studio.outline import form_of, where
 from studio.pages import Pages
 from studio.references import removal
 from studio.schema import node_at
@@ -105,6 +105,7 @@ class Studio:
         """Have a desk for oneself. What changed is told to the builder and to all pages."""
         async with self._busy[desk.name]:
             try:
+                await run_in_threadpool(desk.refresh)
                 yield
             finally:
                 self.tell(desk)
@@ -123,8 +124,8 @@ class Studio:
             raise HTTPException(403, say("old_page"))
         return form
 
-    def link(self, *parts: str | int) -> str:
-        return self.pages.link(*parts)
+    def link(self, name: str = "", *parts: str | int) -> str:
+        return self.pages.link(name, *parts)
 
 
 def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda studio: []) -> ASGIApp:
@@ -148,7 +149,9 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
     async def change(request: Request) -> Response:
         desk, form = studio.desk(request), await studio.form(request)
         async with studio.at(desk):
-            return await run_in_threadpool(_change, studio, desk, form, studio.who(request), request)
+            return await run_in_threadpool(
+                _change, studio, desk, form, studio.who(request), request
+            )
 
     async def step(request: Request) -> Response:
         """Undo, redo, save, or take in what another program saved."""
@@ -211,12 +214,13 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
             return await _page(lambda: pages.history(desk))
 
     async def conflicts(request: Request) -> Response:
-        desk, form = studio.desk(request), await studio.form(request)
+        desk = studio.desk(request)
+        if request.method == "POST":
+            form = await studio.form(request)
+            async with studio.at(desk):
+                return await run_in_threadpool(_choose, studio, desk, form, studio.who(request))
         async with studio.at(desk):
-            path = changes.path_from(str(form["path"]))
-            mine = form.get("choice") == "mine"
-            await run_in_threadpool(desk.copy.resolve, path, mine=mine)
-        return RedirectResponse(studio.link(desk.name, *_form_path(path)), 303)
+            return await _page(lambda: pages.conflicts(desk, desk.copy.conflicts))
 
     async def events(request: Request) -> Response:
         return StreamingResponse(_events(studio), media_type="text/event-stream", headers=_FRESH)
@@ -254,7 +258,7 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         Route("/p/{name}/add/{collection}", add, methods=["GET", "POST"]),
         Route("/p/{name}/remove/{path:path}", remove, methods=["GET", "POST"]),
         Route("/p/{name}/history", history, methods=["GET", "POST"]),
-        Route("/p/{name}/conflict", conflicts, methods=["POST"]),
+        Route("/p/{name}/conflicts", conflicts, methods=["GET", "POST"]),
         *more(studio),
     ]
     handlers: Any = {HTTPException: pages.refused, 500: pages.failed}
@@ -279,7 +283,7 @@ def _add(studio: Studio, desk: Desk, collection: str, form: Any, who: str) -> Re
     entry = changes.blank(node.entry, values)
     last = len(at(values, (collection,)) or ())
     if node.kind == "array":
-        edit = Insert((collection,), last, {**entry, "id": name})
+        edit = Insert((collection,), last, {**cast(dict[str, Value], entry), "id": name})
         path: YamlPath = (collection, last)
     else:
         edit = Insert((collection,), last, entry, name)
@@ -345,13 +349,31 @@ def _change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) -
         if wish:
             now = [*changes.pressed(wish, copy.values_at(since))]
             copy.change(now, edits_title(copy.values_at(since), now), who, since)
-    except Conflict as conflict:
-        return studio.pages.conflict(desk, conflict, wants_json(request))
+    except ConflictError as error:
+        html = studio.pages.conflicts(desk, error.conflicts)
+        if wants_json(request):
+            return JSONResponse({"conflict": html}, 409)
+        return Response(html, 409, media_type="text/html", headers=_FRESH)
     except (CannotEdit, OutputError) as error:
         said = str(error)
     except (ValueError, KeyError) as error:
         raise HTTPException(400, say("old_page")) from error
     return _back(studio, desk, form, request, said, whole=bool(wish or others))
+
+
+def _choose(studio: Studio, desk: Desk, form: Any, who: str) -> Response:
+    """Settle a conflict between what somebody typed and what somebody else wrote."""
+    copy = desk.copy
+    path = changes.path_from(str(form.get("path", "")))
+    mine = form.get("choice") == "mine"
+    title = say("set", where=where(desk.reading.values, path))
+    if path in [one.path for one in copy.conflicts]:
+        copy.resolve(path, mine, title, who)
+    elif mine:
+        copy.change([SetValue(path, json.loads(str(form["mine"])))], title, who)
+    more = "conflicts" if copy.conflicts else "edit"
+    parts = () if copy.conflicts else form_of(path)
+    return RedirectResponse(studio.link(desk.name, more, *parts), 303)
 
 
 def _step(desk: Desk, what: str, who: str) -> str:
@@ -369,7 +391,7 @@ def _step(desk: Desk, what: str, who: str) -> str:
                 return say("not_saved", count=len(errors))
             try:
                 copy.save(who)
-            except OutputError as error:
+            except (OutputError, FileChanged) as error:
                 return str(error)
             return say("saved", file=desk.file.name)
     raise HTTPException(404, say("no_page"))

@@ -59,7 +59,7 @@ def pressed(text: str, values: Mapping[str, Any]) -> Iterator[Edit]:
 
 
 def path_from(text: str) -> YamlPath:
-    """A path from JSON. Raises `ValueError` if it is none, and `KeyError` if there is no such place."""
+    """A path from JSON. Raises `ValueError`, and `KeyError` if there is no such place."""
     keys = json.loads(text)
     if not isinstance(keys, list) or not all(
         isinstance(key, str) or (type(key) is int and key >= 0) for key in keys
@@ -116,9 +116,7 @@ def _list(chosen: list[str], node: Node) -> Value:
     return chosen[0] if node.alone and len(chosen) == 1 else list(chosen)
 
 
-def _put(
-    path: YamlPath, value: Value, values: Mapping[str, Any], wanted: bool
-) -> Iterator[Edit]:
+def _put(path: YamlPath, value: Value, values: Mapping[str, Any], wanted: bool) -> Iterator[Edit]:
     """Set a value; take the field out if nothing is left of it and it isn't needed."""
     above, parent, old = node_at(path[:-1]), at(values, path[:-1]), at(values, path)
     if isinstance(parent, str) and above.alone:  # a point that is only a text so far

@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from editing.working_copy import WorkingCopy
+from editing.working_copy import FileState, Refresh, WorkingCopy
 from languages.strings import ShownOn
 from pack.errors import ContentError
 from pack.labels import default_labels
@@ -18,6 +18,7 @@ from preflight.language.safe_messaging import safe_messaging
 from press.pipeline import warnings
 from press.where_shown import where_shown
 from studio.spots import KnownTexts, known_texts
+from studio.words import say
 
 
 @dataclass
@@ -70,6 +71,7 @@ class Desk:
         self.file = file
         self.name = file.stem
         self.copy = WorkingCopy(file)
+        self.outside = Refresh(FileState.SAME)
         self._reading: Reading | None = None
         self._last_good: Pack | None = None
 
@@ -85,6 +87,10 @@ class Desk:
     def pack(self) -> Pack | None:
         """The pack as it is now, or as it was when the text was last fit to be built."""
         return self.reading.pack or self._last_good
+
+    def refresh(self) -> None:
+        """Take what another program saved meanwhile; `outside` says what became of the file."""
+        self.outside = self.copy.refresh(say("outside"))
 
     def shown_on(self, path: YamlPath) -> ShownOn:
         """The documents and slides that show what is at a path."""
@@ -109,4 +115,3 @@ def _checked(
     except ContentError as error:
         return None, error.problems
     return pack, warnings([pack])
-

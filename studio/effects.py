@@ -7,7 +7,7 @@ from typing import Any
 from languages.catalog import TranslationState
 from languages.strings import strings
 from languages.tags import english_name
-from pack.errors import UserError
+from pack.errors import PressError
 from pack.model import YamlPath
 from press.translations import languages_of, open_translations
 from press.where_shown import where_shown
@@ -75,7 +75,7 @@ def _texts(desk: Desk) -> dict[str, int]:
     for language in languages_of(pack):
         try:
             entries = open_translations(pack, language, found).catalog.entries
-        except UserError:
+        except PressError:
             continue  # the page of that language says what is wrong with its file
         count = sum(entry.state is not TranslationState.CURRENT for entry in entries)
         if count:

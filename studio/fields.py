@@ -1,4 +1,4 @@
-"""The form of a part of a pack: a field for everything that the schema knows, filled from the file."""
+"""The form of a part of a pack: a field for everything that the schema knows."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field

@@ -109,7 +109,8 @@ def find(reading: Reading, query: str, most: int = 100) -> tuple[list[Hit], int]
     wanted = " ".join(query.casefold().split())
     digits = re.sub(r"[\s().+-]", "", query)
     number = digits if digits.isdecimal() and len(digits) >= 3 else ""
-    hits, count = [], 0
+    hits: list[Hit] = []
+    count = 0
     if not wanted:
         return [], 0
     for path, text in _texts(reading.values, ()):
@@ -136,8 +137,9 @@ def form_of(path: YamlPath) -> YamlPath:
 def where(values: Mapping[str, Any], path: YamlPath) -> str:
     """Where a value is, in words: “Contacts, FBI, Phone”."""
     form = form_of(path)
-    names = [plain_name(form[:1])] if len(form) > 1 or form == path else []
-    names.append(entry_title(values, form) if len(form) > 1 and form[0] != "deck" or len(form) > 2 else plain_name(form))
+    names = [plain_name(form[:1])]
+    is_entry = isinstance(form[-1], int) or (len(form) == 2 and form[0] != "deck")
+    names.append(entry_title(values, form) if is_entry else plain_name(form))
     for end in range(len(form) + 1, len(path) + 1):
         key = path[end - 1]
         names.append(str(key + 1) if isinstance(key, int) else plain_name(path[:end]))

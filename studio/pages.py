@@ -1,15 +1,15 @@
 """The studio's pages as HTML, whole and in parts."""
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, Response
 
-from editing.working_copy import Conflict
+from editing.rebase import Conflict
 from pack.artifacts import pack_name
 from pack.model import Pack, YamlPath
 from pack.templates import environment
@@ -145,20 +145,20 @@ class Pages:
     def history(self, desk: Desk) -> str:
         return self.page("history", desk, entries=desk.copy.history())
 
-    def conflict(self, desk: Desk, conflict: Conflict, as_json: bool) -> Response:
+    def conflicts(self, desk: Desk, found: Sequence[Conflict]) -> str:
         """What somebody else wrote in the meantime, beside what was typed."""
-        html = self.page(
-            "conflict",
-            desk,
-            path=conflict.path,
-            title=where(desk.reading.values, conflict.path),
-            theirs=conflict.theirs,
-            mine=conflict.mine,
-        )
-        if as_json:
-            address = self.link(desk.name, "edit", *form_of(conflict.path))
-            return JSONResponse({"conflict": html, "address": address}, 409)
-        return HTMLResponse(html, 409)
+        values = desk.reading.values
+        shown = [
+            {
+                "path": one.path,
+                "where": where(values, one.path),
+                "theirs": _readable(one.theirs),
+                "mine": _readable(one.mine),
+                "value": one.mine,
+            }
+            for one in found
+        ]
+        return self.page("conflicts", desk, conflicts=shown)
 
     async def refused(self, request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)  # noqa: S101 (it is registered for these)
@@ -226,6 +226,17 @@ def _listed(reading: Reading, path: YamlPath) -> tuple[YamlPath, ...]:
         keys = found if isinstance(found, Mapping) else range(len(found or ()))
         return tuple((*path, key) for key in keys)
     return ()
+
+
+def _readable(value: Any) -> str:
+    """A value as people read it: a text as it is, anything else line by line."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list):
+        return "\n".join(f"- {_readable(one)}" for one in value)
+    if isinstance(value, dict):
+        return "\n".join(f"{plain_name((name,))}: {_readable(one)}" for name, one in value.items())
+    return "" if value is None else str(value)
 
 
 def _by_field(reading: Reading) -> Any:

@@ -124,9 +124,7 @@ def _same_line(
     return near and abs(after[1] - before[1]) < size / 2
 
 
-def _line(
-    letters: Sequence[tuple[str, tuple[float, float, float, float]]], height: float
-) -> Piece:
+def _line(letters: Sequence[tuple[str, tuple[float, float, float, float]]], height: float) -> Piece:
     boxes = [box for _, box in letters]
     left, bottom = min(box[0] for box in boxes), min(box[1] for box in boxes)
     right, top = max(box[2] for box in boxes), max(box[3] for box in boxes)

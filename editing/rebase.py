@@ -1,0 +1,226 @@
+"""Make edits that were meant for one text on another, and find what contradicts them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from editing.edits import (
+    CannotEdit,
+    Edit,
+    Insert,
+    Move,
+    Remove,
+    Rename,
+    SetValue,
+    apply,
+    expected,
+    follow,
+)
+from editing.changes import settled
+from editing.yaml_source import YamlSource
+from pack.model import YamlPath
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two people changed the same value in different ways.
+
+    `path` is where it is in the text of the others. None means that there is no value; if `theirs`
+    is None in a list, mine would be a new entry at this position.
+    """
+
+    path: YamlPath
+    theirs: Any
+    mine: Any
+
+
+class Rebase:
+    """Makes edits one after the other on `source`.
+
+    They were meant for the values `before`, from which the edits `foreign` led to `source`. An edit
+    of a value that these changed is not made: it becomes one of `conflicts`.
+    """
+
+    def __init__(
+        self, before: Mapping[str, Any], foreign: Iterable[Edit], source: YamlSource
+    ) -> None:
+        self.source = source
+        self._before = before
+        self._foreign = tuple(foreign)
+        self._meant: list[Edit] = []
+        self._made: list[Edit | None] = []
+        self._conflicts: dict[YamlPath, Conflict] = {}
+
+    @property
+    def conflicts(self) -> tuple[Conflict, ...]:
+        return tuple(self._conflicts.values())
+
+    def make(self, edit: Edit) -> Edit | None:
+        """Make an edit; returns it as it was made, or None if it was not made."""
+        after = expected(self._before, edit)
+        found = self._fitted(edit, after)
+        if found and not isinstance(found, Conflict):
+            try:
+                self.source = apply(self.source, found)
+            except CannotEdit:
+                if not self._foreign:
+                    raise
+                found = self._conflict(edit, after)
+        if isinstance(found, Conflict):
+            self._conflicts[found.path] = found
+            found = None
+        self._meant.append(edit)
+        self._made.append(found)
+        self._before = after
+        return found
+
+    def _fitted(self, edit: Edit, after: Mapping[str, Any]) -> Edit | Conflict | None:
+        """The edit with paths and positions in this text; None if it is needed no more."""
+        path = self._locate(edit.path)
+        if path is None:
+            gone = isinstance(edit, Remove | Move)
+            return None if gone else self._conflict(edit, after)
+        old, theirs = value_at(self._before, edit.path), value_at(self.source.values, path)
+        match edit:
+            case SetValue():
+                mine = value_at(after, edit.path)
+                return None if theirs == mine else self._unless_changed(edit, path, old, after)
+            case Remove():
+                return self._unless_changed(edit, path, old, after)
+            case Move():
+                return Move(path, self._position(edit.path, edit.to, path))
+            case Rename():
+                if path[-1] == edit.name:
+                    return None
+                taken = value_at(self.source.values, (*path[:-1], edit.name)) is not None
+                return self._conflict(edit, after) if taken else Rename(path, edit.name)
+            case Insert():
+                if isinstance(theirs, Mapping) and edit.name in theirs:
+                    same = theirs[edit.name] == value_at(after, _target(edit))
+                    return None if same else self._conflict(edit, after)
+                at = self._position((*edit.path, edit.name), edit.at, (*path, edit.name))
+                return replace(edit, path=path, at=at)
+
+    def _unless_changed(
+        self, edit: SetValue | Remove, path: YamlPath, old: Any, after: Mapping[str, Any]
+    ) -> Edit | Conflict:
+        theirs = value_at(self.source.values, path)
+        if isinstance(edit, SetValue) and edit.old is not None:
+            old = settled(edit.old, theirs)
+        changed = theirs != old
+        return self._conflict(edit, after) if changed else replace(edit, path=path)
+
+    def _conflict(self, edit: Edit, after: Mapping[str, Any]) -> Conflict:
+        """About the edit's value, or the outermost value around it that is no longer there."""
+        target = _target(edit)
+        around: YamlPath = ()
+        for end in range(1, len(target) + 1):
+            found = self._locate(target[:end])
+            if found is None or end == len(target):
+                break
+            around = found
+        path = found or (*around, target[end - 1])
+        mine = None if isinstance(edit, Remove) else value_at(after, target[:end])
+        is_new_entry = isinstance(edit, Insert) and not edit.name
+        theirs = value_at(self.source.values, path) if found and not is_new_entry else None
+        return Conflict(path, plain(theirs), plain(mine))
+
+    def _locate(self, path: YamlPath, made: int | None = None) -> YamlPath | None:
+        """Where something is in this text; `path` is from after so many of the edits (all)."""
+        for number in reversed(range(len(self._meant[:made]))):
+            meant, new = self._meant[number], self._made[number]
+            inside = _target(meant)
+            if isinstance(meant, Insert) and path[: len(inside)] == inside:
+                rest = path[len(inside) :]
+                if isinstance(new, Insert):
+                    return follow_all((*_target(new), *rest), self._made[number + 1 :])
+                parent = self._locate(meant.path, number) if meant.name else None
+                return parent and (*parent, meant.name, *rest)
+            before = follow_all(path, undoing([meant]))
+            if before is None:
+                return None
+            path = before
+        return follow_all(path, [*self._foreign, *self._made])
+
+    def _position(self, path: YamlPath, at: int, here: YamlPath) -> int:
+        """The position in this text for what would come to position `at` among its siblings.
+
+        `path` is its own path, and `here` that in this text, whether it exists or not.
+        """
+        siblings = [name for name in _names(value_at(self._before, path[:-1])) if name != path[-1]]
+        others = [name for name in _names(value_at(self.source.values, here[:-1])) if name != here[-1]]
+        if not at or not siblings:
+            return 0
+        neighbor = self._locate((*path[:-1], siblings[min(at, len(siblings)) - 1]))
+        if neighbor and neighbor[-1] in others:
+            return others.index(neighbor[-1]) + 1
+        return min(at, len(others))
+
+
+def undoing(edits: Iterable[Edit]) -> list[Edit]:
+    """Edits that take paths back to where they were; the values in them mean nothing."""
+    return [one for edit in reversed([*edits]) if (one := _inverse(edit))]
+
+
+def _inverse(edit: Edit) -> Edit | None:
+    match edit:
+        case Insert():
+            return Remove(_target(edit))
+        case Remove(path=(*parent, int(last))):
+            return Insert(tuple(parent), last, "")
+        case Remove(path=(*parent, str(last))):
+            return Insert(tuple(parent), 0, "", last)
+        case Move(path=(*parent, int(last))):
+            return Move((*parent, edit.to), last)
+        case Rename(path=(*parent, str(last))):
+            return Rename((*parent, edit.name), last)
+        case _:  # nothing is elsewhere now
+            return None
+
+
+def follow_all(path: YamlPath, edits: Iterable[Edit | None]) -> YamlPath | None:
+    """Where a value that was at `path` is after all these edits; None if it is gone."""
+    for edit in edits:
+        found = follow(path, edit) if edit else path
+        if found is None:
+            return None
+        path = found
+    return path
+
+
+def value_at(values: Any, path: YamlPath) -> Any:
+    """The value at a path; None if there is none."""
+    for key in path:
+        if isinstance(values, Mapping) and isinstance(key, str):
+            values = values.get(key)
+        elif isinstance(values, tuple) and isinstance(key, int) and key < len(values):
+            values = values[key]
+        else:
+            return None
+    return values
+
+
+def plain(value: Any) -> Any:
+    """A value of a file as edits and JSON have it: lists for tuples, and no empty fields."""
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items() if one is not None}
+    if isinstance(value, tuple):
+        return [plain(one) for one in value if one is not None]
+    return value
+
+
+def _target(edit: Edit) -> YamlPath:
+    """Where the value that an edit is about is after it."""
+    match edit:
+        case Insert():
+            return (*edit.path, edit.name or edit.at)
+        case Rename():
+            return (*edit.path[:-1], edit.name)
+        case _:
+            return edit.path
+
+
+def _names(values: Any) -> list[str | int]:
+    if isinstance(values, Mapping):
+        return [*values]
+    return [*range(len(values))] if isinstance(values, tuple) else []

@@ -14,6 +14,9 @@ from editing.edits import Edit, Insert, Move, Remove, SetValue, Value, expected
 from pack.model import YamlPath
 from studio.fields import at
 from studio.schema import Node, node_at
+from studio.text_flow import wrapped
+
+_MARKUP = "contentMediaType"
 
 
 def typed(form: FormData, values: Mapping[str, Any]) -> Iterator[Edit]:
@@ -109,6 +112,8 @@ def _field(path: YamlPath, given: list[str], values: Mapping[str, Any]) -> Itera
     elif node.kind == "integer" and text.isascii() and text.isdecimal():
         yield from _put(path, int(text), values, True)
     else:
+        old = at(values, path)
+        text = wrapped(text, old if isinstance(old, str) else "") if node.keyword(_MARKUP) else text
         yield from _put(path, text, values, text != "")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from languages.strings import unwrapped
 from pack.model import YamlPath
 from pack.pictograms import names as pictogram_names
 from studio.schema import Node, node_at
@@ -82,6 +83,8 @@ class _Forms:
             )
         elif kind == "names" and isinstance(value, str):
             value = (value,)
+        elif kind == "text" and isinstance(value, str):
+            value = unwrapped(value.strip())
         return Field(
             path,
             kind,

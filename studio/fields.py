@@ -1,7 +1,7 @@
 """The form of a part of a pack: a field for everything that the schema knows."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from languages.strings import unwrapped
@@ -42,7 +42,6 @@ class Field:
     options: tuple[Option, ...] = ()
     fields: "tuple[Field, ...]" = ()
     shown: str = ""
-    whole: bool = field(default=False)
 
     @property
     def id(self) -> str:
@@ -96,7 +95,6 @@ class _Forms:
             self._options(node.entry if kind == "names" else node),
             fields,
             self.defaults.get(str(path[-1]), "") if path[:1] == ("labels",) else "",
-            path[-1:] == ("text",) and isinstance(at(self.values, path[:-1]), str),
         )
 
     def _inside(self, path: YamlPath, node: Node) -> Iterator[Field]:

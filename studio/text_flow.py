@@ -1,5 +1,6 @@
 """Texts as people type them, without the line breaks that wrap them in the file, and back."""
 
+import re
 import textwrap
 from collections.abc import Iterator
 
@@ -40,10 +41,8 @@ def _parts(lines: list[str]) -> Iterator[tuple[str, str]]:
 def _wrap(line: str, width: int) -> str:
     inner = line.lstrip()
     indent = " " * (len(line) - len(inner))
-    marker = (
-        inner.split(" ", 1)[0] if inner[:2] in ("- ", "* ", "+ ") or inner[:1].isdigit() else ""
-    )
-    rest = indent + " " * (len(marker) + 1) if marker else indent
+    marker = re.match(r"(?:[-*+]|\d+[.)]) +", inner)
+    rest = indent + " " * len(marker[0] if marker else "")
     return textwrap.fill(
         line,
         max(width, 40),

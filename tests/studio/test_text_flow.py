@@ -1,4 +1,4 @@
-"""Texts are typed without the line breaks that wrap them in the file; those that stay keep theirs."""
+"""Texts are typed without the line breaks that wrap them; what is not changed keeps its own."""
 
 from collections.abc import Iterator
 from typing import Any

@@ -301,7 +301,7 @@ def _one_of(kind: str) -> AfterValidator:
             raise fault(f"there is no “{value}” among the {kinds}", nearest(value, known))
         return value
 
-    return _Known(check, {"enum": sorted(getattr(load_theme(), kind))})
+    return _Known(check, {"enum": [*getattr(load_theme(), kind)]})
 
 
 def _layout(value: str, info: ValidationInfo) -> str:
@@ -386,7 +386,7 @@ HandoutTemplate = Annotated[str, _one_of("handouts")]
 Paper = Annotated[str, _one_of("papers")]
 Ink = Annotated[str, _one_of("inks")]
 Size = Annotated[str, _one_of("sizes")]
-SlideLayout = Annotated[str, _Known(_layout, {"enum": sorted(load_theme().layouts)})]
+SlideLayout = Annotated[str, _Known(_layout, {"enum": [*load_theme().layouts]})]
 
 # References: a name that must exist in the same file, in the collection named here.
 SourceName = Annotated[str, _under("sources")]

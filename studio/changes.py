@@ -44,8 +44,8 @@ def pressed(text: str, values: Mapping[str, Any]) -> Iterator[Edit]:
     path = path_from(json.dumps(wish["path"]))
     match wish["do"]:
         case "add":
-            entries = at(values, path) or ()
-            yield Insert(path, len(entries), blank(node_at(path).entry, values))
+            last = len(at(values, path) or ())
+            yield Insert(path, int(wish.get("at", last)), blank(node_at(path).entry, values))
         case "copy":
             *_, last = path
             if not isinstance(last, int):
@@ -56,7 +56,9 @@ def pressed(text: str, values: Mapping[str, Any]) -> Iterator[Edit]:
         case "move":
             yield Move(path, int(wish["to"]))
         case "start":
-            yield SetValue(path, blank(node_at(path), values))
+            yield SetValue(path, blank(node_at(path), values), node_at(path[:-1]).names)
+        case "draw":
+            return  # only the page is wanted, as it is now
         case _:
             raise ValueError(f"no such button: {wish['do']}")
 

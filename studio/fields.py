@@ -98,7 +98,8 @@ class _Forms:
         )
 
     def _inside(self, path: YamlPath, node: Node) -> Iterator[Field]:
-        for name in node.names:
+        # Where a text comes from is of less interest than what it says.
+        for name in sorted(node.names, key=lambda one: one == "from"):
             inner = (*path, name)
             if inner not in APART:
                 yield self.field(inner, node.field(name), required=name in node.required)

@@ -72,23 +72,21 @@ def _marks(reading: Reading) -> list[tuple[YamlPath, int]]:
 
 
 def entry_title(values: Mapping[str, Any], path: YamlPath) -> str:
-    """The title of an entry; slides have their number, and may have the title of what they show."""
+    """The title of an entry, or of the first thing that it shows; slides have their number."""
     value = at(values, path)
     title = title_of(path, value)
-    if path[:2] != ("deck", "slides") or len(path) != 3:
-        return title
-    number = int(path[2]) + 1
     if isinstance(value, Mapping) and not value.get("title"):
         title = next(_shown_titles(values, value), title)
-    return f"{number}. {title}"
+    is_slide = path[:2] == ("deck", "slides") and len(path) == 3
+    return f"{int(path[2]) + 1}. {title}" if is_slide else title
 
 
-def _shown_titles(values: Mapping[str, Any], slide: Mapping[str, Any]) -> Iterator[str]:
-    for kind, names in slide.items():
-        if kind in COLLECTIONS and isinstance(names, tuple):
-            for name in names:
-                path = (kind, str(name))
-                yield title_of(path, at(values, path))
+def _shown_titles(values: Mapping[str, Any], part: Mapping[str, Any]) -> Iterator[str]:
+    """The titles of what a slide or a part of a sheet shows."""
+    for kind, names in part.items():
+        if kind in COLLECTIONS and isinstance(names, tuple) and names:
+            titles = [title_of((kind, str(name)), at(values, (kind, str(name)))) for name in names]
+            yield f"{plain_name((kind,))}: {', '.join(titles)}" if len(titles) > 1 else titles[0]
 
 
 @dataclass(frozen=True)

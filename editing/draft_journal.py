@@ -44,7 +44,7 @@ class DraftJournal:
         self._folder = folder
         self._file = folder / "journal.jsonl"
         self._lock = FileLock(folder / "lock")
-        #: How many events were added since the file was last written as a whole; None if it must be.
+        #: How many events were added since the file was written as a whole; None if it must be.
         self._added: int | None = None
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -115,7 +115,8 @@ class DraftJournal:
 
 
 def _lines(history: History) -> Iterator[bytes]:
-    yield json.dumps({"format": _FORMAT, "first": history.first, "start": history.start}).encode() + b"\n"
+    head = {"format": _FORMAT, "first": history.first, "start": history.start}
+    yield json.dumps(head).encode() + b"\n"
     for event, text in history.with_texts():
         yield _line(event, text)
 
@@ -127,7 +128,8 @@ def _line(event: Event, text: str) -> bytes:
 
 def _parse(data: bytes) -> History:
     """Raises `ValueError`, `KeyError` or `TypeError` if a complete line is damaged."""
-    head, *lines = [json.loads(line) for line in data.splitlines(keepends=True) if line[-1:] == b"\n"]
+    complete = data[: data.rfind(b"\n") + 1]
+    head, *lines = map(json.loads, complete.splitlines())
     if head["format"] != _FORMAT:
         raise ValueError("another format")
     history = History(head["start"], head["first"])

@@ -1,10 +1,9 @@
 """What was done to a text, step by step, and what can be undone. Knows nothing about files.
 
-Each event says how the text became another (`patch`) and which edits that was (`edits`), so that the
-text at any event can be had again, and a path can be followed through all later events.
+Each event says how the text became another (`patch`) and which edits that was (`edits`), so that
+the text at any event can be had again, and a path be followed through all later events.
 """
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -25,7 +24,7 @@ STEPS, DAYS = 500, 30
 
 
 @dataclass(frozen=True)
-class Patch:
+class TextChange:
     """How a text became another: at character `start`, `new` took the place of `old`."""
 
     start: int
@@ -33,12 +32,11 @@ class Patch:
     new: str
 
     @classmethod
-    def between(cls, before: str, after: str) -> "Patch":
-        start = len(os.path.commonprefix([before, after]))
-        rest = before[start:], after[start:]
-        same = len(os.path.commonprefix([text[::-1] for text in rest]))
-        old, new = (text[: len(text) - same] for text in rest)
-        return cls(start, old, new)
+    def between(cls, before: str, after: str) -> "TextChange":
+        start = _alike(before, after)
+        old, new = before[start:], after[start:]
+        end = _alike(old[::-1], new[::-1])
+        return cls(start, old[: len(old) - end], new[: len(new) - end])
 
     def apply(self, text: str) -> str:
         """Raises `ValueError` if the text is not the one that the patch was made for."""
@@ -47,8 +45,8 @@ class Patch:
             raise ValueError("the patch is for another text")
         return text[: self.start] + self.new + text[end:]
 
-    def reversed(self) -> "Patch":
-        return Patch(self.start, self.new, self.old)
+    def reversed(self) -> "TextChange":
+        return TextChange(self.start, self.new, self.old)
 
 
 @dataclass(frozen=True)
@@ -58,7 +56,7 @@ class Step:
     title: str
     who: str
     edits: tuple[KeptEdit, ...]
-    patch: Patch
+    patch: TextChange
 
 
 class EventKind(StrEnum):
@@ -77,10 +75,10 @@ class Event:
     """Something that happened to the text.
 
     `edits` say where each value is after it; with UNDO, the values in them mean nothing. `time` is
-    in ISO 8601, UTC. `settles` is the path of a conflict that was settled by it. With MERGE, as many
-    steps as `undone` are replaced by `steps`, the first of which is what the other program saved;
-    `base` leads back to that from the merged text. `conflicts` are those that MERGE found, or all
-    that were open when events were skipped.
+    in ISO 8601, UTC. `settles` is the path of a conflict that was settled by it. With MERGE, the
+    last steps, as many as `undone`, are replaced by `steps`, the first of which is what the other
+    program saved; `base` leads back to that from the merged text. `conflicts` are those that MERGE
+    found, or all that were open when events were skipped.
     """
 
     number: int
@@ -89,11 +87,11 @@ class Event:
     who: str = ""
     title: str = ""
     edits: tuple[KeptEdit, ...] = ()
-    patch: Patch | None = None
+    patch: TextChange | None = None
     undone: int = 0
     steps: tuple[Step, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
-    base: Patch | None = None
+    base: TextChange | None = None
     settles: YamlPath | None = None
 
 
@@ -154,14 +152,16 @@ class History:
                 self.done, self.undone, self.saved_at = [], [], None
 
     def _push(self, event: Event) -> None:
-        assert event.patch
+        if event.patch is None:
+            raise ValueError("a step without its patch")
         if self.saved_at is not None and self.saved_at > len(self.done):
             self.saved_at = None
         self.done.append(Step(event.title, event.who, event.edits, event.patch))
         self.undone.clear()
 
     def _merge(self, event: Event) -> None:
-        assert event.base
+        if event.base is None:
+            raise ValueError("a merge without its base")
         self.base = event.base.apply(self.text)
         self.done[max(0, len(self.done) - event.undone) :] = event.steps
         self.saved_at = len(self.done) - len(event.steps) + 1  # the first of them is the other's
@@ -206,12 +206,18 @@ class History:
                 skipped = Event(event.number, EventKind.SKIP, event.time)
             else:
                 if skipped:
-                    patch = Patch.between(thin.text, before.text)
+                    patch = TextChange.between(thin.text, before.text)
                     thin.add(replace(skipped, patch=patch, conflicts=before.conflicts))
                     skipped = None
                 thin.add(event)
             before.add(event)
         return thin
+
+
+def _alike(one: str, other: str) -> int:
+    """How many characters two texts have in common at their starts."""
+    pairs = enumerate(zip(one, other, strict=False))
+    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
 
 
 def _followed(conflict: Conflict, event: Event) -> Conflict:

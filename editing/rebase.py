@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from editing.changes import settled
 from editing.edits import (
     CannotEdit,
     Edit,
@@ -16,7 +17,6 @@ from editing.edits import (
     expected,
     follow,
 )
-from editing.changes import settled
 from editing.yaml_source import YamlSource
 from pack.model import YamlPath
 
@@ -147,8 +147,8 @@ class Rebase:
 
         `path` is its own path, and `here` that in this text, whether it exists or not.
         """
-        siblings = [name for name in _names(value_at(self._before, path[:-1])) if name != path[-1]]
-        others = [name for name in _names(value_at(self.source.values, here[:-1])) if name != here[-1]]
+        siblings = _names(value_at(self._before, path[:-1]), without=path[-1])
+        others = _names(value_at(self.source.values, here[:-1]), without=here[-1])
         if not at or not siblings:
             return 0
         neighbor = self._locate((*path[:-1], siblings[min(at, len(siblings)) - 1]))
@@ -220,7 +220,7 @@ def _target(edit: Edit) -> YamlPath:
             return edit.path
 
 
-def _names(values: Any) -> list[str | int]:
-    if isinstance(values, Mapping):
-        return [*values]
-    return [*range(len(values))] if isinstance(values, tuple) else []
+def _names(values: Any, without: str | int) -> list[str | int]:
+    """The names of a mapping's fields, or the positions of a list."""
+    keys = values if isinstance(values, Mapping) else range(len(values or ()))
+    return [key for key in keys if key != without]

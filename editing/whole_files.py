@@ -39,7 +39,7 @@ def _fresh(file: Path) -> Path:
 
 
 def _own_alike(file: Path, other: os.stat_result) -> None:
-    if hasattr(os, "chown") and (file.stat().st_uid, file.stat().st_gid) != (other.st_uid, other.st_gid):
+    if hasattr(os, "chown"):
         with contextlib.suppress(OSError):  # only root may give files away
             os.chown(file, other.st_uid, other.st_gid)
     file.chmod(stat.S_IMODE(other.st_mode))

@@ -8,7 +8,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -18,7 +18,7 @@ from typing import Any
 from editing.differences import differences
 from editing.draft_journal import DraftJournal
 from editing.edits import CannotEdit, Edit, Insert, Remove, SetValue, apply
-from editing.history import Event, EventKind, History, Patch, Step
+from editing.history import Event, EventKind, History, Step, TextChange
 from editing.rebase import Conflict, Rebase, undoing, value_at
 from editing.whole_files import remove_leftover, write_whole
 from editing.yaml_source import YamlSource
@@ -27,9 +27,6 @@ from pack.exit_codes import ExitCode
 from pack.model import YamlPath
 from pack.problems import Problem, path_text
 from pack.yaml_reader import cannot_open
-
-
-_TOO_OLD = "This page was opened too long ago. Open it again, and make your change there."
 
 
 class ConflictError(UsageError):
@@ -142,20 +139,6 @@ class WorkingCopy:
         """Changes that `refresh` could not make, until they are settled by `resolve`."""
         return self._history.conflicts
 
-    def values_at(self, version: int) -> Mapping[str, Any]:
-        """What a version says. Raises `CannotEdit` if it is no longer kept."""
-        if version == self.version:
-            return self.source.values
-        text = self._history.text_at(version)
-        if text is None:
-            raise CannotEdit(_TOO_OLD)
-        return self._parse(text.encode()).values
-
-    @property
-    def saved_values(self) -> Mapping[str, Any]:
-        """What the file said when it was last read or saved."""
-        return self._parse(self._history.base.encode()).values
-
     def history(self) -> list[Event]:
         """What was done, newest first."""
         return [one for one in reversed(self._history.events) if one.kind is not EventKind.SKIP]
@@ -179,7 +162,9 @@ class WorkingCopy:
             return Rebase(self.source.values, (), self.source)
         text, edits = self._history.text_at(since), self._history.edits_since(since)
         if text is None or edits is None:
-            raise CannotEdit(_TOO_OLD)
+            raise CannotEdit(
+                "This page was opened too long ago. Open it again, and make your change there."
+            )
         return Rebase(self._parse(text.encode()).values, edits, self.source)
 
     def undo(self, who: str = "") -> str | None:
@@ -269,7 +254,7 @@ class WorkingCopy:
         before = mine if steps is None else base
         if steps is None:  # undone further than what is in the file
             edits = tuple(differences(base.values, mine.values))
-            steps = [Step(old.events[-1].title, old.events[-1].who, edits, Patch(0, "", ""))]
+            steps = [Step(old.events[-1].title, old.events[-1].who, edits, TextChange(0, "", ""))]
         rebase = Rebase(base.values, differences(base.values, theirs.values), theirs)
         made = [_step(title, "", differences(before.values, theirs.values), before, theirs)]
         for step in steps:
@@ -342,8 +327,8 @@ class WorkingCopy:
         return self._read() if self._target.exists() else None
 
 
-def _patch(before: YamlSource, after: YamlSource) -> Patch:
-    return Patch.between(before.data.decode(), after.data.decode())
+def _patch(before: YamlSource, after: YamlSource) -> TextChange:
+    return TextChange.between(before.data.decode(), after.data.decode())
 
 
 def _step(

@@ -8,7 +8,7 @@ import contextlib
 import os
 import stat
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -27,6 +27,8 @@ from pack.exit_codes import ExitCode
 from pack.model import YamlPath
 from pack.problems import Problem, path_text
 from pack.yaml_reader import cannot_open
+
+_TOO_OLD = "This page was opened too long ago. Open it again, and make your change there."
 
 
 class ConflictError(UsageError):
@@ -139,6 +141,20 @@ class WorkingCopy:
         """Changes that `refresh` could not make, until they are settled by `resolve`."""
         return self._history.conflicts
 
+    def values_at(self, version: int) -> Mapping[str, Any]:
+        """What a version says. Raises `CannotEdit` if it is no longer kept."""
+        if version == self.version:
+            return self.source.values
+        text = self._history.text_at(version)
+        if text is None:
+            raise CannotEdit(_TOO_OLD)
+        return self._parse(text.encode()).values
+
+    @property
+    def saved_values(self) -> Mapping[str, Any]:
+        """What the file said when it was last read or saved."""
+        return self._parse(self._history.base.encode()).values
+
     def history(self) -> list[Event]:
         """What was done, newest first."""
         return [one for one in reversed(self._history.events) if one.kind is not EventKind.SKIP]
@@ -162,9 +178,7 @@ class WorkingCopy:
             return Rebase(self.source.values, (), self.source)
         text, edits = self._history.text_at(since), self._history.edits_since(since)
         if text is None or edits is None:
-            raise CannotEdit(
-                "This page was opened too long ago. Open it again, and make your change there."
-            )
+            raise CannotEdit(_TOO_OLD)
         return Rebase(self._parse(text.encode()).values, edits, self.source)
 
     def undo(self, who: str = "") -> str | None:

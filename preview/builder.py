@@ -110,6 +110,8 @@ class _PreviewBuilder:
         drafts = [message for message in received if isinstance(message, Drafted)]
         for draft in drafts:
             self.drafts.pop(draft.file, None)
+            if draft.file not in self.files:
+                self.files.append(draft.file)
             if draft.data is not None:
                 self.drafts[draft.file] = draft.data
         saves = [message for message in received if isinstance(message, Saved)]

@@ -33,8 +33,8 @@ _MOST = 2000
 
 
 @dataclass(frozen=True)
-class Site:
-    """What is served: the preview of saved files, or a site around it.
+class Service:
+    """What is served: the preview of saved files, or the studio around it.
 
     `make` makes the web application; it gets the state, the output folder, the names of the host
     with the port, and the messages to the builder. Only if it `publishes` does the builder write to
@@ -56,7 +56,7 @@ async def _preview(
     yield make_app(state, output, hosts, lambda key: outbox.put(Looked(key)))
 
 
-PREVIEW = Site("Preview", "preview", _preview, publishes=True)
+PREVIEW = Service("Preview", "preview", _preview, publishes=True)
 
 
 def serve(
@@ -67,7 +67,7 @@ def serve(
     deck_template: Path | None = None,
     browser: bool = True,
     say: Callable[[str], None] = print,
-    site: Site = PREVIEW,
+    site: Service = PREVIEW,
 ) -> None:
     """Show the materials of content files, and update page and output folder until Ctrl-C.
 
@@ -90,7 +90,7 @@ def serve(
 
 
 @contextlib.contextmanager
-def _listening(port: int, site: Site) -> Iterator[socket.socket]:
+def _listening(port: int, site: Service) -> Iterator[socket.socket]:
     listener = socket.socket()
     if os.name == "posix":  # elsewhere this would let two servers share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -112,7 +112,7 @@ def _builder(
     output: Path,
     deck_template: Path | None,
     listener: socket.socket,
-    site: Site,
+    site: Service,
 ) -> "Iterator[Connection[Any, Any]]":
     """A pipe to the builder's process."""
     ours, theirs = processes.Pipe()
@@ -151,7 +151,7 @@ async def _serve(
     output: Path,
     listener: socket.socket,
     pipe: "Connection[Any, Any]",
-    site: Site,
+    site: Service,
 ) -> None:
     import uvicorn
 

@@ -12,6 +12,7 @@ from typing import Any, cast
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import (
@@ -25,9 +26,10 @@ from starlette.types import ASGIApp
 
 from editing.edits import CannotEdit, Edit, Insert, SetValue, Value
 from editing.working_copy import ConflictError, FileChanged
-from pack.errors import OutputError
+from pack.errors import OutputError, PressError
 from pack.model import YamlPath
 from pack.theme import TEMPLATES
+from press.new_pack import start_pack
 from preview.app import draw
 from preview.guard import Guard
 from preview.messages import Drafted, Looked
@@ -37,9 +39,10 @@ from studio import changes
 from studio.desk import Desk
 from studio.fields import at, named, path_in
 from studio.outline import form_of, where
-from studio.pages import Pages
+from studio.pages import StudioPages
 from studio.references import removal
 from studio.schema import node_at
+from studio.uploads import MOST, bring_in
 from studio.words import plain_name, say
 
 _ASSETS = {
@@ -82,12 +85,19 @@ class Studio:
         self.state = state
         self.outbox = outbox
         self.access = access
-        self.report = report
         self.token = secrets.token_urlsafe(24)
-        self.pages = Pages(self)
+        self.pages = StudioPages(desks, state, access.base, self.token, report)
         #: A desk is for one at a time.
         self._busy = {name: asyncio.Lock() for name in desks}
         self._told: dict[str, int] = {}
+
+    def begin(self, name: str) -> None:
+        """Begin a new pack. Raises `NameTaken` and `OutputError`."""
+        folder = next(iter(self.desks.values())).file.parent
+        desk = Desk(start_pack(name, folder))
+        self._busy[name] = asyncio.Lock()
+        self.desks[name] = desk
+        self.outbox.put(Drafted(desk.file, None))
 
     def desk(self, request: Request) -> Desk:
         name = request.path_params["name"]
@@ -135,6 +145,9 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
     async def index(request: Request) -> Response:
         if len(studio.desks) == 1:
             return RedirectResponse(studio.link(*studio.desks, "edit", "pack"), 303)
+        return await _page(lambda: pages.packs())
+
+    async def start(request: Request) -> Response:
         return await _page(lambda: pages.packs())
 
     async def pack(request: Request) -> Response:
@@ -213,6 +226,24 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         async with studio.at(desk):
             return await _page(lambda: pages.history(desk))
 
+    async def upload(request: Request) -> Response:
+        """Store a file beside the content, and name it in the field that it was chosen for."""
+        desk, form = studio.desk(request), await studio.form(request)
+        async with studio.at(desk):
+            said = await _bring_in(desk, form, studio.who(request))
+            return await run_in_threadpool(_back, studio, desk, form, request, said)
+
+    async def begin(request: Request) -> Response:
+        """Begin a new pack from the starter, in the folder of the first one."""
+        form = await studio.form(request)
+        name = _as_name(str(form.get("name", "")))
+        try:
+            await run_in_threadpool(studio.begin, name)
+        except PressError as error:
+            html = pages.packs(name=str(form.get("name", "")), problem=str(error))
+            return Response(html, 400, media_type="text/html", headers=_FRESH)
+        return RedirectResponse(studio.link(name, "edit", "pack"), 303)
+
     async def conflicts(request: Request) -> Response:
         desk = studio.desk(request)
         if request.method == "POST":
@@ -246,12 +277,15 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
 
     routes = [
         Route("/", index),
+        Route("/new", begin, methods=["POST"]),
+        Route("/packs", start),
         Route("/events", events),
         Route("/assets/{file}", asset),
         Route("/pictures/{id}/{digest}/{page:int}.png", picture),
         Route("/p/{name}/", pack),
         Route("/p/{name}/edit/{path:path}", edit),
         Route("/p/{name}/change", change, methods=["POST"]),
+        Route("/p/{name}/upload", upload, methods=["POST"]),
         Route("/p/{name}/do/{step}", step, methods=["POST"]),
         Route("/p/{name}/shown", shown),
         Route("/p/{name}/find", find),
@@ -343,12 +377,14 @@ def _change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) -
     others = since != copy.version
     said = ""
     try:
-        edits: list[Edit] = list(changes.typed(form, copy.values_at(since)))
-        if edits:
-            copy.change(edits, edits_title(copy.values_at(since), edits), who, since)
-        if wish:
-            now = [*changes.pressed(wish, copy.values_at(since))]
-            copy.change(now, edits_title(copy.values_at(since), now), who, since)
+        values = copy.values_at(since)
+        if edits := [*changes.typed(form, values)]:
+            copy.change(edits, edits_title(values, edits), who, since)
+            # The button is about what was just typed, unless others have changed something.
+            since = since if others else copy.version
+            values = copy.values_at(since)
+        if edits := [*changes.pressed(wish, values)]:
+            copy.change(edits, edits_title(values, edits), who, since)
     except ConflictError as error:
         html = studio.pages.conflicts(desk, error.conflicts)
         if wants_json(request):
@@ -358,7 +394,29 @@ def _change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) -
         said = str(error)
     except (ValueError, KeyError) as error:
         raise HTTPException(400, say("old_page")) from error
+    if landing := changes.landing(wish, copy.source.values):
+        address = studio.link(desk.name, "edit", *landing)
+        as_json = wants_json(request)
+        return JSONResponse({"address": address}) if as_json else RedirectResponse(address, 303)
     return _back(studio, desk, form, request, said, whole=bool(wish or others))
+
+
+async def _bring_in(desk: Desk, form: Any, who: str) -> str:
+    """Returns what to say about it."""
+    path = changes.path_from(str(form.get("path", "")))
+    kind, file = node_at(path).keyword("x-file"), form.get("file")
+    if not kind or not isinstance(file, UploadFile):
+        raise HTTPException(400, say("old_page"))
+    data = await file.read(MOST * 1_000_000 + 1)
+    try:
+        stored = await run_in_threadpool(
+            bring_in, desk.file.parent, kind, file.filename or "", data
+        )
+        edit = SetValue(path, stored, node_at(path[:-1]).names)
+        desk.copy.change([edit], edits_title(desk.copy.source.values, [edit]), who)
+    except PressError as error:
+        return str(error)
+    return say("brought", name=stored)
 
 
 def _choose(studio: Studio, desk: Desk, form: Any, who: str) -> Response:

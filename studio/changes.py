@@ -40,12 +40,14 @@ def typed(form: FormData, values: Mapping[str, Any]) -> Iterator[Edit]:
 
 def pressed(text: str, values: Mapping[str, Any]) -> Iterator[Edit]:
     """The edits for a button. Raises `ValueError` if it is not one of ours."""
+    if not text:
+        return
     wish = json.loads(text)
     path = path_from(json.dumps(wish["path"]))
     match wish["do"]:
         case "add":
-            last = len(at(values, path) or ())
-            yield Insert(path, int(wish.get("at", last)), blank(node_at(path).entry, values))
+            end = len(at(values, path) or ())
+            yield Insert(path, int(wish.get("at", end)), blank(node_at(path).entry, values))
         case "copy":
             *_, last = path
             if not isinstance(last, int):
@@ -61,6 +63,15 @@ def pressed(text: str, values: Mapping[str, Any]) -> Iterator[Edit]:
             return  # only the page is wanted, as it is now
         case _:
             raise ValueError(f"no such button: {wish['do']}")
+
+
+def landing(text: str, values: Mapping[str, Any]) -> YamlPath | None:
+    """The path of the form to show after a button: that of a new slide; None for the same form."""
+    wish = json.loads(text) if text else {}
+    if wish.get("do") != "add" or wish.get("path") != ["deck", "slides"]:
+        return None
+    last = len(at(values, ("deck", "slides"))) - 1
+    return ("deck", "slides", min(int(wish.get("at", last)), last))
 
 
 def path_from(text: str) -> YamlPath:

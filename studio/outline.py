@@ -27,7 +27,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Group:
+class OutlineGroup:
     """Entries of one kind. `path` is that of the whole list; () for a group of different parts."""
 
     title: str
@@ -35,7 +35,7 @@ class Group:
     path: YamlPath = ()
 
 
-def outline(reading: Reading) -> tuple[Group, ...]:
+def outline(reading: Reading) -> tuple[OutlineGroup, ...]:
     """Everything in a pack, in the order of the words file's groups."""
     marks = _marks(reading)
 
@@ -51,13 +51,15 @@ def outline(reading: Reading) -> tuple[Group, ...]:
     parts = [
         ("pack",), ("publisher",), ("school",), ("page",), ("labels",),
     ]  # fmt: skip
-    groups = [Group(words()["groups"]["pack"], tuple(entry(one, plain_name(one)) for one in parts))]
-    groups += [Group(plain_name((name,)), entries((name,)), (name,)) for name in COLLECTIONS]
-    groups.append(Group(plain_name(("handouts",)), entries(("handouts",)), ("handouts",)))
+    groups = [
+        OutlineGroup(words()["groups"]["pack"], tuple(entry(one, plain_name(one)) for one in parts))
+    ]
+    groups += [OutlineGroup(plain_name((name,)), entries((name,)), (name,)) for name in COLLECTIONS]
+    groups.append(OutlineGroup(plain_name(("handouts",)), entries(("handouts",)), ("handouts",)))
     talk = [("deck",), ("deck", "guide"), ("deck", "notes_sheet")]
     slides = entries(("deck", "slides"))
     own = tuple(entry(one, plain_name(one)) for one in talk)
-    groups.append(Group(plain_name(("deck", "slides")), (*own, *slides), ("deck", "slides")))
+    groups.append(OutlineGroup(plain_name(("deck", "slides")), (*own, *slides), ("deck", "slides")))
     return tuple(groups)
 
 

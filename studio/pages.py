@@ -1,8 +1,8 @@
 """The studio's pages as HTML, whole and in parts."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
@@ -14,6 +14,7 @@ from pack.artifacts import pack_name
 from pack.model import Pack, YamlPath
 from pack.templates import environment
 from preview.app import artifact_id
+from preview.state import State
 from preview.views import ArtifactView
 from studio.desk import Desk, Reading
 from studio.effects import effects
@@ -24,15 +25,27 @@ from studio.schema import node_at
 from studio.spots import spots
 from studio.words import plain_name, title_of, words
 
-if TYPE_CHECKING:
-    from studio.app import Studio
 
+class StudioPages:
+    """Makes pages from the desks and from the state of the builder.
 
-class Pages:
-    """Makes pages from desks and from the state of the builder."""
+    `base` is the start of all addresses, and `token` goes into all forms. `report` writes down a
+    fault in the program, and says where.
+    """
 
-    def __init__(self, studio: "Studio") -> None:
-        self._studio = studio
+    def __init__(
+        self,
+        desks: Mapping[str, Desk],
+        state: State,
+        base: str,
+        token: str,
+        report: Callable[[Exception], str],
+    ) -> None:
+        self._desks = desks
+        self._state = state
+        self._base = base
+        self._token = token
+        self._report = report
         self._environment = environment("studio")
         self._environment.filters |= {
             "id": artifact_id,
@@ -48,13 +61,14 @@ class Pages:
 
     def link(self, name: str = "", *parts: str | int) -> str:
         """The address of a page of a pack, or of the start page."""
-        base = self._studio.access.base
+        base = self._base
         if not name:
             return f"{base}/"
         return f"{base}/p/" + "/".join(quote(str(part), safe="") for part in (name, *parts))
 
-    def packs(self) -> str:
-        return self.page("packs", None, desks=[*self._studio.desks.values()])
+    def packs(self, name: str = "", problem: str = "") -> str:
+        desks = [*self._desks.values()]
+        return self.page("packs", None, desks=desks, name=name, problem=problem)
 
     def edit(self, desk: Desk, path: YamlPath) -> str:
         return self.page("edit", desk, **self._edit_values(desk, path))
@@ -85,7 +99,7 @@ class Pages:
         ids = [one for one in titles if everything or one in where_.documents]
         chosen = on if on in ids else next(iter(ids), "")
         key = self._key(pack, chosen) if chosen else ""
-        view = self._studio.state.views.get(key)
+        view = self._state.views.get(key)
         slides = bool(view and view.artifact.format == "pptx")
         numbers = [
             number
@@ -95,28 +109,28 @@ class Pages:
         html = self._fill(
             "shown",
             desk=desk,
-            base=self._studio.access.base,
+            base=self._base,
             has_pack=True,
             choices=[(one, titles[one]) for one in ids],
             view=view,
             numbers=numbers,
             spots={number: [*_spots(desk, view, number)] for number in numbers if view},
             on=chosen,
-            left=self._studio.state.left,
+            left=self._state.left,
         )
         return html, [key] if key else []
 
     def _key(self, pack: Pack, document: str) -> str:
         """The key of a document's plain edition, as the builder names it."""
         name = pack_name(pack)
-        planned = self._studio.state.plans.get(name)
+        planned = self._state.plans.get(name)
         keys = planned.keys if planned else ()
         wanted = {f"{name}/{document}.pdf", f"{name}/{document}.pptx"}
         return next((key for key in keys if key in wanted), "")
 
     def view(self, name: str) -> ArtifactView | None:
         """The artifact with an id that a page uses."""
-        views = self._studio.state.views
+        views = self._state.views
         return next((view for key, view in views.items() if artifact_id(key) == name), None)
 
     def find(self, desk: Desk, query: str) -> str:
@@ -168,7 +182,7 @@ class Pages:
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """A fault in the program: the page stays usable, and says where the report is."""
-        text = words()["says"]["failed"].format(report=self._studio.report(error))
+        text = words()["says"]["failed"].format(report=self._report(error))
         return HTMLResponse(self.page("refused", None, text=text), 500)
 
     def page(self, template: str, desk: Desk | None, **values: Any) -> str:
@@ -176,12 +190,11 @@ class Pages:
         return self._fill(template, **self._shared(desk), **values)
 
     def _shared(self, desk: Desk | None) -> dict[str, Any]:
-        studio = self._studio
         shared: dict[str, Any] = {
-            "token": studio.token,
-            "base": studio.access.base,
+            "token": self._token,
+            "base": self._base,
             "desk": desk,
-            "packs": [*studio.desks.values()],
+            "packs": [*self._desks.values()],
         }
         if desk:
             reading = desk.reading

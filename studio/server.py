@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from pack.errors import UsageError
 from preview import server
 from preview.outbox import Outbox
-from preview.server import Site
+from preview.server import Service
 
 if TYPE_CHECKING:
     from starlette.types import ASGIApp
@@ -53,7 +53,7 @@ def serve(
         access = Access(known, parts.path.rstrip("/"), proxy, user_header)
         yield make_app(Studio(desks, state, outbox, access, report))
 
-    site = Site("Studio", "studio", make, publishes=False)
+    site = Service("Studio", "studio", make, publishes=False)
     try:
         server.serve(
             [desk.file for desk in desks.values()],

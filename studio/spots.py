@@ -30,7 +30,7 @@ class Piece:
 
 
 @dataclass(frozen=True)
-class Spot:
+class Hotspot:
     """A part of a page that shows the text at a path, in pt from the top left."""
 
     path: YamlPath
@@ -40,7 +40,7 @@ class Spot:
     height: float
 
 
-def spots(known: KnownTexts, view: ArtifactView, number: int) -> Iterator[Spot]:
+def spots(known: KnownTexts, view: ArtifactView, number: int) -> Iterator[Hotspot]:
     """The spots of a page or slide, the page's own order; a text may have several, one a line."""
     pieces = _pieces(view, number)
     letters, owners = [], []
@@ -58,7 +58,7 @@ def spots(known: KnownTexts, view: ArtifactView, number: int) -> Iterator[Spot]:
                 taken[start:end] = [True] * len(text)
                 for place in dict.fromkeys(owners[start:end]):
                     piece = pieces[place]
-                    yield Spot(path, piece.left, piece.top, piece.width, piece.height)
+                    yield Hotspot(path, piece.left, piece.top, piece.width, piece.height)
             start = page.find(text, end)
 
 

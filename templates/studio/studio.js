@@ -63,6 +63,10 @@ async function post(button) {
     document.close();
     return;
   }
+  if (parts.address) {
+    location.assign(parts.address);
+    return;
+  }
   if (!edited) {
     location.reload();
     return;

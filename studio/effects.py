@@ -1,9 +1,10 @@
 """What a save will change: sheets, slides, and translations that need review."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from editing.differences import differences
+from editing.edits import Edit, Insert
 from languages.catalog import TranslationState
 from languages.strings import strings
 from languages.tags import english_name
@@ -29,7 +30,7 @@ class Effects:
 
 def effects(desk: Desk) -> Effects:
     """What follows from the edits that are not saved yet."""
-    changed = list(differences(desk.copy.saved_values, desk.reading.values))
+    changed = [_place(one) for one in differences(desk.copy.saved_values, desk.reading.values)]
     pack = desk.pack
     if not pack:
         return Effects((), (), {}, len(changed))
@@ -39,34 +40,17 @@ def effects(desk: Desk) -> Effects:
     documents = [one for one in titles if any(one in found.documents for found in shown)]
     slides = sorted({number for found in shown for number in found.slides})
     return Effects(
-        tuple(titles[one] for one in documents), tuple(slides), _texts(desk), len(changed)
+        tuple(titles[one] for one in documents), tuple(slides), _texts(desk, changed), len(changed)
     )
 
 
-def differences(old: Any, new: Any, path: YamlPath = ()) -> "list[YamlPath]":
-    """The paths of the values that differ between two versions of a file."""
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        keys: list[Any] = [*dict.fromkeys((*old, *new))]
-        found = [differences(old.get(key), new.get(key), (*path, key)) for key in keys]
-        moved = [path] if [*old] != [*new] and {*old} == {*new} else []
-        return [*moved, *(one for some in found for one in some)]
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        longest = range(max(len(old), len(new)))
-        pairs = [(one, old[one : one + 1], new[one : one + 1]) for one in longest]
-        return [
-            found
-            for number, before, after in pairs
-            for found in (
-                differences(before[0], after[0], (*path, number))
-                if before and after
-                else [(*path, number)]
-            )
-        ]
-    return [path] if old != new else []
+def _place(edit: Edit) -> YamlPath:
+    """The path of what an edit changes."""
+    return (*edit.path, edit.name or edit.at) if isinstance(edit, Insert) else edit.path
 
 
-def _texts(desk: Desk) -> dict[str, int]:
-    """How many translations of each language are no longer of the text that they were made from."""
+def _texts(desk: Desk, changed: Sequence[YamlPath]) -> dict[str, int]:
+    """How many texts that were changed are to be translated again, for each language."""
     pack = desk.reading.pack
     if not pack:
         return {}
@@ -74,10 +58,17 @@ def _texts(desk: Desk) -> dict[str, int]:
     counts = {}
     for language in languages_of(pack):
         try:
-            entries = open_translations(pack, language, found).catalog.entries
+            files = open_translations(pack, language, found)
         except PressError:
             continue  # the page of that language says what is wrong with its file
-        count = sum(entry.state is not TranslationState.CURRENT for entry in entries)
+        count = sum(
+            entry.state is not TranslationState.CURRENT and _is_in(string.path, changed)
+            for string, entry in zip(found, files.catalog.entries, strict=True)
+        )
         if count:
             counts[english_name(language)] = count
     return counts
+
+
+def _is_in(path: YamlPath, changed: Sequence[YamlPath]) -> bool:
+    return any(path[: len(one)] == one or one[: len(path)] == path for one in changed)

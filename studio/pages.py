@@ -135,7 +135,8 @@ class StudioPages:
 
     def find(self, desk: Desk, query: str) -> str:
         hits, count = find(desk.reading, query)
-        return self.page("find", desk, query=query, hits=hits, count=count)
+        shown = [(hit, str(desk.shown_on(hit.path))) for hit in hits]
+        return self.page("find", desk, query=query, hits=shown, count=count)
 
     def add(self, desk: Desk, collection: str, *, name: str = "", problem: str = "") -> str:
         """The page to add a named entry. Raises a 404 if there is no such collection."""

@@ -58,10 +58,15 @@ class _YamlLine:
     @property
     def is_plain(self) -> bool:
         """Whether it starts a text without quotation marks."""
-        return bool(self.value) and self.value[0] not in "\"'[{|>&*!"
+        return bool(self.value) and self.value[0] not in "\"'[{|>&*!#"
 
 
-_ENTRY = re.compile(r"(?P<dashes>(?:- +)*(?:-$)?)(?:(?P<key>[^\s#:\"'\[\]{},][^:#]*?):(?: +|$))?")
+_ENTRY = re.compile(
+    r"(?P<dashes>(?:- +)*(?:-$)?)(?:(?P<key>[^\s#:\"'\[\]{},][^:#]*?|\"[^\"\\]*\"|'[^']*'):(?: +|$))?"
+)
+_QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
+#: The same within brackets, where a quotation mark in the middle of a text is part of it.
+_QUOTED_INSIDE = re.compile(rf"((?:^|[\[{{,]|: ) *)(?:{_QUOTED.pattern})")
 _BLOCK_TEXT = re.compile(r"[|>][+-]?\d?[+-]?\s*(?:#.*)?$")
 _CONFLICT = re.compile(r"<{7}( |$)|={7}$|>{7}( |$)")
 _BULLET = re.compile(r"[•‣▪●–—·*] *(?=\S)")
@@ -108,7 +113,7 @@ def _still_open(text: str, end: str) -> str:
     if end == "'":
         return "" if text.replace("''", "").count("'") else end
     depth = 1
-    for character in text:
+    for character in _QUOTED_INSIDE.sub(r"\1", text):
         depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(character, 0)
         if depth == 0:
             return ""
@@ -172,16 +177,16 @@ def _cut_off(line: _YamlLine) -> Iterator[Slip]:
         return
     start = 0
     if value[0] in "\"'":
-        end = value.find(value[0], 1)
-        if end < 0:
+        whole = _QUOTED.match(value)
+        if not whole:
             return
-        start = end + 1
+        start = whole.end()
     # A comment has a space after its mark, or at least two before it.
     found = re.compile(r"(?<=\S)( +)#(?:[^\s#!]|(?<=[^ ] #) \d)").search(value, max(start - 1, 0))
     if found:
         cut = value[found.start() :].strip()
-        whole = value if start == 0 else value[1 : start - 1] + value[start:]
-        quoted = '"' + whole.strip().replace('"', "”") + '"'
+        text = value if start == 0 else value[1 : start - 1] + value[start:]
+        quoted = '"' + text.strip().replace('"', "”") + '"'
         yield Slip(
             line.number,
             line.column + found.end(1) + 1,

@@ -7,6 +7,7 @@ import pytest
 from pack.errors import ContentError
 from pack.load import read_pack
 from pack.problems import Problem
+from pack.yaml_reader import read_text
 from tests.conftest import CONTENT, WATER
 from tests.pack import slips
 from tests.pack.bad_packs import GOOD, accepted, refused
@@ -96,6 +97,23 @@ def test_a_comment_and_a_hash_inside_a_word_are_left_alone(tmp_path: Path) -> No
         ("body: Somewhere online.", "body: Room#12 and C# online. # a comment\n    # another"),
     )
     assert pack.topics["beginning"].body == "Room#12 and C# online."
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [
+        (r'body: "They say \"hi\" and #1 is 2"', 'They say "hi" and #1 is 2'),
+        ("body: 'It''s said that #1 is 2'", "It's said that #1 is 2"),
+        ('"body": "They say that #1 is 2"', "They say that #1 is 2"),
+        ("'body': |\n  They say: #1 is 2, #no\n  - who\n", "They say: #1 is 2, #no\n- who\n"),
+        ("body:  # at least one\n  - A  # two\n", ("A",)),
+        ('body: ["{ A"]\nask: |\n  Who ]\n  says: it #no\n', ("{ A",)),
+    ],
+)
+def test_quotation_marks_and_comments_are_known_as_such(written: str, value: object) -> None:
+    values, _, problems = read_text(written.encode(), Path("pack.yaml"))
+    assert not problems
+    assert values["body"] == value
 
 
 def test_a_list_in_a_folded_text_is_reported(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -11,7 +12,8 @@ from ruamel.yaml.events import ScalarEvent
 from ruamel.yaml.resolver import implicit_resolvers
 
 from editing.changes import CannotEdit, cleaned, settled
-from pack.yaml_slips import silent_slips
+from pack.errors import ContentError
+from pack.yaml_reader import read_text
 
 #: The longest line that is written, but for words and texts that can't be broken.
 WIDTH = 100
@@ -59,36 +61,39 @@ def spelled(
     the entry; `tail` is the comment on the line.
     """
     before, _, head = opening.rpartition("\n")
-    space = " " if head[-1:] in (":", "-") else ""
     frame = before + "\n" if before else ""
-    count = len(_events(f"{frame}{head}{space}x") or [])
+    space = " " if head[-1:] in (":", "-") else ""
+    wanted = _with_text(_read(f"{frame}{head}{space}x"), text)
     for first, *rest in _candidates(text, head + space, column, tail, old):
         lines = [head + space + first, *rest]
-        events = _events(frame + "\n".join(lines) + "\n")
-        found = events[-1 - _closing(events)] if events else None
-        if (
-            events
-            and len(events) == count
-            and isinstance(found, ScalarEvent)
-            and found.value == text
-            and not any(silent_slips(frame + "\n".join(lines)))
-        ):
+        if _read(frame + "\n".join((*lines, ""))) == wanted:
             return lines
     raise CannotEdit("This text can't be written into the file.")
 
 
-def _events(text: str) -> list[Any] | None:
-    """What the parser finds in a few lines; None if they are no YAML."""
+def _read(text: str) -> Any:
+    """What the reader finds in the lines of an entry; None if it refuses them."""
+    above = "list:\n" if text.lstrip(" ").startswith("-") else ""
     try:
-        return list(YAML(typ="safe", pure=False).parse(text))
-    except YAMLError:
+        return read_text((above + text).encode(), Path("text.yaml"))[0]
+    except ContentError:
         return None
 
 
-def _closing(events: Sequence[Any]) -> int:
-    """How many events end a document whose last value is a scalar."""
-    last = max((n for n, one in enumerate(events) if isinstance(one, ScalarEvent)), default=0)
-    return len(events) - 1 - last
+def _with_text(value: Any, text: str) -> Any:
+    """An entry with another text at the end of what it is made of."""
+    if isinstance(value, dict):
+        return {name: _with_text(part, text) for name, part in value.items()}
+    return tuple(_with_text(part, text) for part in value) if isinstance(value, tuple) else text
+
+
+def _scalars_in(text: str) -> list[str]:
+    """The texts in a few lines, as the parser finds them; none if they are no YAML."""
+    try:
+        events = list(YAML(typ="safe", pure=False).parse(text))
+    except YAMLError:
+        return []
+    return [event.value for event in events if isinstance(event, ScalarEvent)]
 
 
 def _candidates(
@@ -113,6 +118,8 @@ def _candidates(
         if was_wrapped and old and "\\n" not in whole:
             yield _wrapped(whole, head, column, tail, old)
         yield [whole + tail]
+    if text and not several:
+        yield from _literal(text, column, tail, old)
 
 
 def _quotation_marks(text: str) -> list[str]:
@@ -252,8 +259,7 @@ def text_in_line(text: str, old: OldText | None = None) -> str:
     marks += [style] if style in ("'", '"') else []
     for mark in (*marks, *_quotation_marks(text)):
         found = _quoted(text, mark)
-        events = _events(f"- {{k: {found}}}\n- [{found}, {found}]\n") or ()
-        values = [one.value for one in events if isinstance(one, ScalarEvent)]
+        values = _scalars_in(f"- {{k: {found}}}\n- [{found}, {found}]\n")
         if values == ["k", text, text, text] and "\n" not in found:
             return found
     raise CannotEdit("This text can't be written into the file.")
@@ -263,11 +269,7 @@ def name_in_line(name: str) -> str:
     """A name as it is written before a colon."""
     name = cleaned(name)
     for found in (name, _quoted(name, '"')):
-        events = _events(f"{{{found}: x}}") or ()
-        block = _events(f"{found}: x") or ()
-        values = [
-            [one.value for one in part if isinstance(one, ScalarEvent)] for part in (events, block)
-        ]
+        values = [_scalars_in(f"{{{found}: x}}"), _scalars_in(f"{found}: x")]
         if values == [[name, "x"]] * 2 and (found != name or not _misread(name, None)):
             return found
     raise CannotEdit(f"“{name}” can't be used as a name.")
@@ -294,7 +296,9 @@ def laid_out(
     else:
         inner = column + (2 if dash else habits.list_indent)
         entries = [("-", part) for part in value]
-    lines = [] if dash and not tail else [opening + tail]
+    # The reader takes “- - ” for a mistake.
+    beside = dash and not tail and isinstance(value, Mapping)
+    lines = [] if beside else [opening + tail]
     for start, part in entries:
         first = " " * inner + start if lines else f"{opening} {start}"
         lines += laid_out(part, first, inner, habits)

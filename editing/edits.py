@@ -82,6 +82,8 @@ def apply(source: YamlSource, edit: Edit) -> YamlSource:
     if _same(wanted, source.values):
         return source
     patch = _patch(source, resolved(source.values, edit))
+    if source.raw[-1] and patch.last == len(source.raw) and (whole := _with_last_end(source)):
+        return apply(whole, edit)
     for open_end in (True, False) if source.raw[-1] else (False,):
         try:
             found = YamlSource.parse(_patched(source, patch, open_end), source.file)
@@ -117,6 +119,22 @@ def _patched(source: YamlSource, patch: _Patch, open_end: bool) -> bytes:
     if open_end and len(source.raw) == patch.last and len(source.raw) - 1 not in patch.lines:
         last = last.removesuffix(newline)
     return source.bom + b"".join((*closed, last))
+
+
+def _with_last_end(source: YamlSource) -> YamlSource | None:
+    """A file that ends in the middle of a block of text, with the end of that line.
+
+    The text says now that it has none, so that something can follow. None for other files.
+    """
+    *_, last = _scalars(source.root)
+    if last.style not in ("|", ">"):
+        return None
+    row, column = last.start
+    header = re.sub("[+-]", "", _header(source, last)) + "-"
+    line = source.lines[row][:column] + header + _tail(source, last)
+    patch = _Patch(row, len(source.raw), [line, *range(row + 1, len(source.raw)), ""])
+    data = _patched(source, patch, False).removesuffix(b"\n").removesuffix(b"\r")
+    return YamlSource.parse(data, source.file)
 
 
 def _line_end(line: bytes) -> bytes:
@@ -173,7 +191,8 @@ def _set(source: YamlSource, entry: YamlEntry, value: Value) -> _Patch:
     column = entry.start.column
     if isinstance(value, str):
         text = settled(value, old.text)
-        lines = spelled(text, opening, column, _tail(source, old), _old_text(source, old))
+        tail, below = _tail(source, old), _below(source, old.end.line)
+        lines = spelled(text, opening, column, tail, below, _old_text(source, old))
     else:
         head = opening.rpartition("\n")[2]
         space = " " if head[-1:] in (":", "-") else ""
@@ -203,6 +222,16 @@ def _tail(source: YamlSource, old: YamlScalar | YamlCollection) -> str:
     return tail if tail.strip() else ""
 
 
+def _below(source: YamlSource, line: int) -> str:
+    """The comments under a line, which a text in a block must not swallow."""
+    found = []
+    for text in source.lines[line + 1 :]:
+        if text.strip() and not text.lstrip(" ").startswith("#"):
+            break
+        found.append(text + "\n")
+    return "".join(found)
+
+
 def _rebuild(source: YamlSource, entry: YamlEntry, value: object) -> _Patch:
     """Write the value of an entry anew, as a part with lines of its own or in one line."""
     old, after = entry.value, entry.after
@@ -217,7 +246,8 @@ def _rebuild(source: YamlSource, entry: YamlEntry, value: object) -> _Patch:
         raise _comments()
     if isinstance(old, YamlCollection) and _has_comment(source, old.start, old.end):
         raise _comments()
-    lines = laid_out(value, opening, entry.start.column, _habits(source), tail)
+    below = _below(source, old.end.line)
+    lines = laid_out(value, opening, entry.start.column, _habits(source), tail, below)
     return _Patch(after.line, old.end.line + 1, lines)
 
 
@@ -313,9 +343,16 @@ class _Siblings:
         at = min(at, count)
         column = len(self.prefix)
         opening = " " * column + (f"{name_in_line(name)}:" if self.parent.is_mapping else "-")
-        new: list[int | str] = [
-            *laid_out(value, opening, column, _habits(self.source), in_braces=self._are_in_braces())
-        ]
+        below = _below(self.source, self.tails[at - 1]) if at else ""
+        new: list[int | str] = []
+        new += laid_out(
+            value,
+            opening,
+            column,
+            _habits(self.source),
+            below=below,
+            in_braces=self._are_in_braces(),
+        )
         blanks: list[int | str] = [""] * self._blank_lines(value)
         if at == 0:
             return self._patch([*new, *blanks, *self._all()])

@@ -53,12 +53,17 @@ class OldText:
 
 
 def spelled(
-    text: str, opening: str, column: int, tail: str = "", old: OldText | None = None
+    text: str,
+    opening: str,
+    column: int,
+    tail: str = "",
+    below: str = "",
+    old: OldText | None = None,
 ) -> list[str]:
     """The lines of an entry whose value is a text; the first starts with the last of `opening`.
 
     `opening` is all from the entry's first character to where the text starts, `column` that of
-    the entry; `tail` is the comment on the line.
+    the entry; `tail` is the comment on the line, `below` are the comments on the next lines.
     """
     before, _, head = opening.rpartition("\n")
     frame = before + "\n" if before else ""
@@ -66,7 +71,7 @@ def spelled(
     wanted = _with_text(_read(f"{frame}{head}{space}x"), text)
     for first, *rest in _candidates(text, head + space, column, tail, old):
         lines = [head + space + first, *rest]
-        if _read(frame + "\n".join((*lines, ""))) == wanted:
+        if _read(frame + "\n".join((*lines, below))) == wanted:
             return lines
     raise CannotEdit("This text can't be written into the file.")
 
@@ -276,14 +281,21 @@ def name_in_line(name: str) -> str:
 
 
 def laid_out(
-    value: Any, opening: str, column: int, habits: Habits, tail: str = "", in_braces: bool = False
+    value: Any,
+    opening: str,
+    column: int,
+    habits: Habits,
+    tail: str = "",
+    below: str = "",
+    in_braces: bool = False,
 ) -> list[str]:
     """The lines of an entry with a value, from its own start at `column` on.
 
-    `opening` is its first line up to the colon or hyphen. `in_braces` is wanted for short ones.
+    `opening` is its first line up to the colon or hyphen; `tail` is the comment there, `below` are
+    those that follow the entry. `in_braces` is wanted for short ones.
     """
     if isinstance(value, str):
-        return spelled(settled(value), opening, column, tail)
+        return spelled(settled(value), opening, column, tail, below)
     parts = isinstance(value, Mapping | list | tuple)
     if not parts or not value or (in_braces or _is_words(value, habits)):
         line = f"{opening} {in_line(value)}"
@@ -299,9 +311,10 @@ def laid_out(
     # The reader takes “- - ” for a mistake.
     beside = dash and not tail and isinstance(value, Mapping)
     lines = [] if beside else [opening + tail]
-    for start, part in entries:
+    for number, (start, part) in enumerate(entries, start=1):
         first = " " * inner + start if lines else f"{opening} {start}"
-        lines += laid_out(part, first, inner, habits)
+        under = below if number == len(entries) else ""
+        lines += laid_out(part, first, inner, habits, below=under)
     return lines
 
 

@@ -1,18 +1,19 @@
 """From what a person typed and pressed to edits of the content file.
 
 A form sends, for each of its fields, what it shows now (`v:PATH`) and what it showed when it was
-drawn (`o:PATH`); the paths are JSON. A button sends what it does (`do`), as JSON, too.
+drawn (`o:PATH`); the paths are as in addresses. A button sends what it does (`do`) as JSON.
 """
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
+from urllib.parse import unquote
 
 from starlette.datastructures import FormData
 
 from editing.edits import Edit, Insert, Move, Remove, SetValue, Value, expected
 from pack.model import YamlPath
-from studio.fields import at
+from studio.fields import at, path_in
 from studio.schema import Node, node_at
 from studio.text_flow import wrapped
 
@@ -20,14 +21,14 @@ _MARKUP = "contentMediaType"
 
 
 def typed(form: FormData, values: Mapping[str, Any]) -> Iterator[Edit]:
-    """The edits for the fields of a form that were changed. Raises `ValueError` if it is not ours.
+    """The edits for the fields of a form that were changed. Raises `KeyError` if it is not ours.
 
     `values` are those of the file as the form showed it.
     """
     for name in dict.fromkeys(form.keys()):
         if not name.startswith("o:"):
             continue
-        path = path_from(name[2:])
+        path = path_in(values, unquote(name[2:]))
         old, new = form.getlist(name), form.getlist(f"v:{name[2:]}")
         shown = [_plain(one) for one in old if isinstance(one, str)]
         given = [_plain(one) for one in new if isinstance(one, str)]

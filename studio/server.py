@@ -46,7 +46,8 @@ def serve(
     async def make(
         state: "State", output: Path, hosts: set[str], outbox: Outbox
     ) -> "AsyncIterator[ASGIApp]":
-        from studio.app import Access, Studio, make_app
+        from studio.app import make_app
+        from studio.studio import Access, Studio
 
         proxy = f"{parts.scheme}://{parts.netloc}" if base_url else ""
         known = frozenset({*hosts, *([parts.netloc] if base_url else [])})

@@ -1,0 +1,197 @@
+"""What the forms and buttons of the studio do. Each is for somebody who has the desk for now."""
+
+import json
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import UploadFile
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+
+from editing.edits import CannotEdit, Edit, Insert, SetValue, Value
+from editing.working_copy import ConflictError, FileChanged
+from pack.errors import OutputError, PressError
+from pack.model import YamlPath
+from studio import changes
+from studio.desk import Desk
+from studio.fields import at, named, path_in
+from studio.outline import form_of, where
+from studio.references import removal
+from studio.schema import node_at
+from studio.studio import Studio
+from studio.uploads import MOST, bring_in
+from studio.words import plain_name, say
+
+FRESH = {"Cache-Control": "no-store"}
+
+
+def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) -> Response:
+    """What was typed, and then what the pressed button does."""
+    copy = desk.copy
+    version, wish = str(form.get("version", "")), str(form.get("do", ""))
+    since = int(version) if version.isdecimal() else copy.version
+    others = since != copy.version
+    said = ""
+    try:
+        values = copy.values_at(since)
+        if edits := [*changes.typed(form, values)]:
+            copy.change(edits, edits_title(values, edits), who, since)
+            # The button is about what was just typed, unless others have changed something.
+            since = since if others else copy.version
+            values = copy.values_at(since)
+        if edits := [*changes.pressed(wish, values)]:
+            copy.change(edits, edits_title(values, edits), who, since)
+    except ConflictError as error:
+        html = studio.pages.conflicts(desk, error.conflicts)
+        if wants_json(request):
+            return JSONResponse({"conflict": html}, 409)
+        return Response(html, 409, media_type="text/html", headers=FRESH)
+    except (CannotEdit, OutputError) as error:
+        said = str(error)
+    except (ValueError, KeyError) as error:
+        raise HTTPException(400, say("old_page")) from error
+    if landing := changes.landing(wish, copy.source.values):
+        address = studio.link(desk.name, "edit", *landing)
+        as_json = wants_json(request)
+        return JSONResponse({"address": address}) if as_json else RedirectResponse(address, 303)
+    return back(studio, desk, form, request, said, whole=bool(wish or others))
+
+
+async def bring_in_file(desk: Desk, form: Any, who: str) -> str:
+    """Returns what to say about it."""
+    path = path_in(desk.reading.values, str(form.get("path", "")))
+    kind, file = node_at(path).keyword("x-file"), form.get("file")
+    if not kind or not isinstance(file, UploadFile):
+        raise HTTPException(400, say("old_page"))
+    data = await file.read(MOST * 1_000_000 + 1)
+    try:
+        stored = await run_in_threadpool(
+            bring_in, desk.file.parent, kind, file.filename or "", data
+        )
+        edit = SetValue(path, stored, node_at(path[:-1]).names)
+        desk.copy.change([edit], edits_title(desk.copy.source.values, [edit]), who)
+    except PressError as error:
+        return str(error)
+    return say("brought", name=stored)
+
+
+def choose(studio: Studio, desk: Desk, form: Any, who: str) -> Response:
+    """Settle a conflict between what somebody typed and what somebody else wrote."""
+    copy = desk.copy
+    path = changes.path_from(str(form.get("path", "")))
+    mine = form.get("choice") == "mine"
+    title = say("set", where=where(desk.reading.values, path))
+    if path in [one.path for one in copy.conflicts]:
+        copy.resolve(path, mine, title, who)
+    elif mine:
+        copy.change([SetValue(path, json.loads(str(form["mine"])))], title, who)
+    more = "conflicts" if copy.conflicts else "edit"
+    parts = () if copy.conflicts else form_of(path)
+    return RedirectResponse(studio.link(desk.name, more, *parts), 303)
+
+
+def step(desk: Desk, what: str, who: str) -> str:
+    """Returns what to say about it."""
+    copy = desk.copy
+    match what:
+        case "undo":
+            title = copy.undo()
+            return say("undone", title=title) if title else say("nothing_to_undo")
+        case "redo":
+            title = copy.redo()
+            return say("redone", title=title) if title else say("nothing_to_redo")
+        case "save":
+            if errors := desk.reading.errors:
+                return say("not_saved", count=len(errors))
+            try:
+                copy.save(who)
+            except (OutputError, FileChanged) as error:
+                return str(error)
+            return say("saved", file=desk.file.name)
+    raise HTTPException(404, say("no_page"))
+
+
+def add(studio: Studio, desk: Desk, collection: str, form: Any, who: str) -> Response:
+    """Add an entry under the name that was typed, with what it must have."""
+    values = desk.reading.values
+    name = as_name(str(form.get("name", "")))
+    problem = ""
+    if not name:
+        problem = say("bad_name")
+    elif name in [known for known, _, _ in named(values, collection)]:
+        problem = say("taken_name")
+    if problem:
+        html = studio.pages.add(desk, collection, name=str(form.get("name", "")), problem=problem)
+        return Response(html, 400, media_type="text/html", headers=FRESH)
+    node = node_at((collection,))
+    entry = changes.blank(node.entry, values)
+    last = len(at(values, (collection,)) or ())
+    if node.kind == "array":
+        edit = Insert((collection,), last, {**cast(dict[str, Value], entry), "id": name})
+        path: YamlPath = (collection, last)
+    else:
+        edit = Insert((collection,), last, entry, name)
+        path = (collection, name)
+    title = say("insert", where=f"{plain_name((collection,))}, {name}")
+    desk.copy.change([edit], title, who)
+    return RedirectResponse(studio.link(desk.name, "edit", *path), 303)
+
+
+def remove(studio: Studio, desk: Desk, text: str, form: Any, who: str) -> Response:
+    """Remove an entry, and what refers to it."""
+    path = path_at(desk, text)
+    values = desk.reading.values
+    found = removal(values, path)
+    if found.stuck:
+        return RedirectResponse(studio.link(desk.name, "remove", *path), 303)
+    desk.copy.change(found.edits, say("remove", where=where(values, path)), who)
+    return RedirectResponse(studio.link(desk.name, "edit", *path[:-1]), 303)
+
+
+def back(
+    studio: Studio, desk: Desk, form: Any, request: Request, said: str, *, whole: bool = True
+) -> Response:
+    """The page that a form is on, as it is now: its parts for our script, or the page itself."""
+    place = str(form.get("place", ""))
+    try:
+        path = path_in(desk.reading.values, place)
+    except KeyError:
+        path = path_in(desk.reading.values, place.split("/", maxsplit=1)[0] or "pack")
+    if wants_json(request):
+        return JSONResponse(studio.pages.parts(desk, path, said, whole=whole), headers=FRESH)
+    return RedirectResponse(studio.link(desk.name, "edit", *path), 303)
+
+
+def path_at(desk: Desk, text: str) -> YamlPath:
+    """The path that an address names. Raises a 404 if there is no such place in a pack."""
+    try:
+        return path_in(desk.reading.values, text)
+    except KeyError:
+        raise HTTPException(404, say("no_place")) from None
+
+
+def as_name(text: str) -> str:
+    """A name for the file from what was typed: “Local police” becomes “local-police”."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", plain))[:60].strip("-")
+
+
+def edits_title(values: Mapping[str, Any], edits: Sequence[Edit]) -> str:
+    """What edits do, in a line for the history."""
+    first, *others = edits
+    path = first.path
+    if isinstance(first, Insert):
+        path = (*path, first.name or first.at)
+    place = where(values, path)
+    if others:
+        place = say("changed_more", where=place, count=len(others))
+    return say(first.kind, where=place)
+
+
+def wants_json(request: Request) -> bool:
+    """Whether our script asks, which takes the parts of a page."""
+    return request.headers.get("accept", "").startswith("application/json")

@@ -1,0 +1,103 @@
+"""What all requests share: the packs that are edited, the builder, and who may ask."""
+
+import asyncio
+import contextlib
+import secrets
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+
+from press.new_pack import start_pack
+from preview.messages import Drafted
+from preview.outbox import Outbox
+from preview.state import State
+from studio.desk import Desk
+from studio.pages import StudioPages
+from studio.words import say
+
+
+@dataclass(frozen=True)
+class Access:
+    """How the studio is reached.
+
+    `base` is the start of all its addresses, such as "" or "/studio". `origin` is the address of a
+    proxy in front of it. `user_header` names the header in which that proxy says who asks.
+    """
+
+    hosts: frozenset[str]
+    base: str = ""
+    origin: str = ""
+    user_header: str = ""
+
+
+class Studio:
+    """Everything that the requests share."""
+
+    def __init__(
+        self,
+        desks: dict[str, Desk],
+        state: State,
+        outbox: Outbox,
+        access: Access,
+        report: Callable[[Exception], str] = str,
+    ) -> None:
+        """`report` writes down a fault in the program, and says where."""
+        self.desks = desks
+        self.state = state
+        self.outbox = outbox
+        self.access = access
+        self.token = secrets.token_urlsafe(24)
+        self.pages = StudioPages(desks, state, access.base, self.token, report)
+        #: A desk is for one at a time.
+        self._busy = {name: asyncio.Lock() for name in desks}
+        self._told: dict[str, int] = {}
+
+    def begin(self, name: str) -> None:
+        """Begin a new pack. Raises `NameTaken` and `OutputError`."""
+        folder = next(iter(self.desks.values())).file.parent
+        desk = Desk(start_pack(name, folder))
+        self._busy[name] = asyncio.Lock()
+        self.desks[name] = desk
+        self.outbox.put(Drafted(desk.file, None))
+
+    def desk(self, request: Request) -> Desk:
+        name = request.path_params["name"]
+        if name not in self.desks:
+            raise HTTPException(404, say("no_page"))
+        return self.desks[name]
+
+    def who(self, request: Request) -> str:
+        """Who asks, as the proxy says; empty if nobody says it."""
+        header = self.access.user_header
+        return request.headers.get(header, "")[:100] if header else ""
+
+    @contextlib.asynccontextmanager
+    async def at(self, desk: Desk) -> AsyncIterator[None]:
+        """Have a desk for oneself. What changed is told to the builder and to all pages."""
+        async with self._busy[desk.name]:
+            try:
+                await run_in_threadpool(desk.refresh)
+                yield
+            finally:
+                self.tell(desk)
+
+    def tell(self, desk: Desk) -> None:
+        if self._told.get(desk.name) != desk.copy.version:
+            self._told[desk.name] = desk.copy.version
+            data = desk.copy.data if desk.copy.is_changed else None
+            self.outbox.put(Drafted(desk.file, data))
+            self.state.touch()
+
+    async def form(self, request: Request) -> Any:
+        """What a form sent. Refuses forms that are not from our own pages."""
+        form = await request.form(max_files=1, max_fields=5_000, max_part_size=4_000_000)
+        if not secrets.compare_digest(str(form.get("token", "")), self.token):
+            raise HTTPException(403, say("old_page"))
+        return form
+
+    def link(self, name: str = "", *parts: str | int) -> str:
+        return self.pages.link(name, *parts)

@@ -32,6 +32,9 @@ from preview.worker_pool import Job, WorkerPool
 
 Pipe = connection.Connection
 
+#: How many artifacts are kept up to date while somebody types: those last viewed, by all people.
+_VIEWED = 4
+
 
 def work(
     server: "Pipe[Any, Any]",
@@ -103,10 +106,11 @@ class _PreviewBuilder:
         received: list[Any] = []
         while not received or self.server.poll():
             received.append(self.server.recv())
+        before = {*self.looked}
         for message in received:
             if isinstance(message, Looked):
                 others = (key for key in self.looked if key != message.key)
-                self.looked = [message.key, *others][:20]
+                self.looked = [message.key, *others][: 20 if self.publishes else _VIEWED]
         drafts = [message for message in received if isinstance(message, Drafted)]
         for draft in drafts:
             self.drafts.pop(draft.file, None)
@@ -119,7 +123,8 @@ class _PreviewBuilder:
             _clear_caches()
             self.workers.renew()
             self.refused.clear()
-        if saves or drafts or not self.publishes:  # then what is viewed decides what is made
+        # If nothing is published, what is viewed decides what is made.
+        if saves or drafts or not (self.publishes or before.issuperset(self.looked)):
             self._round()
 
     def _round(self) -> None:

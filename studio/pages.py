@@ -111,6 +111,7 @@ class StudioPages:
             desk=desk,
             base=self._base,
             has_pack=True,
+            outdated=desk.reading.pack is None,
             choices=[(one, titles[one]) for one in ids],
             view=view,
             numbers=numbers,

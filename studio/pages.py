@@ -23,7 +23,7 @@ from studio.outline import COLLECTIONS, entry_title, find, form_of, outline, whe
 from studio.references import name_of, references, removal
 from studio.schema import node_at
 from studio.spots import spots
-from studio.words import plain_name, title_of, words
+from studio.words import counted, plain_name, title_of, words
 
 
 class StudioPages:
@@ -57,6 +57,7 @@ class StudioPages:
             "link": self.link,
             "plain_name": plain_name,
             "title_of": title_of,
+            "counted": counted,
         }
 
     def link(self, name: str = "", *parts: str | int) -> str:

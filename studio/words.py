@@ -1,7 +1,7 @@
 """The words of the studio: all of them are in templates/studio/words.toml."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
 
@@ -25,6 +25,11 @@ def say(name: str, /, **values: object) -> str:
     """A sentence of the section "says", filled in."""
     text: str = words()["says"][name]
     return text.format(**values)
+
+
+def counted(forms: Sequence[str], count: int, **values: object) -> str:
+    """A phrase for one or for more, filled in."""
+    return forms[count != 1].format(count=count, **values)
 
 
 def plain_name(path: YamlPath) -> str:

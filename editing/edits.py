@@ -33,6 +33,7 @@ from editing.spelling import (
     OldText,
     Written,
     in_line,
+    is_short,
     laid_out,
     name_in_line,
     spelled,
@@ -353,7 +354,7 @@ class _Siblings:
             below=below,
             in_braces=self._are_in_braces(),
         )
-        blanks: list[int | str] = [""] * self._blank_lines(value)
+        blanks: list[int | str] = [""] * self._blank_lines(at, value)
         if at == 0:
             return self._patch([*new, *blanks, *self._all()])
         end = self.tails[at - 1] - self.heads[0] + 1
@@ -398,11 +399,11 @@ class _Siblings:
             count += 1
         return count
 
-    def _blank_lines(self, value: Value) -> int:
-        """How many blank lines there are between most entries."""
-        counts = Counter(self._blank(self._gap(at)) for at in range(1, len(self.heads)))
-        if counts:
-            return counts.most_common(1)[0][0]
+    def _blank_lines(self, at: int, value: Value) -> int:
+        """How many blank lines a new entry has to the next: one, if those beside it have any."""
+        count = len(self.heads)
+        if count > 1:
+            return min(self._blank(self._gap(min(max(at, 1), count - 1))), 1)
         first = self.heads[0]
         open_above = first > 0 and not self.source.lines[first - 1].strip()
         return 1 if open_above and isinstance(value, dict) else 0
@@ -483,29 +484,31 @@ def _flow_patch(source: YamlSource, edit: Edit, above: YamlPath) -> _Patch:
     """An edit within brackets: one text, or the innermost brackets, or all of them as lines."""
     chain = source.find(above) or []
     parent = _collection(source, chain)
-    entry = parent.find(edit.path[-1]) if isinstance(edit, SetValue) else None
-    old = entry.value if entry else None
-    if isinstance(old, YamlScalar) and old.start < old.end and isinstance(edit, SetValue):
-        value = edit.value
-        if isinstance(value, str):
-            written = text_in_line(settled(value, old.text), _old_text(source, old))
-        else:
-            written = in_line(value)
-        if not isinstance(value, list | dict) or _fits(source, old, written):
-            return _span(source, old, written)
     depth = next(
         number
         for number, one in enumerate((source.root, *(entry.value for entry in chain)))
         if isinstance(one, YamlCollection) and one.is_flow
     )
     outer = _collection(source, chain[:depth])
+    must_stay = not depth or _has_comment(source, outer.start, outer.end)
+    entry = parent.find(edit.path[-1]) if isinstance(edit, SetValue) else None
+    old = entry.value if entry else None
+    if isinstance(edit, SetValue) and isinstance(old, YamlScalar) and old.start < old.end:
+        if isinstance(edit.value, str):
+            written = text_in_line(settled(edit.value, old.text), _old_text(source, old))
+            fits = "\n" not in settled(edit.value)
+        else:
+            written = in_line(edit.value)
+            fits = not isinstance(edit.value, list | dict) or _fits(source, old, written)
+        if fits or must_stay:
+            return _span(source, old, written)
     if not _has_comment(source, parent.start, parent.end):
         new = changed(_spelling(source, parent), _relative(edit, len(above)), _raw)
         inside = source.between(parent.start, parent.end)[1:2]
         written = in_line(new, " " if inside == " " and parent.is_mapping else "")
-        if _fits(source, parent, written) or not depth:
+        if _fits(source, parent, written) or must_stay:
             return _span(source, parent, written)
-    if _has_comment(source, outer.start, outer.end):
+    if must_stay:
         raise _comments()
     new = changed(_spelling(source, outer), _relative(edit, depth), _raw)
     return _rebuild(source, chain[depth - 1], new)
@@ -539,10 +542,10 @@ def _spelling(source: YamlSource, value: YamlValue) -> object:
 
 def _fits(source: YamlSource, old: YamlValue, written: str) -> bool:
     """Whether a line with brackets stays short, or gets no longer."""
-    before = source.between(Spot(old.start.line, 0), old.end).split("\n")
-    last = source.lines[old.end.line][old.end.column :]
-    length = old.start.column + len(written) + len(last)
-    return length <= max(WIDTH, len(before[-1] + last) if len(before) == 1 else 0)
+    head = source.lines[old.start.line][: old.start.column]
+    rest = source.lines[old.end.line][old.end.column :]
+    before = 0 if old.start.line < old.end.line else len(source.lines[old.end.line])
+    return is_short(written) and len(head + written + rest) <= max(WIDTH, before)
 
 
 def _span(source: YamlSource, old: YamlValue, written: str) -> _Patch:

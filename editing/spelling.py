@@ -221,26 +221,36 @@ def _lines_of(text: str, first: int, width: int, old: Sequence[str]) -> list[str
     """A paragraph in lines of a width, with those of the old lines that it starts or ends with."""
     words = re.split(r"(?<! ) (?! )", text)
     rows = [re.split(r"(?<! ) (?! )", row) for row in old]
-    above: list[str] = []
-    for row in rows[:-1]:
-        if words[: len(row)] != row or len(words) == len(row):
-            break
-        above.append(" ".join(row))
-        words = words[len(row) :]
-    below: list[str] = []
-    for row in reversed(rows[len(above) :]):
-        if not row or words[-len(row) :] != row or len(words) == len(row):
-            break
-        below.insert(0, " ".join(row))
-        words = words[: -len(row)]
-    middle: list[str] = []
+    above = 0
+    while above < len(rows) - 1 and _starts(words, rows[: above + 1]):
+        above += 1
+    words = words[sum(map(len, rows[:above])) :]
     room = width if above else first
-    for word in words:
-        if middle and len(middle[-1]) + 1 + len(word) <= (room if len(middle) == 1 else width):
-            middle[-1] += " " + word
+    # No line may be much shorter than the others where the old lines go on.
+    for below in range(above, len(rows) + 1):
+        rest = sum(map(len, rows[below:]))
+        if not _starts(words[::-1], [row[::-1] for row in rows[below:][::-1]]):
+            continue
+        middle = _filled(words[: len(words) - rest], room, width)
+        if not rest or len(middle[-1]) > width * 0.6:
+            break
+    return [*old[:above], *middle, *old[below:]]
+
+
+def _starts(words: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
+    """Whether a paragraph starts with these lines, and has more words."""
+    start = [word for row in rows for word in row]
+    return len(words) > len(start) and [*words[: len(start)]] == start
+
+
+def _filled(words: Sequence[str], first: int, width: int) -> list[str]:
+    lines = [words[0]]
+    for word in words[1:]:
+        if len(lines[-1]) + 1 + len(word) <= (first if len(lines) == 1 else width):
+            lines[-1] += " " + word
         else:
-            middle.append(word)
-    return [*above, *middle, *below]
+            lines.append(word)
+    return lines
 
 
 def in_line(value: Any, space: str = "") -> str:
@@ -299,7 +309,7 @@ def laid_out(
     parts = isinstance(value, Mapping | list | tuple)
     if not parts or not value or (in_braces or _is_words(value, habits)):
         line = f"{opening} {in_line(value)}"
-        if not parts or not value or len(line) <= WIDTH:
+        if not parts or not value or is_short(line):
             return [line + tail]
     dash = opening.endswith("-")
     if isinstance(value, Mapping):
@@ -316,6 +326,11 @@ def laid_out(
         under = below if number == len(entries) else ""
         lines += laid_out(part, first, inner, habits, below=under)
     return lines
+
+
+def is_short(line: str) -> bool:
+    """Whether a value in brackets is better read in a line than in several."""
+    return len(line) <= WIDTH and "\\n" not in line
 
 
 def _is_words(value: Any, habits: Habits) -> bool:

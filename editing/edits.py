@@ -105,16 +105,16 @@ def _same(one: object, other: object) -> bool:
 
 def _patched(source: YamlSource, patch: _Patch, open_end: bool) -> bytes:
     """The bytes of a file with new lines; with `open_end`, its last line doesn't end."""
-    nearby = (*source.raw[max(patch.first - 1, 0) :], *source.raw[::-1])
-    newline = next((end for line in nearby if (end := _line_end(line))), b"\n")
-    parts = [
-        *source.raw[: patch.first],
-        *(
-            source.raw[line] if isinstance(line, int) else line.encode() + newline
-            for line in patch.lines
-        ),
-        *source.raw[patch.last :],
-    ]
+    ends = map(_line_end, (*source.raw[patch.first :], *source.raw[: patch.first][::-1]))
+    newline = next(filter(None, ends), b"\n")
+    parts = [*source.raw[: patch.first]]
+    for line in patch.lines:
+        if isinstance(line, int):
+            newline = _line_end(source.raw[line]) or newline
+            parts.append(source.raw[line])
+        else:
+            parts.append(line.encode() + newline)
+    parts += source.raw[patch.last :]
     closed = [part if _line_end(part) or not part else part + newline for part in parts[:-1]]
     last = parts[-1]
     if open_end and len(source.raw) == patch.last and len(source.raw) - 1 not in patch.lines:
@@ -412,7 +412,9 @@ class _Siblings:
         kinds = [
             entry.value.is_flow
             for entry in self.parent.entries
-            if isinstance(entry.value, YamlCollection) and entry.value.is_mapping
+            if isinstance(entry.value, YamlCollection)
+            and entry.value.is_mapping
+            and entry.value.entries
         ]
         return sum(kinds) * 2 > len(kinds)
 
@@ -503,19 +505,22 @@ def _flow_patch(source: YamlSource, edit: Edit, above: YamlPath) -> _Patch:
         if fits or must_stay:
             return _span(source, old, written)
     if not _has_comment(source, parent.start, parent.end):
-        new = changed(_spelling(source, parent), _relative(edit, len(above)), _raw)
+        new = _changed_spelling(source, parent, edit, len(above))
         inside = source.between(parent.start, parent.end)[1:2]
         written = in_line(new, " " if inside == " " and parent.is_mapping else "")
         if _fits(source, parent, written) or must_stay:
             return _span(source, parent, written)
     if must_stay:
         raise _comments()
-    new = changed(_spelling(source, outer), _relative(edit, depth), _raw)
+    new = _changed_spelling(source, outer, edit, depth)
     return _rebuild(source, chain[depth - 1], new)
 
 
-def _raw(new: object, old: object) -> object:
-    return new
+def _changed_spelling(source: YamlSource, value: YamlCollection, edit: Edit, depth: int) -> object:
+    """A part in brackets, `depth` steps down the path of an edit, as plain data after the edit."""
+    inner = _relative(edit, depth)
+    path = (*inner.path, "") if isinstance(inner, Insert) else inner.path
+    return changed(_spelling(source, value, path), inner, lambda new, old: new)
 
 
 def _relative(edit: Edit, depth: int) -> Edit:
@@ -530,14 +535,20 @@ def _relative(edit: Edit, depth: int) -> Edit:
     return Move(path, edit.to) if isinstance(edit, Move) else Rename(path, edit.name)
 
 
-def _spelling(source: YamlSource, value: YamlValue) -> object:
-    """A part in brackets as plain data, whose texts are spelled as they are in the file."""
+def _spelling(source: YamlSource, value: YamlValue, path: YamlPath) -> object:
+    """A part in brackets as plain data, spelled as in the file but for what is on a path."""
+    written = source.between(value.start, value.end)
     if isinstance(value, YamlScalar):
-        written = source.between(value.start, value.end)
         return value.text if "\n" in written else Written(written or "null")
+    if not path and "\n" not in written:
+        return Written(written)
+    inside = [
+        _spelling(source, entry.value, path[1:] if path and entry.key == path[0] else ())
+        for entry in value.entries
+    ]
     if value.is_mapping:
-        return {str(entry.key): _spelling(source, entry.value) for entry in value.entries}
-    return tuple(_spelling(source, entry.value) for entry in value.entries)
+        return {str(entry.key): one for entry, one in zip(value.entries, inside, strict=True)}
+    return tuple(inside)
 
 
 def _fits(source: YamlSource, old: YamlValue, written: str) -> bool:

@@ -106,25 +106,34 @@ def _candidates(
 ) -> Iterator[list[str]]:
     """Ways to write a text, the best first; the first line of each without `head`."""
     style = old.style if old else ""
-    several = "\n" in text.rstrip("\n")
-    was_wrapped = bool(old and style not in ("|", ">") and len(old.lines) > 1)
-    long = not old and not several and len(head) + len(text) > WIDTH
-    if text and style == ">" and old:
-        yield _folded(text, column, tail, old)
-    if long:
-        yield _folded(text, column, tail, OldText(">", "", ">-"))
-    if text and (style in ("|", ">") or several):
+    whole = text.rstrip("\n")
+    several = "\n" in whole
+    # A last line of spaces can't be told from the blank lines below a block.
+    can_be_block = bool(whole.rpartition("\n")[2].strip())
+    if can_be_block:
+        if old and style == ">":
+            yield _folded(text, column, tail, old)
+        elif not old and not several and len(head) + len(text) > WIDTH:
+            yield _folded(text, column, tail, OldText(">", "", ">-"))
+        if style in ("|", ">") or several:
+            yield from _literal(text, column, tail, old)
+    yield from _in_lines(text, head, column, tail, old)
+    if can_be_block:
         yield from _literal(text, column, tail, old)
-    flow = [""] if style == "" and not _misread(text, old) else []
-    flow += [style] if style in ("'", '"') else []
-    flow += _quotation_marks(text)
-    for mark in flow:
-        whole = _quoted(text, mark)
-        if was_wrapped and old and "\\n" not in whole:
-            yield _wrapped(whole, head, column, tail, old)
-        yield [whole + tail]
-    if text and not several:
-        yield from _literal(text, column, tail, old)
+
+
+def _in_lines(
+    text: str, head: str, column: int, tail: str, old: OldText | None
+) -> Iterator[list[str]]:
+    """A text that starts in the line of its entry, with or without quotation marks."""
+    style = old.style if old else ""
+    marks = [""] if style == "" and not _misread(text, old) else []
+    marks += [style] if style in ("'", '"') else []
+    for mark in (*marks, *_quotation_marks(text)):
+        written = _quoted(text, mark)
+        if old and style in ("", "'", '"') and len(old.lines) > 1 and "\\n" not in written:
+            yield _wrapped(written, head, column, tail, old)
+        yield [written + tail]
 
 
 def _quotation_marks(text: str) -> list[str]:

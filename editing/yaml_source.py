@@ -212,7 +212,13 @@ class _Outline:
     def _end_of_block(self, start: Spot, end: Spot) -> Spot:
         last = end.line - (end.column == 0)
         if "+" not in self.lines[start.line][start.column : start.column + 3]:
-            while last > start.line and not self.lines[last].strip():
+            rows = self.lines[start.line + 1 : last + 1]
+            filled = next(
+                (row for row in rows if row.strip()), max(rows, key=len, default="") + "x"
+            )
+            indent = len(filled) - len(filled.lstrip(" "))
+            # Spaces to the right of where the text starts belong to it.
+            while last > start.line and not self.lines[last][indent:]:
                 last -= 1
         return Spot(last, len(self.lines[last]))
 

@@ -62,7 +62,8 @@ class _YamlLine:
 
 
 _ENTRY = re.compile(
-    r"(?P<dashes>(?:- +)*(?:-$)?)(?:(?P<key>[^\s#:\"'\[\]{},][^:#]*?|\"[^\"\\]*\"|'[^']*'):(?: +|$))?"
+    r"(?P<dashes>(?:- +)*(?:-$)?)"
+    r"(?:(?P<key>[^\s#:\"'\[\]{},][^:#]*?|\"[^\"\\]*\"|'[^']*'):(?: +|$))?"
 )
 _QUOTED = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 #: The same within brackets, where a quotation mark in the middle of a text is part of it.

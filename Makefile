@@ -16,7 +16,8 @@ test: .venv/ready-dev  ## run the tests
 test-long: .venv/ready-dev  ## try thousands of hostile inputs and edits: takes hours
 	FUZZ_CONTENT=2000 FUZZ_LISTS=500 FUZZ_WORKBOOKS=300 FUZZ_TEMPLATES=300 \
 	FUZZ_DRAWINGS=500 FUZZ_PICTURES=300 \
-	COPYFIT_CASES=200 INCREMENTAL_KILLS=50 INCREMENTAL_EDITS=50 STUDIO_KILLS=100 RANDOM_EDITS=2000 \
+	COPYFIT_CASES=200 INCREMENTAL_KILLS=50 INCREMENTAL_EDITS=50 RANDOM_EDITS=2000 \
+	STUDIO_KILLS=100 STUDIO_MERGES=2000 \
 	$(PYTHON) -m pytest --numprocesses auto tests/fuzz tests/handouts/weasy/test_copyfit.py \
 	tests/press/test_incremental.py tests/editing
 

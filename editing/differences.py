@@ -20,14 +20,12 @@ def differences(before: Any, after: Any, path: YamlPath = ()) -> Iterator[Edit]:
     Entries of lists are recognized by their values, those of mappings by their names. Empty fields
     and entries (None) are left out.
     """
-    if before == after and not isinstance(before, Mapping):  # mappings may differ in their order
+    if repr(before) == repr(after):  # equal mappings may differ in their order
         return
     if isinstance(before, Mapping) and isinstance(after, Mapping) and before.keys() & after.keys():
         yield from _in_mapping(before, after, path)
     elif isinstance(before, tuple) and isinstance(after, tuple) and (same := _pairs(before, after)):
         yield from _in_list(before, after, same, path)
-    elif before == after:
-        return
     elif after is None:
         yield Remove(path)
     else:

@@ -34,11 +34,24 @@ class Conflict:
     mine: Any
 
 
+@dataclass
+class _Contradiction:
+    """A conflict whose paths follow further edits; `mine` is None if I removed the value."""
+
+    mine: YamlPath | None
+    theirs: YamlPath
+    value: Any
+
+    def covers(self, path: YamlPath) -> bool:
+        """Whether an edit at this path is part of mine, and can't be made by itself."""
+        return _is_within(path, self.mine) and (path != self.mine or self.value is None)
+
+
 class Rebase:
     """Makes edits one after the other on `source`.
 
     They were meant for the values `before`, from which the edits `foreign` led to `source`. An edit
-    of a value that these changed is not made: it becomes one of `conflicts`.
+    of a value that these changed is not made: the value becomes one of `conflicts`.
     """
 
     def __init__(
@@ -49,81 +62,111 @@ class Rebase:
         self._foreign = tuple(foreign)
         self._meant: list[Edit] = []
         self._made: list[Edit | None] = []
-        self._conflicts: dict[YamlPath, Conflict] = {}
+        self._contradictions: list[_Contradiction] = []
 
     @property
     def conflicts(self) -> tuple[Conflict, ...]:
-        return tuple(self._conflicts.values())
+        return tuple(
+            Conflict(
+                one.theirs,
+                plain(one.value),
+                plain(value_at(self._before, one.mine)) if one.mine else None,
+            )
+            for one in self._contradictions
+        )
 
     def make(self, edit: Edit) -> Edit | None:
         """Make an edit; returns it as it was made, or None if it was not made."""
+        if isinstance(edit, Insert):
+            count = len(value_at(self._before, edit.path) or ())
+            edit = replace(edit, at=min(max(edit.at, 0), count))
         after = expected(self._before, edit)
-        found = self._fitted(edit, after)
-        if found and not isinstance(found, Conflict):
+        found = None
+        if not any(one.covers(edit.path) for one in self._contradictions):
+            found = self._fitted(edit, after)
+        if found and not isinstance(found, _Contradiction):
             try:
                 self.source = apply(self.source, found)
             except CannotEdit:
                 if not self._foreign:
                     raise
-                found = self._conflict(edit, after)
-        if isinstance(found, Conflict):
-            self._conflicts[found.path] = found
+                found = self._contradiction(edit)
+        self._follow(edit, None if isinstance(found, _Contradiction) else found)
+        if isinstance(found, _Contradiction):
+            around = found.theirs
+            others = (one for one in self._contradictions if not _is_within(one.theirs, around))
+            self._contradictions = [*others, found]
             found = None
         self._meant.append(edit)
         self._made.append(found)
         self._before = after
         return found
 
-    def _fitted(self, edit: Edit, after: Mapping[str, Any]) -> Edit | Conflict | None:
+    def _follow(self, meant: Edit, made: Edit | None) -> None:
+        still = []
+        for one in self._contradictions:
+            if one.mine:
+                one.mine = follow(one.mine, meant)
+                if one.mine is None:
+                    continue  # I have removed it since
+            one.theirs = follow_all(one.theirs, [made]) or one.theirs
+            if one.mine and one.value is None and isinstance(one.mine[-1], str):
+                one.theirs = (*one.theirs[:-1], one.mine[-1])  # I may have renamed it
+            still.append(one)
+        self._contradictions = still
+
+    def _fitted(self, edit: Edit, after: Mapping[str, Any]) -> Edit | _Contradiction | None:
         """The edit with paths and positions in this text; None if it is needed no more."""
         path = self._locate(edit.path)
         if path is None:
             gone = isinstance(edit, Remove | Move)
-            return None if gone else self._conflict(edit, after)
+            return None if gone else self._contradiction(edit)
         old, theirs = value_at(self._before, edit.path), value_at(self.source.values, path)
         match edit:
             case SetValue():
                 mine = value_at(after, edit.path)
-                return None if theirs == mine else self._unless_changed(edit, path, old, after)
+                return None if theirs == mine else self._unless_changed(edit, path, old)
             case Remove():
-                return self._unless_changed(edit, path, old, after)
+                return self._unless_changed(edit, path, old)
             case Move():
                 return Move(path, self._position(edit.path, edit.to, path))
             case Rename():
                 if path[-1] == edit.name:
                     return None
                 taken = value_at(self.source.values, (*path[:-1], edit.name)) is not None
-                return self._conflict(edit, after) if taken else Rename(path, edit.name)
+                return self._contradiction(edit) if taken else Rename(path, edit.name)
             case Insert():
                 if isinstance(theirs, Mapping) and edit.name in theirs:
                     same = theirs[edit.name] == value_at(after, _target(edit))
-                    return None if same else self._conflict(edit, after)
+                    return None if same else self._contradiction(edit)
                 at = self._position((*edit.path, edit.name), edit.at, (*path, edit.name))
                 return replace(edit, path=path, at=at)
 
     def _unless_changed(
-        self, edit: SetValue | Remove, path: YamlPath, old: Any, after: Mapping[str, Any]
-    ) -> Edit | Conflict:
+        self, edit: SetValue | Remove, path: YamlPath, old: Any
+    ) -> Edit | _Contradiction:
         theirs = value_at(self.source.values, path)
         if isinstance(edit, SetValue) and edit.old is not None:
             old = settled(edit.old, theirs)
         changed = theirs != old
-        return self._conflict(edit, after) if changed else replace(edit, path=path)
+        return self._contradiction(edit) if changed else replace(edit, path=path)
 
-    def _conflict(self, edit: Edit, after: Mapping[str, Any]) -> Conflict:
+    def _contradiction(self, edit: Edit) -> _Contradiction:
         """About the edit's value, or the outermost value around it that is no longer there."""
         target = _target(edit)
+        is_new_entry = isinstance(edit, Insert) and not edit.name
         around: YamlPath = ()
         for end in range(1, len(target) + 1):
+            there = value_at(self.source.values, around)
+            if not _can_have(there, target[end - 1]):
+                return _Contradiction(target[: end - 1], around, there)  # it became something else
             found = self._locate(target[:end])
-            if found is None or end == len(target):
-                break
+            if found is None or (end == len(target) and is_new_entry):
+                # In the edit's own text, it is there.
+                return _Contradiction(target[:end], (*around, target[end - 1]), None)
             around = found
-        path = found or (*around, target[end - 1])
-        mine = None if isinstance(edit, Remove) else value_at(after, target[:end])
-        is_new_entry = isinstance(edit, Insert) and not edit.name
-        theirs = value_at(self.source.values, path) if found and not is_new_entry else None
-        return Conflict(path, plain(theirs), plain(mine))
+        mine = None if isinstance(edit, Remove) else target
+        return _Contradiction(mine, around, value_at(self.source.values, around))
 
     def _locate(self, path: YamlPath, made: int | None = None) -> YamlPath | None:
         """Where something is in this text; `path` is from after so many of the edits (all)."""
@@ -155,6 +198,15 @@ class Rebase:
         if neighbor and neighbor[-1] in others:
             return others.index(neighbor[-1]) + 1
         return min(at, len(others))
+
+
+def _is_within(path: YamlPath, around: YamlPath | None) -> bool:
+    return around is not None and path[: len(around)] == around
+
+
+def _can_have(there: Any, key: str | int) -> bool:
+    """Whether there may be an entry of this name or number in what is there."""
+    return there is None or isinstance(there, tuple if isinstance(key, int) else Mapping)
 
 
 def undoing(edits: Iterable[Edit]) -> list[Edit]:

@@ -187,7 +187,8 @@ class WorkingCopy:
             return None
         step = self._history.done[-1]
         source = self._parse(step.patch.reversed().apply(self._history.text).encode())
-        self._change(EventKind.UNDO, source, undoing(step.edits), step.title, who)
+        edits = tuple(undoing(step.edits))
+        self._note(EventKind.UNDO, source, title=step.title, who=who, edits=edits)
         return step.title
 
     def redo(self, who: str = "") -> str | None:
@@ -196,7 +197,7 @@ class WorkingCopy:
             return None
         step = self._history.undone[-1]
         source = self._parse(step.patch.apply(self._history.text).encode())
-        self._change(EventKind.REDO, source, step.edits, step.title, who)
+        self._note(EventKind.REDO, source, title=step.title, who=who, edits=step.edits)
         return step.title
 
     def restore(self, number: int, who: str = "") -> None:
@@ -274,7 +275,7 @@ class WorkingCopy:
         for step in steps:
             source = rebase.source
             edits = tuple(one for edit in step.edits if (one := rebase.make(edit)))
-            if edits:
+            if source.data != rebase.source.data:
                 made.append(_step(step.title, step.who, edits, source, rebase.source))
         self._note(
             EventKind.MERGE,

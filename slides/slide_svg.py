@@ -226,16 +226,11 @@ def _row_from_left(row: Sequence[TextRun], frame: Frame, y: float) -> str:
     for text, family, look in pieces:
         top = y + (large.size - look.size) * _BASELINE
         # Not all that draw SVG keep a space at the start.
-        shown = text.lstrip(" ")
-        start = at + width(Line((TextRun(text[: len(text) - len(shown)]),), ()), look)
-        found.append(_words(start, top, _span(shown, family, look), look))
+        if shown := text.lstrip(" "):
+            start = at + width(Line((TextRun(text[: len(text) - len(shown)]),), ()), look)
+            found.append(_words(start, top, escape(shown), look, family=family))
         at += width(Line((TextRun(text),), ()), look)
     return "".join(found)
-
-
-def _spans(text: str, frame: Frame) -> str:
-    """A text in pieces, each with the font that has its letters: not all that draw SVG find it."""
-    return "".join(_span(*one, frame) for one in families(text, bold=frame.bold))
 
 
 def _span(text: str, family: str, frame: Frame) -> str:
@@ -271,20 +266,28 @@ def _row_from_right(row: Sequence[TextRun], frame: Frame, y: float) -> str:
                 if text := piece.strip():
                     space = piece[: piece.index(text)]
                     start -= width(Line((replace(run, text=space),), ()), frame)
-                    shown = _words_from_right(text, look) if number % 2 else _turned(text, look)
-                    found.append(_words(start, top, shown, look, _ENDS))
+                    pieces = (_words_from_right if number % 2 else _turned)(text, look)
+                    found.append(_ending(start, top, pieces, look))
     return "".join(found)
 
 
-def _words_from_right(text: str, frame: Frame) -> str:
+def _words_from_right(text: str, frame: Frame) -> list[tuple[str, str]]:
     """Words in one piece, with the spaces between them: whoever draws them sees their direction."""
     _, family = next(families(text, bold=frame.bold))
-    return _span(text, family, frame)
+    return [(text, family)]
 
 
-def _turned(text: str, frame: Frame) -> str:
+def _turned(text: str, frame: Frame) -> list[tuple[str, str]]:
     """Punctuation in the order in which it stands from left to right."""
-    return _spans("".join(map(_bracket, reversed(text))), frame)
+    return list(families("".join(map(_bracket, reversed(text))), bold=frame.bold))
+
+
+def _ending(x: float, y: float, pieces: Sequence[tuple[str, str]], frame: Frame) -> str:
+    """Text that ends at `x`, in pieces with their families: not all that draw SVG find the font."""
+    if len(pieces) == 1:
+        ((text, family),) = pieces
+        return _words(x, y, escape(text), frame, _ENDS, family)
+    return _words(x, y, "".join(_span(*piece, frame) for piece in pieces), frame, _ENDS)
 
 
 def _bracket(character: str) -> str:
@@ -293,12 +296,15 @@ def _bracket(character: str) -> str:
     return pair[1 - pair.index(character)] if len(pair) == 2 else character
 
 
-def _words(x: float, y: float, text: str, frame: Frame, anchor: str = "") -> str:
+def _words(
+    x: float, y: float, text: str, frame: Frame, anchor: str = "", family: str = SLIDE_FONTS[0]
+) -> str:
     """Escaped text in a row that starts at `y`."""
     weight = 700 if frame.bold else 400
+    fonts = _FONTS if family == SLIDE_FONTS[0] else family
     return (
         f'<text x="{x:.1f}" y="{y + frame.size * _BASELINE:.1f}" font-size="{frame.size:g}" '
-        f'fill="{frame.color}" font-family="{_FONTS}" font-weight="{weight}"{anchor} '
+        f'fill="{frame.color}" font-family="{fonts}" font-weight="{weight}"{anchor} '
         f'xml:space="preserve">{text}</text>'
     )
 

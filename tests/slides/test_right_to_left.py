@@ -191,10 +191,10 @@ def test_pictures_show_text_from_the_right_and_numbers_in_their_order() -> None:
     pictures = [svg for _, svg in DeckDraft(PACK).pictures()]
     svg = next(svg for svg in pictures if "1-800-225-5324" in svg)
     # Each part has a place of its own; none depends on how a program orders them.
-    assert re.search(r"<text [^>]*><tspan [^>]*>1-800-225-5324</tspan></text>", svg)
-    arabic = re.findall(r"<text ([^>]*)><tspan [^>]*>[^<]*[\u0600-\u06ff]", svg)
+    assert re.search(r"<text [^>]*>(<tspan [^>]*>)?1-800-225-5324</", svg)
+    arabic = re.findall(r"<text ([^>]*)>(?:<tspan [^>]*>)?[^<]*[\u0600-\u06ff]", svg)
     assert arabic and all('text-anchor="end"' in one for one in arabic)
-    assert re.search("<tspan [^>]*>[\u0600-\u06ff]+ [\u0600-\u06ff]+", svg), "words in one piece"
+    assert re.search(">[\u0600-\u06ff]+ [\u0600-\u06ff]+", svg), "words in one piece"
 
 
 def test_a_template_from_others_keeps_its_layouts(tmp_path: Path) -> None:

@@ -170,10 +170,11 @@ def _check_overlap(view: PageView) -> Iterator[Finding]:
     for run in sorted(runs, key=lambda run: run.box[1]):
         above = [other for other in above if other.box[3] > run.box[1]]
         for other in above:
-            both = common(run.box, other.box)
+            if not (both := common(run.box, other.box)):
+                continue
             deep = run.is_right_to_left or other.is_right_to_left
             least = (_DEEP if deep else _SHALLOW) * min(run.size, other.size)
-            if both and min(both[2] - both[0], both[3] - both[1]) > least:
+            if min(both[2] - both[0], both[3] - both[1]) > least:
                 yield Finding(
                     OVERLAP,
                     view.number,

@@ -3,6 +3,7 @@
 import os
 import re
 import subprocess
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -14,15 +15,17 @@ _PROCESSES = Path("/proc")
 
 @dataclass(frozen=True)
 class Taken:
-    """Wall-clock seconds, processor seconds of all processes, and the peak of memory in MB.
+    """Wall-clock seconds, processor seconds of all processes, and the peaks of memory in MB.
 
-    The peak is for the process and all its descendants together. Memory that processes share counts
-    once, divided among them (Pss in proc_pid_smaps(5)). It is 0 on systems without /proc.
+    `megabytes` is for the process and all its descendants together. Memory that processes share
+    counts once, divided among them (Pss in proc_pid_smaps(5)). It is 0 on systems without /proc.
+    `largest` is for the largest of them, with all that it shares.
     """
 
     seconds: float
     processor: float
     megabytes: float
+    largest: float
 
 
 def run(command: Sequence[str]) -> Taken:
@@ -46,7 +49,8 @@ def run(command: Sequence[str]) -> Taken:
         raise SystemExit(
             f"{' '.join(command)}\nended with exit code {process.returncode}:\n{errors.strip()}"
         )
-    return Taken(seconds, usage.ru_utime + usage.ru_stime, max(peaks))
+    largest = usage.ru_maxrss / (1_000_000 if sys.platform == "darwin" else 1000)
+    return Taken(seconds, usage.ru_utime + usage.ru_stime, max(peaks), largest)
 
 
 def _watch(root: int, peaks: list[float], done: threading.Event) -> None:

@@ -80,9 +80,10 @@ def choose(
     missing: list[str] = []
     layouts = list(presentation.slide_layouts)
     size = (presentation.slide_width, presentation.slide_height)
-    candidates = _candidates(layouts, size)
-    # Many of our layouts have the same substitute: it is looked for, and measured, once.
-    substitute = cache(lambda purpose: _substitute(candidates, purpose, size))
+    # Our own template needs no substitutes. Many layouts have the same: it is looked for, and
+    # measured, once.
+    candidates = cache(lambda: _candidates(layouts, size))
+    substitute = cache(lambda purpose: _substitute(candidates(), purpose, size))
     adapted = cache(lambda index: _adapted(layouts[index], index, presentation))
     known = {} if known is None else known
     for name, needed in wanted.items():

@@ -63,6 +63,9 @@ Blocks = tuple[Block, ...]
 
 _MARKUP = re.compile(r"[*_\[\]\\'\"]")
 
+#: A space before a dash between words: a dash may end a line, but never begin one.
+_BEFORE_DASH = re.compile(r" (?=[–—](?: |$))")
+
 
 @cache
 def _parser() -> "MarkdownIt":
@@ -81,7 +84,7 @@ def _parser() -> "MarkdownIt":
 def parse_line(text: str) -> TextRuns:
     """One line of text (a title, a point, a label) as runs."""
     if not _MARKUP.search(text):
-        return (TextRun(" ".join(text.split())),)
+        return (TextRun(_dashes_bound(" ".join(text.split()))),)
     (token,) = _parser().parseInline(" ".join(text.split()))
     return _runs(token.children or [])
 
@@ -236,7 +239,11 @@ def _runs(tokens: Sequence["Token"]) -> TextRuns:
                 # A line break in the file becomes a space on paper.
                 if text := re.sub(r"\s*\n\s*", " ", token.content):
                     runs.append(TextRun(text, bold > 0, italic > 0, link))
-    return tuple(_joined(runs))
+    return tuple(replace(run, text=_dashes_bound(run.text)) for run in _joined(runs))
+
+
+def _dashes_bound(text: str) -> str:
+    return _BEFORE_DASH.sub("\N{NO-BREAK SPACE}", text)
 
 
 def _joined(runs: Sequence[TextRun]) -> Iterator[TextRun]:

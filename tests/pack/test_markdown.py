@@ -114,6 +114,15 @@ def test_a_line_is_one_line_however_it_was_folded() -> None:
     assert parse_line(" *one*\n two ") == (TextRun("one", italic=True), TextRun(" two"))
 
 
+@pytest.mark.parametrize("dash", "–—")
+def test_a_dash_between_words_never_begins_a_line(dash: str) -> None:
+    bound = f"\N{NO-BREAK SPACE}{dash} "
+    assert parse_line(f"one {dash} two {dash} three") == (TextRun(f"one{bound}two{bound}three"),)
+    assert parse_line(f"**one** {dash} two") == (TextRun("one", bold=True), TextRun(f"{bound}two"))
+    assert parse_body(f"one\n{dash} two") == (words(f"one{bound}two"),)
+    assert plain(f"9:00{dash}5:00, a -{dash}b") == f"9:00{dash}5:00, a -{dash}b"
+
+
 def test_neighbours_of_one_style_are_one_run() -> None:
     assert parse_line("**a** **b**") == (
         TextRun("a", bold=True),

@@ -12,7 +12,7 @@ from PIL import Image
 
 from pack.items import School
 from pack.load import read_pack
-from pack.markdown import TextRun
+from pack.markdown import TextRun, parse_line
 from pack.model import TranslatedTexts
 from preflight.powerpoint.look import LAST_WORD, check_look
 from preflight.powerpoint.reader import read
@@ -55,6 +55,13 @@ def test_a_bold_part_of_a_chinese_sentence_may_break_from_what_is_beside_it() ->
     runs = (TextRun("孩子" * 5), TextRun("安心", bold=True), TextRun("，朋友"))
     broken = rows(Line(runs, ()), replace(FRAME, width=220))
     assert ["".join(run.text for run in row) for row in broken] == ["孩子" * 5 + "安", "心，朋友"]
+
+
+@pytest.mark.parametrize("wide", range(160, 300, 10))
+def test_no_row_begins_with_a_dash(wide: int) -> None:
+    line = Line(parse_line("Страх — это **нормально** — и помощь есть — всегда"), ())
+    broken = ["".join(run.text for run in row) for row in rows(line, Frame(wide, 0, 20))]
+    assert not any(row.startswith("—") for row in broken)
 
 
 def test_a_row_of_chinese_is_taller() -> None:

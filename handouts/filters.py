@@ -9,6 +9,7 @@ from markupsafe import Markup, escape
 from pack import html, markdown, qr
 from pack.html import published as published
 from pack.labels import fill as fill
+from pack.labels import quoted as quoted
 from pack.markdown import with_ending_bound
 
 #: The side of a QR code on a sheet in inches, without its quiet zone.

@@ -117,8 +117,11 @@ def environment() -> Environment:
     """The templates of sheets, each compiled once per process."""
     made = templates.environment("handouts")
     made.filters.update(filters.FILTERS)
-    made.globals.update(fill=filters.fill, qr_code=filters.qr_code, code_side=filters.code_side)
     made.globals.update(
+        fill=filters.fill,
+        quoted=filters.quoted,
+        qr_code=filters.qr_code,
+        code_side=filters.code_side,
         sign=illustrations.sign,
         motif=illustrations.motif,
         light=illustrations.light,

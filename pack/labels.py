@@ -1,5 +1,6 @@
 """Short words and phrases on sheets, slides and pages; `templates/labels/` has our own."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from functools import cache
@@ -105,7 +106,8 @@ class Labels(Part):
     )
     source: Text = Field(description="In the notes: before the source.")
     quotes: Annotated[Text, types.filled_in("text")] = Field(
-        description="The quotation marks of this language, around {text}."
+        description="The quotation marks of this language, around {text}; with a period at the "
+        "end if a period stands after them, not before."
     )
     skip: Text = Field(
         description="On the page: the link for keyboard users that skips to the content."
@@ -146,6 +148,17 @@ def fill(label: str, **values: str) -> str:
     for name, value in values.items():
         label = label.replace(f"{{{name}}}", value)
     return label
+
+
+def quoted(label: str, text: str) -> str:
+    """A text in the quotation marks of the label `quotes`.
+
+    If that ends in a period, as in “«{text}».”, the text's own period stands after the marks, too.
+    """
+    if not label.endswith("."):
+        return fill(label, text=text)
+    bare = re.sub(r"(?<!\.)\.$", "", text)
+    return fill(label if bare != text else label[:-1], text=bare)
 
 
 def counted(label: str, count: int) -> str:

@@ -1,6 +1,7 @@
 """From a content file to a checked, frozen `Pack`."""
 
 import contextlib
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import get_close_matches
@@ -205,7 +206,7 @@ def foreign_labels(pack: Pack) -> list[Problem]:
         code: [
             name
             for name, text in labels_in(code).items()
-            if text == shown[name] and text != own.get(name)
+            if text == shown[name] and text != own.get(name) and _has_words(text)
         ]
         for code in languages()
         if labels_in(code) != own
@@ -213,6 +214,11 @@ def foreign_labels(pack: Pack) -> list[Problem]:
     # Two languages may have a few words in common.
     code, names = max(foreign.items(), key=lambda one: len(one[1]))
     return [_labels_in_another_language(pack, code, names)] if len(names) >= fewest else []
+
+
+def _has_words(label: str) -> bool:
+    """Whether a label has words of its own: quotation marks are of many languages."""
+    return bool(re.search(r"[^\W\d_]", re.sub(r"\{\w+\}", "", label)))
 
 
 def _labels_in_another_language(pack: Pack, code: str, names: Sequence[str]) -> Problem:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pack import markdown
 from pack.documents import Slide
+from pack.labels import quoted
 from pack.markdown import TextRun
 from pack.model import Pack, YamlPath
 from slides import school
@@ -98,7 +99,7 @@ def big_number(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
 def quote(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     (name,) = slide.names
     found = pack.quotes[name]
-    text = pack.labels.quotes.replace("{text}", found.text)
+    text = quoted(pack.labels.quotes, found.text)
     names = (pack.sources[source].name for source in found.sources)
     who = pack.script.comma.join(names)
     return {

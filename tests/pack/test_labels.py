@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from pack.labels import Labels, counted, labels_in, languages
+from pack.labels import Labels, counted, labels_in, languages, quoted
 from pack.load import foreign_labels
 from pack.model import Pack
 from tests.pack.bad_packs import GOOD, Change, accepted, refused
@@ -80,6 +80,9 @@ def test_labels_in_the_language_of_the_pack_are_not_reported(tmp_path: Path) -> 
     assert not foreign_labels(accepted(tmp_path, NO_LABELS))
     assert not foreign_labels(accepted(tmp_path, SPANISH, NO_LABELS))
     assert not foreign_labels(accepted(tmp_path, SPANISH, in_spanish(*every)))
+    # Marks are of many languages.
+    marks = 'labels:\n  quotes: "«{text}»"\n'
+    assert not foreign_labels(accepted(tmp_path, SPANISH, (LABELS, marks)))
     own = "".join(
         f'  {name}: "{"" if name in ("a4", "source") else "x "}{text}"\n'
         for name, text in labels_in("en").items()
@@ -137,3 +140,24 @@ def test_a_label_with_a_place_that_nothing_fills_is_reported(tmp_path: Path) -> 
 )
 def test_a_label_with_a_number_may_have_a_form_for_one(label: str, one: str, several: str) -> None:
     assert (counted(label, 1), counted(label, 12)) == (one, several)
+
+
+@pytest.mark.parametrize(
+    ("label", "text", "shown"),
+    [
+        ("“{text}”", "I am here.", "“I am here.”"),
+        ("«{text}».", "I am here.", "«I am here»."),
+        ("«{text}».", "Is it? I am here.", "«Is it? I am here»."),
+        ("«{text}».", "Is it you?", "«Is it you?»"),
+        ("«{text}».", "I am here", "«I am here»"),
+        ("«{text}».", "I am...", "«I am...»"),
+    ],
+)
+def test_a_period_stands_where_the_label_has_it(label: str, text: str, shown: str) -> None:
+    assert quoted(label, text) == shown
+
+
+@pytest.mark.parametrize("language", languages())
+def test_whether_a_period_stands_after_the_marks_is_known_in_every_language(language: str) -> None:
+    after = quoted(labels_in(language)["quotes"], "a.").endswith(".")
+    assert after == (language in {"es", "ru"})

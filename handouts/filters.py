@@ -99,12 +99,17 @@ def _with_end(text: Markup) -> Markup:
     return Markup(ended)  # noqa: S704 (escaped already)
 
 
-def by_sense(text: str, *, clauses: bool = False) -> Markup:
+def by_sense(text: str, *, clauses: int | None = None) -> Markup:
     """A line of text that is broken where its sense is, not where a line happens to end.
 
-    With `clauses`, if it does not fit on a line, it is broken between its clauses.
+    If it does not fit on a line, it is broken between its clauses, as long as none of them has more
+    than this number of characters. Without a number, it is broken anywhere.
     """
-    shown = by_clause(text) if clauses else html.line(text)
+    if clauses is None:
+        shown = html.line(text)
+    else:
+        short = longest_clause(markdown.plain(text)) <= clauses
+        shown = by_clause(text) if short else line(text)
     return Markup(_SENSE.sub("<br>", _with_end(shown)))  # noqa: S704 (escaped by both)
 
 

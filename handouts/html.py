@@ -89,14 +89,15 @@ def fill(pack: Pack, template: str, **values: object) -> str:
     shared = {
         "pack": pack,
         "labels": pack.labels,
-        "published": filters.published(pack),
         "script": script,
         "draft": pack.is_draft,
         "large": False,
         "narrow": False,
         "row": "",
+        **values,
     }
-    made = page.render(**{**shared, **values})
+    shared["published"] = filters.published(pack, draft=bool(shared["draft"]))
+    made = page.render(**shared)
     made = filters.with_names_whole(made, (contact.name for contact in pack.contacts.values()))
     return html.in_script(made, script)
 

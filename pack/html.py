@@ -130,14 +130,14 @@ def month(date: datetime.date, language: str) -> str:
     return format_skeleton("yMMMM", date, locale=language.replace("-", "_"))
 
 
-def published(pack: Pack) -> str:
+def published(pack: Pack, *, draft: bool | None = None) -> str:
     """The first sentence of the small print: who publishes a pack, and the date of revision.
 
-    Before it, the small print says if the pack is a draft.
+    Before it, the small print says if it is a `draft`, by default if the pack is one.
     """
     date = month(pack.about.revised, pack.about.language)
     said = fill(pack.labels.published, publisher=pack.publisher.name, date=date)
-    return f"{pack.labels.draft} · {said}" if pack.is_draft else said
+    return f"{pack.labels.draft} · {said}" if (pack.is_draft if draft is None else draft) else said
 
 
 def titled(title: str, pack: Pack) -> str:

@@ -105,7 +105,8 @@ def check_sheet(
     )
     # Cards may take less than a page, and large print as many pages as it needs.
     filled = not artifact.edition.runs_on and not template.trimmed
-    small = tuple(map(_small_print, _packs(pack, translated)))
+    is_draft = (translated or pack).is_draft
+    small = tuple(_small_print(one, draft=is_draft) for one in _packs(pack, translated))
     expected = replace(expected, filled=filled, small_texts=small)
     found = _check_pdf(pack, data, expected, translated)
     return (_placed(one, pack, translated) for one in found) if translated else found
@@ -224,7 +225,7 @@ def _expected(
         margin=MARGIN,
         smallest=smallest,
         small_print=small_print,
-        small_texts=(_small_print(pack),),
+        small_texts=(_small_print(pack, draft=pack.is_draft),),
         trimmed=trimmed,
         addresses=_printed(pack, codes),
         fewer=artifact.edition.runs_on,
@@ -232,11 +233,11 @@ def _expected(
     )
 
 
-def _small_print(pack: Pack) -> str:
-    """How the small print of a pack begins."""
+def _small_print(pack: Pack, *, draft: bool) -> str:
+    """How the small print of a pack begins, which may be a `draft`."""
     from pack.html import published
 
-    return markdown.plain(published(pack))
+    return markdown.plain(published(pack, draft=draft))
 
 
 def _printed(pack: Pack, codes: Iterable[str]) -> dict[str, str]:

@@ -9,6 +9,7 @@ import pikepdf
 import pytest
 
 from handouts import sheets
+from handouts.html import sheet_html
 from handouts.two_languages import ROW, side_by_side
 from languages.strings import strings
 from pack.artifacts import Artifact
@@ -99,6 +100,24 @@ def test_the_translation_has_the_right_half_of_the_page(name: str, tmp_path: Pat
     # The sign of the made-up translations is in one column alone.
     assert {one.left > 612 / 2 for one in letters if one.text == "–"} == {True}
     assert not [one for one in letters if one.left < 612 / 2 < one.right]
+
+
+def test_a_draft_says_so_in_the_small_print_of_both_columns() -> None:
+    draft = read_pack(WATER, TranslatedTexts("es", {}, draft=True))
+    edition = Edition.model_construct(languages=("en", "es"))
+    html = sheet_html(PACK, PACK.handouts[0], edition, draft)
+    first, second = re.findall(r'(?s)<p class="colophon">\s*(.*?) · ', html)
+    assert (first, second) == (PACK.labels.draft, draft.labels.draft)
+
+
+@pytest.mark.parametrize("name", ["myths", "tip-sheet"])
+def test_a_title_is_broken_between_clauses_only_if_each_fits_in_a_column(name: str) -> None:
+    for title, count in (("Look, and reach", 2), ("Whoever watches is always near, with you", 0)):
+        sheet = _handout(name).model_copy(update={"title": title})
+        pack = PACK.model_copy(update={"handouts": (sheet,)})
+        large = sheet_html(pack, sheet, Edition.model_construct(size="large-print"))
+        heading = large[large.index("<h1") : large.index("</h1>")]
+        assert heading.count('class="clause"') == count
 
 
 @pytest.mark.parametrize("name", READ)

@@ -30,10 +30,12 @@ _SHORT_BOLD = re.compile(r"<strong>(?=[^<]{1,18}</strong>)")
 
 _NBSP = "\N{NO-BREAK SPACE}"
 
-#: The last three Chinese characters of a paragraph, with what closes it: lines break between any
-#: two characters, and one alone looks lost.
+#: The last two Chinese characters of a paragraph, with what closes it: lines break between any two
+#: characters, and one alone looks lost. More would often tear the word before: most have two.
+#: Not a whole text, which needs no element of its own.
 _CHINESE_END = re.compile(
-    r"([\u3400-\u9fff]{3}[，。？！：；、”’）」』…]*)(?=(?:</(?:strong|em|a)>)*(?:</(?:p|li|td|th)>|$))"
+    r"(?:(?<=[^>])|(?<=</strong>)|(?<=</em>)|(?<=</a>))"
+    r"([\u3400-\u9fff]{2}[，。？！：；、”’）」』…]*)(?=(?:</(?:strong|em|a)>)*(?:</(?:p|li|td|th)>|$))"
 )
 
 

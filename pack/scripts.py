@@ -43,6 +43,7 @@ class Script:
     italic: bool = True
     spaces: bool = True
     stop: str = "."
+    beside: str = "."
     comma: str = ", "
     colon: str = ": "
 

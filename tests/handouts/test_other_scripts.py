@@ -14,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handouts import sheets
+from handouts.filters import line
 from handouts.html import sheet_html
 from handouts.weasy.pdf import PrintSettings, print_pdf
 from languages.strings import strings
@@ -171,7 +172,10 @@ def test_chinese_breaks_between_any_two_characters_but_leaves_none_alone() -> No
     html = sheet_html(pack, _handout(pack, "myths"), PLAIN)
     html = re.sub(r"(?<=<p class=\"lead\">).*?(?=</p>)", long, html)
     assert print_pdf(html, "two-sides", pack, PrintSettings()).faults == ()
-    assert '<span class="end">' in html
+    # Two characters stay together at the end: most words have two.
+    assert line("家里水边。") == '家里<span class="end">水边。</span>'
+    assert line("**家里**水边").endswith('>家里</strong><span class="end">水边</span>')
+    assert line("水边。") == "水边。"
 
 
 def test_a_sentence_that_has_an_end_gets_no_other() -> None:
@@ -184,7 +188,7 @@ def test_a_sentence_that_has_an_end_gets_no_other() -> None:
     ("tag", "sentences", "names"),
     [
         ("ar", "<strong>ماء.</strong> ماء", "Sample source، Other source"),
-        ("zh-Hans", "<strong>水边的。</strong>水边的", "Sample source、Other source"),
+        ("zh-Hans", "<strong>水边的：</strong>水边的", "Sample source、Other source"),
     ],
 )
 def test_what_the_program_joins_has_the_punctuation_of_its_script(

@@ -41,6 +41,9 @@ _COLUMNS = (
 #: How the names of layouts with titles of 54 pt and more begin.
 _LARGE_TITLES = ("Title", "Section", "Statement", "Closing")
 
+#: Languages with a space after each syllable, of which words have one or two.
+_IN_SYLLABLES = ("vi",)
+
 #: The most parts of a talk of which the foot of a slide shows how many are done.
 _MOST_PARTS = 10
 
@@ -88,11 +91,11 @@ def _contents(pack: Pack, deck: Deck) -> Iterator[SlideContent]:
             )
             draw = DRAWERS.get(part.layout)
             drawn = draw(pack, part, path, made) if draw else None
-            yield _bound(drawn or made)
+            yield _bound(drawn or made, pack.about.language)
 
 
-def _bound(content: SlideContent) -> SlideContent:
-    """A slide on which no text ends in a row of a lost word.
+def _bound(content: SlideContent, language: str) -> SlideContent:
+    """A slide in a language on which no text ends in a row of a lost word.
 
     What a school says is shown exactly as it is written, and an address may stand alone.
     """
@@ -104,17 +107,18 @@ def _bound(content: SlideContent) -> SlideContent:
         return replace(line, runs=with_ending_bound(line.runs, room))
 
     texts = {name: tuple(map(bound, lines)) for name, lines in content.texts.items()}
+    if not content.layout.startswith(_LARGE_TITLES):
+        return replace(content, title=bound(content.title), texts=texts)
     # On dark slides, a title is so large that it may break anywhere but within "30 seconds".
-    large = content.layout.startswith(_LARGE_TITLES)
-    title = _with_numbers_bound(content.title) if large else bound(content.title)
-    return replace(content, title=title, texts=texts)
+    kept = r"(?<=\d) (?=\w)"
+    if language.partition("-")[0] in _IN_SYLLABLES:
+        kept += r"| (?=\S+$)"
+    return replace(content, title=_with_spaces_kept(content.title, kept), texts=texts)
 
 
-def _with_numbers_bound(line: Line) -> Line:
-    runs = (
-        replace(run, text=re.sub(r"(?<=\d) (?=\w)", "\N{NO-BREAK SPACE}", run.text))
-        for run in line.runs
-    )
+def _with_spaces_kept(line: Line, spaces: str) -> Line:
+    """A line that doesn't break at what matches the pattern `spaces`."""
+    runs = (replace(run, text=re.sub(spaces, "\N{NO-BREAK SPACE}", run.text)) for run in line.runs)
     return replace(line, runs=tuple(runs))
 
 

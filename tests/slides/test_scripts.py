@@ -13,13 +13,15 @@ from PIL import Image
 from pack.items import School
 from pack.load import read_pack
 from pack.markdown import TextRun, parse_line
-from pack.model import TranslatedTexts
+from pack.model import TranslatedTexts, YamlPath
+from pack.problems import Place
 from preflight.powerpoint.look import LAST_WORD, check_look
 from preflight.powerpoint.reader import read
 from slides import deck
 from slides.content import Line, SlideContent, SpeakerNotes
 from slides.draft import DeckDraft
 from slides.frames import Frame, Layout
+from slides.outline import plan
 from slides.raster import draw_slide
 from slides.school import help_line
 from slides.slide_svg import picture
@@ -115,6 +117,15 @@ def _drawn(text: str, family: str, *, bold: bool) -> bytes:
 )
 def test_a_title_is_halved_at_its_colon(text: str, parts: tuple[str, str]) -> None:
     assert halves(text) == parts
+
+
+@pytest.mark.parametrize(("tag", "end"), [("vi", "tình\xa0dục:"), ("es", "tình dục:")])
+def test_a_large_title_in_vietnamese_ends_in_two_syllables(tag: str, end: str) -> None:
+    """They are often one word; in other languages, words are longer."""
+    at: YamlPath = ("deck", "slides", 0, "title")
+    texts = {at: ("Tống tiền tình dục: gia đình", Place(CONTENT, 0))}
+    title = plan(read_pack(CONTENT, TranslatedTexts(tag, texts, draft=True)))[0].title
+    assert title.runs[0].text == f"Tống tiền {end}"
 
 
 def test_chinese_notes_are_divided_between_sentences() -> None:

@@ -46,6 +46,7 @@ class Script:
     beside: str = "."
     comma: str = ", "
     colon: str = ": "
+    drop: float = 0
 
     @property
     def direction(self) -> str:

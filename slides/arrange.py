@@ -32,8 +32,11 @@ def stem(name: str) -> str:
     return re.sub(r" \d+$", "", name)
 
 
-def arranged(content: SlideContent, layout: Layout) -> SlideContent:
-    """The slide with places for the placeholders that are not where the layout has them."""
+def arranged(content: SlideContent, layout: Layout, drop: float = 0) -> SlideContent:
+    """The slide with places for the placeholders that are not where the layout has them.
+
+    A title under a small line is lower by `drop` pt.
+    """
     frames = layout.frames
     used = {name: frames[name] for name, lines in content.texts.items() if lines and name in frames}
     places = {
@@ -41,8 +44,20 @@ def arranged(content: SlideContent, layout: Layout) -> SlideContent:
         **_said(used, content),
         **_rows(used, frames),
         **_statement(content, layout),
+        **_dropped(content, frames, drop),
     }
     return replace(content, places=places) if places else content
+
+
+def _dropped(content: SlideContent, frames: Frames, drop: float) -> dict[str, Frame]:
+    """The title, if it begins where the small line above it ends, and has room."""
+    if not drop or not content.texts.get("Kicker") or "Kicker" not in frames:
+        return {}
+    title, kicker = frames["Title"], frames["Kicker"]
+    _, top, _, outer = title.box
+    is_close = top - kicker.box[1] - kicker.outer < drop
+    lower = title.placed(top + drop, outer - drop)
+    return {"Title": lower} if is_close and height((content.title,), lower) <= lower.height else {}
 
 
 def _stretched(content: SlideContent, used: Frames, frames: Frames) -> dict[str, Frame]:

@@ -13,7 +13,7 @@ from pack.model import Pack
 from slides.content import HelpNumber, Line
 from slides.frames import Frame
 from slides.text_lines import joined
-from slides.text_metrics import height, rows, width
+from slides.text_metrics import height, is_joined, rows, width
 
 #: The size of the numbers compared with the words beside them.
 _LARGE = 18 / 14
@@ -22,6 +22,9 @@ _LARGE = 18 / 14
 _BETWEEN = 8.0
 
 _DOT = TextRun(" · ")
+
+#: By how much wider letters that are joined may be on the machine that shows them.
+_JOINED = 1.08
 
 #: What is between the numbers and the slide number.
 GAP = TextRun("     ")
@@ -64,7 +67,8 @@ def foot(
     forms = ((name, numbers), (name, brief), (draft, brief)) if numbers else ()
     for named, shown in (*forms, (name, ())):
         runs = _shown(shown, _LARGE)
-        wide = width(Line((*runs, GAP, TextRun("000")), ()), number)
+        line = Line((*runs, GAP, TextRun("000")), ())
+        wide = width(line, number) * (_JOINED if is_joined(line.text) else 1)
         found = Foot(
             named,
             runs,

@@ -94,7 +94,7 @@ def _placed(
     choice = chosen[slide.layout]
     too_long: Lines = ()
     if not choice.merged:
-        drawn = arranged(slide, choice.layout)
+        drawn = arranged(slide, choice.layout, pack.script.drop)
         frames = {**choice.layout.frames, **drawn.places}
         if slide.plain:
             too_long = too_long_for_picture(drawn, frames)

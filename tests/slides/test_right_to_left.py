@@ -19,13 +19,18 @@ from pptx.oxml.ns import qn
 from pptx.util import Pt
 
 from pack.items import School
+from pack.markdown import TextRun
 from pack.model import Pack
 from pack.theme import TEMPLATES
 from schools.stamp.pptx import prepare, stamp
 from slides import deck
+from slides.content import Line
 from slides.draft import DeckDraft
+from slides.foot import GAP, foot
+from slides.frames import Frame
 from slides.raster import draw_slide, logo_image
 from slides.school_slots import slots
+from slides.text_metrics import width
 from tests.conftest import CONTENT
 from tests.slides.drawn import draw
 from tests.tools import pdf
@@ -69,6 +74,29 @@ def test_every_paragraph_says_its_direction_and_every_run_its_language(file: Pat
         assert paragraph.find("{*}pPr").get("rtl") == "1"
         for run in paragraph.iter("{*}rPr"):
             assert (run.get("lang"), run.get("altLang")) == ("ar-EG", "en-US")
+
+
+def test_a_title_is_lower_under_a_line_whose_letters_reach_far_down() -> None:
+    def gaps(pack: Pack) -> list[float]:
+        composed = DeckDraft(pack).composition
+        drawn = [one for one in composed.slides if one.texts.get("Kicker") and one.signs]
+        frames = [{**composed.layouts[one.layout].frames, **one.places} for one in drawn]
+        return [one["Title"].top - one["Kicker"].top for one in frames]
+
+    pairs = list(zip(gaps(PACK), gaps(FROM_LEFT), strict=True))
+    assert sum(arabic - latin == pytest.approx(5) for arabic, latin in pairs) >= 5
+    # Not if it takes two rows, nor where it is not so close.
+    assert {round(arabic - latin, 2) for arabic, latin in pairs} <= {0, 5}
+
+
+def test_the_foot_has_room_for_letters_that_are_wider_elsewhere() -> None:
+    footer, number = Frame(500, 20, 12, left=40), Frame(300, 20, 12, left=600)
+    found = {name: foot("a", [("911", name)], 40, footer, number) for name in ("سلام", "abcd")}
+    for name, extra in (("سلام", 1.05), ("abcd", 1)):
+        one = found[name]
+        shown = width(Line((*one.numbers, GAP, TextRun("000")), ()), one.number)
+        assert one.number.width >= shown * extra, name
+        assert one.number.left + one.number.width == pytest.approx(900)
 
 
 def test_the_file_conforms_to_its_schema_and_to_preflight(file: Path) -> None:
@@ -119,7 +147,10 @@ def test_left_and_right_change_on_every_slide_and_nothing_else(file: Path) -> No
         # A sign that is not mirrored itself need not be in the middle of its square.
         near = Pt(6) if shape.shape_type == MSO_SHAPE_TYPE.GROUP else 20
         assert shape.left == pytest.approx(width - other.left - other.width, abs=near), shape.name
-        assert (shape.top, shape.width, shape.height) == (other.top, other.width, other.height)
+        # A title under a small line is lower.
+        drop = shape.top - other.top
+        assert drop in ({0, Pt(5)} if shape.name == "Title" else {0}), shape.name
+        assert (shape.width, shape.height + drop) == (other.width, other.height)
 
 
 def test_text_starts_at_the_right_and_insets_and_bullets_change_sides(file: Path) -> None:

@@ -16,17 +16,20 @@ from hypothesis import strategies as st
 from handouts import sheets
 from handouts.filters import line
 from handouts.html import sheet_html
-from handouts.weasy.pdf import PrintSettings, print_pdf
+from handouts.weasy.pdf import PrintSettings, drawing_url, print_pdf
 from languages.strings import strings
 from pack.artifacts import Artifact
 from pack.documents import PLAIN, Edition, Handout
 from pack.errors import ContentError
 from pack.html import isolated
 from pack.load import read_pack
-from pack.markdown import sentence
+from pack.markdown import parse_line, sentence
 from pack.model import Pack, TranslatedTexts
 from pack.problems import Place
 from preflight.checks import check_sheet
+from slides.content import Line, SlideContent
+from slides.frames import Frame, Layout
+from slides.slide_svg import picture
 from tests.conftest import WATER
 from tests.tools import verapdf
 
@@ -176,6 +179,35 @@ def test_chinese_breaks_between_any_two_characters_but_leaves_none_alone() -> No
     assert line("家里水边。") == '家里<span class="end">水边。</span>'
     assert line("**家里**水边").endswith('>家里</strong><span class="end">水边</span>')
     assert line("水边。") == "水边。"
+
+
+@pytest.mark.parametrize(
+    ("tag", "text"),
+    [
+        ("ru", "Страх — это **нормально** («всегда»): 1 из 5 (FBI), 988"),
+        ("vi", "Tống tiền **tình dục** (sextortion): “gọi” 988 – lifeline"),
+        ("zh-Hans", "每 5 位家长中**只有 1 位**（FBI）：988 lifeline，“举报” 2 次"),
+        ("ar", "مكتب FBI يكتب «ذلك»: **1 من** كل 5 (Lifeline) 988"),
+    ],
+)
+@pytest.mark.parametrize("centered", [False, True])
+def test_the_text_of_a_slide_s_picture_has_its_spaces(tag: str, text: str, centered: bool) -> None:
+    runs = parse_line(text)
+    content = SlideContent("a", "Any", Line((), ()), {"Text": (Line(runs, ()),)})
+    frame = Frame(900, 500, 20, color="#000000", centered=centered)
+    svg = picture(content, Layout({"Text": frame}, "#ffffff", ()), "", (960, 540), tag)
+    html = f'<html lang="{tag}"><title>a</title><img alt="a" src="{drawing_url("a.svg")}"></html>'
+    drawings = {"a.svg": svg}
+    made = print_pdf(html, "presenter-guide", _pack("ru"), PrintSettings(), drawings=drawings)
+    page = pypdfium2.PdfDocument(made.data["color"])[0]
+    shown = page.get_textpage().get_text_range().replace("\xa0", " ")
+    written = "".join(run.text for run in runs).replace("\xa0", " ")
+    if tag == "ar":  # whoever reads it puts the parts in an order of their own
+        assert sorted(re.findall(r"\w+", shown)) == sorted(re.findall(r"\w+", written))
+    elif tag == "zh-Hans":  # PDFium sees spaces between fonts
+        assert shown.replace(" ", "") == written.replace(" ", "")
+    else:
+        assert shown == written
 
 
 def test_a_sentence_that_has_an_end_gets_no_other() -> None:

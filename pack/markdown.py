@@ -19,6 +19,12 @@ if TYPE_CHECKING:
 #: The most letters of the words that are bound together: they must fit in a line.
 ROOM = 18
 
+#: A word of fewer letters looks lost in a row of its own.
+_LOST = 10
+
+#: Where a sentence ends, and where a short text may be broken.
+_STOP, _COMMA_OR_STOP = re.compile(r"[.?!]\W* "), re.compile(r"[,.?!]\W* ")
+
 
 @dataclass(frozen=True)
 class TextRun:
@@ -109,22 +115,23 @@ def sentence(text: str, stop: str = ".") -> str:
 
 
 def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:
-    """A line whose last words are bound together, so that its last row is not too short.
+    """A line whose last words are bound together if the last one would look lost in its own row.
 
-    They are two or more and have at least half as many letters as `room`, but not more than that,
-    as they must fit in a row. Binding more would leave the row above short instead.
+    As many are bound as it takes for that, but no more than `room` letters, as they must fit in a
+    row. Each further word would leave the row above short instead. A last sentence that fits in
+    `room` stays whole, and in a short text so does what follows its last comma.
     """
     text = "".join(run.text for run in runs)
     start = len(text)
     for space in reversed([at for at, letter in enumerate(text) if letter == " "]):
-        if len(text) - start >= room / 2 and " " in text[start:]:
-            break
-        if len(text) - space - 1 > room:
+        bound = len(text) - start
+        if bound >= max(_LOST, room / 2) or len(text) - space - 1 > room:
             break
         start = space + 1
-    comma = text.rfind(", ")
-    if comma > 0 and len(text) <= 2 * room and len(text) - comma - 4 <= room:
-        start = min(start, comma + 2)  # "Be there, / no matter what"
+    is_short = len(text) <= 2 * room
+    pauses = [end.end() for end in (_COMMA_OR_STOP if is_short else _STOP).finditer(text, 1)]
+    if pauses and len(text) - pauses[-1] <= room:
+        start = min(start, pauses[-1])  # "Be there, / no matter what"
     for run, begin in zip(
         runs, accumulate((len(run.text) for run in runs), initial=0), strict=False
     ):

@@ -13,6 +13,7 @@ from pack.markdown import (
     parse_line,
     plain,
     runs_of,
+    with_ending_bound,
 )
 
 HERE = "https://www.fbi.gov/"
@@ -227,3 +228,22 @@ def test_a_text_of_nothing_but_markup_is_parsed(markup: str) -> None:
     text = markup * 20_000
     assert parse_line(text)
     assert isinstance(parse_body(text), tuple)
+
+
+@pytest.mark.parametrize(
+    ("text", "bound"),
+    [
+        ("They ask a child for more and more photographs.", ""),
+        ("It gives steps for the major platforms.", ""),
+        ("You can learn what rights there are if images were posted.", "were posted."),
+        ("The child is always the victim of a crime.", "of a crime."),
+        ("Keep the profile and all of the messages. Take screenshots.", "Take screenshots."),
+        ("Be there, no matter what", "no matter what"),
+        ("Write to us at an unforgettably-long-address", ""),
+    ],
+)
+def test_no_more_words_are_bound_than_keep_the_last_from_looking_lost(
+    text: str, bound: str
+) -> None:
+    kept = text.removesuffix(bound) + bound.replace(" ", "\N{NO-BREAK SPACE}")
+    assert with_ending_bound((TextRun(text),)) == (TextRun(kept),)

@@ -406,5 +406,5 @@ def test_the_arrows_of_a_fork_and_the_bars_of_the_agenda_say_what_they_show() ->
         content.layout: content.drawing_alt for content in DeckDraft(read_pack(CONTENT)).outline
     }
     assert alts["Timeline"].startswith("4 bars, one after the other")
-    assert alts["Fork"].startswith("Two arrows lead from “Not the traditional kind")
+    assert alts["Fork"].startswith("Two arrows lead from “They want money or gift cards")
     assert alts["Fork"].endswith("whether or not the victim pays.”")

@@ -22,6 +22,9 @@ ROOM = 18
 #: A word of fewer letters looks lost in a row of its own.
 _LOST = 10
 
+#: By how many letters what follows a pause may be longer than other words that are bound.
+_MORE = 2
+
 #: Where a sentence ends, and where a short text may be broken.
 _STOP, _COMMA_OR_STOP = re.compile(r"[.?!]\W* "), re.compile(r"[,.?!]\W* ")
 
@@ -117,8 +120,8 @@ def sentence(text: str, stop: str = ".") -> str:
 def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:
     """A line whose last words are bound together if the last one would look lost in its own row.
 
-    As many are bound as it takes for that, but no more than `room` letters, as they must fit in a
-    row. Each further word would leave the row above short instead. A last sentence that fits in
+    As many are bound as it takes for that, but no more than about `room` letters, as they must fit
+    in a row. Each further word would leave the row above short instead. A last sentence that fits in
     `room` stays whole, and in a short text so does what follows its last comma.
     """
     text = "".join(run.text for run in runs)
@@ -130,7 +133,7 @@ def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:
         start = space + 1
     is_short = len(text) <= 2 * room
     pauses = [end.end() for end in (_COMMA_OR_STOP if is_short else _STOP).finditer(text, 1)]
-    if pauses and len(text) - pauses[-1] <= room:
+    if pauses and len(text) - pauses[-1] <= room + _MORE:
         start = min(start, pauses[-1])  # "Be there, / no matter what"
     for run, begin in zip(
         runs, accumulate((len(run.text) for run in runs), initial=0), strict=False

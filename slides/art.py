@@ -21,7 +21,7 @@ from drawings.shapes import (
 )
 from slides.arrange import SPEAKERS, stem
 from slides.content import Sign, SlideContent
-from slides.foot import Foot, foot
+from slides.foot import HELP_LINE, Foot, foot
 from slides.frames import Frame, Layout, is_light
 
 #: Left, top, width and height.
@@ -68,15 +68,15 @@ def foot_of(
 
     `footer` is shown if there is no track that a name stands beside; `draft` goes before both.
     """
-    if "Footer" not in frames or "Slide number" not in frames:
+    line, help_line = frames.get("Footer"), frames.get(HELP_LINE)
+    if not line and not help_line:
         return None
-    start, name = frames["Footer"].left, footer
+    start, name = line.left if line else 0, footer
     if content.track:
         left, _, width, _, gap = _TRACK
         start = left + content.track.count * (width + gap) + _TRACK_END
         name = content.track.name or footer
-    places = frames["Footer"], frames["Slide number"]
-    return foot(name, content.help_numbers, start, *places, draft)
+    return foot(name, content.help_numbers, start, line, help_line, draft)
 
 
 def _is_dark(layout: Layout) -> bool:
@@ -262,7 +262,7 @@ def _path(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illust
     middle = y + side / 2
     # It begins at the first step of all, and runs on over the edges of the slides that follow.
     start = x if content.texts["Number 1"][0].text == "1" else 0.0
-    line = PaintedPath(rectangle(start, middle - 2, 960 - start, 4), "deep")
+    line = PaintedPath(rectangle(start, middle - 2, 960 - start, 4), "warm")
     disks = (
         PaintedPath(ellipse(left, top, side, side), "warm", "white", 4)
         for left, top, *_ in stations

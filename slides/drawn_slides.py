@@ -37,6 +37,9 @@ _HEAD, _NUMBER = 1.12, 2.1
 #: The size of the ways to reach a place after the first, compared with the first.
 _IN_ROW = 24 / 30
 
+#: The size of the contacts on the last slide, compared with the school below them.
+_READ = 24 / 20
+
 #: The most bands beside a code.
 _BANDS = 4
 
@@ -403,7 +406,13 @@ def title(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn
 
 
 def closing(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
-    return replace(made, layout="Closing", plain=made) if pack.about.motif else None
+    """The contacts in a size that can be read from the back row, if the school leaves room."""
+    shown = tuple(
+        line if line.path[:1] == ("school",) else replace(line, runs=_scaled([line.runs], _READ)[0])
+        for line in made.texts["Help"]
+    )
+    layout = "Closing" if pack.about.motif else made.layout
+    return replace(made, layout=layout, texts={**made.texts, "Help": shown}, plain=made)
 
 
 def section(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:

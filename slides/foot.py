@@ -1,7 +1,7 @@
 """The foot of a slide: where the talk is, and the numbers that everyone can keep in mind.
 
-They stand before the slide number, in the same placeholder: at the same place on every slide, and
-not in the outline of the talk.
+They stand before the slide number, in a placeholder for footers: at the same place on every slide,
+and not in the outline of the talk.
 """
 
 from collections.abc import Iterator, Sequence
@@ -16,7 +16,7 @@ from slides.text_lines import joined
 from slides.text_metrics import height, is_joined, rows, width
 
 #: The size of the numbers compared with the words beside them.
-_LARGE = 18 / 14
+_LARGE = 20 / 14
 
 #: The room in pt between the two placeholders.
 _BETWEEN = 8.0
@@ -26,17 +26,17 @@ _DOT = TextRun(" · ")
 #: By how much wider letters that are joined may be on the machine that shows them.
 _JOINED = 1.08
 
-#: What is between the numbers and the slide number.
-GAP = TextRun("     ")
+#: What the placeholder for the numbers is called.
+HELP_LINE = "Help line"
 
 
 class Foot(NamedTuple):
-    """The footer's text, what stands before the slide number, and the frames of both."""
+    """The footer's text, the numbers beside it, and the frames of both, if the layout has them."""
 
     name: str
     numbers: TextRuns
-    footer: Frame
-    number: Frame
+    footer: Frame | None
+    help_line: Frame | None
 
 
 def help_numbers(pack: Pack) -> tuple[HelpNumber, ...]:
@@ -48,42 +48,49 @@ def foot(
     name: str,
     numbers: Sequence[HelpNumber],
     left: float,
-    footer: Frame,
-    number: Frame,
+    footer: Frame | None,
+    help_line: Frame | None,
     draft: str = "",
 ) -> Foot:
     """The foot of one of our layouts, with as much of it as there is room for from `left` on.
 
-    `footer` and `number` are the layout's frames; those of the slide share the same room. `draft`
-    goes before the name, and is always there.
+    `footer` and `help_line` are the layout's frames; those of the slide share the same room.
+    `draft` goes before the name, and is always there.
     """
     name = " · ".join(filter(None, (draft, name)))
-    end = number.left + number.width
-    if end < footer.left + footer.width:
-        # Where a template has them the other way round, there is no room beside the number.
+    if footer and (not help_line or help_line.left < footer.left):
+        # Where a template has them the other way round, there is no room for the numbers.
         width_left = footer.width - (left - footer.left)
-        return Foot(name, (), replace(footer, left=left, width=width_left), number)
+        return Foot(name, (), replace(footer, left=left, width=width_left), None)
     brief = tuple((short, "") for short, _ in numbers)
     forms = ((name, numbers), (name, brief), (draft, brief)) if numbers else ()
     for named, shown in (*forms, (name, ())):
         runs = _shown(shown, _LARGE)
-        line = Line((*runs, GAP, TextRun("000")), ())
-        wide = width(line, number) * (_JOINED if is_joined(line.text) else 1)
-        found = Foot(
-            named,
-            runs,
-            replace(footer, left=left, width=end - wide - _BETWEEN - left),
-            replace(number, left=end - wide, width=wide),
-        )
+        found = Foot(named, runs, *_side_by_side(runs, left, footer, help_line))
         if _fits(found):
             break
     return found
 
 
+def _side_by_side(
+    numbers: TextRuns, left: float, footer: Frame | None, help_line: Frame | None
+) -> tuple[Frame | None, Frame | None]:
+    """The frames of a footer from `left` on, and of the numbers at the end of their room."""
+    if not help_line:
+        return footer, None
+    line = Line(numbers, ())
+    wide = width(line, help_line) * (_JOINED if is_joined(line.text) else 1)
+    wide += _BETWEEN if numbers else 0
+    end = help_line.left + help_line.width
+    name = replace(footer, left=left, width=end - wide - _BETWEEN - left) if footer else None
+    return name, replace(help_line, left=end - wide, width=wide)
+
+
 def _fits(found: Foot) -> bool:
-    line = Line((TextRun(found.name),), ())
-    high = height((Line(found.numbers, ()),), found.number)
-    return len(rows(line, found.footer)) == 1 and high <= found.number.height
+    named, shown = Line((TextRun(found.name),), ()), Line(found.numbers, ())
+    return (not found.footer or len(rows(named, found.footer)) == 1) and (
+        not found.help_line or height((shown,), found.help_line) <= found.help_line.height
+    )
 
 
 def one_line(footer: str, numbers: Sequence[HelpNumber], frame: Frame) -> TextRuns:

@@ -129,8 +129,10 @@ def _shapes(pen: "_Pen", content: SlideContent, layout: Layout, *, on_white: boo
     yield from (shapes_svg(one.shapes, colors.__getitem__) for one in drawn if not one.behind)
     # The name of the part of the talk, beside the track, and the numbers at the other side.
     if not content.frames and (foot := foot_of(content, layout.frames)):
-        yield from pen.text((Line((TextRun(foot.name),), ()),), foot.footer)
-        yield from pen.text((Line(foot.numbers, ()),), foot.number)
+        if foot.footer:
+            yield from pen.text((Line((TextRun(foot.name),), ()),), foot.footer)
+        if foot.help_line:
+            yield from pen.text((Line(foot.numbers, ()),), foot.help_line)
     if content.table:
         yield from _table(pen, content, frames["Table"], layout.scale)
     if content.movie:

@@ -29,7 +29,7 @@ from slides.content import BREAK, Line, SlideContent
 from slides.direction import isolated
 from slides.drawing_xml import group_xml
 from slides.fit import NUMBERED
-from slides.foot import GAP, one_line
+from slides.foot import HELP_LINE, one_line
 from slides.foreign_template import contents_of
 from slides.frames import Layout
 from slides.text_metrics import best_size
@@ -308,7 +308,7 @@ def _foot(
     *,
     mirrored: bool,
 ) -> Iterator[str]:
-    """The layout's footer and slide number; their styles follow the layout.
+    """The layout's footer, help line and slide number; their styles follow the layout.
 
     On a foreign template, a footer that does not fit is set smaller, or left out except `draft`.
     """
@@ -318,7 +318,12 @@ def _foot(
         kind = shape.find(f".//{qn('p:ph')}")
         kind = None if kind is None else kind.get("type")
         style = f"<a:rPr {_language(language)}/>"
-        if kind == "ftr":
+        if kind == "ftr" and shape.find(f".//{qn('p:cNvPr')}").get("name") == HELP_LINE:
+            if foot and foot.help_line and foot.numbers:
+                line = (Line(foot.numbers, ()),)
+                text = paragraphs(line, language, str, scaled=foot.help_line.size)
+                yield _shape(shape, 92, HELP_LINE, _place(*map(Pt, foot.help_line.box)), text)
+        elif kind == "ftr":
             place, size = "", 0.0
             runs: TextRuns = (TextRun(footer),)
             if chosen.merged:
@@ -329,7 +334,7 @@ def _foot(
                     continue
                 runs = one_line(footer, content.help_numbers, replace(chosen.footer, size=size))
             elif foot:
-                if not foot.name:
+                if not (foot.name and foot.footer):
                     continue
                 place, runs = _place(*map(Pt, foot.footer.box)), (TextRun(foot.name),)
             frame = foot.footer if foot else chosen.footer
@@ -338,15 +343,9 @@ def _foot(
             yield _shape(shape, 90, "Footer", place, text)
         elif kind == "sldNum":
             field = f'<a:fld id="{_FIELD}" type="slidenum">{style}<a:t>{number}</a:t></a:fld>'
-            place, line = "", Line((), ())
-            if foot:
-                place = _place(*map(Pt, foot.number.box))
-            if foot and foot.numbers:
-                line = Line((*foot.numbers, GAP), ())
-            scaled = foot.number.size if foot else 0
-            before = paragraphs((line,), language, str, scaled=scaled)
+            before = paragraphs((Line((), ()),), language, str)
             text = before.replace("</a:p>", f"{field}</a:p>")
-            yield _shape(shape, 91, "Slide number", place, text)
+            yield _shape(shape, 91, "Slide number", "", text)
 
 
 def _footer_size(chosen: LayoutChoice, footer: str) -> float | None:

@@ -29,6 +29,7 @@ def _openings() -> Iterator[Made]:
     tree.placeholder("Text", "body", None, box(0.8, 4.4, 7.6, 1.4), style=sand)
     host = box(0.8, 6.06, 6.6, 1.36)
     tree.placeholder("Publisher", "body", None, host, style=level(20), anchor="ctr")
+    tree.help_line("accent3")
     yield "Title", tree, "deep"
 
     tree = Tree()
@@ -74,7 +75,7 @@ def _openings() -> Iterator[Made]:
         sand = level(32, color="accent3")
         tree.placeholder("Text", "body", None, box(left, top - 0.65, wide, 0.55), style=sand)
         where = box(left, top, wide, 6.85 - top)
-        # The smallest size that there is: no school's name makes it smaller. Contacts are larger.
+        # The smallest size that there is: no school's name makes it smaller. Contacts are 24 pt.
         style = level(20, before=4)
         tree.placeholder("Help", "body", None, where, style=style)
         tree.foot("accent3")

@@ -151,23 +151,21 @@ class Tree:
         )
 
     def foot(self, color: str = "accent4") -> None:
-        """Add the footer and the slide number, at the same place on every layout.
+        """Add the footer, the help line and the slide number, at the same place on every layout.
 
         `color` is the one that is shown: LibreOffice drops a layout's mapping of colors.
         """
-        small = level(14, color=color)
-        right = level(14, color=color, align="r")
-        wide = 5.0  # the numbers to call stand before it
-        where = box(LEFT, 6.93, RIGHT - LEFT - wide - 0.1, 0.34)
-        self.placeholder("Footer", "ftr", 11, where, style=small, anchor="ctr")
-        self.placeholder(
-            "Slide number",
-            "sldNum",
-            12,
-            box(RIGHT - wide, 6.93, wide, 0.34),
-            style=right,
-            anchor="ctr",
-        )
+        style = level(14, color=color)
+        self.placeholder("Footer", "ftr", 11, box(LEFT, 6.93, 6.3, 0.34), style=style, anchor="ctr")
+        self.help_line(color)
+        style, where = level(14, color=color, align="r"), box(RIGHT - 0.6, 6.93, 0.6, 0.34)
+        self.placeholder("Slide number", "sldNum", 12, where, style=style, anchor="ctr")
+
+    def help_line(self, color: str) -> None:
+        """Add the place for the numbers to call in the foot."""
+        style = level(14, color=color, align="r")
+        where = box(RIGHT - 5.8, 6.93, 5.2, 0.34)
+        self.placeholder("Help line", "ftr", 13, where, style=style, anchor="ctr")
 
     def xml(self) -> str:
         return (

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
+from pptx.enum.shapes import PP_PLACEHOLDER
 
 from pack.load import read_pack
 from pack.model import Pack
@@ -39,38 +40,44 @@ def _edited(*changes: tuple[str, str]) -> Pack:
         file.unlink()
 
 
-def test_the_numbers_stand_before_the_slide_number_where_they_are_not_shown_larger() -> None:
-    first, *feet, last = _texts(PACK, "Slide number")
-    assert first == ""
-    assert {text.partition("     ")[0] for text in feet} == {FULL}
-    assert [text.split()[-1] for text in feet] == [str(number) for number in range(2, 34)]
-    assert last == "34", "the closing slide lists them"
+def test_the_numbers_are_on_every_slide_where_they_are_not_shown_larger() -> None:
+    *feet, last = _texts(PACK, "Help line")
+    assert set(feet) == {FULL}
+    assert last == "", "the closing slide lists them"
+    assert _texts(PACK, "Slide number") == ["", *map(str, range(2, 35))]
+
+
+def test_the_help_line_is_a_footer_of_its_own() -> None:
+    presentation: Any = Presentation(io.BytesIO(deck.render(DeckDraft(PACK))))
+    second = {shape.name: shape.placeholder_format for shape in presentation.slides[1].placeholders}
+    assert second["Help line"].type == second["Footer"].type == PP_PLACEHOLDER.FOOTER
+    assert second["Help line"].idx != second["Footer"].idx
 
 
 def test_pictures_of_slides_show_the_numbers_too() -> None:
     pictures = [picture for _, picture in DeckDraft(PACK).pictures()]
-    assert all(">911</tspan>" in picture for picture in pictures[1:-1])
+    assert all(">911</tspan>" in picture for picture in pictures[:-1])
 
 
 def test_beside_a_long_name_of_the_part_only_the_numbers_are_shown() -> None:
     longer = "Four habits help protect children and everyone who is close to them"
     pack = _edited(("title: Four habits help protect children", f"title: {longer}"))
-    feet = dict(zip(_texts(pack, "Footer"), _texts(pack, "Slide number"), strict=True))
-    assert feet[longer].startswith(f"{BRIEF}     ")
-    assert feet["It takes 30 seconds to start"].startswith(FULL)
+    feet = dict(zip(_texts(pack, "Footer"), _texts(pack, "Help line"), strict=True))
+    assert feet[longer] == BRIEF
+    assert feet["It takes 30 seconds to start"] == FULL
 
 
 def test_a_name_that_is_longer_than_its_room_gives_way_to_the_numbers() -> None:
     pack = _edited(
         ("title: Four habits help protect children", f"title: {'Four habits help children ' * 5}")
     )
-    feet = list(zip(_texts(pack, "Footer"), _texts(pack, "Slide number"), strict=True))
-    assert any(not name and number.startswith(f"{BRIEF}     ") for name, number in feet[1:])
+    feet = list(zip(_texts(pack, "Footer"), _texts(pack, "Help line"), strict=True))
+    assert ("", BRIEF) in feet[1:]
 
 
 def test_a_pack_without_numbers_that_are_known_by_heart_has_none_at_its_foot() -> None:
     pack = _edited(("help_strip: [emergency, lifeline, fbi,", "help_strip: [fbi,"))
-    assert _texts(pack, "Slide number")[1:] == [str(number) for number in range(2, 35)]
+    assert set(_texts(pack, "Help line")) == {""}
 
 
 def test_the_footer_of_a_foreign_template_shows_them_if_it_has_room(tmp_path: Path) -> None:

@@ -28,8 +28,9 @@ from pack.items import (
     Topic,
     Video,
 )
-from pack.labels import Labels
+from pack.labels import Labels, fill
 from pack.locales import with_country
+from pack.markdown import plain
 from pack.problems import Place, Problem
 from pack.scripts import Script, script_of
 from pack.theme import load_theme
@@ -193,6 +194,17 @@ class Pack(Part):
     def step_number(self, name: str) -> int:
         """The number that a step has everywhere: its place in the file, counted from 1."""
         return 1 + list(self.steps).index(name)
+
+    def people_alt(self, figure: Figure) -> str:
+        """The alternative text of the people that a figure is drawn with; empty without them."""
+        if not figure.people:
+            return ""
+        labels, people = self.labels, figure.people
+        label = {"pair": labels.pairs_alt, "row": labels.row_alt}.get(
+            people.drawn, labels.people_alt
+        )
+        drawn = fill(label, on=str(people.on), of=str(people.of))
+        return plain(figure.figure) + self.script.colon + drawn
 
     def pages_of(self, handout: Handout, edition: Edition) -> int | None:
         """How many pages an edition of a sheet must have; None if that isn't declared.

@@ -238,12 +238,7 @@ def people(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Draw
     figure = pack.figures[slide.names[0]]
     if not figure.people:
         return None
-    labels = pack.labels
-    label = {"pair": labels.pairs_alt, "row": labels.row_alt}.get(
-        figure.people.drawn, labels.people_alt
-    )
-    drawn = fill(label, on=str(figure.people.on), of=str(figure.people.of))
-    alt = markdown.plain(figure.figure) + pack.script.colon + drawn
+    alt = pack.people_alt(figure)
     return replace(made, layout="People", people=figure.people, drawing_alt=alt, plain=made)
 
 

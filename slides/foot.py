@@ -13,7 +13,7 @@ from pack.model import Pack
 from slides.content import HelpNumber, Line
 from slides.frames import Frame
 from slides.text_lines import joined
-from slides.text_metrics import height, is_joined, rows, width
+from slides.text_metrics import height, width
 
 #: The size of the numbers compared with the words beside them.
 _LARGE = 20 / 14
@@ -22,9 +22,6 @@ _LARGE = 20 / 14
 _BETWEEN = 8.0
 
 _DOT = TextRun(" · ")
-
-#: By how much wider letters that are joined may be on the machine that shows them.
-_JOINED = 1.08
 
 #: What the placeholder for the numbers is called.
 HELP_LINE = "Help line"
@@ -65,32 +62,30 @@ def foot(
     brief = tuple((short, "") for short, _ in numbers)
     forms = ((name, numbers), (name, brief), (draft, brief)) if numbers else ()
     for named, shown in (*forms, (name, ())):
-        runs = _shown(shown, _LARGE)
-        found = Foot(named, runs, *_side_by_side(runs, left, footer, help_line))
-        if _fits(found):
+        found, spare = _side_by_side(named, _shown(shown, _LARGE), left, footer, help_line)
+        if spare >= 0:
             break
     return found
 
 
 def _side_by_side(
-    numbers: TextRuns, left: float, footer: Frame | None, help_line: Frame | None
-) -> tuple[Frame | None, Frame | None]:
-    """The frames of a footer from `left` on, and of the numbers at the end of their room."""
+    name: str, numbers: TextRuns, left: float, footer: Frame | None, help_line: Frame | None
+) -> tuple[Foot, float]:
+    """A footer from `left` on, and the numbers at the end of their room; the room left, in pt.
+
+    Each has half of that room, as other programs set some scripts wider than we measure.
+    """
     if not help_line:
-        return footer, None
-    line = Line(numbers, ())
-    wide = width(line, help_line) * (_JOINED if is_joined(line.text) else 1)
-    wide += _BETWEEN if numbers else 0
+        return Foot(name, (), footer, None), 0
     end = help_line.left + help_line.width
-    name = replace(footer, left=left, width=end - wide - _BETWEEN - left) if footer else None
-    return name, replace(help_line, left=end - wide, width=wide)
-
-
-def _fits(found: Foot) -> bool:
-    named, shown = Line((TextRun(found.name),), ()), Line(found.numbers, ())
-    return (not found.footer or len(rows(named, found.footer)) == 1) and (
-        not found.help_line or height((shown,), found.help_line) <= found.help_line.height
-    )
+    wide = width(Line(numbers, ()), help_line)
+    if not footer:
+        return Foot("", numbers, None, help_line), help_line.width - wide
+    wide_name = width(Line((TextRun(name),), ()), footer)
+    spare = end - left - _BETWEEN - wide_name - wide
+    wide += max(spare, 0) / 2 if numbers else 0
+    placed = replace(footer, left=left, width=end - wide - _BETWEEN - left)
+    return Foot(name, numbers, placed, replace(help_line, left=end - wide, width=wide)), spare
 
 
 def one_line(footer: str, numbers: Sequence[HelpNumber], frame: Frame) -> TextRuns:

@@ -121,8 +121,8 @@ def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:
     """A line whose last words are bound together if the last one would look lost in its own row.
 
     As many are bound as it takes for that, but no more than about `room` letters, as they must fit
-    in a row. Each further word would leave the row above short instead. A last sentence that fits in
-    `room` stays whole, and in a short text so does what follows its last comma.
+    in a row. Each further word would leave the row above short instead. A last sentence that fits
+    in `room` stays whole, and in a short text so does what follows its last comma.
     """
     text = "".join(run.text for run in runs)
     start = len(text)

@@ -13,6 +13,7 @@ from PIL import Image, ImageStat
 
 from handouts import sheets
 from pack.documents import PLAIN, Edition
+from pack.items import School
 from pack.load import read_pack
 from pack.theme import load_theme
 from tests.conftest import CONTENT, WATER, Run
@@ -139,6 +140,22 @@ def test_the_numbers_to_keep_in_mind_are_on_every_page_of_large_print(
     with pdfium.PdfDocument(output / f"{name}-large-print.pdf") as document:
         for page in document:
             assert set(short) <= set(page.get_textpage().get_text_bounded().split())
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_in_large_print_of_a_school_help_is_on_the_first_page_and_its_number_has_a_label(
+    name: str, tmp_path: Path
+) -> None:
+    school = School.model_construct(name="Cedar School", contact="Office", phone="303-555-0142")
+    pack = PACK.model_copy(update={"school": school})
+    pack._origin = PACK.origin
+    large = next(one for one in SHEETS[name].variants if one.size != "standard")
+    file = tmp_path / "large.pdf"
+    file.write_bytes(sheets.render(pack, SHEETS[name], large).data["color"])
+    with pdfium.PdfDocument(file) as document:
+        first, *_, last = (page.get_textpage().get_text_bounded(bottom=90) for page in document)
+    assert {"911", "988"} <= set(first.split())
+    assert "My school 303-555-0142" in " ".join(last.split())
 
 
 @pytest.mark.parametrize("name", LARGE)

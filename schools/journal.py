@@ -54,6 +54,11 @@ class Journal:
         for _, data in _read(folder / _ANNOUNCED):
             self._announced[data["id"]] |= {hash: name for name, hash in data["files"].items()}
 
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of all schools that are done, in the order in which they were recorded."""
+        return tuple(self._starts)
+
     def entry(self, id: str) -> JournalEntry | None:
         """What is known about a school."""
         return _entry(json.loads(self._line(id))) if id in self._starts else None

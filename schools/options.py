@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 class ListOptions:
     """How a list is read: the contact of schools without one of their own, and headings by column.
 
-    A column whose heading is "" is not read.
+    A column whose heading is "" is not read. `school` is the id of the only school to read; empty
+    for all.
     """
 
     contact: str | None = None
     columns: Mapping[str, str] = field(default_factory=dict)
+    school: str = ""
 
 
 @dataclass(frozen=True)

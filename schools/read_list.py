@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from languages.tags import any_language
-from pack.errors import ContentError
+from pack.errors import ContentError, UsageError
 from pack.model import Pack
 from pack.problems import Fault, Place, Problem, Severity
 from press.languages import PackVersions
@@ -65,7 +65,7 @@ def reading(
     """Read a list in processes that end with the block; call what it yields to get the list.
 
     The call takes a report, and adds the list's problems and warnings to it. It raises what
-    `SchoolList` raises.
+    `SchoolList` raises, and `UsageError` if the only school to read is not in it.
     """
     packs = [pack for one in versions for pack in one.packs]
     unmade = _unmade(versions)
@@ -83,6 +83,8 @@ def reading(
         ]
         for number in range(sum(part.rows for part in read)):
             row, logo, problems = next(spools[part_of(number, parts)])
+            if options.school and (row is None or row.id != options.school):
+                continue
             errors = [one for one in problems if one.severity is Severity.ERROR]
             report.refuse(errors)
             report.warn(one for one in problems if one.severity is not Severity.ERROR)
@@ -93,6 +95,8 @@ def reading(
                 listing.bad += 1
             else:
                 listing.left_out += 1
+        if options.school and not listing.rows.count:
+            raise UsageError(f"There is no school “{options.school}” in this list.")
         return listing
 
     with ExitStack() as stack:

@@ -26,6 +26,7 @@ from studio.studio import Studio
 from studio.uploads import MOST, bring_in
 from studio.words import plain_name, say
 
+#: For all that may be something else next time.
 FRESH = {"Cache-Control": "no-store"}
 
 
@@ -94,8 +95,8 @@ def choose(studio: Studio, desk: Desk, form: Any, who: str) -> Response:
     return RedirectResponse(studio.link(desk.name, more, *parts), 303)
 
 
-def step(desk: Desk, what: str, who: str) -> str:
-    """Returns what to say about it."""
+def take_step(desk: Desk, what: str, who: str) -> str:
+    """Undo, redo or save. Returns what to say about it."""
     copy = desk.copy
     match what:
         case "undo":

@@ -30,6 +30,7 @@ from studio.words import say
 _ASSETS = {
     "studio.css": (TEMPLATES / "studio", "text/css"),
     "studio.js": (TEMPLATES / "studio", "text/javascript"),
+    "jobs.js": (TEMPLATES / "studio", "text/javascript"),
     "AtkinsonHyperlegibleNext-Regular.woff2": (TEMPLATES / "website" / "fonts", "font/woff2"),
     "AtkinsonHyperlegibleNext-Bold.woff2": (TEMPLATES / "website" / "fonts", "font/woff2"),
 }
@@ -69,7 +70,7 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         desk, form = studio.desk(request), await studio.form(request)
         what = request.path_params["step"]
         async with studio.at(desk):
-            said = await run_in_threadpool(actions.step, desk, what, studio.who(request))
+            said = await run_in_threadpool(actions.take_step, desk, what, studio.who(request))
             return actions.back(studio, desk, form, request, said)
 
     async def shown(request: Request) -> Response:

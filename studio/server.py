@@ -1,5 +1,6 @@
 """Run the studio from start to end: `serve(files, output, port)`."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator, Callable, Sequence
 from pathlib import Path
@@ -46,13 +47,26 @@ def serve(
     async def make(
         state: "State", output: Path, hosts: set[str], outbox: Outbox
     ) -> "AsyncIterator[ASGIApp]":
+        from studio import ready, schools
         from studio.app import make_app
+        from studio.jobs import Jobs
         from studio.studio import Access, Studio
 
         proxy = f"{parts.scheme}://{parts.netloc}" if base_url else ""
         known = frozenset({*hosts, *([parts.netloc] if base_url else [])})
         access = Access(known, parts.path.rstrip("/"), proxy, user_header)
-        yield make_app(Studio(desks, state, outbox, access, report))
+        loop = asyncio.get_running_loop()
+        jobs = Jobs(lambda: loop.call_soon_threadsafe(state.touch), report)
+        try:
+            yield make_app(
+                Studio(desks, state, outbox, access, report),
+                lambda studio: [
+                    *ready.routes(studio, output.resolve(), jobs),
+                    *schools.routes(studio, output.resolve(), jobs),
+                ],
+            )
+        finally:
+            await asyncio.to_thread(jobs.close)
 
     site = Service("Studio", "studio", make, publishes=False)
     try:

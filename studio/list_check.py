@@ -1,0 +1,196 @@
+"""How a list of schools is understood, for people who choose its columns and mend its rows."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from itertools import islice
+from pathlib import Path
+
+from pack.errors import ContentError
+from pack.problems import Problem
+from schools.build import check
+from schools.columns import COLUMNS
+from schools.options import MOST_SHOWN, ListOptions, SchoolsReport
+from schools.read_list import Listing
+from schools.rows import BadContact
+from schools.tables.table import ReadableTable, TableRow, read_table
+from studio.words import say
+
+#: How many rows are shown as a sample.
+_SAMPLE = 3
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column, the heading that it is taken from ("" if none), and its first values."""
+
+    name: str
+    heading: str
+    sample: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class BadCell:
+    """A cell that is wrong, with its value and the remedy; `column` is "" for a whole row."""
+
+    place: str
+    school: str
+    column: str
+    value: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class ListCheck:
+    """A list of schools as it is understood.
+
+    `headings` are all of a table, none of a YAML file. `unusable` says why no school can be read.
+    `schools` are the ids and names of the good rows; `left_out` counts rows that are hidden.
+    `contact` is that of schools whose row has none.
+    """
+
+    columns: tuple[ListColumn, ...] = ()
+    headings: tuple[str, ...] = ()
+    unusable: tuple[BadCell, ...] = ()
+    bad: tuple[BadCell, ...] = ()
+    more_bad: int = 0
+    notes: tuple[BadCell, ...] = ()
+    more_notes: int = 0
+    schools: Sequence[tuple[str, str]] = ()
+    left_out: int = 0
+    contact: str = ""
+
+
+def check_list(
+    wait: Callable[[], None],
+    tell: Callable[[int, int], None],
+    content: Path,
+    file: Path,
+    options: ListOptions,
+) -> ListCheck:
+    """Read a list for a saved content file (a job's work). Raises `ContentError` for the latter."""
+    found = _columns(file, options)
+    schools: list[tuple[str, str]] = []
+    left_out, contact = 0, ""
+
+    def understood(listing: Listing) -> None:
+        nonlocal left_out, contact
+        schools.extend((row.id, row.school.name) for row, _ in listing.rows)
+        left_out, contact = listing.left_out, listing.contact or ""
+
+    try:
+        report = check([content], file, options, understood)
+    except BadContact as error:
+        wrong = str(error).removeprefix("--contact: ")
+        return replace(found, unusable=(BadCell("", "", "contact", "", wrong, ""),))
+    except ContentError as error:
+        own = [one for one in error.problems if one.place.file == file]
+        if not own:
+            raise
+        cells = _cells(own[:MOST_SHOWN], file, options)
+        return replace(found, unusable=cells)
+    return _with(found, report, file, options, schools, left_out, contact)
+
+
+def _with(
+    found: ListCheck,
+    report: SchoolsReport,
+    file: Path,
+    options: ListOptions,
+    schools: Sequence[tuple[str, str]],
+    left_out: int,
+    contact: str,
+) -> ListCheck:
+    return replace(
+        found,
+        bad=_cells(sorted(report.bad), file, options),
+        more_bad=report.more_bad,
+        notes=_cells(report.warnings, file, options),
+        more_notes=report.more_warnings,
+        schools=tuple(schools),
+        left_out=left_out,
+        contact=contact,
+    )
+
+
+def _columns(file: Path, options: ListOptions) -> ListCheck:
+    """The columns of a list, as far as they can be known; a column that must be there may lack."""
+    table = _table(file, options)
+    if not table or not table.headings:
+        return ListCheck()
+    taken = table.headings.taken
+    rows = [row for row in islice(table, 20) if not row.hidden][:_SAMPLE]
+    columns = tuple(
+        ListColumn(name, taken.get(name, ""), tuple(_value(row, name, table) for row in rows))
+        for name in COLUMNS.known
+    )
+    headings = (*taken.values(), *table.headings.ignored)
+    return ListCheck(columns, tuple(dict.fromkeys(headings)))
+
+
+def _table(file: Path, options: ListOptions) -> ReadableTable | None:
+    columns = replace(COLUMNS, required=())
+    # A heading that somebody chose may not be in another version of the list.
+    for given in (options.columns, {}):
+        with suppress(ContentError):
+            return read_table(file, columns, given)
+    return None
+
+
+def _cells(problems: Sequence[Problem], file: Path, options: ListOptions) -> tuple[BadCell, ...]:
+    """Problems with the values of the cells that they are about."""
+    lines = {one.place.line for one in problems if one.place.file == file}
+    table = _table(file, options) if lines else None
+    values: dict[tuple[int, str], tuple[str, str]] = {}
+    if table and table.headings:
+        last = max(lines)
+        for row in table:
+            if row.place.line in lines:
+                values |= _by_place(row, table)
+            if row.place.line >= last:
+                break
+    return tuple(_cell(one, values) for one in problems)
+
+
+def _by_place(row: TableRow, table: ReadableTable) -> Mapping[tuple[int, str], tuple[str, str]]:
+    """The heading and the value of each cell that is read, by its place."""
+    headings = table.headings
+    assert headings  # noqa: S101 (only tables come here)
+    return {
+        (place.line, place.name): (headings.taken[column], _value(row, column, table))
+        for column in headings.numbers
+        if (place := row.locate(column)).name
+    }
+
+
+def _value(row: TableRow, column: str, table: ReadableTable) -> str:
+    """What a cell says; "" if it is missing, or is not text."""
+    number = table.headings.numbers.get(column) if table.headings else None
+    if number is None or number >= len(row.cells):
+        return ""
+    cell = row.cells[number]
+    return " ".join(cell.split())[:120] if isinstance(cell, str) else ""
+
+
+def _cell(problem: Problem, values: Mapping[tuple[int, str], tuple[str, str]]) -> BadCell:
+    place = problem.place
+    heading, value = values.get((place.line, place.name), ("", ""))
+    # The column is beside it.
+    row = place.name.partition(", column ")[0] or (f"line {place.line}" if place.line else "")
+    return BadCell(row, problem.where, heading, value, problem.what, _for_forms(problem.remedy))
+
+
+def _for_forms(remedy: str) -> str:
+    """A remedy in the words of a page instead of the command line."""
+    for option in ("--column", "--contact"):
+        if option in remedy:
+            return say(f"instead_of_{option.strip('-')}")
+    return remedy
+
+
+def ids_of(schools: Sequence[tuple[str, str]], typed: str) -> Iterator[str]:
+    """The ids of the schools that somebody may mean: by id, or by name if that is not known."""
+    wanted = " ".join(typed.split()).casefold()
+    exact = [id for id, _ in schools if id == wanted]
+    return iter(exact or [id for id, name in schools if name.casefold() == wanted])

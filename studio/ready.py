@@ -1,0 +1,168 @@
+"""The page “Ready?”: what there is to do, and buttons that make everything or release it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from pack.problems import Problem
+from press.options import BuildOptions
+from studio.actions import FRESH, take_step
+from studio.desk import Desk
+from studio.jobs import Job, Jobs, Tell
+from studio.made import archive, give, made_documents, made_file
+from studio.outline import form_of
+from studio.studio import Studio
+from studio.todo import ToDo, languages_to_review, to_do
+from studio.words import say
+
+#: The kinds of jobs whose end this page tells.
+_KINDS = ("build", "release")
+
+
+@dataclass(frozen=True)
+class BuildEnd:
+    """What a build has done: the numbers of files, and its warnings."""
+
+    made: int
+    kept: int
+    warnings: tuple[Problem, ...]
+
+
+def build(
+    wait: Callable[[], None], tell: Tell, file: Path, output: Path, release: bool
+) -> BuildEnd:
+    """Make everything of a saved file, as the terminal does (a job's work)."""
+    from press import build as press
+
+    made = 0
+
+    def progress(rendered: object, total: int) -> None:
+        nonlocal made
+        made += 1
+        tell(made, total)
+
+    options = BuildOptions(release=release)
+    report = press.build([file], output, options, progress=progress, waiting=wait)
+    fresh = sum(bool(row.reason) for row in report.rows)
+    return BuildEnd(fresh, len(report.rows) - fresh, report.warnings)
+
+
+def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
+    """The addresses of the page, of the jobs, and of what was made."""
+
+    async def ready(request: Request) -> Response:
+        desk = studio.desk(request)
+        languages = await run_in_threadpool(languages_to_review, desk.file)
+        if request.method == "POST":
+            form = await studio.form(request)
+            async with studio.at(desk):
+                return await run_in_threadpool(
+                    _begin, page, desk, languages, str(form.get("do", "")), studio.who(request)
+                )
+        async with studio.at(desk):
+            return await run_in_threadpool(page.show, desk, languages)
+
+    async def job(request: Request) -> Response:
+        return JSONResponse(_as_json(jobs.of(studio.desk(request).name)), headers=FRESH)
+
+    async def stop(request: Request) -> Response:
+        desk, form = studio.desk(request), await studio.form(request)
+        jobs.stop(desk.name)
+        place = "schools" if form.get("place") == "schools" else "ready"
+        return RedirectResponse(studio.link(desk.name, place) + "#job", 303)
+
+    async def made(request: Request) -> Response:
+        desk, name = studio.desk(request), request.path_params["file"]
+        download = "download" in request.query_params
+        file = await run_in_threadpool(made_file, desk, output, name)
+        return await run_in_threadpool(give, file.path, file.sha256, download=download)
+
+    async def all_made(request: Request) -> Response:
+        return await run_in_threadpool(archive, studio.desk(request), output)
+
+    page = _Page(studio, output, jobs)
+    return [
+        Route("/p/{name}/ready", ready, methods=["GET", "POST"]),
+        Route("/p/{name}/job", job),
+        Route("/p/{name}/job/stop", stop, methods=["POST"]),
+        Route("/p/{name}/made.zip", all_made),
+        Route("/p/{name}/made/{file:path}", made),
+    ]
+
+
+@dataclass(frozen=True)
+class _Page:
+    studio: Studio
+    output: Path
+    jobs: Jobs
+
+    def show(
+        self, desk: Desk, languages: Any, *, refused: bool = False, said: str = ""
+    ) -> Response:
+        """The page; `refused` if a release was asked for, and `said` about what was asked for."""
+        tasks = to_do(desk, self.studio.state, self.output, languages)
+        job = self.jobs.of(desk.name)
+        html = self.studio.pages.page(
+            "ready",
+            desk,
+            before=[one for one in tasks if one.blocks],
+            others=[one for one in tasks if not one.blocks],
+            refused=refused,
+            notice=said,
+            job=job if job and (not job.end or job.kind in _KINDS) else None,
+            failed=[problem_to_do(desk, one) for one in _problems(job)],
+            made=made_documents(desk, self.output),
+            folder=(self.output / desk.name).resolve(),
+        )
+        status = 409 if refused or said else 200
+        return Response(html, status, media_type="text/html", headers=FRESH)
+
+
+def _begin(page: _Page, desk: Desk, languages: Any, wish: str, who: str) -> Response:
+    """Save if that is asked for, and start to make everything, or release it."""
+    if "save" in wish:
+        said = take_step(desk, "save", who)
+        if desk.copy.is_changed:
+            return page.show(desk, languages, said=said)
+    release = "release" in wish
+    if release:
+        tasks = to_do(desk, page.studio.state, page.output, languages)
+        if desk.copy.is_changed or any(one.blocks for one in tasks):
+            return page.show(desk, languages, refused=True)
+    kind = "release" if release else "build"
+    if not page.jobs.start(desk.name, kind, build, desk.file, page.output, release):
+        return page.show(desk, languages, said=say("busy"))
+    return RedirectResponse(page.studio.link(desk.name, "ready") + "#job", 303)
+
+
+def _problems(job: Job | None) -> tuple[Problem, ...]:
+    return job.end.problems if job and job.end and job.kind in _KINDS else ()
+
+
+def problem_to_do(desk: Desk, problem: Problem) -> ToDo:
+    """A problem that a job ended with, and the form to solve it in."""
+    path = desk.reading.path_of(problem)
+    if not path and problem.place.file == desk.file and desk.pack:
+        here = (problem.place.line, problem.place.column)
+        marks = desk.pack.origin.marks.items()
+        path = max((one for one, mark in marks if mark == here), key=len, default=())
+    title = problem.where or problem.place.file.name
+    return ToDo(title, problem.fault, True, path, form_of(path) if path else ())
+
+
+def _as_json(job: Job | None) -> dict[str, Any]:
+    """How far a job is, for our script."""
+    if not job:
+        return {"running": False}
+    return {
+        "running": not job.end,
+        "text": job.text,
+        "done": job.done,
+        "total": job.total,
+    }

@@ -1,26 +1,30 @@
 """The command “translate”: what it does for each of its options, and what it says."""
 
-import datetime
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from console.messages import Cells, counted
-from languages import excel, po, tmx
-from languages.catalog import Catalog, Translation, TranslationState
-from languages.reviews import approve, role_fault
+from languages.catalog import TranslationState
+from languages.reviews import role_fault
 from languages.status import by_sheet
-from languages.strings import SourceString
 from languages.tags import language_tag
-from languages.update import update
 from pack.artifacts import pack_name
-from pack.errors import NameTaken, UnknownArtifact, UsageError, output_errors
+from pack.errors import NameTaken, UsageError
 from pack.problems import Problem, nearest
 from press.content_files import content_files
 from press.pipeline import read_all
 from press.publish import replace_files
+from press.translation_steps import (
+    approvable,
+    approved,
+    chosen,
+    exported,
+    imported,
+    still_right,
+)
 from press.translations import TranslationFiles, languages_of, open_translations
 
 if TYPE_CHECKING:
@@ -155,84 +159,28 @@ def _status_rows(found: TranslationFiles) -> Iterator[Cells]:
         yield one.name or f"{name}: all", *(f"{number:,}" for number in numbers)
 
 
-def _chosen(found: TranslationFiles, only: str | None) -> list[tuple[SourceString, Translation]]:
-    """The strings, or those that a sheet shows, with their translations."""
-    pairs = list(zip(found.strings, found.catalog.entries, strict=True))
-    names = {name for string in found.strings for name in string.shown_on.documents}
-    if only and only not in names:
-        raise UnknownArtifact(f"There is nothing named “{only}”. {nearest(only, names)}")
-    return [one for one in pairs if not only or only in one[0].shown_on.documents]
-
-
 def _export(found: TranslationFiles, file: Path, only: str | None) -> Told:
     if file.exists():
         raise NameTaken(f"{file} already exists. Choose another name, or delete it first.")
-    chosen = _chosen(found, only)
-    name, tag = pack_name(found.pack), found.language
-    match file.suffix.lower():
-        case ".xlsx":
-            data = excel.write_xlsx((_row(found, *one) for one in chosen), name, tag)
-        case ".po":
-            entries = tuple(entry for _, entry in chosen)
-            data = replace(found, catalog=Catalog(entries)).po_bytes()
-        case ".tmx":
-            entries = tuple(entry for _, entry in chosen if entry.context not in found.flaws)
-            data = tmx.write_tmx(entries, found.pack.about.language, tag)
-        case _:
-            raise UsageError(f"{file} should end in .xlsx, .po or .tmx.")
+    data, count = exported(found, file, only)
     replace_files(file.parent, {file.name: data})
-    return Told((f"{file}: {counted(len(chosen), 'string')}",))
-
-
-def _row(found: TranslationFiles, string: SourceString, entry: Translation) -> excel.ExcelRow:
-    comments = [one for one in found.comments(string) if not one.startswith("Shown on:")]
-    comments += [f"{what}. {remedy}" for what, remedy in found.flaws.get(string.context, ())]
-    stale = entry.state is TranslationState.STALE
-    return excel.ExcelRow(
-        context=string.context,
-        source=string.source,
-        target="" if stale else entry.target,
-        state="reviewed" if found.reviews.approves(entry) else entry.state,
-        comment="\n".join([*comments, *([entry.note] if entry.note else [])]),
-        where=str(string.shown_on),
-        old_source=entry.translated_from if stale else "",
-        old_target=entry.target if stale else "",
-    )
+    return Told((f"{file}: {counted(count, 'string')}",))
 
 
 def _import(found: TranslationFiles, file: Path) -> Told:
-    name, tag = pack_name(found.pack), found.language
-    if not file.is_file():
-        raise UsageError(f"There is no file {file}.")
-    with output_errors(file, "read"):
-        match file.suffix.lower():
-            case ".xlsx":
-                sent = excel.read_xlsx(file, name, tag)
-            case ".po":
-                sent = po.read_po(file.read_bytes(), file, tag, name)
-            case _:
-                raise UsageError(f"{file} can't be imported: it should end in .xlsx or .po.")
-    new = update(found.catalog, sent, found.strings, found.faults, file)
-    saved = replace(found, catalog=new.catalog).save()
-    lines = (f"{file}: {counted(new.taken, 'translation')} taken", _summary(saved))
+    with_theirs, new = imported(found, file)
+    lines = (f"{file}: {counted(new.taken, 'translation')} taken", _summary(with_theirs.save()))
     return Told(lines, problems=new.warnings)
 
 
 def _approve(found: TranslationFiles, by: str, only: str | None) -> Told:
-    chosen = _chosen(found, only)
-    ready = [
-        entry
-        for _, entry in chosen
-        if entry.state is TranslationState.CURRENT and entry.context not in found.flaws
-    ]
-    new = [entry for entry in ready if not found.reviews.approves(entry)]
-    today = datetime.date.today()
-    saved = replace(found, reviews=approve(found.reviews, new, by, today)).save()
-    left = len(chosen) - len(ready)
-    lines = [f"{counted(len(new), 'translation')} approved by “{by}”."]
+    ready = approvable(found, only)
+    with_approvals, count = approved(found, ready, by)
+    left = len(chosen(found, only)) - len(ready)
+    lines = [f"{counted(count, 'translation')} approved by “{by}”."]
     if left:
         lines.append(f"{counted(left, 'string')} not: missing, stale, or with problems.")
-    return Told((*lines, _summary(saved)))
+    return Told((*lines, _summary(with_approvals.save())))
 
 
 def _confirm(found: TranslationFiles, paths: Sequence[str]) -> Told:
@@ -244,11 +192,6 @@ def _confirm(found: TranslationFiles, paths: Sequence[str]) -> Told:
             raise UsageError(f"There is no “{context}”. {nearest(context, by_context)}")
         if by_context[context].state is not TranslationState.STALE:
             raise UsageError(f"“{context}” is not stale, but {by_context[context].state}.")
-    entries = (
-        replace(entry, fuzzy=False, previous="") if entry.context in contexts else entry
-        for entry in found.catalog.entries
-    )
-    catalog = replace(found.catalog, entries=tuple(entries))
-    saved = replace(found, catalog=catalog).save()
+    saved = still_right(found, contexts).save()
     of_them = tuple(one for one in saved.problems() if one.where in contexts)
     return Told((_summary(saved),), problems=of_them)

@@ -18,7 +18,7 @@ from languages.po import read_po, write_po
 from languages.reviews import Reviews, follow, read_reviews, write_reviews
 from languages.strings import SourceString, strings
 from pack.artifacts import pack_name
-from pack.errors import output_errors
+from pack.errors import OutputError, output_errors
 from pack.model import Pack
 from pack.problems import Fault, Place, Problem, Severity
 from preflight.language.word_lists import fold, load
@@ -29,9 +29,16 @@ from press.where_shown import where_shown
 _Read = TypeVar("_Read")
 
 
+class TranslationsChanged(OutputError):
+    """Files of a language are not those that were read."""
+
+
 @dataclass(frozen=True)
 class TranslationFiles:
-    """The files of one language; `catalog` has today's strings, whatever the files have."""
+    """The files of one language; `catalog` has today's strings, whatever the files have.
+
+    `read` has the bytes that the files had, by name; None for one that there was not.
+    """
 
     pack: Pack
     language: str
@@ -39,6 +46,7 @@ class TranslationFiles:
     catalog: Catalog
     reviews: Reviews
     glossary: Glossary
+    read: Mapping[str, bytes | None]
 
     @property
     def po(self) -> Path:
@@ -92,9 +100,15 @@ class TranslationFiles:
     def save(self) -> "TranslationFiles":
         """Write all files or none, and return what they have, with its lines.
 
-        Raises `OutputError`.
+        Raises `OutputError`: `TranslationsChanged` if another program has written them meanwhile.
         """
         folder = translations_folder(self.pack)
+        for name, data in self.read.items():
+            if _content(folder / name) != data:
+                raise TranslationsChanged(
+                    f"{folder / name} was changed by another program, and is left as that wrote it."
+                    " Try again."
+                )
         glossary = folder / f"{self.language}.glossary.csv"
         reviews = follow(self.reviews, self.catalog.entries)
         files = {self.po.name: self.po_bytes()}
@@ -134,11 +148,12 @@ def open_translations(
     folder = translations_folder(pack)
     found = found or strings(pack, where_shown(pack))
     problems: list[Problem] = []
+    contents: dict[str, bytes | None] = {}
 
     def read(ending: str, reader: Callable[[bytes, Path], _Read], nothing: _Read) -> _Read:
         file = folder / f"{language}{ending}"
         try:
-            data = _content(file)
+            data = contents[file.name] = _content(file)
             return nothing if data is None else reader(data, file)
         except TranslationError as error:
             problems.extend(error.problems)
@@ -151,7 +166,7 @@ def open_translations(
         raise TranslationError(problems)
     merged = merge(catalog, found)
     return TranslationFiles(
-        pack, language, found, merged, follow(reviews, merged.entries), glossary
+        pack, language, found, merged, follow(reviews, merged.entries), glossary, contents
     )
 
 

@@ -56,7 +56,11 @@ def serve(
         known = frozenset({*hosts, *([parts.netloc] if base_url else [])})
         access = Access(known, parts.path.rstrip("/"), proxy, user_header)
         loop = asyncio.get_running_loop()
-        jobs = Jobs(lambda: loop.call_soon_threadsafe(state.touch), report)
+
+        def touch() -> None:
+            loop.call_soon_threadsafe(state.touch)
+
+        jobs = Jobs(touch, report)
         try:
             yield make_app(
                 Studio(desks, state, outbox, access, report),

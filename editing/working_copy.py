@@ -90,6 +90,7 @@ class WorkingCopy:
             raise
 
     def _open(self) -> None:
+        self._saved: YamlSource | None = None
         history = self._journal.read()
         if history is None:
             self.source = self._parse(self._read())
@@ -151,9 +152,12 @@ class WorkingCopy:
         return self._parse(text.encode()).values
 
     @property
-    def saved_values(self) -> Mapping[str, Any]:
-        """What the file said when it was last read or saved."""
-        return self._parse(self._history.base.encode()).values
+    def saved(self) -> YamlSource:
+        """The file as it was last read or saved."""
+        data = self._history.base.encode()
+        if not self._saved or self._saved.data != data:
+            self._saved = self.source if data == self.data else self._parse(data)
+        return self._saved
 
     def history(self) -> list[Event]:
         """What was done, newest first."""

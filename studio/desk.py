@@ -7,13 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from editing.working_copy import FileState, Refresh, WorkingCopy
+from editing.yaml_source import YamlSource
 from languages.strings import ShownOn
 from pack.errors import ContentError
 from pack.labels import default_labels
 from pack.load import read_pack
 from pack.model import Origin, Pack, YamlPath
 from pack.problems import Problem, Severity, path_text
-from pack.yaml_reader import read_text
 from preflight.language.safe_messaging import safe_messaging
 from press.pipeline import warnings
 from press.where_shown import where_shown
@@ -74,12 +74,13 @@ class Desk:
         self.outside = Refresh(FileState.SAME)
         self._reading: Reading | None = None
         self._last_good: Pack | None = None
+        self._saved: tuple[bytes, Reading] | None = None
 
     @property
     def reading(self) -> Reading:
         """What the current text means."""
         if not self._reading or self._reading.version != self.copy.version:
-            self._reading = self._read()
+            self._reading = self._read(self.copy.source)
             self._last_good = self._reading.pack or self._last_good
         return self._reading
 
@@ -97,10 +98,17 @@ class Desk:
         pack = self.pack
         return where_shown(pack)(path) if pack and path else ShownOn(())
 
-    def _read(self) -> Reading:
-        contents = read_text(self.copy.data, self.file)
-        values, origin, _ = contents
-        pack, problems = _checked(self.file, contents)
+    @property
+    def saved(self) -> Reading:
+        """What the file said when it was last read or saved."""
+        source = self.copy.saved
+        if not self._saved or self._saved[0] != source.data:
+            self._saved = source.data, self._read(source)
+        return self._saved[1]
+
+    def _read(self, source: YamlSource) -> Reading:
+        values, origin, _ = source.contents
+        pack, problems = _checked(self.file, source.contents)
         paths = {path_text(path): path for path in origin.marks}
         return Reading(self.copy.version, values, problems, pack, paths)
 

@@ -1,16 +1,14 @@
 """What a save will change: sheets, slides, and translations that need review."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from editing.differences import differences
 from editing.edits import Edit, Insert
-from languages.catalog import TranslationState
 from languages.strings import strings
 from languages.tags import english_name
-from pack.errors import PressError
 from pack.model import YamlPath
-from press.translations import languages_of, open_translations
+from press.translations import languages_of
 from press.where_shown import where_shown
 from studio.desk import Desk
 
@@ -30,7 +28,7 @@ class Effects:
 
 def effects(desk: Desk) -> Effects:
     """What follows from the edits that are not saved yet."""
-    changed = [_place(one) for one in differences(desk.copy.saved_values, desk.reading.values)]
+    changed = [_place(one) for one in differences(desk.saved.values, desk.reading.values)]
     pack = desk.pack
     if not pack:
         return Effects((), (), {}, len(changed))
@@ -39,9 +37,9 @@ def effects(desk: Desk) -> Effects:
     titles = {one.id: one.title for one in pack.documents.values()}
     documents = [one for one in titles if any(one in found.documents for found in shown)]
     slides = sorted({number for found in shown for number in found.slides})
-    return Effects(
-        tuple(titles[one] for one in documents), tuple(slides), _texts(desk, changed), len(changed)
-    )
+    count = _texts(desk)
+    texts = {english_name(one): count for one in languages_of(pack)} if count else {}
+    return Effects(tuple(titles[one] for one in documents), tuple(slides), texts, len(changed))
 
 
 def _place(edit: Edit) -> YamlPath:
@@ -49,26 +47,10 @@ def _place(edit: Edit) -> YamlPath:
     return (*edit.path, edit.name or edit.at) if isinstance(edit, Insert) else edit.path
 
 
-def _texts(desk: Desk, changed: Sequence[YamlPath]) -> dict[str, int]:
-    """How many texts that were changed are to be translated again, for each language."""
-    pack = desk.reading.pack
-    if not pack:
-        return {}
-    found = strings(pack)
-    counts = {}
-    for language in languages_of(pack):
-        try:
-            files = open_translations(pack, language, found)
-        except PressError:
-            continue  # the page of that language says what is wrong with its file
-        count = sum(
-            entry.state is not TranslationState.CURRENT and _is_in(string.path, changed)
-            for string, entry in zip(found, files.catalog.entries, strict=True)
-        )
-        if count:
-            counts[english_name(language)] = count
-    return counts
-
-
-def _is_in(path: YamlPath, changed: Sequence[YamlPath]) -> bool:
-    return any(path[: len(one)] == one or one[: len(path)] == path for one in changed)
+def _texts(desk: Desk) -> int:
+    """How many texts to translate are new, or other than in the file."""
+    before, after = desk.saved.pack, desk.reading.pack
+    if not (before and after):
+        return 0
+    known = {one.context: one.source for one in strings(before)}
+    return sum(known.get(one.context) != one.source for one in strings(after))

@@ -29,7 +29,7 @@ def _openings() -> Iterator[Made]:
     tree.placeholder("Text", "body", None, box(0.8, 4.4, 7.6, 1.4), style=sand)
     host = box(0.8, 6.06, 6.6, 1.36)
     tree.placeholder("Publisher", "body", None, host, style=level(20), anchor="ctr")
-    tree.help_line("accent3")
+    tree.help_line("accent3", RIGHT - 5.2)
     yield "Title", tree, "deep"
 
     tree = Tree()

@@ -157,14 +157,14 @@ class Tree:
         """
         style = level(14, color=color)
         self.placeholder("Footer", "ftr", 11, box(LEFT, 6.93, 6.3, 0.34), style=style, anchor="ctr")
-        self.help_line(color)
+        self.help_line(color, RIGHT - 5.8)
         style, where = level(14, color=color, align="r"), box(RIGHT - 0.6, 6.93, 0.6, 0.34)
         self.placeholder("Slide number", "sldNum", 12, where, style=style, anchor="ctr")
 
-    def help_line(self, color: str) -> None:
+    def help_line(self, color: str, left: float) -> None:
         """Add the place for the numbers to call in the foot."""
         style = level(14, color=color, align="r")
-        where = box(RIGHT - 5.8, 6.93, 5.2, 0.34)
+        where = box(left, 6.93, 5.2, 0.34)
         self.placeholder("Help line", "ftr", 13, where, style=style, anchor="ctr")
 
     def xml(self) -> str:

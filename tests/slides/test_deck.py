@@ -17,6 +17,7 @@ from pptx.enum.shapes import MSO_SHAPE_TYPE
 from pptx.oxml.ns import qn
 from pptx.presentation import Presentation as Deck
 from pptx.slide import Slide
+from pptx.util import Pt
 
 from pack.items import School
 from pack.load import read_pack
@@ -154,6 +155,13 @@ def test_the_address_is_next_to_every_code_and_marks_a_placeholder(
     texts = [_text(slide).replace("\v", "") for slide in _slides(presentation)]
     (explained,) = (text for text in texts if "videos.example/explained" in text)
     assert PACK.labels.sample_link in explained
+
+
+def test_the_contacts_on_the_last_slide_can_be_read_from_the_back_row(presentation: Deck) -> None:
+    closing = list(_slides(presentation))[-1]
+    (help_,) = (shape for shape in closing.placeholders if shape.name == "Help")
+    sizes = {run.font.size for line in help_.text_frame.paragraphs for run in line.runs}
+    assert sizes == {Pt(24)}
 
 
 def test_suicide_is_never_mentioned_without_988_on_the_slide(presentation: Deck) -> None:

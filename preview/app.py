@@ -33,7 +33,7 @@ _TYPES = {".pdf": "application/pdf"}
 _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 
 #: PDFium is not thread-safe.
-_drawing = threading.Lock()
+drawing = threading.Lock()
 
 
 def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], None]) -> ASGIApp:
@@ -111,7 +111,7 @@ def _unknown() -> Response:
 @lru_cache(maxsize=150)
 def draw(view: ArtifactView, number: int) -> bytes:
     """A page or slide as PNG; drawn once, and one at a time."""
-    with _drawing:
+    with drawing:
         return picture(view, number)
 
 

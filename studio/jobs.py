@@ -91,7 +91,7 @@ class Jobs:
     """
 
     def __init__(
-        self, changed: Callable[[], None], report: Callable[[Exception], str] = str
+        self, changed: Callable[[], object], report: Callable[[Exception], str] = str
     ) -> None:
         self._jobs: dict[str, Job] = {}
         self._changed = changed

@@ -1,5 +1,6 @@
 """What a build has made: only files that a manifest names are ever given out."""
 
+import io
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -14,6 +15,7 @@ from languages.tags import english_name
 from pack.formats import unit_of
 from pack.hashing import sha256_of_bytes
 from press.manifest import NAME, Manifest, read_manifest
+from preview.app import drawing
 from studio.desk import Desk
 from studio.words import say, title_of
 
@@ -25,6 +27,8 @@ _TYPES = {
 #: What a browser may show itself. A page would be one of ours, and could do what our pages can.
 _SHOWN = (".pdf",)
 _FRESH = {"Cache-Control": "no-store"}
+#: How wide the picture of a first page is, in pixels.
+_WIDTH = 360
 _PIECE = 1 << 16
 
 
@@ -86,17 +90,36 @@ def made_file(desk: Desk, output: Path, name: str) -> MadeFile:
 
 def give(file: Path, sha256: str, *, download: bool) -> Response:
     """A file as it was made. Raises a 404 if it is gone, or no longer the same."""
+    data = _read(file, sha256)
+    how = "inline" if file.suffix in _SHOWN and not download else "attachment"
+    headers = {"Content-Disposition": f'{how}; filename="{file.name}"', **_FRESH}
+    return Response(
+        data, media_type=_TYPES.get(file.suffix, "application/octet-stream"), headers=headers
+    )
+
+
+def first_page(file: MadeFile) -> Response:
+    """A picture of the first page of a PDF. Raises a 404 if there is none."""
+    import pypdfium2
+
+    if not file.shown:
+        raise HTTPException(404, say("not_made"))
+    data = _read(file.path, file.sha256)
+    out = io.BytesIO()
+    with drawing, pypdfium2.PdfDocument(data) as document:
+        page = document[0]
+        page.render(scale=_WIDTH / page.get_width()).to_pil().save(out, "PNG", compress_level=1)
+    return Response(out.getvalue(), media_type="image/png", headers=_FRESH)
+
+
+def _read(file: Path, sha256: str) -> bytes:
     try:
         data = file.read_bytes()
     except OSError:
         raise HTTPException(404, say("not_made")) from None
     if sha256_of_bytes(data) != sha256:
         raise HTTPException(404, say("changed_by_hand", file=file.name))
-    how = "inline" if file.suffix in _SHOWN and not download else "attachment"
-    headers = {"Content-Disposition": f'{how}; filename="{file.name}"', **_FRESH}
-    return Response(
-        data, media_type=_TYPES.get(file.suffix, "application/octet-stream"), headers=headers
-    )
+    return data
 
 
 def archive(desk: Desk, output: Path) -> Response:

@@ -1,6 +1,6 @@
 """The page “Ready?”: what there is to do, and buttons that make everything or release it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -10,8 +10,10 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from languages.tags import english_name
 from pack.problems import Problem
 from press.options import BuildOptions
+from press.translations import languages_of
 from studio.actions import FRESH, take_step
 from studio.desk import Desk
 from studio.jobs import Job, Jobs, Tell
@@ -21,21 +23,24 @@ from studio.studio import Studio
 from studio.todo import ToDo, languages_to_review, to_do
 from studio.words import say
 
+#: What the languages that are not ready lack, by tag.
+Languages = Mapping[str, Problem]
+
 #: The kinds of jobs whose end this page tells.
 _KINDS = ("build", "release")
 
 
 @dataclass(frozen=True)
 class BuildEnd:
-    """What a build has done: the numbers of files, and its warnings."""
+    """What a build has done: the numbers of files, and warnings about those changed by hand."""
 
     made: int
     kept: int
-    warnings: tuple[Problem, ...]
+    aside: tuple[Problem, ...]
 
 
 def build(
-    wait: Callable[[], None], tell: Tell, file: Path, output: Path, release: bool
+    wait: Callable[[], None], tell: Tell, file: Path, output: Path, options: BuildOptions
 ) -> BuildEnd:
     """Make everything of a saved file, as the terminal does (a job's work)."""
     from press import build as press
@@ -47,10 +52,10 @@ def build(
         made += 1
         tell(made, total)
 
-    options = BuildOptions(release=release)
     report = press.build([file], output, options, progress=progress, waiting=wait)
     fresh = sum(bool(row.reason) for row in report.rows)
-    return BuildEnd(fresh, len(report.rows) - fresh, report.warnings)
+    aside = tuple(one for one in report.warnings if one.place.file.is_relative_to(output))
+    return BuildEnd(fresh, len(report.rows) - fresh, aside)
 
 
 def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
@@ -63,7 +68,7 @@ def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
             form = await studio.form(request)
             async with studio.at(desk):
                 return await run_in_threadpool(
-                    _begin, page, desk, languages, str(form.get("do", "")), studio.who(request)
+                    _begin, page, desk, languages, form, studio.who(request)
                 )
         async with studio.at(desk):
             return await run_in_threadpool(page.show, desk, languages)
@@ -103,7 +108,7 @@ class _Page:
     jobs: Jobs
 
     def show(
-        self, desk: Desk, languages: Any, *, refused: bool = False, said: str = ""
+        self, desk: Desk, languages: Languages, *, refused: bool = False, said: str = ""
     ) -> Response:
         """The page; `refused` if a release was asked for, and `said` about what was asked for."""
         tasks = to_do(desk, self.studio.state, self.output, languages)
@@ -117,6 +122,7 @@ class _Page:
             notice=said,
             job=job if job and (not job.end or job.kind in _KINDS) else None,
             failed=[problem_to_do(desk, one) for one in _problems(job)],
+            languages=[english_name(one) for one in languages],
             made=made_documents(desk, self.output),
             folder=(self.output / desk.name).resolve(),
         )
@@ -124,21 +130,33 @@ class _Page:
         return Response(html, status, media_type="text/html", headers=FRESH)
 
 
-def _begin(page: _Page, desk: Desk, languages: Any, wish: str, who: str) -> Response:
+def _begin(page: _Page, desk: Desk, languages: Languages, form: Any, who: str) -> Response:
     """Save if that is asked for, and start to make everything, or release it."""
+    wish = str(form.get("do", ""))
     if "save" in wish:
         said = take_step(desk, "save", who)
         if desk.copy.is_changed:
             return page.show(desk, languages, said=said)
-    release = "release" in wish
-    if release:
-        tasks = to_do(desk, page.studio.state, page.output, languages)
+    options = BuildOptions()
+    if release := "release" in wish:
+        options = _release(desk, languages, without="without" in form)
+        asked = {} if options.languages else languages
+        tasks = to_do(desk, page.studio.state, page.output, asked)
         if desk.copy.is_changed or any(one.blocks for one in tasks):
             return page.show(desk, languages, refused=True)
     kind = "release" if release else "build"
-    if not page.jobs.start(desk.name, kind, build, desk.file, page.output, release):
+    if not page.jobs.start(desk.name, kind, build, desk.file, page.output, options):
         return page.show(desk, languages, said=say("busy"))
     return RedirectResponse(page.studio.link(desk.name, "ready") + "#job", 303)
+
+
+def _release(desk: Desk, languages: Languages, *, without: bool) -> BuildOptions:
+    """The options of a release; `without` those languages that are not ready."""
+    pack = desk.pack
+    if not (without and pack):
+        return BuildOptions(release=True)
+    ready = [tag for tag in languages_of(pack) if tag not in languages]
+    return BuildOptions(release=True, languages=(pack.about.language, *ready))
 
 
 def _problems(job: Job | None) -> tuple[Problem, ...]:

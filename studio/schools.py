@@ -17,6 +17,7 @@ from starlette.routing import Route
 from editing.whole_files import write_whole
 from pack.errors import output_errors
 from pack.hashing import sha256_of_bytes, sha256_of_file
+from pack.problems import Problem
 from press.publish import SCHOOLS
 from schools.columns import COLUMNS
 from schools.journal import Journal, JournalEntry
@@ -25,7 +26,7 @@ from studio.actions import FRESH
 from studio.desk import Desk
 from studio.jobs import Job, Jobs, JobState, Tell
 from studio.list_check import ListCheck, check_list, ids_of
-from studio.made import MadeFile, give, zipped
+from studio.made import MadeFile, first_page, give, zipped
 from studio.ready import problem_to_do
 from studio.studio import Studio
 from studio.words import say
@@ -137,6 +138,8 @@ def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
         params, download = request.path_params, "download" in request.query_params
         desk = studio.desk(request)
         found = await run_in_threadpool(page.file, desk, params["id"], params["file"])
+        if "picture" in request.query_params:
+            return await run_in_threadpool(first_page, found)
         return await run_in_threadpool(give, found.path, found.sha256, download=download)
 
     async def archive(request: Request) -> Response:
@@ -258,9 +261,7 @@ class _SchoolsPage:
             unread=checked if isinstance(checked, str) else "",
             notice=notice,
             job=own,
-            failed=[problem_to_do(desk, one) for one in own.end.problems]
-            if own and own.end and own.kind != "list"
-            else [],
+            failed=[problem_to_do(desk, one) for one in _bad(own)],
             wanted=query,
             schools=[(one, names.get(one, one)) for one in ids[:_MOST]],
             found=len(ids),
@@ -275,10 +276,13 @@ class _SchoolsPage:
         files = self.files(desk, id)
         zipped_alone = [one.name for one in files] == [f"{id}.zip"]
         folder = self.folder(desk)
+        checked = self.checked(desk, ListFolder(desk.file).read())
+        names = dict(checked.schools) if isinstance(checked, ListCheck) else {}
         html = self.studio.pages.page(
             "school",
             desk,
             id=id,
+            school=names.get(id, id),
             files=files,
             zipped=zipped_alone,
             folder=folder if zipped_alone else folder / id,
@@ -307,6 +311,14 @@ def _files(folder: Path, entry: JournalEntry) -> Any:
         shown = path.suffix in (".pdf", ".pptx", ".zip")
         if shown and path.resolve().is_relative_to(folder.resolve()):
             yield MadeFile(name, path, digest, size, entry.pages.get(name, 0))
+
+
+def _bad(job: Job | None) -> tuple[Problem, ...]:
+    """What kept schools from being made."""
+    if not job or not job.end or job.kind == "list":
+        return ()
+    report = job.end.value
+    return tuple(report.bad) if isinstance(report, SchoolsReport) else job.end.problems
 
 
 def _only(job: Job | None) -> str:

@@ -51,7 +51,7 @@ class JobEnd:
 
 
 @dataclass
-class Job:
+class StudioJob:
     """A job of a pack. `total` is 0 until it is known; `end` is None while it runs.
 
     `about` is what it is for, such as the id of a school.
@@ -93,15 +93,15 @@ class Jobs:
     def __init__(
         self, changed: Callable[[], object], report: Callable[[Exception], str] = str
     ) -> None:
-        self._jobs: dict[str, Job] = {}
+        self._jobs: dict[str, StudioJob] = {}
         self._changed = changed
         self._report = report
 
-    def of(self, pack: str) -> Job | None:
+    def of(self, pack: str) -> StudioJob | None:
         """The job that runs or was the last one."""
         return self._jobs.get(pack)
 
-    def running(self, pack: str) -> Job | None:
+    def running(self, pack: str) -> StudioJob | None:
         job = self._jobs.get(pack)
         return job if job and not job.end else None
 
@@ -118,7 +118,7 @@ class Jobs:
         process = _processes.Process(target=_run, args=(sender, work, arguments))
         start(process)
         sender.close()
-        job = self._jobs[pack] = Job(kind, process, about)
+        job = self._jobs[pack] = StudioJob(kind, process, about)
         Thread(target=self._follow, args=(job, receiver), daemon=True).start()
         self._changed()
         return True
@@ -135,7 +135,7 @@ class Jobs:
             if not job.end:
                 _stop(job)
 
-    def _follow(self, job: Job, receiver: "Connection[Any, Any]") -> None:
+    def _follow(self, job: StudioJob, receiver: "Connection[Any, Any]") -> None:
         end = None
         with contextlib.suppress(EOFError, OSError):
             while end is None:
@@ -162,7 +162,7 @@ class Jobs:
         job.ended.set()
 
 
-def _stop(job: Job) -> None:
+def _stop(job: StudioJob) -> None:
     with contextlib.suppress(OSError):
         if os.name == "posix" and job.process.pid and job.process.is_alive():
             os.kill(job.process.pid, signal.SIGINT)

@@ -16,7 +16,7 @@ from press.options import BuildOptions
 from press.translations import languages_of
 from studio.actions import FRESH, take_step
 from studio.desk import Desk
-from studio.jobs import Job, Jobs, Tell
+from studio.jobs import StudioJob, Jobs, Tell
 from studio.made import archive, give, made_documents, made_file
 from studio.outline import form_of
 from studio.studio import Studio
@@ -91,7 +91,7 @@ def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
     async def all_made(request: Request) -> Response:
         return await run_in_threadpool(archive, studio.desk(request), output)
 
-    page = _Page(studio, output, jobs)
+    page = _ReadyPage(studio, output, jobs)
     return [
         Route("/p/{name}/ready", ready, methods=["GET", "POST"]),
         Route("/p/{name}/job", job),
@@ -102,7 +102,7 @@ def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
 
 
 @dataclass(frozen=True)
-class _Page:
+class _ReadyPage:
     studio: Studio
     output: Path
     jobs: Jobs
@@ -130,7 +130,7 @@ class _Page:
         return Response(html, status, media_type="text/html", headers=FRESH)
 
 
-def _begin(page: _Page, desk: Desk, languages: Languages, form: Any, who: str) -> Response:
+def _begin(page: _ReadyPage, desk: Desk, languages: Languages, form: Any, who: str) -> Response:
     """Save if that is asked for, and start to make everything, or release it."""
     wish = str(form.get("do", ""))
     if "save" in wish:
@@ -159,7 +159,7 @@ def _release(desk: Desk, languages: Languages, *, without: bool) -> BuildOptions
     return BuildOptions(release=True, languages=(pack.about.language, *ready))
 
 
-def _problems(job: Job | None) -> tuple[Problem, ...]:
+def _problems(job: StudioJob | None) -> tuple[Problem, ...]:
     return job.end.problems if job and job.end and job.kind in _KINDS else ()
 
 
@@ -174,7 +174,7 @@ def problem_to_do(desk: Desk, problem: Problem) -> ToDo:
     return ToDo(title, problem.fault, True, path, form_of(path) if path else ())
 
 
-def _as_json(job: Job | None) -> dict[str, Any]:
+def _as_json(job: StudioJob | None) -> dict[str, Any]:
     """How far a job is, for our script."""
     if not job:
         return {"running": False}

@@ -24,7 +24,7 @@ from schools.journal import Journal, JournalEntry
 from schools.options import ListOptions, SchoolsOptions, SchoolsReport
 from studio.actions import FRESH
 from studio.desk import Desk
-from studio.jobs import Job, Jobs, JobState, Tell
+from studio.jobs import StudioJob, Jobs, JobState, Tell
 from studio.list_check import ListCheck, check_list, ids_of
 from studio.made import MadeFile, first_page, give, zipped
 from studio.ready import problem_to_do
@@ -313,7 +313,7 @@ def _files(folder: Path, entry: JournalEntry) -> Any:
             yield MadeFile(name, path, digest, size, entry.pages.get(name, 0))
 
 
-def _bad(job: Job | None) -> tuple[Problem, ...]:
+def _bad(job: StudioJob | None) -> tuple[Problem, ...]:
     """What kept schools from being made."""
     if not job or not job.end or job.kind == "list":
         return ()
@@ -321,7 +321,7 @@ def _bad(job: Job | None) -> tuple[Problem, ...]:
     return tuple(report.bad) if isinstance(report, SchoolsReport) else job.end.problems
 
 
-def _only(job: Job | None) -> str:
+def _only(job: StudioJob | None) -> str:
     """The id of the one school that was just made."""
     if not job or job.kind != "one_school" or not job.end or job.end.state is not JobState.DONE:
         return ""
@@ -354,7 +354,7 @@ def _state(desk: Desk, folder: ListFolder, kept: KeptList) -> str:
     return sha256_of_bytes("\n".join(parts).encode())
 
 
-def _result(job: Job) -> ListCheck | str:
+def _result(job: StudioJob) -> ListCheck | str:
     end = job.end
     assert end  # noqa: S101 (it has ended)
     if isinstance(end.value, ListCheck):

@@ -16,7 +16,7 @@ from press.options import BuildOptions
 from press.translations import languages_of
 from studio.actions import FRESH, take_step
 from studio.desk import Desk
-from studio.jobs import StudioJob, Jobs, Tell
+from studio.jobs import Jobs, StudioJob, Tell
 from studio.made import archive, give, made_documents, made_file
 from studio.outline import form_of
 from studio.studio import Studio

@@ -24,7 +24,7 @@ from schools.journal import Journal, JournalEntry
 from schools.options import ListOptions, SchoolsOptions, SchoolsReport
 from studio.actions import FRESH
 from studio.desk import Desk
-from studio.jobs import StudioJob, Jobs, JobState, Tell
+from studio.jobs import Jobs, JobState, StudioJob, Tell
 from studio.list_check import ListCheck, check_list, ids_of
 from studio.made import MadeFile, first_page, give, zipped
 from studio.ready import problem_to_do

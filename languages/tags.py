@@ -79,6 +79,19 @@ def english_name(tag: str) -> str:
     return str(Locale.parse(tag, sep="-").get_display_name("en"))
 
 
+def by_english_name() -> Mapping[str, str]:
+    """The tags of all languages without those of single countries, by their English names."""
+    from babel import Locale
+
+    locales = {tag: Locale.parse(tag, sep="-") for tag in _tags().values()}
+    names = {
+        str(locale.get_display_name("en")): tag
+        for tag, locale in locales.items()
+        if not locale.territory and not locale.variant
+    }
+    return dict(sorted(names.items()))
+
+
 def own_name(tag: str) -> str:
     """What a language is called in itself, as in a list: "Español"."""
     from babel import Locale

@@ -31,6 +31,8 @@ _ASSETS = {
     "studio.css": (TEMPLATES / "studio", "text/css"),
     "studio.js": (TEMPLATES / "studio", "text/javascript"),
     "jobs.js": (TEMPLATES / "studio", "text/javascript"),
+    "languages.css": (TEMPLATES / "studio", "text/css"),
+    "languages.js": (TEMPLATES / "studio", "text/javascript"),
     "AtkinsonHyperlegibleNext-Regular.woff2": (TEMPLATES / "website" / "fonts", "font/woff2"),
     "AtkinsonHyperlegibleNext-Bold.woff2": (TEMPLATES / "website" / "fonts", "font/woff2"),
 }

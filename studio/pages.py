@@ -192,6 +192,10 @@ class StudioPages:
         """A whole page. `desk` is that of the pack that it is about."""
         return self._fill(template, **self._shared(desk), **values)
 
+    def part(self, template: str, **values: Any) -> str:
+        """A part of a page, as our scripts put it in."""
+        return self._fill(template, **values)
+
     def _shared(self, desk: Desk | None) -> dict[str, Any]:
         shared: dict[str, Any] = {
             "token": self._token,

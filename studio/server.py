@@ -47,7 +47,7 @@ def serve(
     async def make(
         state: "State", output: Path, hosts: set[str], outbox: Outbox
     ) -> "AsyncIterator[ASGIApp]":
-        from studio import ready, schools
+        from studio import ready, schools, translating
         from studio.app import make_app
         from studio.jobs import Jobs
         from studio.studio import Access, Studio
@@ -67,6 +67,7 @@ def serve(
                 lambda studio: [
                     *ready.routes(studio, output.resolve(), jobs),
                     *schools.routes(studio, output.resolve(), jobs),
+                    *translating.routes(studio),
                 ],
             )
         finally:

@@ -1,0 +1,111 @@
+// Translations are kept while one types, and the checks say what is wrong.
+// Without this, each text has a button of its own.
+"use strict";
+
+{
+  const list = document.querySelector(".strings .list");
+  const told = document.getElementById("said");
+  const offline = document.getElementById("main").dataset.offline;
+  const rest = 800;
+  const timers = new WeakMap();
+  let queue = Promise.resolve();
+
+  const text = (form) => form.elements.target;
+  const isOpen = (form) => !("conflict" in form.dataset);
+  // Forms have other line ends than what is typed.
+  const same = (one, other) => one.replace(/\r\n?/g, "\n").trim() === other.replace(/\r\n?/g, "\n").trim();
+
+  // What a form says, taken only when it is its turn: an answer may have changed what it knows.
+  function body(form, finished, button) {
+    const data = new FormData(form);
+    data.set("finished", finished ? "yes" : "no");
+    if (button?.name) data.set(button.name, button.value);
+    return data;
+  }
+
+  function keep(form, finished, button) {
+    clearTimeout(timers.get(form));
+    timers.delete(form);
+    queue = queue.then(() => post(form, finished, button)).catch(() => { told.textContent = offline; });
+  }
+
+  async function post(form, finished, button) {
+    if (!form.isConnected || (!isOpen(form) && !button)) return;
+    const sent = text(form).value;
+    const answer = await fetch(form.action, {
+      method: "POST", body: body(form, finished, button), headers: { Accept: "application/json" },
+    });
+    if (!(answer.headers.get("content-type") ?? "").includes("json")) {
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      told.textContent = page.querySelector("h1")?.textContent ?? offline;
+      return;
+    }
+    const parts = await answer.json();
+    told.textContent = parts.said ?? "";
+    if (parts.item) return draw(form, parts.item, sent);
+    if (parts.state === undefined) return;
+    form.elements.old.value = parts.old;
+    put(form, parts.state);
+  }
+
+  // The whole form anew. What was typed since it was sent stays.
+  function draw(form, html, sent) {
+    const item = form.closest("li");
+    const held = item.contains(document.activeElement);
+    const now = text(form).value;
+    item.innerHTML = html;
+    const fresh = item.querySelector("form");
+    if (now !== sent) {
+      text(fresh).value = now;
+      if (isOpen(fresh)) later(fresh);
+    }
+    if (held) text(fresh).focus();
+  }
+
+  function put(form, html) {
+    const state = form.querySelector(".state");
+    const holder = document.createElement("div");
+    holder.innerHTML = html;
+    if (holder.innerHTML.trim() === state.innerHTML.trim()) return;
+    const held = state.contains(document.activeElement);
+    const open = state.querySelector("details")?.open;
+    // A part that stays is read out by screen readers when its words change.
+    const [before, after] = [state, holder].map((one) => one.querySelector("[role=status]"));
+    if (before.textContent !== after.textContent) before.innerHTML = after.innerHTML;
+    after.remove();
+    while (before.nextSibling) before.nextSibling.remove();
+    state.append(...holder.childNodes);
+    if (open) state.querySelector("details")?.setAttribute("open", "");
+    text(form).setAttribute("aria-invalid", String(state.querySelector(".problems .error") !== null));
+    if (held) text(form).focus();
+  }
+
+  function later(form) {
+    clearTimeout(timers.get(form));
+    timers.set(form, setTimeout(() => keep(form, false), rest));
+  }
+
+  list?.addEventListener("input", (event) => {
+    const { form } = event.target;
+    if (isOpen(form)) later(form);
+  });
+
+  // Somebody who goes on to another text has finished this one.
+  list?.addEventListener("change", (event) => {
+    if (isOpen(event.target.form)) keep(event.target.form, true);
+  });
+
+  list?.addEventListener("submit", (event) => {
+    event.preventDefault();
+    keep(event.target, true, event.submitter);
+  });
+
+  // Nothing typed is lost when somebody leaves the page.
+  window.addEventListener("pagehide", () => {
+    for (const form of list?.querySelectorAll("form.string") ?? []) {
+      if (isOpen(form) && !same(text(form).value, form.elements.old.value)) {
+        navigator.sendBeacon(form.action, body(form, false));
+      }
+    }
+  });
+}

@@ -18,7 +18,7 @@ from languages.catalog import Translation, TranslationError, clean
 from languages.reviews import digest, role_fault
 from languages.status import SheetStatus, by_sheet
 from languages.strings import SourceString, strings
-from languages.tags import by_english_name, english_name, own_name
+from languages.tags import UnknownLanguage, by_english_name, english_name, language_tag, own_name
 from pack.artifacts import pack_name
 from pack.errors import ContentError, OutputError, PressError, UsageError
 from pack.labels import labels_in
@@ -196,7 +196,7 @@ class _Languages:
 
     def _open(self, desk: Desk, tag: str) -> TranslationFiles:
         pack, found = self._pack(desk)
-        if tag not in languages_of(pack) or tag == pack.about.language:
+        if tag not in languages_of(pack) or not _is_other(pack, tag):
             raise HTTPException(404, say("no_page"))
         opened = open_translations(pack, tag, found)
         known = self._opened.get((desk.name, tag))
@@ -237,11 +237,13 @@ class _Languages:
         return self._page("languages", desk, languages=languages, new=new)
 
     def _status(self, desk: Desk, tag: str) -> LanguageRow:
+        if not _is_other(self._pack(desk)[0], tag):
+            error = _words("wrong_file").format(file=f"{tag}.po")
+            return LanguageRow(tag, "", "", None, error=error)
         try:
             found = self._open(desk, tag)
-        except (PressError, HTTPException) as error:
-            text = _said(error) if isinstance(error, PressError) else ""
-            return LanguageRow(tag, english_name(tag), "", None, error=text or _words("wrong_file"))
+        except PressError as error:
+            return LanguageRow(tag, english_name(tag), "", None, error=_said(error))
         status = by_sheet(found.strings, found.catalog, found.reviews, found.flaws)[-1]
         return LanguageRow(tag, english_name(tag), own_name(tag), status, _state(tag, status))
 
@@ -491,6 +493,14 @@ def _written(found: TranslationFiles, entry: Translation, typed: _Typed) -> Tran
     if typed.target == entry.target and (not finished or not entry.fuzzy):
         return found
     return steps.written(found, typed.context, typed.target, finished=finished)
+
+
+def _is_other(pack: Pack, tag: str) -> bool:
+    """Whether a name is the tag of a language that the pack isn't in itself."""
+    try:
+        return language_tag(tag) == tag != pack.about.language
+    except UnknownLanguage:
+        return False
 
 
 def _state(tag: str, status: SheetStatus) -> str:

@@ -100,12 +100,26 @@
     keep(event.target, true, event.submitter);
   });
 
-  // Nothing typed is lost when somebody leaves the page.
+  // Nothing typed is lost when somebody leaves the page, nor when the studio is started again,
+  // which takes nothing from older pages: then the next page has it.
+  const forms = () => list?.querySelectorAll("form.string") ?? [];
+  const key = (form) => `${location.pathname} ${form.elements.context.value}`;
+
   window.addEventListener("pagehide", () => {
-    for (const form of list?.querySelectorAll("form.string") ?? []) {
-      if (isOpen(form) && !same(text(form).value, form.elements.old.value)) {
-        navigator.sendBeacon(form.action, body(form, false));
-      }
+    for (const form of forms()) {
+      const { old, english } = form.elements;
+      if (!isOpen(form) || same(text(form).value, old.value)) continue;
+      navigator.sendBeacon(form.action, body(form, false));
+      const typed = { target: text(form).value, old: old.value, english: english.value };
+      sessionStorage.setItem(key(form), JSON.stringify(typed));
     }
   });
+
+  for (const form of forms()) {
+    const kept = JSON.parse(sessionStorage.getItem(key(form)));
+    sessionStorage.removeItem(key(form));
+    if (!kept || !isOpen(form) || same(kept.target, text(form).value)) continue;
+    for (const [name, value] of Object.entries(kept)) form.elements[name].value = value;
+    later(form);
+  }
 }

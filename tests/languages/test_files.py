@@ -19,9 +19,10 @@ from languages.tmx import write_tmx
 from languages.update import Update, update
 from pack.load import read_pack
 from pack.problems import Fault
-from press.translations import TranslationFiles, open_translations
+from press.translations import TranslationFiles, TranslationsChanged, open_translations
 from tests.conftest import CONTENT
 from tests.languages.broken import EXCEL, GOOD_ROWS, HEAD, PO, BrokenFile, write_rows
+from tests.languages.made_up import start_in_spanish, write_translation
 
 #: Everything that people may write into a cell or a PO file.
 TEXT = st.text(
@@ -275,3 +276,14 @@ def test_a_stale_translation_that_is_sent_for_the_new_english_is_current() -> No
     assert own.entries[0].state is TranslationState.STALE
     new = _update(own, _sent(a=("Ask first.", "Pregunte")), found)
     assert new.catalog.entries[0].state is TranslationState.CURRENT
+
+
+def test_what_another_program_has_written_meanwhile_is_not_overwritten(tmp_path: Path) -> None:
+    content = start_in_spanish(tmp_path)
+    ours = open_translations(read_pack(content), "es")
+    write_translation(content, "topics/what-it-is/title", "De otro programa")
+    theirs = ours.po.read_bytes()
+    entries = tuple(replace(entry, target="Nuestro") for entry in ours.catalog.entries)
+    with pytest.raises(TranslationsChanged, match=r"es\.po was changed by another program"):
+        replace(ours, catalog=Catalog(entries)).save()
+    assert ours.po.read_bytes() == theirs

@@ -2,7 +2,7 @@
 
 import pytest
 
-from languages.tags import any_language, find_language
+from languages.tags import any_language, by_english_name, find_language, language_tag
 
 KNOWN = ("en", "es", "pt-BR", "zh-Hans", "zh-Hant", "vi", "ht", "ar")
 
@@ -37,3 +37,11 @@ def test_any_language_that_dates_can_be_written_in_has_a_tag() -> None:
     assert any_language("Vietnamese") == any_language("VI") == "vi"
     assert any_language("zh_hans") == "zh-Hans"
     assert any_language("Klingon") is any_language("no language") is None
+
+
+def test_every_language_to_choose_from_has_a_tag_and_no_country() -> None:
+    names = by_english_name()
+    assert list(names) == sorted(names)
+    assert (names["Vietnamese"], names["Chinese (Simplified)"]) == ("vi", "zh-Hans")
+    assert "Spanish (Mexico)" not in names
+    assert all(language_tag(tag) == tag for tag in names.values())

@@ -444,6 +444,16 @@ def test_files_that_cannot_be_read_are_told_with_their_lines(studio: Studio) -> 
     assert f"es.po:{lines}" in _said(answer)
 
 
+@pytest.mark.parametrize("name", ["en", "ES", "es_MX", "klingon", "zz", "a b"])
+def test_a_file_that_is_not_named_after_another_language_is_told(studio: Studio, name: str) -> None:
+    shutil.copy(studio.po, studio.po.with_name(f"{name}.po"))
+    cells = studio.page("").xpath("//tbody/tr/td[@colspan]")
+    assert [cell.text_content() for cell in cells] == [
+        f"{name}.po is not named after another language. Rename it, or remove it."
+    ]
+    assert studio.client.get(f"{studio.address}/{name}").status_code == 404
+
+
 def test_each_text_is_on_exactly_one_page(studio: Studio) -> None:
     place, seen = "/es?show=all", []
     while place:
@@ -474,6 +484,19 @@ def test_a_translator_types_in_the_browser(studio: Studio, browser: Any) -> None
     page.goto(f"{studio.address}/es?show=all&q={NUMBER}")
     expect(page.get_by_role("textbox", name="Spanish Contacts")).to_have_value("Llame al 911 ya")
     assert not failed
+    page.close()
+
+
+def test_what_was_typed_while_the_studio_was_started_again_is_kept(
+    studio: Studio, browser: Any
+) -> None:
+    page = browser.new_page()
+    page.goto(f"{studio.address}/es?show=all&q={NUMBER}")
+    page.evaluate("document.querySelector('form.string [name=token]').value = 'of before'")
+    page.get_by_role("textbox", name="Spanish Contacts").fill("Llame al 911 ya")
+    page.reload()
+    expect(page.get_by_text("Unfinished", exact=True)).to_be_visible(timeout=60_000)
+    assert studio.target(NUMBER) == "Llame al 911 ya"
     page.close()
 
 

@@ -230,7 +230,10 @@ class _Languages:
             if code not in known and code != pack.about.language
         }
         if tag in new.values():
-            open_translations(pack, tag, found).save()
+            try:
+                open_translations(pack, tag, found).save()
+            except PressError as error:
+                return self._broken(desk, error, [])
         if tag in (*new.values(), *known):
             return RedirectResponse(self._studio.link(desk.name, "languages", tag), 303)
         languages = [self._status(desk, one) for one in known]

@@ -174,6 +174,15 @@ def test_what_is_no_new_language_adds_none(studio: Studio, language: str) -> Non
     assert sorted(studio.po.parent.iterdir()) == before
 
 
+def test_a_language_whose_glossary_cannot_be_read_is_told_and_not_begun(studio: Studio) -> None:
+    studio.po.with_name("vi.glossary.csv").write_text("nonsense\n", "utf-8")
+    fields = {"token": _token(studio.page("")), "language": "vi"}
+    answer = studio.client.post(studio.address, data=fields)
+    assert answer.status_code == 409
+    assert "vi.glossary.csv:1" in _said(answer)
+    assert not studio.po.with_name("vi.po").exists()
+
+
 @pytest.mark.parametrize("place", ["/vi", "/en", "/%2e%2e", "/es/export/exe"])
 def test_there_is_no_page_of_what_there_is_not(studio: Studio, place: str) -> None:
     assert studio.client.get(studio.address + place).status_code == 404

@@ -2,11 +2,12 @@
 // Without it, everything works with the buttons of the forms.
 "use strict";
 
-const { base, token, pack } = document.body.dataset;
+const { base, pack } = document.body.dataset;
 const form = () => document.querySelector("#form form[data-edit]");
 const shown = document.getElementById("shown");
 const pause = 250;
 
+let { token } = document.body.dataset;
 let version = Number(document.body.dataset.version);
 let sending = Promise.resolve();
 let waiting = 0;
@@ -32,7 +33,7 @@ function changedFields() {
 // Sends one thing after the other, so that no answer overtakes a later change.
 function send(button) {
   clearTimeout(waiting);
-  sending = sending.then(() => post(button)).catch(() => say(document.body.dataset.offline ?? ""));
+  sending = sending.then(() => post(button)).catch(() => say(document.body.dataset.offline));
   return sending;
 }
 
@@ -50,17 +51,15 @@ async function post(button) {
   body.set("place", (edited ?? button.form).elements.place.value);
   if (button?.name) body.set(button.name, button.value);
   document.body.dataset.busy = "";
-  const answer = await fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
-  delete document.body.dataset.busy;
-  if (!(answer.headers.get("content-type") ?? "").includes("json")) {
-    location.reload();
-    return;
-  }
+  const answer = await ask(address, body).finally(() => delete document.body.dataset.busy);
   const parts = await answer.json();
   if (answer.status === 409) {
-    document.open();
-    document.write(parts.conflict);
-    document.close();
+    document.body.replaceChildren(...parsed(parts.conflict).body.childNodes);
+    document.getElementById("main").focus();
+    return;
+  }
+  if (!answer.ok) {
+    say(parts.said);
     return;
   }
   if (parts.address) {
@@ -68,11 +67,31 @@ async function post(button) {
     return;
   }
   if (!edited) {
-    location.reload();
+    await refresh(["status", "main"]);
+    say(parts.said);
     return;
   }
   settle(edited, names, body);
   take(parts, button);
+}
+
+// After a restart of the studio, its new token is fetched, so that nothing typed is lost.
+async function ask(address, body) {
+  const once = () => fetch(address, { method: "POST", body, headers: { Accept: "application/json" } });
+  const answer = await once();
+  if (answer.status !== 403) return answer;
+  await renew();
+  body.set("token", token);
+  return once();
+}
+
+async function renew() {
+  const fresh = parsed(await (await fetch(location.href)).text());
+  token = fresh.body.dataset.token ?? token;
+}
+
+function parsed(html) {
+  return new DOMParser().parseFromString(html, "text/html");
 }
 
 // What was sent is what the file has now.
@@ -267,9 +286,10 @@ shown?.addEventListener("change", (event) => {
 function listen() {
   if (!pack) return;
   const source = new EventSource(`${base}/events`);
+  source.onopen = () => form() && send(); // what could not be sent while the studio was stopped
   source.onmessage = (event) => {
     const news = JSON.parse(event.data);
-    if (!token.startsWith(news.token)) return location.reload();
+    if (!token.startsWith(news.token)) renew();
     look();
     const other = news.versions[pack];
     if (form() && other > version) sending = sending.then(() => others(other));
@@ -279,11 +299,16 @@ function listen() {
 // Somebody else, or another window, changed the pack.
 async function others(other) {
   if (other <= version) return;
-  const answer = await fetch(location.href);
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
-  if ([...changedFields().keys()].length) return; // the next change brings it
+  await refresh(["status", "outline", "form"], () => ![...changedFields().keys()].length);
+}
+
+// Brings parts of this page as they are now; not if `wanted` finds then that somebody is typing:
+// the next change brings them.
+async function refresh(ids, wanted = () => true) {
+  const fresh = parsed(await (await fetch(location.href)).text());
+  if (!wanted()) return;
   version = Number(fresh.body.dataset.version);
-  for (const id of ["status", "outline", "form"]) {
+  for (const id of ids) {
     const part = fresh.getElementById(id);
     if (part) put(id, part.innerHTML);
   }

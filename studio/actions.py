@@ -1,9 +1,9 @@
 """What the forms and buttons of the studio do. Each is for somebody who has the desk for now."""
 
-import json
+import contextlib
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
 from starlette.concurrency import run_in_threadpool
@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
-from editing.edits import CannotEdit, Edit, Insert, SetValue, Value
+from editing.edits import CannotEdit, Edit, Insert, Remove, SetValue, Value
 from editing.working_copy import ConflictError, FileChanged
 from pack.errors import OutputError, PressError
 from pack.model import YamlPath
@@ -20,6 +20,7 @@ from studio import changes
 from studio.desk import Desk
 from studio.fields import at, named, path_in
 from studio.outline import form_of, where
+from studio.pages import wants_json
 from studio.references import removal
 from studio.schema import node_at
 from studio.studio import Studio
@@ -33,18 +34,24 @@ FRESH = {"Cache-Control": "no-store"}
 def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) -> Response:
     """What was typed, and then what the pressed button does."""
     copy = desk.copy
-    version, wish = str(form.get("version", "")), str(form.get("do", ""))
-    since = int(version) if version.isdecimal() else copy.version
+    known = number_in(form, "version")
+    since = copy.version if known is None else known
     others = since != copy.version
     said = ""
+    with _only_ours():
+        wish = changes.Button.read(str(form.get("do", "")))
     try:
         values = copy.values_at(since)
-        if edits := [*changes.typed(form, values)]:
+        with _only_ours():
+            edits = [*changes.typed(form, values)]
+        if edits:
             copy.change(edits, edits_title(values, edits), who, since)
             # The button is about what was just typed, unless others have changed something.
             since = since if others else copy.version
             values = copy.values_at(since)
-        if edits := [*changes.pressed(wish, values)]:
+        with _only_ours():
+            edits = [*changes.pressed(wish, values)]
+        if edits:
             copy.change(edits, edits_title(values, edits), who, since)
     except ConflictError as error:
         html = studio.pages.conflicts(desk, error.conflicts)
@@ -53,8 +60,6 @@ def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) ->
         return Response(html, 409, media_type="text/html", headers=FRESH)
     except (CannotEdit, OutputError) as error:
         said = str(error)
-    except (ValueError, KeyError) as error:
-        raise HTTPException(400, say("old_page")) from error
     if landing := changes.landing(wish, copy.source.values):
         address = studio.link(desk.name, "edit", *landing)
         as_json = wants_json(request)
@@ -64,7 +69,7 @@ def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) ->
 
 async def bring_in_file(desk: Desk, form: Any, who: str) -> str:
     """Returns what to say about it."""
-    path = path_in(desk.reading.values, str(form.get("path", "")))
+    path = path_at(desk, str(form.get("path", "")))
     kind, file = node_at(path).keyword("x-file"), form.get("file")
     if not kind or not isinstance(file, UploadFile):
         raise HTTPException(400, say("old_page"))
@@ -83,13 +88,15 @@ async def bring_in_file(desk: Desk, form: Any, who: str) -> str:
 def choose(studio: Studio, desk: Desk, form: Any, who: str) -> Response:
     """Settle a conflict between what somebody typed and what somebody else wrote."""
     copy = desk.copy
-    path = changes.path_from(str(form.get("path", "")))
+    with _only_ours():
+        path = changes.path_from(str(form.get("path", "")))
+        value = changes.value_from(str(form.get("mine", "")))
     mine = form.get("choice") == "mine"
     title = say("set", where=where(desk.reading.values, path))
     if path in [one.path for one in copy.conflicts]:
         copy.resolve(path, mine, title, who)
     elif mine:
-        copy.change([SetValue(path, json.loads(str(form["mine"])))], title, who)
+        copy.change([Remove(path) if value is None else SetValue(path, value)], title, who)
     more = "conflicts" if copy.conflicts else "edit"
     parts = () if copy.conflicts else form_of(path)
     return RedirectResponse(studio.link(desk.name, more, *parts), 303)
@@ -159,20 +166,39 @@ def back(
     """The page that a form is on, as it is now: its parts for our script, or the page itself."""
     place = str(form.get("place", ""))
     try:
-        path = path_in(desk.reading.values, place)
-    except KeyError:
-        path = path_in(desk.reading.values, place.split("/", maxsplit=1)[0] or "pack")
+        path = path_at(desk, place)
+    except HTTPException:  # it is gone, or this was another page than a form's
+        above = node_at(()).names
+        path = (next((one for one in above if place.startswith(f"{one}/")), "pack"),)
     if wants_json(request):
         return JSONResponse(studio.pages.parts(desk, path, said, whole=whole), headers=FRESH)
+    if said:
+        html = studio.pages.edit(desk, path, said)
+        return Response(html, media_type="text/html", headers=FRESH)
     return RedirectResponse(studio.link(desk.name, "edit", *path), 303)
 
 
 def path_at(desk: Desk, text: str) -> YamlPath:
     """The path that an address names. Raises a 404 if there is no such place in a pack."""
+    with contextlib.suppress(KeyError):
+        if path := path_in(desk.reading.values, text):
+            return path
+    raise HTTPException(404, say("no_place"))
+
+
+def number_in(form: Any, name: str) -> int | None:
+    """The number that a form sent; None if it is none."""
+    text = str(form.get(name, ""))
+    return int(text) if text.isascii() and text.isdecimal() and len(text) < 18 else None
+
+
+@contextlib.contextmanager
+def _only_ours() -> Iterator[None]:
+    """Refuse what no page of ours sends."""
     try:
-        return path_in(desk.reading.values, text)
-    except KeyError:
-        raise HTTPException(404, say("no_place")) from None
+        yield
+    except (ValueError, KeyError) as error:
+        raise HTTPException(400, say("old_page")) from error
 
 
 def as_name(text: str) -> str:
@@ -191,8 +217,3 @@ def edits_title(values: Mapping[str, Any], edits: Sequence[Edit]) -> str:
     if others:
         place = say("changed_more", where=place, count=len(others))
     return say(first.kind, where=place)
-
-
-def wants_json(request: Request) -> bool:
-    """Whether our script asks, which takes the parts of a page."""
-    return request.headers.get("accept", "").startswith("application/json")

@@ -73,7 +73,7 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         what = request.path_params["step"]
         async with studio.at(desk):
             said = await run_in_threadpool(actions.take_step, desk, what, studio.who(request))
-            return actions.back(studio, desk, form, request, said)
+            return await run_in_threadpool(actions.back, studio, desk, form, request, said)
 
     async def shown(request: Request) -> Response:
         desk = studio.desk(request)
@@ -125,9 +125,9 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         if request.method == "POST":
             form = await studio.form(request)
             async with studio.at(desk):
-                number = str(form.get("number", ""))
-                if number.isdecimal():
-                    await run_in_threadpool(desk.copy.restore, int(number), studio.who(request))
+                number = actions.number_in(form, "number")
+                if number is not None:
+                    await run_in_threadpool(desk.copy.restore, number, studio.who(request))
             return RedirectResponse(studio.link(desk.name, "history"), 303)
         async with studio.at(desk):
             return await _page(lambda: pages.history(desk))
@@ -203,7 +203,7 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         Route("/p/{name}/conflicts", conflicts, methods=["GET", "POST"]),
         *more(studio),
     ]
-    handlers: Any = {HTTPException: pages.refused, 500: pages.failed}
+    handlers: Any = {HTTPException: pages.refused, PressError: pages.refused, 500: pages.failed}
     app = Starlette(routes=routes, exception_handlers=handlers)
     origins = [studio.access.origin] if studio.access.origin else []
     return Guard(app, studio.access.hosts, origins)

@@ -4,11 +4,12 @@ A form sends, for each of its fields, what it shows now (`v:PATH`) and what it s
 drawn (`o:PATH`); the paths are as in addresses. A button sends what it does (`do`) as JSON.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
-from typing import Any, cast
+from typing import Annotated, Any, Literal, cast
 from urllib.parse import unquote
 
+from pydantic import BaseModel, Field, TypeAdapter
+from pydantic_core import from_json
 from starlette.datastructures import FormData
 
 from editing.edits import Edit, Insert, Move, Remove, SetValue, Value, expected
@@ -39,52 +40,80 @@ def typed(form: FormData, values: Mapping[str, Any]) -> Iterator[Edit]:
             values = expected(values, edit)
 
 
-def pressed(text: str, values: Mapping[str, Any]) -> Iterator[Edit]:
-    """The edits for a button. Raises `ValueError` if it is not one of ours."""
-    if not text:
-        return
-    wish = json.loads(text)
-    path = path_from(json.dumps(wish["path"]))
-    match wish["do"]:
+_Place = Annotated[int, Field(strict=True, ge=0, lt=100_000)]
+_Path = tuple[str | _Place, ...]
+
+
+class Button(BaseModel):
+    """What a button does: where, and for some to which position or at which one."""
+
+    do: Literal["add", "copy", "remove", "move", "start", "draw"] = "draw"
+    path: _Path = ()
+    to: _Place = 0
+    at: _Place | None = None
+
+    @classmethod
+    def read(cls, text: str) -> "Button":
+        """The button with this value; one that does nothing for none.
+
+        Raises `ValueError` if it is not one of ours, and `KeyError` if it is for no place.
+        """
+        found = cls.model_validate_json(text or "{}")
+        node_at(found.path)
+        return found
+
+
+def pressed(button: Button, values: Mapping[str, Any]) -> Iterator[Edit]:
+    """The edits for a button. Raises `ValueError` and `KeyError` if it can't be pressed there."""
+    path = button.path
+    match button.do:
         case "add":
             end = len(at(values, path) or ())
-            yield Insert(path, int(wish.get("at", end)), blank(node_at(path).entry, values))
+            position = end if button.at is None else button.at
+            yield Insert(path, position, blank(node_at(path).entry, values))
         case "copy":
-            *_, last = path
-            if not isinstance(last, int):
+            if not path or not isinstance(path[-1], int) or (entry := at(values, path)) is None:
                 raise ValueError("only entries of lists are copied in their place")
-            yield Insert(path[:-1], last + 1, thawed(at(values, path)))
+            yield Insert(path[:-1], path[-1] + 1, thawed(entry))
         case "remove":
             yield Remove(path)
         case "move":
-            yield Move(path, int(wish["to"]))
+            yield Move(path, button.to)
         case "start":
             yield SetValue(path, blank(node_at(path), values), node_at(path[:-1]).names)
         case "draw":
             return  # only the page is wanted, as it is now
-        case _:
-            raise ValueError(f"no such button: {wish['do']}")
 
 
-def landing(text: str, values: Mapping[str, Any]) -> YamlPath | None:
+def landing(button: Button, values: Mapping[str, Any]) -> YamlPath | None:
     """The path of the form to show after a button: that of a new slide; None for the same form."""
-    wish = json.loads(text) if text else {}
-    if wish.get("do") != "add" or wish.get("path") != ["deck", "slides"]:
+    if button.do != "add" or button.path != ("deck", "slides"):
         return None
     last = len(at(values, ("deck", "slides"))) - 1
-    return ("deck", "slides", min(int(wish.get("at", last)), last))
+    return ("deck", "slides", last if button.at is None else min(button.at, last))
 
 
 def path_from(text: str) -> YamlPath:
     """A path from JSON. Raises `ValueError`, and `KeyError` if there is no such place."""
-    keys = json.loads(text)
-    if not isinstance(keys, list) or not all(
-        isinstance(key, str) or (type(key) is int and key >= 0) for key in keys
-    ):
-        raise ValueError("a path is a list of names and numbers")
-    path = tuple(keys)
+    path = TypeAdapter(_Path).validate_json(text)
     node_at(path)
     return path
+
+
+def value_from(text: str) -> Value | None:
+    """A value from JSON; None if there is to be none. Raises `ValueError`."""
+    found: Value | None = from_json(text)
+    if found is not None and not _can_be_written(found):
+        raise ValueError("no value of a content file")
+    return found
+
+
+def _can_be_written(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(map(_can_be_written, value.values()))
+    if isinstance(value, list):
+        return all(map(_can_be_written, value))
+    return isinstance(value, str | int)
 
 
 def blank(node: Node, values: Mapping[str, Any]) -> Value:

@@ -136,6 +136,8 @@ def form_of(path: YamlPath) -> YamlPath:
 
 def where(values: Mapping[str, Any], path: YamlPath) -> str:
     """Where a value is, in words: “Contacts, FBI, Phone”."""
+    if not path:
+        return str(words()["groups"]["pack"])
     form = form_of(path)
     names = [plain_name(form[:1])]
     is_entry = isinstance(form[-1], int) or (len(form) == 2 and form[0] != "deck")

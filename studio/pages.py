@@ -2,12 +2,13 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from editing.rebase import Conflict
 from pack.artifacts import pack_name
@@ -24,6 +25,11 @@ from studio.references import name_of, references, removal
 from studio.schema import node_at
 from studio.spots import spots
 from studio.words import counted, plain_name, title_of, words
+
+
+def wants_json(request: Request) -> bool:
+    """Whether our script asks, which takes the parts of a page."""
+    return request.headers.get("accept", "").startswith("application/json")
 
 
 class StudioPages:
@@ -71,8 +77,8 @@ class StudioPages:
         desks = [*self._desks.values()]
         return self.page("packs", None, desks=desks, name=name, problem=problem)
 
-    def edit(self, desk: Desk, path: YamlPath) -> str:
-        return self.page("edit", desk, **self._edit_values(desk, path))
+    def edit(self, desk: Desk, path: YamlPath, said: str = "") -> str:
+        return self.page("edit", desk, said=said, **self._edit_values(desk, path))
 
     def parts(self, desk: Desk, path: YamlPath, said: str, *, whole: bool) -> dict[str, Any]:
         """What our script puts into a page after a change; with its form if that is to change."""
@@ -178,15 +184,22 @@ class StudioPages:
         return self.page("conflicts", desk, conflicts=shown)
 
     async def refused(self, request: Request, error: Exception) -> Response:
-        assert isinstance(error, HTTPException)  # noqa: S101 (it is registered for these)
-        text = error.detail if error.detail != "Not Found" else words()["says"]["no_page"]
-        html = self.page("refused", None, text=text)
-        return HTMLResponse(html, error.status_code)
+        """What can't be had, or can't be done."""
+        if not isinstance(error, HTTPException):
+            return self._refusal(request, str(error), 400)
+        own = error.detail != HTTPStatus(error.status_code).phrase
+        text = error.detail if own else words()["says"]["no_page"]
+        return self._refusal(request, text, error.status_code)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """A fault in the program: the page stays usable, and says where the report is."""
         text = words()["says"]["failed"].format(report=self._report(error))
-        return HTMLResponse(self.page("refused", None, text=text), 500)
+        return self._refusal(request, text, 500)
+
+    def _refusal(self, request: Request, text: str, status: int) -> Response:
+        if wants_json(request):
+            return JSONResponse({"said": text}, status)
+        return HTMLResponse(self.page("refused", None, text=text), status)
 
     def page(self, template: str, desk: Desk | None, **values: Any) -> str:
         """A whole page. `desk` is that of the pack that it is about."""

@@ -40,7 +40,9 @@ class Node:
 
     @property
     def entry(self) -> "Node":
-        """What the schema says of each entry of an array or map."""
+        """What the schema says of each entry. Raises `KeyError` if there can't be any."""
+        if self.entries is None:
+            raise KeyError("entries")
         return _node(self.entries)
 
 

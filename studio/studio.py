@@ -17,6 +17,7 @@ from preview.outbox import Outbox
 from preview.state import State
 from studio.desk import Desk
 from studio.pages import StudioPages
+from studio.uploads import MOST
 from studio.words import say
 
 
@@ -32,6 +33,10 @@ class Access:
     base: str = ""
     origin: str = ""
     user_header: str = ""
+
+
+#: The longest body of a form with texts or a file, and of one that has only buttons.
+_MOST_BYTES, _MOST_PLAIN_BYTES = (MOST + 5) * 1_000_000, 1_000_000
 
 
 class Studio:
@@ -94,8 +99,14 @@ class Studio:
 
     async def form(self, request: Request) -> Any:
         """What a form sent. Refuses forms that are not from our own pages."""
+        length, kind = (request.headers.get(one, "") for one in ("content-length", "content-type"))
+        most = _MOST_BYTES if kind.startswith("multipart/") else _MOST_PLAIN_BYTES
+        # Browsers always say how long a form is.
+        if not length.isdecimal() or len(length) > 12 or int(length) > most:
+            raise HTTPException(413, say("too_long"))
         form = await request.form(max_files=1, max_fields=5_000, max_part_size=4_000_000)
-        if not secrets.compare_digest(str(form.get("token", "")), self.token):
+        token = str(form.get("token", "")).encode(errors="replace")
+        if not secrets.compare_digest(token, self.token.encode()):
             raise HTTPException(403, say("old_page"))
         return form
 

@@ -1,0 +1,150 @@
+"""The studio with the real pack, in a process of its own, and a real browser."""
+
+import contextlib
+import difflib
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from playwright.sync_api import expect
+
+from tests.conftest import CONTENT, ROOT
+
+#: Long enough for a busy machine: these tests are not about speed.
+PATIENCE = 30_000
+
+
+@dataclass
+class Studio:
+    """A running studio: its address, its process, its content file, and that file as it was."""
+
+    address: str
+    process: "subprocess.Popen[str]"
+    file: Path
+    original: bytes
+    client: httpx.Client
+
+    def at(self, *place: str | int) -> str:
+        """The address of a page of the pack, such as `at("edit", "contacts", "fbi")`."""
+        return f"{self.address}p/{self.file.stem}/" + "/".join(map(str, place))
+
+    @property
+    def token(self) -> str:
+        found = re.search('data-token="([^"]+)"', self.client.get(self.at("edit/pack")).text)
+        assert found
+        return found[1]
+
+    def post(self, page: str, /, **fields: str) -> httpx.Response:
+        """Send a form as a page does."""
+        return self.client.post(self.at(page), data={"token": self.token, **fields})
+
+    def changed_lines(self) -> list[str]:
+        """The lines of the saved file that differ from the original, with “-” or “+” before."""
+        before, after = (
+            data.decode().splitlines(keepends=True)
+            for data in (self.original, self.file.read_bytes())
+        )
+        found = difflib.unified_diff(before, after, n=0)
+        return [
+            line.removesuffix("\n")
+            for line in found
+            if line[0] in "+-" and not line.startswith(("--- ", "+++ "))
+        ]
+
+    def undo_all(self) -> None:
+        """Undo everything by the button's address, and save."""
+        headers = {"Accept": "application/json"}
+        token = self.token
+        for _ in range(500):
+            said = self.client.post(
+                self.at("do/undo"), data={"token": token, "place": "pack"}, headers=headers
+            ).json()["said"]
+            if said == "There is nothing to undo.":
+                break
+        self.client.post(self.at("do/save"), data={"token": token, "place": "pack"})
+
+
+def start_studio(folder: Path) -> Iterator[Studio]:
+    """The studio with a copy of the real pack."""
+    shutil.copytree(CONTENT.parent, folder / "content")
+    file = folder / "content" / CONTENT.name
+    command = (sys.executable, ROOT / "make_materials.py", "studio", file, "--port", "0")
+    process = subprocess.Popen(
+        [*map(str, command), "--output", str(folder / "out"), "--no-browser"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        start_new_session=True,
+    )
+    try:
+        assert process.stdout
+        line = process.stdout.readline()
+        found = re.fullmatch(r"Studio: (http://127\.0\.0\.1:\d+/) .*Ctrl-C.*\n", line)
+        assert found, line
+        with httpx.Client(timeout=60) as client:
+            yield Studio(found[1], process, file, file.read_bytes(), client)
+        os.killpg(process.pid, signal.SIGINT)
+        printed, _ = process.communicate(timeout=60)
+        assert (process.returncode, printed) == (0, "")
+    finally:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.communicate()
+
+
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
+    """One studio for all tests of a module."""
+    yield from start_studio(tmp_path_factory.mktemp("studio"))
+
+
+@pytest.fixture
+def studio(shared: Studio) -> Iterator[Studio]:
+    """The module's studio; after each test, all is undone, and the file is as it was."""
+    yield shared
+    shared.undo_all()
+    assert shared.file.read_bytes() == shared.original
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page that sends requests only to this computer, and whose script never fails."""
+    with new_page(browser) as one:
+        yield one
+
+
+@contextlib.contextmanager
+def new_page(browser: Any, **how: Any) -> Iterator[Any]:
+    """A page in a browser of its own, as of another person; `how` is for Playwright."""
+    context = browser.new_context(**{"viewport": {"width": 1440, "height": 900}} | how)
+    requested: list[str] = []
+    failed: list[str] = []
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.on("request", lambda request: requested.append(request.url))
+    page.on("pageerror", lambda error: failed.append(str(error)))
+    yield page
+    context.close()
+    assert all(url.startswith(("http://127.0.0.1:", "data:,")) for url in requested)
+    assert not failed
+
+
+def save(page: Any) -> None:
+    """Press “Save”, and wait until it is done."""
+    page.get_by_role("button", name="Save", exact=True).click()
+    expect(page.locator("#said")).to_have_text("Saved in sextortion.yaml.", timeout=PATIENCE)
+
+
+def field(page: Any, name: str, role: str = "textbox") -> Any:
+    """The field with a name, which may say that it is needed."""
+    pattern = re.compile(rf"^{re.escape(name)}( \(needed\))?$")
+    return page.locator("main").get_by_role(role, name=pattern)

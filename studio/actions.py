@@ -38,8 +38,9 @@ def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) ->
     since = copy.version if known is None else known
     others = since != copy.version
     said = ""
+    pressed = str(form.get("do", ""))
     with _only_ours():
-        wish = changes.Button.read(str(form.get("do", "")))
+        wish = changes.Button.read(pressed)
     try:
         values = copy.values_at(since)
         with _only_ours():
@@ -64,7 +65,7 @@ def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) ->
         address = studio.link(desk.name, "edit", *landing)
         as_json = wants_json(request)
         return JSONResponse({"address": address}) if as_json else RedirectResponse(address, 303)
-    return back(studio, desk, form, request, said, whole=bool(wish or others))
+    return back(studio, desk, form, request, said, whole=bool(pressed or others))
 
 
 async def bring_in_file(desk: Desk, form: Any, who: str) -> str:

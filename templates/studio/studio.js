@@ -40,7 +40,7 @@ function send(button) {
 async function post(button) {
   const edited = form();
   const data = edited ? changedFields() : new FormData();
-  const address = button?.formAction ?? edited.action;
+  const address = button?.getAttribute("formaction") ?? (button?.form ?? edited).action;
   const step = button && button.form !== edited;
   if (step && [...data.keys()].length) await post();
   if (!button && ![...data.keys()].length) return;
@@ -172,7 +172,6 @@ function refresher() {
   const button = document.createElement("button");
   button.name = "do";
   button.value = '{"do":"draw","path":[]}';
-  Object.defineProperty(button, "formAction", { value: form().action });
   Object.defineProperty(button, "form", { value: form() });
   return button;
 }

@@ -259,7 +259,7 @@ class _Languages:
             found = self._open(desk, tag)
         except PressError as error:
             return self._broken(desk, error, self._waiting(desk, tag, {}))
-        values = desk.copy.saved_values
+        values = desk.copy.saved.values
         titles = sheets(found.pack, found)
         if view.sheet not in titles:
             view = View(view.show, "", view.q, view.start)
@@ -340,7 +340,7 @@ class _Languages:
         if number is None:
             return JSONResponse({"said": _words("gone")}, 409, headers=FRESH)
         values = {
-            "row": row(found, number, desk.copy.saved_values),
+            "row": row(found, number, desk.copy.saved.values),
             "view": view,
             "desk": desk,
             "token": self._studio.token,
@@ -389,7 +389,7 @@ class _Languages:
                 return self._approved(desk, tag, sheet, role, form)
         ready = {one.context for one in steps.approvable(found, sheet)}
         chosen = steps.chosen(found, sheet)
-        values = desk.copy.saved_values
+        values = desk.copy.saved.values
         numbers = self._numbers(desk)
         rows = [
             row(found, numbers[string.context], values)

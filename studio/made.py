@@ -3,7 +3,7 @@
 import io
 import tempfile
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -53,16 +53,31 @@ class MadeFile:
         return self.path.suffix in _SHOWN
 
 
-def made_documents(desk: Desk, output: Path) -> Mapping[str, list[MadeFile]]:
-    """The files of the last build by the title of their document, in the order of the pack."""
+@dataclass(frozen=True)
+class MadeLanguage:
+    """What was made in a language: its files by the title of the document.
+
+    `name` is "" for the pack's own language.
+    """
+
+    name: str
+    documents: Mapping[str, Sequence[MadeFile]]
+
+    @property
+    def files(self) -> Iterator[MadeFile]:
+        for files in self.documents.values():
+            yield from files
+
+
+def made_languages(desk: Desk, output: Path) -> Iterator[MadeLanguage]:
+    """What the last build made, in the order of the pack."""
     titles = {}
     if pack := desk.pack:
         titles = {one.id: title_of((), one.title) for one in pack.documents.values()}
-    found: dict[str, list[MadeFile]] = {}
     for tag, folder, manifest in _manifests(output / desk.name):
+        found: dict[str, list[MadeFile]] = {}
         for name, entry in manifest.entries.items():
             details = [
-                *([english_name(tag)] if tag else []),
                 *(english_name(one) for one in entry.languages),
                 *(say(one) for one in (entry.ink, entry.size) if one in ("black", "large-print")),
                 *(["A4"] if entry.paper == "a4" else []),
@@ -76,13 +91,14 @@ def made_documents(desk: Desk, output: Path) -> Mapping[str, list[MadeFile]]:
                 ", ".join(details),
             )
             found.setdefault(titles.get(entry.id, entry.id), []).append(file)
-    return found
+        if found:
+            yield MadeLanguage(english_name(tag) if tag else "", found)
 
 
 def made_file(desk: Desk, output: Path, name: str) -> MadeFile:
     """The file with a name in the manifests. Raises a 404 if there is none."""
-    for files in made_documents(desk, output).values():
-        for file in files:
+    for language in made_languages(desk, output):
+        for file in language.files:
             if file.name == name:
                 return file
     raise HTTPException(404, say("not_made"))

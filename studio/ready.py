@@ -17,7 +17,7 @@ from press.translations import languages_of
 from studio.actions import FRESH, take_step
 from studio.desk import Desk
 from studio.jobs import Jobs, StudioJob, Tell
-from studio.made import archive, give, made_documents, made_file
+from studio.made import archive, give, made_file, made_languages
 from studio.outline import form_of
 from studio.studio import Studio
 from studio.todo import ToDo, languages_to_review, to_do
@@ -123,7 +123,7 @@ class _ReadyPage:
             job=job if job and (not job.end or job.kind in _KINDS) else None,
             failed=[problem_to_do(desk, one) for one in _problems(job)],
             languages=[english_name(one) for one in languages],
-            made=made_documents(desk, self.output),
+            made=[*made_languages(desk, self.output)],
             folder=(self.output / desk.name).resolve(),
         )
         status = 409 if refused or said else 200

@@ -28,7 +28,7 @@
     } else if (running) {
       show(now);
     }
-    setTimeout(look, running ? 700 : 4000);
+    setTimeout(look, running ? 700 : 2000);
   }
 
   function show(now) {
@@ -43,5 +43,5 @@
     told = quarter;
   }
 
-  setTimeout(look, running ? 300 : 4000);
+  setTimeout(look, running ? 300 : 2000);
 })();

@@ -47,7 +47,7 @@ class ListCheck:
 
     `headings` are all of a table, none of a YAML file. `unusable` says why no school can be read.
     `schools` are the ids and names of the good rows; `left_out` counts rows that are hidden.
-    `contact` is that of schools whose row has none.
+    `contact` is that of schools whose row has none. `logos` are the files that rows name.
     """
 
     columns: tuple[ListColumn, ...] = ()
@@ -60,6 +60,7 @@ class ListCheck:
     schools: Sequence[tuple[str, str]] = ()
     left_out: int = 0
     contact: str = ""
+    logos: tuple[str, ...] = ()
 
 
 def check_list(
@@ -117,8 +118,11 @@ def _with(
 def _columns(file: Path, options: ListOptions) -> ListCheck:
     """The columns of a list, as far as they can be known; a column that must be there may lack."""
     table = _table(file, options)
-    if not table or not table.headings:
+    if not table:
         return ListCheck()
+    logos = tuple(dict.fromkeys(one.texts["logo"] for one in table if "logo" in one.texts))
+    if not table.headings:
+        return ListCheck(logos=logos)
     taken = table.headings.taken
     rows = [row for row in islice(table, 20) if not row.hidden][:_SAMPLE]
     columns = tuple(
@@ -126,7 +130,7 @@ def _columns(file: Path, options: ListOptions) -> ListCheck:
         for name in COLUMNS.known
     )
     headings = (*taken.values(), *table.headings.ignored)
-    return ListCheck(columns, tuple(dict.fromkeys(headings)))
+    return ListCheck(columns, tuple(dict.fromkeys(headings)), logos=logos)
 
 
 def _table(file: Path, options: ListOptions) -> ReadableTable | None:

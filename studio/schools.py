@@ -2,9 +2,9 @@
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -32,8 +32,10 @@ from studio.studio import Studio
 from studio.words import say
 
 _ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yaml", ".yml")
-#: In bytes.
-_LARGEST = 5_000_000
+_PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+#: In bytes: a list or a logo, and all logos that are brought at once.
+_LARGEST, _LARGEST_IN_ALL = 5_000_000, 100_000_000
+_MOST_LOGOS = 1000
 #: What a form has besides the list, in bytes.
 _FORM = 20_000
 #: How long a page waits for a list to be read before it says that it is being read, in seconds.
@@ -79,8 +81,43 @@ class ListFolder:
                 write_whole(self.path / kept.file, data)
             write_whole(self.path / "list.json", json.dumps(asdict(kept)).encode())
 
+    def take_logo(self, name: str, data: bytes, wanted: Sequence[str]) -> bool:
+        """Keep a logo where the list names it; False if no row names a file like this.
+
+        Raises `OutputError`.
+        """
+        own = Path(name.replace("\\", "/")).name
+        places = [self.path / one for one in wanted if Path(one).name == own and _is_logo(one)]
+        inside = [one for one in places if one.resolve().is_relative_to(self.path.resolve())]
+        for place in inside:
+            with output_errors(place):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                write_whole(place, data)
+        return bool(inside)
+
+    def logos(self, wanted: Sequence[str]) -> int:
+        """How many of the logos that rows name are here."""
+        return sum((self.path / one).is_file() for one in wanted if _is_logo(one))
+
+    def digest(self) -> str:
+        """A digest that changes with any file in it."""
+        files = sorted(one for one in self.path.rglob("*") if one.is_file())
+        stats = [(str(one), one.stat().st_mtime_ns, one.stat().st_size) for one in files]
+        return sha256_of_bytes(repr(stats).encode())
+
+    def forget_list(self) -> None:
+        """Remove the list, but not the logos: another version of the list may name them."""
+        for ending in _ENDINGS:
+            (self.path / f"list{ending}").unlink(missing_ok=True)
+
     def forget(self) -> None:
         shutil.rmtree(self.path, ignore_errors=True)
+
+
+def _is_logo(name: str) -> bool:
+    """Whether a cell names a picture beside the list or below; anything may be in a cell."""
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and path.suffix.lower() in _PICTURES
 
 
 def make_schools(
@@ -115,8 +152,7 @@ def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
             await run_in_threadpool(page.read_list, desk)
             async with studio.at(desk):
                 return await run_in_threadpool(page.show, desk, request.query_params.get("q", ""))
-        sent = int(request.headers.get("content-length") or _LARGEST * 2)
-        if sent > _LARGEST + _FORM:
+        if _sent(request) > _LARGEST + _FORM:
             async with studio.at(desk):
                 return await run_in_threadpool(page.show, desk, notice=say("too_large"), status=413)
         form = await studio.form(request)
@@ -128,6 +164,19 @@ def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
             async with studio.at(desk):
                 return await run_in_threadpool(page.show, desk, notice=said, status=409)
         return RedirectResponse(studio.link(desk.name, "schools") + _anchor(form), 303)
+
+    async def logos(request: Request) -> Response:
+        desk = studio.desk(request)
+        said = say("logos_too_large")
+        if _sent(request) <= _LARGEST_IN_ALL:
+            form = await studio.form(request, files=_MOST_LOGOS)
+            files = [one for one in form.getlist("logos") if isinstance(one, UploadFile)]
+            sent = [(one.filename or "", await one.read()) for one in files]
+            said = await run_in_threadpool(page.take_logos, desk, sent)
+        if said:
+            async with studio.at(desk):
+                return await run_in_threadpool(page.show, desk, notice=said, status=409)
+        return RedirectResponse(studio.link(desk.name, "schools") + "#list", 303)
 
     async def school(request: Request) -> Response:
         desk, id = studio.desk(request), request.path_params["id"]
@@ -150,10 +199,17 @@ def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
 
     return [
         Route("/p/{name}/schools", schools, methods=["GET", "POST"]),
+        Route("/p/{name}/schools/logos", logos, methods=["POST"]),
         Route("/p/{name}/schools/{id}.zip", archive),
         Route("/p/{name}/schools/{id}", school),
         Route("/p/{name}/schools/{id}/{file:path}", file),
     ]
+
+
+def _sent(request: Request) -> int:
+    """How many bytes a form has; those that don't say it are not ours, and too large."""
+    length = request.headers.get("content-length", "")
+    return int(length) if length.isdecimal() else _LARGEST_IN_ALL + 1
 
 
 def _anchor(form: Any) -> str:
@@ -221,6 +277,19 @@ class _SchoolsPage:
             return ""
         return self._make(desk, folder, kept, form)
 
+    def take_logos(self, desk: Desk, sent: Sequence[tuple[str, bytes]]) -> str:
+        """Keep the logos that rows name. Returns which files were not taken, or ""."""
+        folder = ListFolder(desk.file)
+        checked = self.checked(desk, folder.read())
+        if self.jobs.running(desk.name) or not isinstance(checked, ListCheck):
+            return say("busy")
+        left = [
+            name
+            for name, data in sent
+            if not 0 < len(data) <= _LARGEST or not folder.take_logo(name, data, checked.logos)
+        ]
+        return say("logos_left", files=", ".join(left)) if left else ""
+
     def _make(self, desk: Desk, folder: ListFolder, kept: KeptList, form: Any) -> str:
         checked = self.checked(desk, kept)
         if not isinstance(checked, ListCheck):
@@ -260,6 +329,9 @@ class _SchoolsPage:
             check=checked if isinstance(checked, ListCheck) else None,
             unread=checked if isinstance(checked, str) else "",
             notice=notice,
+            logos=ListFolder(desk.file).logos(checked.logos)
+            if isinstance(checked, ListCheck)
+            else 0,
             job=own,
             failed=[problem_to_do(desk, one) for one in _bad(own)],
             wanted=query,
@@ -339,7 +411,7 @@ def _bring(folder: ListFolder, name: str, data: bytes) -> str:
         return say("too_large")
     before = folder.read()
     contact = before.contact if before else ""
-    folder.forget()
+    folder.forget_list()
     folder.keep(KeptList(f"list{ending}", Path(name).name[:100], contact), data)
     return ""
 
@@ -348,7 +420,7 @@ def _state(desk: Desk, folder: ListFolder, kept: KeptList) -> str:
     """A digest of everything that a list is read from."""
     parts = (
         json.dumps(asdict(kept), sort_keys=True),
-        sha256_of_file(folder.path / kept.file),
+        folder.digest(),
         sha256_of_file(desk.file),
     )
     return sha256_of_bytes("\n".join(parts).encode())

@@ -97,14 +97,14 @@ class Studio:
             self.outbox.put(Drafted(desk.file, data))
             self.state.touch()
 
-    async def form(self, request: Request) -> Any:
+    async def form(self, request: Request, *, files: int = 1) -> Any:
         """What a form sent. Refuses forms that are not from our own pages."""
         length, kind = (request.headers.get(one, "") for one in ("content-length", "content-type"))
         most = _MOST_BYTES if kind.startswith("multipart/") else _MOST_PLAIN_BYTES
         # Browsers always say how long a form is.
         if not length.isdecimal() or len(length) > 12 or int(length) > most:
             raise HTTPException(413, say("too_long"))
-        form = await request.form(max_files=1, max_fields=5_000, max_part_size=4_000_000)
+        form = await request.form(max_files=files, max_fields=5_000, max_part_size=4_000_000)
         token = str(form.get("token", "")).encode(errors="replace")
         if not secrets.compare_digest(token, self.token.encode()):
             raise HTTPException(403, say("old_page"))

@@ -39,7 +39,7 @@
     bar.value = now.done;
     // A screen reader hears of each quarter.
     const quarter = Math.floor((4 * now.done) / now.total);
-    if (quarter > told) said.textContent = now.text;
+    if (quarter > told) document.getElementById("job-said").textContent = now.text;
     told = quarter;
   }
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import run_cli
+from tests.conftest import ROOT, run_cli
 from tests.studio.small_studio import SmallStudio, small_studio, snapshot
 
 LIST = """\
@@ -153,6 +153,27 @@ def test_only_what_the_journal_names_is_given_out(studio: SmallStudio) -> None:
         assert answer.status_code == 404 or path == "..", path
         assert b"secret" not in answer.content, path
     (folder / "oak-test-school" / "own.pdf").unlink()
+
+
+def test_logos_go_where_the_list_names_them_and_nowhere_else(studio: SmallStudio) -> None:
+    rows = "Oak Test School,logos/oak.svg\nElm Test School,../../../elm.svg\n"
+    assert _bring(studio, "logos.csv", f"name,logo\n{rows}".encode())[0] == 303
+    assert studio.post("schools", do="columns", contact="Front office").status_code == 303
+    plain = _plain(studio.page("schools"))
+    assert "0 good row(s), 2 problem(s)." in plain
+    assert "0 of 2 are here." in plain
+    picture = (ROOT / "tests" / "sample_packs" / "images" / "logo.svg").read_bytes()
+    refused = studio.post("schools/logos", {"logos": ("other.svg", picture)})
+    assert refused.status_code == 409
+    assert "no row of the list names them" in _plain(refused.text)
+    files = [("logos", ("C:\\art\\oak.svg", picture)), ("logos", ("elm.svg", picture))]
+    answer = studio.post("schools/logos", files)
+    assert "Not taken, " in _plain(answer.text)
+    assert [one.name for one in studio.content.parent.rglob("oak.svg")] == ["oak.svg"]
+    assert not [*studio.content.parent.parent.rglob("elm.svg")]
+    plain = _plain(studio.page("schools"))
+    assert "1 good row(s), 1 problem(s)." in plain
+    assert "1 of 2 are here." in plain
 
 
 def test_a_list_that_is_taken_away_leaves_the_schools(studio: SmallStudio) -> None:

@@ -1,6 +1,6 @@
 """How a list of schools is understood, for people who choose its columns and mend its rows."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from itertools import islice
@@ -18,6 +18,8 @@ from studio.words import say
 
 #: How many rows are shown as a sample.
 _SAMPLE = 3
+#: How many characters of a cell are shown.
+_LONGEST = 120
 
 
 @dataclass(frozen=True)
@@ -147,42 +149,57 @@ def _cells(problems: Sequence[Problem], file: Path, options: ListOptions) -> tup
     lines = {one.place.line for one in problems if one.place.file == file}
     table = _table(file, options) if lines else None
     values: dict[tuple[int, str], tuple[str, str]] = {}
-    if table and table.headings:
-        last = max(lines)
-        for row in table:
-            if row.place.line in lines:
-                values |= _by_place(row, table)
-            if row.place.line >= last:
-                break
+    for row in table or ():
+        if row.place.line > max(lines):
+            break
+        if not lines.isdisjoint(_lines(row)):
+            values |= _by_place(row, table)
     return tuple(_cell(one, values) for one in problems)
 
 
-def _by_place(row: TableRow, table: ReadableTable) -> Mapping[tuple[int, str], tuple[str, str]]:
-    """The heading and the value of each cell that is read, by its place."""
-    headings = table.headings
-    assert headings  # noqa: S101 (only tables come here)
-    return {
-        (place.line, place.name): (headings.taken[column], _value(row, column, table))
-        for column in headings.numbers
-        if (place := row.locate(column)).name
-    }
+def _lines(row: TableRow) -> Iterable[int]:
+    """The lines of a file that a row may be on."""
+    breaks = sum(cell.count("\n") for cell in row.cells if isinstance(cell, str))
+    return range(row.place.line, row.place.line + breaks + 1 + len(row.cells))
 
 
-def _value(row: TableRow, column: str, table: ReadableTable) -> str:
+def _by_place(
+    row: TableRow, table: ReadableTable | None
+) -> Mapping[tuple[int, str], tuple[str, str]]:
+    """The heading and the value of each cell that is read, by line, and by place or column."""
+    headings = table.headings if table else None
+    found: dict[tuple[int, str], tuple[str, str]] = {}
+    for column in headings.numbers if headings else row.texts:
+        heading = headings.taken[column] if headings else column
+        told = heading, _value(row, column, table)
+        place = row.locate(column)
+        names = (column, *([place.name] if place.name != row.place.name else []))
+        found |= {(line, name): told for line in (place.line, row.place.line) for name in names}
+    return found
+
+
+def _value(row: TableRow, column: str, table: ReadableTable | None) -> str:
     """What a cell says; "" if it is missing, or is not text."""
-    number = table.headings.numbers.get(column) if table.headings else None
+    if not table or not table.headings:
+        return row.texts.get(column, "")[:_LONGEST]
+    number = table.headings.numbers.get(column)
     if number is None or number >= len(row.cells):
         return ""
     cell = row.cells[number]
-    return " ".join(cell.split())[:120] if isinstance(cell, str) else ""
+    return " ".join(cell.split())[:_LONGEST] if isinstance(cell, str) else ""
 
 
 def _cell(problem: Problem, values: Mapping[tuple[int, str], tuple[str, str]]) -> BadCell:
     place = problem.place
-    heading, value = values.get((place.line, place.name), ("", ""))
-    # The column is beside it.
+    # Where there is no column in the place, it may be in the path: schools → oak → phone.
+    _, school, column = (*problem.where.split(" → "), "", "")[:3]
+    if not problem.where.startswith("schools → "):
+        school, column = problem.where, ""
+    heading, value = values.get((place.line, place.name)) or values.get(
+        (place.line, column), (column, "")
+    )
     row = place.name.partition(", column ")[0] or (f"line {place.line}" if place.line else "")
-    return BadCell(row, problem.where, heading, value, problem.what, _for_forms(problem.remedy))
+    return BadCell(row, " ".join(school.split()), heading, value, problem.what, _for_forms(problem.remedy))
 
 
 def _for_forms(remedy: str) -> str:

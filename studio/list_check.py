@@ -199,15 +199,16 @@ def _cell(problem: Problem, values: Mapping[tuple[int, str], tuple[str, str]]) -
         (place.line, column), (column, "")
     )
     row = place.name.partition(", column ")[0] or (f"line {place.line}" if place.line else "")
-    return BadCell(row, " ".join(school.split()), heading, value, problem.what, _for_forms(problem.remedy))
+    remedy = _for_forms(problem.remedy, place.file.parent)
+    return BadCell(row, " ".join(school.split()), heading, value, problem.what, remedy)
 
 
-def _for_forms(remedy: str) -> str:
+def _for_forms(remedy: str, folder: Path) -> str:
     """A remedy in the words of a page instead of the command line."""
     for option in ("--column", "--contact"):
         if option in remedy:
             return say(f"instead_of_{option.strip('-')}")
-    return remedy
+    return say("instead_of_folder") if str(folder) in remedy else remedy
 
 
 def ids_of(schools: Sequence[tuple[str, str]], typed: str) -> Iterator[str]:

@@ -9,6 +9,7 @@ import json
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -38,6 +39,15 @@ def test_release_is_refused_with_a_list_of_links_to_what_is_missing(studio: Smal
     assert 'href="/p/water/edit/contacts/lessons#f-contacts-lessons-url"' in answer.text
     assert not studio.job()["running"]
     assert not studio.output.exists()
+
+
+def test_buttons_work_without_the_script(studio: SmallStudio, browser: Any) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{studio.client.base_url}/p/water/ready")
+    page.get_by_role("button", name="Release").click()
+    assert page.get_by_role("alert").inner_text().startswith("Not released.")
+    context.close()
 
 
 def test_the_links_lead_to_the_fields(studio: SmallStudio) -> None:

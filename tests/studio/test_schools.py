@@ -162,6 +162,7 @@ def test_logos_go_where_the_list_names_them_and_nowhere_else(studio: SmallStudio
     plain = _plain(studio.page("schools"))
     assert "0 good row(s), 2 problem(s)." in plain
     assert "0 of 2 are here." in plain
+    assert "There is no picture “logos/oak.svg”. Check its name; or bring the file" in plain
     picture = (ROOT / "tests" / "sample_packs" / "images" / "logo.svg").read_bytes()
     refused = studio.post("schools/logos", {"logos": ("other.svg", picture)})
     assert refused.status_code == 409

@@ -13,7 +13,7 @@ from enum import StrEnum
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 
 from pack.errors import ContentError, PressError, ProblemsError, UnexpectedError, trail
@@ -94,6 +94,7 @@ class Jobs:
         self, changed: Callable[[], object], report: Callable[[Exception], str] = str
     ) -> None:
         self._jobs: dict[str, StudioJob] = {}
+        self._starting = Lock()
         self._changed = changed
         self._report = report
 
@@ -112,13 +113,14 @@ class Jobs:
 
         `work` must be a function of a module, and all else fit to be sent.
         """
-        if self.running(pack):
-            return False
-        receiver, sender = _processes.Pipe(duplex=False)
-        process = _processes.Process(target=_run, args=(sender, work, arguments))
-        start(process)
-        sender.close()
-        job = self._jobs[pack] = StudioJob(kind, process, about)
+        with self._starting:
+            if self.running(pack):
+                return False
+            receiver, sender = _processes.Pipe(duplex=False)
+            process = _processes.Process(target=_run, args=(sender, work, arguments))
+            start(process)
+            sender.close()
+            job = self._jobs[pack] = StudioJob(kind, process, about)
         Thread(target=self._follow, args=(job, receiver), daemon=True).start()
         self._changed()
         return True
@@ -147,7 +149,9 @@ class Jobs:
                 else:
                     job.waiting = False
                     job.done, job.total = message
-        job.process.join()
+        job.process.join(_PATIENCE)
+        if job.process.is_alive():
+            job.process.kill()
         if end is None:
             end = (
                 JobEnd(JobState.STOPPED)

@@ -9,6 +9,7 @@ from xml.etree import ElementTree
 from pack import markdown
 from pack.model import Pack, YamlPath
 from pack.walk import texts, values
+from preview.app import drawing
 from preview.views import ArtifactView
 
 #: Texts with their paths (`known_texts`).
@@ -89,7 +90,10 @@ def _squeezed(text: str) -> str:
 @lru_cache(maxsize=60)
 def _pieces(view: ArtifactView, number: int) -> tuple[Piece, ...]:
     page = view.pages[number - 1]
-    return tuple(_of_slide(page.svg) if page.svg else _of_pdf(view.data, number))
+    if page.svg:
+        return tuple(_of_slide(page.svg))
+    with drawing:
+        return tuple(_of_pdf(view.data, number))
 
 
 def _of_pdf(data: bytes, number: int) -> Iterator[Piece]:

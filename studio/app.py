@@ -225,5 +225,10 @@ async def _events(studio: Studio) -> AsyncIterator[str]:
         else:
             since = state.number
             versions = {name: desk.copy.version for name, desk in studio.desks.items()}
-            data = {"versions": versions, "left": state.left, "token": studio.token[:6]}
+            data = {
+                "versions": versions,
+                "unsaved": [name for name, desk in studio.desks.items() if desk.copy.is_changed],
+                "left": state.left,
+                "token": studio.token[:6],
+            }
             yield f"id: {since}\ndata: {json.dumps(data)}\n\n"

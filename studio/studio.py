@@ -59,7 +59,7 @@ class Studio:
         self.pages = StudioPages(desks, state, access.base, self.token, report)
         #: A desk is for one at a time.
         self._busy = {name: asyncio.Lock() for name in desks}
-        self._told: dict[str, int] = {}
+        self._told: dict[str, tuple[int, bool]] = {}
 
     def begin(self, name: str) -> None:
         """Begin a new pack. Raises `NameTaken` and `OutputError`."""
@@ -91,8 +91,9 @@ class Studio:
                 self.tell(desk)
 
     def tell(self, desk: Desk) -> None:
-        if self._told.get(desk.name) != desk.copy.version:
-            self._told[desk.name] = desk.copy.version
+        state = desk.copy.version, desk.copy.is_changed
+        if self._told.get(desk.name) != state:
+            self._told[desk.name] = state
             data = desk.copy.data if desk.copy.is_changed else None
             self.outbox.put(Drafted(desk.file, data))
             self.state.touch()

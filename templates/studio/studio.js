@@ -33,7 +33,10 @@ function changedFields() {
 // Sends one thing after the other, so that no answer overtakes a later change.
 function send(button) {
   clearTimeout(waiting);
-  sending = sending.then(() => post(button)).catch(() => say(document.body.dataset.offline));
+  sending = sending.then(() => post(button)).catch(() => {
+    say(document.body.dataset.offline);
+    waiting = setTimeout(send, 3000);
+  });
   return sending;
 }
 
@@ -52,6 +55,7 @@ async function post(button) {
   if (button?.name) body.set(button.name, button.value);
   document.body.dataset.busy = "";
   const answer = await ask(address, body).finally(() => delete document.body.dataset.busy);
+  if (document.getElementById("said").textContent === document.body.dataset.offline) say("");
   const parts = await answer.json();
   if (answer.status === 409) {
     document.body.replaceChildren(...parsed(parts.conflict).body.childNodes);
@@ -109,7 +113,14 @@ function take(parts, button) {
   form().elements.version.value = version;
   put("status", parts.status);
   put("outline", parts.outline);
-  if (parts.form) put("form", parts.form, button?.dataset.focus);
+  if (parts.form) {
+    const typed = changedFields();
+    const { id, selectionStart: caret } = document.activeElement;
+    put("form", parts.form, button?.dataset.focus);
+    retype(typed);
+    const held = document.activeElement;
+    if (held.id === id && held.matches("textarea, input:not([type])")) held.setSelectionRange(caret, caret);
+  }
   for (const [id, html] of Object.entries(parts.problems)) {
     const list = document.getElementById(`${id}-problems`);
     if (!list || list.innerHTML.trim() === html.trim()) continue;
@@ -118,6 +129,19 @@ function take(parts, button) {
   }
   if (parts.said) say(parts.said);
   look();
+}
+
+// What was typed while an answer was on its way goes into the new form.
+function retype(typed) {
+  const trimmed = (data, name) => String(data.getAll(name).map((one) => one.trim()));
+  for (const name of new Set(typed.keys())) {
+    const old = `o:${name.slice(2)}`;
+    if (name === old || trimmed(new FormData(form()), old) !== trimmed(typed, old)) continue;
+    const values = typed.getAll(name);
+    [...form().elements].filter((one) => one.name === name).forEach((one, place) => {
+      one.value = values[place] ?? one.value;
+    });
+  }
 }
 
 // Replaces a part of the page; open lists stay open, and the focus stays where it was.
@@ -292,6 +316,8 @@ function listen() {
     look();
     const other = news.versions[pack];
     if (form() && other > version) sending = sending.then(() => others(other));
+    const differs = () => news.unsaved.includes(pack) === !document.querySelector("#status [data-unsaved]");
+    if (differs()) sending = sending.then(() => differs() && refresh(["status"]));
   };
 }
 
@@ -306,7 +332,7 @@ async function others(other) {
 async function refresh(ids, wanted = () => true) {
   const fresh = parsed(await (await fetch(location.href)).text());
   if (!wanted()) return;
-  version = Number(fresh.body.dataset.version);
+  if (ids.includes("form")) version = Number(fresh.body.dataset.version);
   for (const id of ids) {
     const part = fresh.getElementById(id);
     if (part) put(id, part.innerHTML);

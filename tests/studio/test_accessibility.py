@@ -7,7 +7,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import expect
 
-from tests.studio.conftest import PATIENCE, Studio, field, new_page, save
+from tests.studio.conftest import Studio, field, new_page
 
 PAGES = {
     "contact": "edit/contacts/fbi",

@@ -1,10 +1,9 @@
 """The page “Schools”: a list of schools, how it is understood, and the files of each school."""
 
 import json
-import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any
 
 from starlette.concurrency import run_in_threadpool
@@ -14,25 +13,22 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from editing.whole_files import write_whole
-from pack.errors import output_errors
 from pack.hashing import sha256_of_bytes, sha256_of_file
 from pack.problems import Problem
 from press.publish import SCHOOLS
 from schools.columns import COLUMNS
 from schools.journal import Journal, JournalEntry
-from schools.options import ListOptions, SchoolsOptions, SchoolsReport
+from schools.options import SchoolsOptions, SchoolsReport
 from studio.actions import FRESH
 from studio.desk import Desk
 from studio.jobs import Jobs, JobState, StudioJob, Tell
 from studio.list_check import ListCheck, check_list, ids_of
+from studio.list_folder import LIST_ENDINGS, KeptList, ListFolder
 from studio.made import MadeFile, first_page, give, zipped
 from studio.ready import problem_to_do
 from studio.studio import Studio
 from studio.words import say
 
-_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yaml", ".yml")
-_PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 #: In bytes: a list or a logo, and all logos that are brought at once.
 _LARGEST, _LARGEST_IN_ALL = 5_000_000, 100_000_000
 _MOST_LOGOS = 1000
@@ -43,81 +39,6 @@ _PATIENCE = 8
 #: How many schools a page lists.
 _MOST = 100
 _KINDS = ("schools", "one_school", "list")
-
-
-@dataclass(frozen=True)
-class KeptList:
-    """A list as the studio keeps it: its file, the name that people know, and how to read it."""
-
-    file: str
-    name: str
-    contact: str = ""
-    columns: Mapping[str, str] = field(default_factory=dict)
-
-    def options(self, school: str = "") -> ListOptions:
-        return ListOptions(self.contact or None, self.columns, school)
-
-
-class ListFolder:
-    """Where the list of a pack is kept, beside its draft."""
-
-    def __init__(self, content: Path) -> None:
-        target = content.resolve()
-        self.path = target.parent / ".studio" / target.name / "lists"
-
-    def read(self) -> KeptList | None:
-        try:
-            kept = KeptList(**json.loads((self.path / "list.json").read_text("utf-8")))
-        except (OSError, ValueError, TypeError):
-            return None
-        known = any(kept.file == f"list{ending}" for ending in _ENDINGS)
-        return kept if known and (self.path / kept.file).is_file() else None
-
-    def keep(self, kept: KeptList, data: bytes | None = None) -> None:
-        """Raises `OutputError`."""
-        with output_errors(self.path):
-            self.path.mkdir(parents=True, exist_ok=True)
-            if data is not None:
-                write_whole(self.path / kept.file, data)
-            write_whole(self.path / "list.json", json.dumps(asdict(kept)).encode())
-
-    def take_logo(self, name: str, data: bytes, wanted: Sequence[str]) -> bool:
-        """Keep a logo where the list names it; False if no row names a file like this.
-
-        Raises `OutputError`.
-        """
-        own = Path(name.replace("\\", "/")).name
-        places = [self.path / one for one in wanted if Path(one).name == own and _is_logo(one)]
-        inside = [one for one in places if one.resolve().is_relative_to(self.path.resolve())]
-        for place in inside:
-            with output_errors(place):
-                place.parent.mkdir(parents=True, exist_ok=True)
-                write_whole(place, data)
-        return bool(inside)
-
-    def logos(self, wanted: Sequence[str]) -> int:
-        """How many of the logos that rows name are here."""
-        return sum((self.path / one).is_file() for one in wanted if _is_logo(one))
-
-    def digest(self) -> str:
-        """A digest that changes with any file in it."""
-        files = sorted(one for one in self.path.rglob("*") if one.is_file())
-        stats = [(str(one), one.stat().st_mtime_ns, one.stat().st_size) for one in files]
-        return sha256_of_bytes(repr(stats).encode())
-
-    def forget_list(self) -> None:
-        """Remove the list, but not the logos: another version of the list may name them."""
-        for ending in _ENDINGS:
-            (self.path / f"list{ending}").unlink(missing_ok=True)
-
-    def forget(self) -> None:
-        shutil.rmtree(self.path, ignore_errors=True)
-
-
-def _is_logo(name: str) -> bool:
-    """Whether a cell names a picture beside the list or below; anything may be in a cell."""
-    path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and path.suffix.lower() in _PICTURES
 
 
 def make_schools(
@@ -405,7 +326,7 @@ def _bring(folder: ListFolder, name: str, data: bytes) -> str:
     ending = Path(name).suffix.lower()
     if not data:
         return say("no_file")
-    if ending not in _ENDINGS:
+    if ending not in LIST_ENDINGS:
         return say("wrong_ending")
     if len(data) > _LARGEST:
         return say("too_large")

@@ -1,6 +1,5 @@
 """What a save will change: sheets, slides, and translations that need review."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from editing.differences import differences
@@ -17,12 +16,13 @@ from studio.desk import Desk
 class Effects:
     """The documents and slides that show what was changed, and how many texts to translate again.
 
-    `texts` has the number of texts by the English name of each language.
+    `languages` are the English names of those that each of the `texts` is translated into.
     """
 
     documents: tuple[str, ...]
     slides: tuple[int, ...]
-    texts: Mapping[str, int]
+    texts: int
+    languages: tuple[str, ...]
     count: int
 
 
@@ -31,15 +31,19 @@ def effects(desk: Desk) -> Effects:
     changed = [_place(one) for one in differences(desk.saved.values, desk.reading.values)]
     pack = desk.pack
     if not pack:
-        return Effects((), (), {}, len(changed))
+        return Effects((), (), 0, (), len(changed))
     where = where_shown(pack)
     shown = [where(path) for path in changed]
     titles = {one.id: one.title for one in pack.documents.values()}
     documents = [one for one in titles if any(one in found.documents for found in shown)]
     slides = sorted({number for found in shown for number in found.slides})
-    count = _texts(desk)
-    texts = {english_name(one): count for one in languages_of(pack)} if count else {}
-    return Effects(tuple(titles[one] for one in documents), tuple(slides), texts, len(changed))
+    return Effects(
+        tuple(titles[one] for one in documents),
+        tuple(slides),
+        _texts(desk),
+        tuple(english_name(one) for one in languages_of(pack)),
+        len(changed),
+    )
 
 
 def _place(edit: Edit) -> YamlPath:

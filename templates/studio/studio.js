@@ -116,7 +116,7 @@ function take(parts, button) {
   if (parts.form) {
     const typed = changedFields();
     const { id, selectionStart: caret } = document.activeElement;
-    put("form", parts.form, button?.dataset.focus);
+    put("form", parts.form, button?.dataset.next ?? button?.dataset.focus);
     retype(typed);
     const held = document.activeElement;
     if (held.id === id && held.matches("textarea, input:not([type])")) held.setSelectionRange(caret, caret);
@@ -187,7 +187,8 @@ document.addEventListener("submit", (event) => {
   const steps = event.target.closest("form[data-edit], form[data-steps]");
   if (!steps || (!form() && !event.target.matches("[data-steps]"))) return;
   event.preventDefault();
-  if (event.submitter?.getAttribute("aria-disabled") === "true") return;
+  const unsent = form() && [...changedFields().keys()].length;
+  if (event.submitter?.getAttribute("aria-disabled") === "true" && !unsent) return;
   send(event.submitter);
 });
 

@@ -74,7 +74,7 @@ def pressed(button: Button, values: Mapping[str, Any]) -> Iterator[Edit]:
         case "copy":
             if not path or not isinstance(path[-1], int) or (entry := at(values, path)) is None:
                 raise ValueError("only entries of lists are copied in their place")
-            yield Insert(path[:-1], path[-1] + 1, thawed(entry))
+            yield Insert(path[:-1], path[-1] + 1, thawed(entry, node_at(path)))
         case "remove":
             yield Remove(path)
         case "move":
@@ -133,13 +133,24 @@ def blank(node: Node, values: Mapping[str, Any]) -> Value:
     return ""
 
 
-def thawed(value: Any) -> Value:
-    """A value of a file as one that can be written."""
+def thawed(value: Any, node: Node | None = None) -> Value:
+    """A value of a file as one that can be written; numbers plain, if `node` says which are."""
     if isinstance(value, Mapping):
-        return {str(name): thawed(part) for name, part in value.items()}
+        return {str(name): thawed(part, _below(node, name)) for name, part in value.items()}
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return [thawed(part) for part in value]
+        return [thawed(part, _below(node, 0)) for part in value]
+    if node and node.kind == "integer" and value.isdecimal():
+        return int(value)
+    if node and node.kind == "boolean" and value in ("true", "false"):
+        return bool(value == "true")
     return "" if value is None else cast(str, value)
+
+
+def _below(node: Node | None, key: str | int) -> Node | None:
+    """What the schema says of a part of a value; None if it knows no such part."""
+    if not node or isinstance(key, int) or node.kind == "map":
+        return node.entry if node and node.entries is not None else None
+    return node.field(key) if key in node.names else None
 
 
 def _field(path: YamlPath, given: list[str], values: Mapping[str, Any]) -> Iterator[Edit]:

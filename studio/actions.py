@@ -61,6 +61,7 @@ def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) ->
         return Response(html, 409, media_type="text/html", headers=FRESH)
     except (CannotEdit, OutputError) as error:
         said = str(error)
+    studio.hand_over(desk)
     if landing := changes.landing(wish, copy.source.values):
         address = studio.link(desk.name, "edit", *landing)
         as_json = wants_json(request)

@@ -60,6 +60,7 @@ class Studio:
         #: A desk is for one at a time.
         self._busy = {name: asyncio.Lock() for name in desks}
         self._told: dict[str, tuple[int, bool]] = {}
+        self._handed_over: dict[str, tuple[int, bool]] = {}
 
     def begin(self, name: str) -> None:
         """Begin a new pack. Raises `NameTaken` and `OutputError`."""
@@ -91,12 +92,19 @@ class Studio:
                 self.tell(desk)
 
     def tell(self, desk: Desk) -> None:
+        self.hand_over(desk)
         state = desk.copy.version, desk.copy.is_changed
         if self._told.get(desk.name) != state:
             self._told[desk.name] = state
+            self.state.touch()
+
+    def hand_over(self, desk: Desk) -> None:
+        """Let the builder have a changed text at once, while the answer to the page is made."""
+        state = desk.copy.version, desk.copy.is_changed
+        if self._handed_over.get(desk.name) != state:
+            self._handed_over[desk.name] = state
             data = desk.copy.data if desk.copy.is_changed else None
             self.outbox.put(Drafted(desk.file, data))
-            self.state.touch()
 
     async def form(self, request: Request, *, files: int = 1) -> Any:
         """What a form sent. Refuses forms that are not from our own pages."""

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 import polib
@@ -59,6 +60,7 @@ def _po_entry(
     )
 
 
+@lru_cache(maxsize=32)
 def read_po(data: bytes, file: Path, language: str, pack: str = "") -> Catalog:
     """The catalog in the bytes of a PO file of this language, and of `pack` if one is named.
 

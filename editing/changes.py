@@ -146,23 +146,23 @@ def resolved(values: Any, edit: Edit) -> Edit:
 
     Of a part that is missing or empty, all is set; with a last entry, its field is removed.
     """
-    if isinstance(edit, Insert) and _get(values, edit.path) in (None, {}, ()):
+    if isinstance(edit, Insert) and value_at(values, edit.path) in (None, {}, ()):
         part: Value = {edit.name: edit.value} if edit.name else [edit.value]
         return resolved(values, SetValue(edit.path, part, edit.order))
     if isinstance(edit, SetValue) and edit.path:
         above = edit.path[:-1]
-        if above and _get(values, above) in (None, {}) and isinstance(edit.path[-1], str):
+        if above and value_at(values, above) in (None, {}) and isinstance(edit.path[-1], str):
             return resolved(values, SetValue(above, {edit.path[-1]: edit.value}))
     if isinstance(edit, Remove) and len(edit.path) > 1:
-        parent = _get(values, edit.path[:-1])
+        parent = value_at(values, edit.path[:-1])
         alone = isinstance(parent, Mapping | tuple) and len(parent) == 1
         if alone and isinstance(edit.path[-2], str):
             return resolved(values, Remove(edit.path[:-1]))
     return edit
 
 
-def _get(values: Any, path: YamlPath) -> Any:
-    """The value at a path; None if nothing is there."""
+def value_at(values: Any, path: YamlPath) -> Any:
+    """The value at a path; None if there is none."""
     for key in path:
         if isinstance(values, Mapping) and isinstance(key, str):
             values = values.get(key)
@@ -288,7 +288,7 @@ def follow(path: YamlPath, edit: Edit) -> YamlPath | None:
     key, at = path[depth], edit.path[-1]
     if isinstance(edit, SetValue):
         below = path[depth + 1 :]
-        gone = key == at and below and _get(settled(edit.value), below) is None
+        gone = key == at and below and value_at(settled(edit.value), below) is None
         return None if gone else path
     if isinstance(edit, Rename):
         return (*path[:depth], edit.name, *path[depth + 1 :]) if key == at else path

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from editing.changes import settled
+from editing.changes import settled, value_at
 from editing.edits import (
     CannotEdit,
     Edit,
@@ -238,18 +238,6 @@ def follow_all(path: YamlPath, edits: Iterable[Edit | None]) -> YamlPath | None:
             return None
         path = found
     return path
-
-
-def value_at(values: Any, path: YamlPath) -> Any:
-    """The value at a path; None if there is none."""
-    for key in path:
-        if isinstance(values, Mapping) and isinstance(key, str):
-            values = values.get(key)
-        elif isinstance(values, tuple) and isinstance(key, int) and key < len(values):
-            values = values[key]
-        else:
-            return None
-    return values
 
 
 def plain(value: Any) -> Any:

@@ -15,11 +15,12 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
+from editing.changes import value_at
 from editing.differences import differences
 from editing.draft_journal import DraftJournal
 from editing.edits import CannotEdit, Edit, Insert, Remove, SetValue, apply
 from editing.history import Event, EventKind, History, Step, TextChange
-from editing.rebase import Conflict, Rebase, undoing, value_at
+from editing.rebase import Conflict, Rebase, undoing
 from editing.whole_files import remove_leftover, write_whole
 from editing.yaml_source import YamlSource
 from pack.errors import ContentError, PressError, UsageError, output_errors

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from editing.changes import value_at
 from languages.strings import unwrapped
 from pack.model import YamlPath
 from pack.pictograms import names as pictogram_names
@@ -143,12 +144,7 @@ def at(values: Any, path: Sequence[str | int]) -> Any:
     for key in path:
         if isinstance(values, str) and key == "text":
             continue
-        if isinstance(values, Mapping):
-            values = values.get(str(key))
-        elif isinstance(values, tuple) and isinstance(key, int) and 0 <= key < len(values):
-            values = values[key]
-        else:
-            return None
+        values = value_at(values, (key,))
     return values
 
 

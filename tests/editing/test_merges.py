@@ -12,10 +12,10 @@ from typing import Any
 
 import pytest
 
-from editing.changes import Value
+from editing.changes import Value, value_at
 from editing.differences import differences
 from editing.edits import CannotEdit, Edit, Insert, Move, Remove, Rename, SetValue, apply, expected
-from editing.rebase import plain, value_at
+from editing.rebase import plain
 from editing.working_copy import ConflictError, WorkingCopy
 from editing.yaml_source import YamlSource
 from pack.model import YamlPath

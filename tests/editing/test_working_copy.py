@@ -16,10 +16,11 @@ from typing import Any
 
 import pytest
 
+from editing.changes import value_at
 from editing.draft_journal import AlreadyOpen
 from editing.edits import CannotEdit, Edit, Insert, Move, Remove, Rename, SetValue
 from editing.history import EventKind
-from editing.rebase import Conflict, value_at
+from editing.rebase import Conflict
 from editing.working_copy import ConflictError, FileChanged, FileState, WorkingCopy
 from pack.errors import ContentError, OutputError
 from pack.model import YamlPath

@@ -7,7 +7,7 @@ what was there as it was.
 import contextlib
 import os
 import signal
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing import get_context
@@ -20,7 +20,7 @@ from pack.errors import ContentError, PressError, ProblemsError, UnexpectedError
 from pack.interrupts import interruptible, stop_at_once
 from pack.problems import Problem
 from press.processes import init_child_process, start
-from studio.words import say, words
+from studio.words import say
 
 #: How long a job may take to stop by itself, in seconds.
 _PATIENCE = 15
@@ -74,10 +74,9 @@ class StudioJob:
             return say("stopping")
         if self.waiting:
             return say("waiting_for_other")
-        told: Mapping[str, str] = words()["jobs"]
         if not self.total:
-            return told[f"{self.kind}_begins"]
-        return told[self.kind].format(done=f"{self.done:,}", total=f"{self.total:,}")
+            return say(f"jobs.{self.kind}_begins")
+        return say(f"jobs.{self.kind}", done=f"{self.done:,}", total=f"{self.total:,}")
 
 
 #: What a job calls to say how far it is: what is done, and how much there is in all.

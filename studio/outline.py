@@ -10,7 +10,7 @@ from pack.model import YamlPath
 from studio.desk import Reading
 from studio.fields import at
 from studio.schema import root
-from studio.words import plain_name, title_of, words
+from studio.words import plain_name, say, title_of
 
 #: Where a new entry is made by name.
 COLLECTIONS = tuple(name for name in root().names if root().field(name).kind == "map")
@@ -51,9 +51,7 @@ def outline(reading: Reading) -> tuple[OutlineGroup, ...]:
     parts = [
         ("pack",), ("publisher",), ("school",), ("page",), ("labels",),
     ]  # fmt: skip
-    groups = [
-        OutlineGroup(words()["groups"]["pack"], tuple(entry(one, plain_name(one)) for one in parts))
-    ]
+    groups = [OutlineGroup(say("groups.pack"), tuple(entry(one, plain_name(one)) for one in parts))]
     groups += [OutlineGroup(plain_name((name,)), entries((name,)), (name,)) for name in COLLECTIONS]
     groups.append(OutlineGroup(plain_name(("handouts",)), entries(("handouts",)), ("handouts",)))
     talk = [("deck",), ("deck", "guide"), ("deck", "notes_sheet")]
@@ -137,7 +135,7 @@ def form_of(path: YamlPath) -> YamlPath:
 def where(values: Mapping[str, Any], path: YamlPath) -> str:
     """Where a value is, in words: “Contacts, FBI, Phone”."""
     if not path:
-        return str(words()["groups"]["pack"])
+        return say("groups.pack")
     form = form_of(path)
     names = [plain_name(form[:1])]
     is_entry = isinstance(form[-1], int) or (len(form) == 2 and form[0] != "deck")

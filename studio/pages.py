@@ -24,7 +24,7 @@ from studio.outline import COLLECTIONS, entry_title, find, form_of, outline, whe
 from studio.references import name_of, references, removal
 from studio.schema import node_at
 from studio.spots import spots
-from studio.words import counted, plain_name, title_of, words
+from studio.words import counted, plain_name, say, title_of, words
 
 
 def wants_json(request: Request) -> bool:
@@ -149,7 +149,7 @@ class StudioPages:
     def add(self, desk: Desk, collection: str, *, name: str = "", problem: str = "") -> str:
         """The page to add a named entry. Raises a 404 if there is no such collection."""
         if collection not in (*COLLECTIONS, "handouts"):
-            raise HTTPException(404, words()["says"]["no_place"])
+            raise HTTPException(404, say("no_place"))
         return self.page("add", desk, collection=collection, name=name, problem=problem)
 
     def removal(self, desk: Desk, path: YamlPath) -> str:
@@ -188,12 +188,12 @@ class StudioPages:
         if not isinstance(error, HTTPException):
             return self._refusal(request, str(error), 400)
         own = error.detail != HTTPStatus(error.status_code).phrase
-        text = error.detail if own else words()["says"]["no_page"]
+        text = error.detail if own else say("no_page")
         return self._refusal(request, text, error.status_code)
 
     async def failed(self, request: Request, error: Exception) -> Response:
         """A fault in the program: the page stays usable, and says where the report is."""
-        text = words()["says"]["failed"].format(report=self._report(error))
+        text = say("failed", report=self._report(error))
         return self._refusal(request, text, 500)
 
     def _refusal(self, request: Request, text: str, status: int) -> Response:

@@ -39,7 +39,7 @@ from studio.actions import FRESH
 from studio.desk import Desk
 from studio.string_list import SHOWS, View, english_digest, listed, row, sheets
 from studio.studio import Studio
-from studio.words import counted, say, words
+from studio.words import say
 
 #: The most bytes of a file that a translator has sent.
 _LARGEST = 5_000_000
@@ -164,7 +164,7 @@ class _Languages:
         desk, tag = self._studio.desk(request), request.path_params["tag"]
         length = request.headers.get("content-length", "")
         if length.isdecimal() and int(length) > 2 * _LARGEST:
-            raise HTTPException(413, _words("too_large"))
+            raise HTTPException(413, say("languages.too_large"))
         form = await self._studio.form(request)
         file = form.get("file")
         name, data = "", b""
@@ -241,7 +241,7 @@ class _Languages:
 
     def _status(self, desk: Desk, tag: str) -> LanguageRow:
         if not _is_other(self._pack(desk)[0], tag):
-            error = _words("wrong_file").format(file=f"{tag}.po")
+            error = say("languages.wrong_file", file=f"{tag}.po")
             return LanguageRow(tag, "", "", None, error=error)
         try:
             found = self._open(desk, tag)
@@ -338,7 +338,7 @@ class _Languages:
         except PressError as error:
             return JSONResponse({"said": _said(error)}, 409, headers=FRESH)
         if number is None:
-            return JSONResponse({"said": _words("gone")}, 409, headers=FRESH)
+            return JSONResponse({"said": say("languages.gone")}, 409, headers=FRESH)
         values = {
             "row": row(found, number, desk.copy.saved.values),
             "view": view,
@@ -427,17 +427,17 @@ class _Languages:
             self._save(desk, tag, change)
         except OutputError as error:
             return self._strings(desk, tag, View(sheet=sheet), 409, outcome=str(error))
-        said = _counted("approved", count, by=role)
+        said = say("languages.approved", count=count, by=role)
         if changed := len(read) - count:
-            said += " " + _counted("changed_meanwhile", changed)
+            said += " " + say("languages.changed_meanwhile", count=changed)
         return self._strings(desk, tag, View("unapproved", sheet), outcome=said)
 
     def _import(self, desk: Desk, tag: str, name: str, data: bytes) -> Response:
         ending = Path(name).suffix.lower()
         if ending not in (".xlsx", ".po"):
-            return self._strings(desk, tag, View(), 400, outcome=_words("wrong_ending"))
+            return self._strings(desk, tag, View(), 400, outcome=say("languages.wrong_ending"))
         if len(data) > _LARGEST:
-            return self._strings(desk, tag, View(), 400, outcome=_words("too_large"))
+            return self._strings(desk, tag, View(), 400, outcome=say("languages.too_large"))
         warnings: tuple[Problem, ...] = ()
         taken = 0
 
@@ -454,11 +454,11 @@ class _Languages:
                 self._opened_for(desk, tag, "")
                 self._save(desk, tag, change)
             except TranslationError as error:
-                said = _counted("refused", len(error.problems))
+                said = say("languages.refused", count=len(error.problems))
                 return self._strings(desk, tag, View(), 400, outcome=said, problems=error.problems)
             except OutputError as error:
                 return self._strings(desk, tag, View(), 409, outcome=str(error))
-        said = _counted("taken", taken)
+        said = say("languages.taken", count=taken)
         return self._strings(desk, tag, View(), outcome=said, problems=warnings)
 
     def _export(self, desk: Desk, tag: str, ending: str, sheet: str) -> Response:
@@ -515,15 +515,6 @@ def _state(tag: str, status: SheetStatus) -> str:
     if load(tag) == WordLists():
         return "no_lists"
     return "draft" if status.reviewed < status.strings else "done"
-
-
-def _words(name: str) -> str:
-    text: str = words()["languages"][name]
-    return text
-
-
-def _counted(name: str, count: int, **values: object) -> str:
-    return counted(words()["languages"][name], count, **values)
 
 
 def _said(error: PressError) -> str:

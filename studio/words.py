@@ -21,10 +21,14 @@ def words() -> Mapping[str, Any]:
     return tomllib.loads(_FILE.read_text("utf-8"))
 
 
-def say(name: str, /, **values: object) -> str:
-    """A sentence of the section "says", filled in."""
-    text: str = words()["says"][name]
-    return text.format(**values)
+def say(name: str, /, **values: Any) -> str:
+    """A sentence, filled in: "saved" of the section "says", or "languages.taken" of another.
+
+    If there is one for one and one for more, `count` must be among the values.
+    """
+    section, _, key = name.rpartition(".")
+    found = words()[section or "says"][key]
+    return found.format(**values) if isinstance(found, str) else counted(found, **values)
 
 
 def counted(forms: Sequence[str], count: int, **values: object) -> str:

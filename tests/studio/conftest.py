@@ -1,51 +1,31 @@
-"""The studio with the real pack, in a process of its own, and a real browser."""
+"""The studio with the real pack, and a real browser."""
 
 import contextlib
+import dataclasses
 import difflib
-import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 from playwright.sync_api import expect
 
-from tests.conftest import CONTENT, ROOT
+from tests.conftest import CONTENT
+from tests.studio.running import RunningStudio, running
 
 #: Long enough for a busy machine: these tests are not about speed.
 PATIENCE = 30_000
 
 
-@dataclass
-class Studio:
-    """A running studio: its address, its process, its content file, and that file as it was."""
+@dataclasses.dataclass
+class Studio(RunningStudio):
+    """The studio with the real pack, and the content file as it was."""
 
-    address: str
-    process: "subprocess.Popen[str]"
-    file: Path
-    original: bytes
-    client: httpx.Client
+    original: bytes = dataclasses.field(init=False)
 
-    def at(self, *place: str | int) -> str:
-        """The address of a page of the pack, such as `at("edit", "contacts", "fbi")`."""
-        return f"{self.address}p/{self.file.stem}/" + "/".join(map(str, place))
-
-    @property
-    def token(self) -> str:
-        found = re.search('data-token="([^"]+)"', self.client.get(self.at("edit/pack")).text)
-        assert found
-        return found[1]
-
-    def post(self, page: str, /, **fields: str) -> httpx.Response:
-        """Send a form as a page does."""
-        return self.client.post(self.at(page), data={"token": self.token, **fields})
+    def __post_init__(self) -> None:
+        self.original = self.file.read_bytes()
 
     def changed_lines(self) -> list[str]:
         """The lines of the saved file that differ from the original, with “-” or “+” before."""
@@ -73,38 +53,13 @@ class Studio:
         self.client.post(self.at("do/save"), data={"token": token, "place": "pack"})
 
 
-def start_studio(folder: Path) -> Iterator[Studio]:
-    """The studio with a copy of the real pack."""
-    shutil.copytree(CONTENT.parent, folder / "content")
-    file = folder / "content" / CONTENT.name
-    command = (sys.executable, ROOT / "make_materials.py", "studio", file, "--port", "0")
-    process = subprocess.Popen(
-        [*map(str, command), "--output", str(folder / "out"), "--no-browser"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    try:
-        assert process.stdout
-        line = process.stdout.readline()
-        found = re.fullmatch(r"Studio: (http://127\.0\.0\.1:\d+/) .*Ctrl-C.*\n", line)
-        assert found, line
-        with httpx.Client(timeout=60) as client:
-            yield Studio(found[1], process, file, file.read_bytes(), client)
-        os.killpg(process.pid, signal.SIGINT)
-        printed, _ = process.communicate(timeout=60)
-        assert (process.returncode, printed) == (0, "")
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
-
-
 @pytest.fixture(scope="module")
 def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Studio]:
-    """One studio for all tests of a module."""
-    yield from start_studio(tmp_path_factory.mktemp("studio"))
+    """One studio for all tests of a module, with a copy of the real pack."""
+    folder = tmp_path_factory.mktemp("studio")
+    shutil.copytree(CONTENT.parent, folder / "content")
+    with running(Studio, folder / "content" / CONTENT.name, folder / "out") as studio:
+        yield studio
 
 
 @pytest.fixture

@@ -1,11 +1,6 @@
-"""A real studio of a small pack in a process of its own, reached over HTTP as browsers do."""
+"""A studio of a small pack: what builds of it make, and how far its jobs are."""
 
-import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,37 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
-
-from tests.conftest import ROOT, WATER
+from tests.conftest import WATER
+from tests.studio.running import RunningStudio, running
 
 
 @dataclass
-class SmallStudio:
-    """A running studio: a client for it, its content file and its output folder."""
-
-    client: httpx.Client
-    content: Path
-    output: Path
-
-    @property
-    def address(self) -> str:
-        return f"/p/{self.content.stem}"
-
+class SmallStudio(RunningStudio):
     def page(self, name: str) -> str:
-        answer = self.client.get(f"{self.address}/{name}")
+        answer = self.client.get(self.at(name))
         assert answer.status_code == 200, answer.text
         return answer.text
 
-    def post(self, page: str, files: Any = None, **fields: Any) -> httpx.Response:
-        """Press a button of a form."""
-        found = re.search('data-token="([^"]+)"', self.page("ready"))
-        assert found
-        data = {"token": found[1], **fields}
-        return self.client.post(f"{self.address}/{page}", data=data, files=files)
-
     def job(self) -> dict[str, Any]:
-        found: dict[str, Any] = self.client.get(f"{self.address}/job").json()
+        found: dict[str, Any] = self.client.get(self.at("job")).json()
         return found
 
     def wait(self) -> None:
@@ -53,7 +30,7 @@ class SmallStudio:
 
     def snapshot(self) -> dict[str, bytes]:
         """Every file of the pack's output folder."""
-        return snapshot(self.output / self.content.stem)
+        return snapshot(self.output / self.file.stem)
 
 
 def snapshot(folder: Path) -> dict[str, bytes]:
@@ -67,26 +44,7 @@ def small_studio(folder: Path) -> Iterator[SmallStudio]:
     text = WATER.read_text("utf-8")
     text = text[: text.index("  - id: myths\n")] + text[text.index("\nlabels:\n") :]
     shutil.copytree(WATER.parent / "images", folder / "images")
-    content, output = folder / "water.yaml", folder / "out"
+    content = folder / "water.yaml"
     content.write_text(text, "utf-8")
-    command = (sys.executable, ROOT / "make_materials.py", "studio", content, "--port", "0")
-    process = subprocess.Popen(
-        [*map(str, command), "--output", str(output), "--no-browser"],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        start_new_session=True,
-    )
-    try:
-        assert process.stdout
-        found = re.fullmatch(r"Studio: (http://127\.0\.0\.1:\d+)/ .*\n", process.stdout.readline())
-        assert found
-        with httpx.Client(base_url=found[1], timeout=120) as client:
-            yield SmallStudio(client, content, output)
-        os.killpg(process.pid, signal.SIGINT)
-        printed, _ = process.communicate(timeout=60)
-        assert (process.returncode, printed) == (0, "")
-    finally:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-            process.communicate()
+    with running(SmallStudio, content, folder / "out") as studio:
+        yield studio

@@ -43,7 +43,7 @@ def test_release_is_refused_with_a_list_of_links_to_what_is_missing(studio: Smal
 def test_buttons_work_without_the_script(studio: SmallStudio, browser: Any) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{studio.client.base_url}/p/water/ready")
+    page.goto(studio.at("ready"))
     page.get_by_role("button", name="Release").click()
     assert page.get_by_role("alert").inner_text().startswith("Not released.")
     context.close()
@@ -67,7 +67,7 @@ def test_a_build_makes_the_same_files_as_the_terminal(studio: SmallStudio, tmp_p
     page = studio.page("ready")
     assert "Everything is made" in page
     assert "2 file(s) made" in page
-    result = run_cli("build", studio.content, "--output", tmp_path)
+    result = run_cli("build", studio.file, "--output", tmp_path)
     assert result.returncode == 0, result.stderr
     assert studio.snapshot() == snapshot(tmp_path / "water")
 
@@ -115,8 +115,8 @@ def test_a_file_that_somebody_changed_is_not_given_out_as_made(studio: SmallStud
 
 def test_a_job_is_seen_by_all_and_stop_leaves_the_old_files_whole(studio: SmallStudio) -> None:
     before = studio.snapshot()
-    text = studio.content.read_text("utf-8")
-    studio.content.write_text(text.replace("Habits that protect", "Habits that help"), "utf-8")
+    text = studio.file.read_text("utf-8")
+    studio.file.write_text(text.replace("Habits that protect", "Habits that help"), "utf-8")
     assert studio.post("ready", do="make").status_code == 303
     for page in ("ready", "schools"):
         assert "data-running" in studio.page(page)
@@ -138,15 +138,15 @@ def test_unsaved_changes_are_told_and_can_be_saved_first(studio: SmallStudio) ->
     assert "Save and make everything" in page
     refused = studio.post("ready", do="release")
     assert refused.status_code == 409
-    assert "Sample Water Program" not in studio.content.read_text("utf-8")
+    assert "Sample Water Program" not in studio.file.read_text("utf-8")
     # What is wrong besides is told after saving.
     assert studio.post("ready", do="save-release").status_code == 409
-    assert "Sample Water Program" in studio.content.read_text("utf-8")
+    assert "Sample Water Program" in studio.file.read_text("utf-8")
     assert "Changes that are not saved" not in studio.page("ready")
 
 
 def test_errors_come_first_and_nothing_is_saved_with_them(studio: SmallStudio) -> None:
-    before = studio.content.read_bytes()
+    before = studio.file.read_bytes()
     _change(studio, ["contacts", "lessons", "phone"], "303-555-0142", "12")
     page = studio.page("ready")
     first = page.index("“12” is not a phone number")
@@ -154,6 +154,6 @@ def test_errors_come_first_and_nothing_is_saved_with_them(studio: SmallStudio) -
     answer = studio.post("ready", do="save-make")
     assert answer.status_code == 409
     assert "Not saved:" in answer.text
-    assert studio.content.read_bytes() == before
+    assert studio.file.read_bytes() == before
     assert not studio.job()["running"]
     assert first < page.index("Make the files")

@@ -53,7 +53,7 @@ def test_only_lists_are_taken(studio: SmallStudio) -> None:
     assert (status, "No file was chosen, or it is empty." in page) == (409, True)
     status, page = _bring(studio, "large.csv", b"name\n" + b"Oak\n" * 1_300_000)
     assert (status, "This list is larger than 5 MB." in page) == (413, True)
-    assert not list(studio.content.parent.glob(".studio/**/list.*"))
+    assert not list(studio.file.parent.glob(".studio/**/list.*"))
 
 
 def test_a_list_with_an_unknown_heading_shows_its_columns_to_choose(studio: SmallStudio) -> None:
@@ -66,7 +66,7 @@ def test_a_list_with_an_unknown_heading_shows_its_columns_to_choose(studio: Smal
     assert re.search('<select id="c-name" name="column:name">\n<option value="">none', page)
     assert "<option>Campus Title</option>" in page
     assert "<option selected>Phone</option>" in page
-    assert not list(studio.content.parent.glob("**/My schools.csv"))
+    assert not list(studio.file.parent.glob("**/My schools.csv"))
 
 
 def test_bad_rows_are_shown_with_what_they_say_and_the_remedy(studio: SmallStudio) -> None:
@@ -126,7 +126,7 @@ def test_stopped_schools_go_on_and_are_the_same_as_from_the_terminal(
     assert "1 school(s) made, 2 file(s); 1 left as they were." in page
     (tmp_path / "list.csv").write_text(LIST, "utf-8")
     result = run_cli(
-        *("build", studio.content, "--output", tmp_path / "out"),
+        *("build", studio.file, "--output", tmp_path / "out"),
         *("--schools", tmp_path / "list.csv", "--skip-bad-rows"),
         *("--column", "name=Campus Title", "--contact", "School counselor's office"),
     )
@@ -170,8 +170,8 @@ def test_logos_go_where_the_list_names_them_and_nowhere_else(studio: SmallStudio
     files = [("logos", ("C:\\art\\oak.svg", picture)), ("logos", ("elm.svg", picture))]
     answer = studio.post("schools/logos", files)
     assert "Not taken, " in _plain(answer.text)
-    assert [one.name for one in studio.content.parent.rglob("oak.svg")] == ["oak.svg"]
-    assert not [*studio.content.parent.parent.rglob("elm.svg")]
+    assert [one.name for one in studio.file.parent.rglob("oak.svg")] == ["oak.svg"]
+    assert not [*studio.file.parent.parent.rglob("elm.svg")]
     plain = _plain(studio.page("schools"))
     assert "1 good row(s), 1 problem(s)." in plain
     assert "1 of 2 are here." in plain

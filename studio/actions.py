@@ -1,8 +1,6 @@
 """What the forms and buttons of the studio do. Each is for somebody who has the desk for now."""
 
 import contextlib
-import re
-import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
 
@@ -17,18 +15,15 @@ from editing.working_copy import ConflictError, FileChanged
 from pack.errors import OutputError, PressError
 from pack.model import YamlPath
 from studio import changes
+from studio.answers import FRESH, html, wants_json
 from studio.desk import Desk
 from studio.fields import at, named, path_in
 from studio.outline import form_of, where
-from studio.pages import wants_json
 from studio.references import removal
 from studio.schema import node_at
 from studio.studio import Studio
 from studio.uploads import MOST, bring_in
-from studio.words import plain_name, say
-
-#: For all that may be something else next time.
-FRESH = {"Cache-Control": "no-store"}
+from studio.words import as_name, plain_name, say
 
 
 def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) -> Response:
@@ -55,10 +50,8 @@ def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) ->
         if edits:
             copy.change(edits, edits_title(values, edits), who, since)
     except ConflictError as error:
-        html = studio.pages.conflicts(desk, error.conflicts)
-        if wants_json(request):
-            return JSONResponse({"conflict": html}, 409)
-        return Response(html, 409, media_type="text/html", headers=FRESH)
+        page = studio.pages.conflicts(desk, error.conflicts)
+        return JSONResponse({"conflict": page}, 409) if wants_json(request) else html(page, 409)
     except (CannotEdit, OutputError) as error:
         said = str(error)
     studio.hand_over(desk)
@@ -135,8 +128,8 @@ def add(studio: Studio, desk: Desk, collection: str, form: Any, who: str) -> Res
     elif name in [known for known, _, _ in named(values, collection)]:
         problem = say("taken_name")
     if problem:
-        html = studio.pages.add(desk, collection, name=str(form.get("name", "")), problem=problem)
-        return Response(html, 400, media_type="text/html", headers=FRESH)
+        typed = str(form.get("name", ""))
+        return html(studio.pages.add(desk, collection, name=typed, problem=problem), 400)
     node = node_at((collection,))
     entry = changes.blank(node.entry, values)
     last = len(at(values, (collection,)) or ())
@@ -175,8 +168,7 @@ def back(
     if wants_json(request):
         return JSONResponse(studio.pages.parts(desk, path, said, whole=whole), headers=FRESH)
     if said:
-        html = studio.pages.edit(desk, path, said)
-        return Response(html, media_type="text/html", headers=FRESH)
+        return html(studio.pages.edit(desk, path, said))
     return RedirectResponse(studio.link(desk.name, "edit", *path), 303)
 
 
@@ -201,12 +193,6 @@ def _only_ours() -> Iterator[None]:
         yield
     except (ValueError, KeyError) as error:
         raise HTTPException(400, say("old_page")) from error
-
-
-def as_name(text: str) -> str:
-    """A name for the file from what was typed: “Local police” becomes “local-police”."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
-    return "-".join(re.findall("[a-z0-9]+", plain))[:60].strip("-")
 
 
 def edits_title(values: Mapping[str, Any], edits: Sequence[Edit]) -> str:

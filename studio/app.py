@@ -23,9 +23,9 @@ from preview.app import draw
 from preview.guard import Guard
 from preview.messages import Looked
 from studio import actions
-from studio.actions import FRESH
+from studio.answers import FRESH, html
 from studio.studio import Studio
-from studio.words import say
+from studio.words import as_name, say
 
 _ASSETS = {
     "studio.css": (TEMPLATES / "studio", "text/css"),
@@ -79,12 +79,12 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         desk = studio.desk(request)
         async with studio.at(desk):
             path = actions.path_at(desk, request.query_params.get("path", ""))
-            html, keys = await run_in_threadpool(
+            text, keys = await run_in_threadpool(
                 pages.shown, desk, path, request.query_params.get("on", "")
             )
         for key in keys:
             studio.outbox.put(Looked(key))
-        return Response(html, media_type="text/html", headers=FRESH)
+        return html(text)
 
     async def find(request: Request) -> Response:
         desk = studio.desk(request)
@@ -142,12 +142,11 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
     async def begin(request: Request) -> Response:
         """Begin a new pack from the starter, in the folder of the first one."""
         form = await studio.form(request)
-        name = actions.as_name(str(form.get("name", "")))
+        name = as_name(str(form.get("name", "")))
         try:
             await run_in_threadpool(studio.begin, name)
         except PressError as error:
-            html = pages.packs(name=str(form.get("name", "")), problem=str(error))
-            return Response(html, 400, media_type="text/html", headers=FRESH)
+            return html(pages.packs(name=str(form.get("name", "")), problem=str(error)), 400)
         return RedirectResponse(studio.link(name, "edit", "pack"), 303)
 
     async def conflicts(request: Request) -> Response:
@@ -210,8 +209,7 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
 
 
 async def _page(make: Callable[[], str]) -> Response:
-    html = await run_in_threadpool(make)
-    return Response(html, media_type="text/html", headers=FRESH)
+    return html(await run_in_threadpool(make))
 
 
 async def _events(studio: Studio) -> AsyncIterator[str]:

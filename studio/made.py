@@ -16,6 +16,7 @@ from pack.formats import unit_of
 from pack.hashing import sha256_of_bytes
 from press.manifest import NAME, Manifest, read_manifest
 from preview.app import drawing
+from studio.answers import FRESH
 from studio.desk import Desk
 from studio.words import say, title_of
 
@@ -26,7 +27,6 @@ _TYPES = {
 }
 #: What a browser may show itself. A page would be one of ours, and could do what our pages can.
 _SHOWN = (".pdf",)
-_FRESH = {"Cache-Control": "no-store"}
 #: How wide the picture of a first page is, in pixels.
 _WIDTH = 360
 _PIECE = 1 << 16
@@ -108,7 +108,7 @@ def give(file: Path, sha256: str, *, download: bool) -> Response:
     """A file as it was made. Raises a 404 if it is gone, or no longer the same."""
     data = _read(file, sha256)
     how = "inline" if file.suffix in _SHOWN and not download else "attachment"
-    headers = {"Content-Disposition": f'{how}; filename="{file.name}"', **_FRESH}
+    headers = {"Content-Disposition": f'{how}; filename="{file.name}"', **FRESH}
     return Response(
         data, media_type=_TYPES.get(file.suffix, "application/octet-stream"), headers=headers
     )
@@ -125,7 +125,7 @@ def first_page(file: MadeFile) -> Response:
     with drawing, pypdfium2.PdfDocument(data) as document:
         page = document[0]
         page.render(scale=_WIDTH / page.get_width()).to_pil().save(out, "PNG", compress_level=1)
-    return Response(out.getvalue(), media_type="image/png", headers=_FRESH)
+    return Response(out.getvalue(), media_type="image/png", headers=FRESH)
 
 
 def _read(file: Path, sha256: str) -> bytes:
@@ -162,7 +162,7 @@ def zipped(files: Mapping[str, Path], name: str) -> Response:
         stream.close()
         raise HTTPException(404, say("not_made")) from None
     stream.seek(0)
-    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"', **_FRESH}
+    headers = {"Content-Disposition": f'attachment; filename="{name}.zip"', **FRESH}
     return StreamingResponse(_pieces(stream), media_type=_TYPES[".zip"], headers=headers)
 
 

@@ -17,6 +17,7 @@ from pack.templates import environment
 from preview.app import artifact_id
 from preview.state import State
 from preview.views import ArtifactView
+from studio.answers import wants_json
 from studio.desk import Desk, Reading
 from studio.effects import effects
 from studio.fields import Field, at, form
@@ -25,11 +26,6 @@ from studio.references import name_of, references, removal
 from studio.schema import node_at
 from studio.spots import spots
 from studio.words import counted, plain_name, say, title_of, words
-
-
-def wants_json(request: Request) -> bool:
-    """Whether our script asks, which takes the parts of a page."""
-    return request.headers.get("accept", "").startswith("application/json")
 
 
 class StudioPages:

@@ -14,7 +14,8 @@ from languages.tags import english_name
 from pack.problems import Problem
 from press.options import BuildOptions
 from press.translations import languages_of
-from studio.actions import FRESH, take_step
+from studio.actions import take_step
+from studio.answers import FRESH, html
 from studio.desk import Desk
 from studio.jobs import Jobs, StudioJob, Tell
 from studio.made import archive, give, made_file, made_languages
@@ -113,7 +114,7 @@ class _ReadyPage:
         """The page; `refused` if a release was asked for, and `said` about what was asked for."""
         tasks = to_do(desk, self.studio.state, self.output, languages)
         job = self.jobs.of(desk.name)
-        html = self.studio.pages.page(
+        page = self.studio.pages.page(
             "ready",
             desk,
             before=[one for one in tasks if one.blocks],
@@ -126,8 +127,7 @@ class _ReadyPage:
             made=[*made_languages(desk, self.output)],
             folder=(self.output / desk.name).resolve(),
         )
-        status = 409 if refused or said else 200
-        return Response(html, status, media_type="text/html", headers=FRESH)
+        return html(page, 409 if refused or said else 200)
 
 
 def _begin(page: _ReadyPage, desk: Desk, languages: Languages, form: Any, who: str) -> Response:

@@ -19,7 +19,7 @@ from press.publish import SCHOOLS
 from schools.columns import COLUMNS
 from schools.journal import Journal, JournalEntry
 from schools.options import SchoolsOptions, SchoolsReport
-from studio.actions import FRESH
+from studio.answers import html
 from studio.desk import Desk
 from studio.jobs import Jobs, JobState, StudioJob, Tell
 from studio.list_check import ListCheck, check_list, ids_of
@@ -243,7 +243,7 @@ class _SchoolsPage:
             one for one in journal.ids if wanted in one or wanted in names.get(one, "").casefold()
         ]
         done = set(journal.ids)
-        html = self.studio.pages.page(
+        page = self.studio.pages.page(
             "schools",
             desk,
             kept=kept,
@@ -263,7 +263,7 @@ class _SchoolsPage:
             folder=self.folder(desk).resolve(),
             one=_only(own),
         )
-        return Response(html, status, media_type="text/html", headers=FRESH)
+        return html(page, status)
 
     def show_school(self, desk: Desk, id: str) -> Response:
         files = self.files(desk, id)
@@ -271,7 +271,7 @@ class _SchoolsPage:
         folder = self.folder(desk)
         checked = self.checked(desk, ListFolder(desk.file).read())
         names = dict(checked.schools) if isinstance(checked, ListCheck) else {}
-        html = self.studio.pages.page(
+        page = self.studio.pages.page(
             "school",
             desk,
             id=id,
@@ -280,7 +280,7 @@ class _SchoolsPage:
             zipped=zipped_alone,
             folder=folder if zipped_alone else folder / id,
         )
-        return Response(html, media_type="text/html", headers=FRESH)
+        return html(page)
 
     def files(self, desk: Desk, id: str) -> list[MadeFile]:
         """A school's files, as the journal has them. Raises a 404 if the school is not in it."""

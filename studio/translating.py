@@ -11,7 +11,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import FormData, UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from languages.catalog import Translation, TranslationError, clean
@@ -35,7 +35,7 @@ from press.translations import (
     open_translations,
 )
 from press.where_shown import where_shown
-from studio.actions import FRESH
+from studio.answers import FRESH, html, wants_json
 from studio.desk import Desk
 from studio.string_list import SHOWS, View, english_digest, listed, row, sheets
 from studio.studio import Studio
@@ -144,9 +144,8 @@ class _Languages:
         desk, tag = self._studio.desk(request), request.path_params["tag"]
         if request.method == "POST":
             form = await self._studio.form(request)
-            by_script = "json" in request.headers.get("accept", "")
             async with self._studio.at(desk):
-                return await run_in_threadpool(self._change, desk, tag, form, by_script)
+                return await run_in_threadpool(self._change, desk, tag, form, wants_json(request))
         async with self._studio.at(desk):
             view = View.of(request.query_params)
             return await run_in_threadpool(self._strings, desk, tag, view)
@@ -347,9 +346,9 @@ class _Languages:
             **self._of_language(desk, found),
         }
         whole = bool(typed.wish) or failed
-        html = self._studio.pages.part("string" if whole else "string_state", **values)
+        part = self._studio.pages.part("string" if whole else "string_state", **values)
         target = found.catalog.entries[number].target
-        parts = {"item" if whole else "state": html, "old": target, "said": said}
+        parts = {"item" if whole else "state": part, "old": target, "said": said}
         return JSONResponse(parts, status, headers=FRESH)
 
     def _write(self, desk: Desk, tag: str, typed: _Typed) -> None:
@@ -484,8 +483,7 @@ class _Languages:
 
     def _page(self, template: str, desk: Desk, status: int = 200, **values: Any) -> Response:
         values = {"error": "", **values}
-        html = self._studio.pages.page(template, desk, **values)
-        return HTMLResponse(html, status, headers=FRESH)
+        return html(self._studio.pages.page(template, desk, **values), status)
 
 
 def _written(found: TranslationFiles, entry: Translation, typed: _Typed) -> TranslationFiles:

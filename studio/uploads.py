@@ -1,12 +1,10 @@
 """Pictures and other files that people bring in, stored beside the content under safe names."""
 
-import re
-import unicodedata
 from pathlib import Path, PurePosixPath
 
 from pack.errors import UsageError
 from press.publish import replace_files
-from studio.words import say
+from studio.words import as_name, say
 
 #: The largest file to bring in by the browser, in MB; a film is put into the folder itself.
 MOST = 20
@@ -50,6 +48,4 @@ def _safe(name: str) -> tuple[str, str]:
     """The stem and the ending of a file's name, in letters that every system can store."""
     given = PurePosixPath(name.replace("\\", "/")).name
     ending = PurePosixPath(given).suffix.lower()
-    plain = unicodedata.normalize("NFKD", given.removesuffix(PurePosixPath(given).suffix))
-    words = re.findall("[a-z0-9]+", plain.encode("ascii", "ignore").decode().lower())
-    return "-".join(words)[:60] or "file", ending
+    return as_name(given.removesuffix(PurePosixPath(given).suffix)) or "file", ending

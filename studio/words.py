@@ -1,6 +1,8 @@
 """The words of the studio: all of them are in templates/studio/words.toml."""
 
+import re
 import tomllib
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any
@@ -56,3 +58,9 @@ def title_of(path: YamlPath, value: Any) -> str:
         return own if len(own) <= 60 else own[:57].rsplit(" ", 1)[0] + " …"
     last = path[-1] if path else ""
     return str(last + 1) if isinstance(last, int) else str(last)
+
+
+def as_name(text: str) -> str:
+    """A name for files from what was typed: “Local police” becomes “local-police”."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall("[a-z0-9]+", plain))[:60].strip("-")

@@ -75,6 +75,8 @@ def routes(studio: Studio) -> list[Route]:
 
 
 class _LanguagePages:
+    """The pages of all languages, and of what is done with many texts of one."""
+
     def __init__(self, studio: Studio, store: TranslationStore, strings: StringPages) -> None:
         self._studio = studio
         self._store = store

@@ -41,6 +41,11 @@ class TranslationStore:
         return known[1:]
 
     def open(self, desk: Desk, tag: str) -> TranslationFiles:
+        """The translations into a language as they are on disk.
+
+        Raises a 404 if the pack has no such language, and `PressError` if it, or they, can't be
+        read.
+        """
         pack, found = self.pack(desk)
         if tag not in languages_of(pack) or not is_other(pack, tag):
             raise HTTPException(404, say("no_page"))
@@ -54,7 +59,10 @@ class TranslationStore:
     def save(
         self, desk: Desk, tag: str, change: Callable[[TranslationFiles], TranslationFiles]
     ) -> TranslationFiles:
-        """Change translations; once more, if another program wrote at the same moment."""
+        """Change translations; once more, if another program wrote at the same moment.
+
+        Raises what `open` raises, and `OutputError`.
+        """
         try:
             saved = change(self.open(desk, tag)).save()
         except TranslationsChanged:

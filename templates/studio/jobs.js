@@ -1,18 +1,17 @@
-// Shows how far a job is. Without it, the page says so when it is loaded again.
+// Shows how far a job is. Without it, the page says so when it is loaded again. What all pages need
+// is in studio.js.
 "use strict";
 
 (() => {
-  const { base, pack } = document.body.dataset;
   const address = `${base}/p/${encodeURIComponent(pack)}/job`;
   const job = document.getElementById("job");
-  const said = document.getElementById("said");
   const key = "job-ended";
   let running = Boolean(job?.hasAttribute("data-running"));
   let told = 0;
 
   if (sessionStorage.getItem(key) && job) {
     job.focus();
-    said.textContent = document.getElementById("job-title")?.textContent ?? "";
+    say(document.getElementById("job-title")?.textContent ?? "");
   }
   sessionStorage.removeItem(key);
 

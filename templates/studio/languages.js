@@ -1,10 +1,9 @@
 // Translations are kept while one types, and the checks say what is wrong.
-// Without this, each text has a button of its own.
+// Without this, each text has a button of its own. What all pages need is in studio.js.
 "use strict";
 
 {
   const list = document.querySelector(".strings .list");
-  const told = document.getElementById("said");
   const offline = document.getElementById("main").dataset.offline;
   const rest = 800;
   const timers = new WeakMap();
@@ -26,7 +25,7 @@
   function keep(form, finished, button) {
     clearTimeout(timers.get(form));
     timers.delete(form);
-    queue = queue.then(() => post(form, finished, button)).catch(() => { told.textContent = offline; });
+    queue = queue.then(() => post(form, finished, button)).catch(() => say(offline));
   }
 
   async function post(form, finished, button) {
@@ -36,12 +35,11 @@
       method: "POST", body: body(form, finished, button), headers: { Accept: "application/json" },
     });
     if (!(answer.headers.get("content-type") ?? "").includes("json")) {
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      told.textContent = page.querySelector("h1")?.textContent ?? offline;
+      say(parsed(await answer.text()).querySelector("h1")?.textContent ?? offline);
       return;
     }
     const parts = await answer.json();
-    told.textContent = parts.said ?? "";
+    say(parts.said ?? "");
     if (parts.item) return draw(form, parts.item, sent);
     if (parts.state === undefined) return;
     form.elements.old.value = parts.old;

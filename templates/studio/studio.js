@@ -49,9 +49,7 @@ async function post(button) {
   if (!button && ![...data.keys()].length) return;
   const body = step ? new FormData() : data;
   const names = [...body.keys()];
-  body.set("token", token);
-  body.set("version", version);
-  body.set("place", (edited ?? button.form).elements.place.value);
+  stamped(body, edited ?? button.form);
   if (button?.name) body.set(button.name, button.value);
   document.body.dataset.busy = "";
   const answer = await ask(address, body).finally(() => delete document.body.dataset.busy);
@@ -77,6 +75,14 @@ async function post(button) {
   }
   settle(edited, names, body);
   take(parts, button);
+}
+
+// Adds what the studio needs to know besides what was typed.
+function stamped(data, from) {
+  data.set("token", token);
+  data.set("version", version);
+  data.set("place", from.elements.place.value);
+  return data;
 }
 
 // After a restart of the studio, its new token is fetched, so that nothing typed is lost.
@@ -144,25 +150,31 @@ function retype(typed) {
   }
 }
 
+const controls = "a, button, summary, input, select, textarea";
+
 // Replaces a part of the page; open lists stay open, and the focus stays where it was.
 function put(id, html, focus) {
   const part = document.getElementById(id);
   if (!part) return;
-  const open = [...part.querySelectorAll("details[open][id]")].map((one) => one.id);
   const held = document.activeElement;
   const inside = part.contains(held);
   const keys = [focus, held?.dataset?.focus, held?.id].filter(Boolean);
-  const place = inside ? [...part.querySelectorAll("a, button, summary, input, select, textarea")].indexOf(held) : -1;
-  part.innerHTML = html;
-  for (const one of open) document.getElementById(one)?.setAttribute("open", "");
+  const place = inside ? [...part.querySelectorAll(controls)].indexOf(held) : -1;
+  stayingOpen(part, () => { part.innerHTML = html; });
   if (id === "form") prepare();
   if (!inside) return;
   const same = keys.map((key) => part.querySelector(`[data-focus="${CSS.escape(key)}"]`) ?? document.getElementById(key)).find(Boolean)
-    ?? part.querySelectorAll("a, button, summary, input, select, textarea")[place]
+    ?? part.querySelectorAll(controls)[place]
     ?? part.querySelector("h1");
   if (same?.tagName === "H1") same.tabIndex = -1;
   same?.closest("details")?.setAttribute("open", "");
   same?.focus({ preventScroll: same.tagName !== "H1" });
+}
+
+function stayingOpen(part, change) {
+  const open = [...part.querySelectorAll("details[open][id]")].map((one) => one.id);
+  change();
+  for (const one of open) document.getElementById(one)?.setAttribute("open", "");
 }
 
 function say(text) {
@@ -204,10 +216,7 @@ function refresher() {
 async function bring(input) {
   if (!input.files.length) return;
   await send();
-  const body = new FormData();
-  body.set("token", token);
-  body.set("version", version);
-  body.set("place", form().elements.place.value);
+  const body = stamped(new FormData(), form());
   body.set("path", input.name.slice(2));
   body.set("file", input.files[0]);
   const answer = await fetch(`${base}/p/${pack}/upload`, { method: "POST", body, headers: { Accept: "application/json" } });
@@ -220,9 +229,7 @@ window.addEventListener("pagehide", () => {
   if (!form()) return;
   const data = changedFields();
   if (![...data.keys()].length) return;
-  data.set("token", token);
-  data.set("version", version);
-  data.set("place", form().elements.place.value);
+  stamped(data, form());
   navigator.sendBeacon(form().action, data);
 });
 
@@ -292,11 +299,9 @@ async function look() {
   }
   if (number !== latest) return;
   drawn = html;
-  const open = [...shown.querySelectorAll("details[open][id]")].map((one) => one.id);
   const held = shown.contains(document.activeElement) ? document.activeElement.id : "";
   const scroll = shown.scrollTop;
-  shown.replaceChildren(holder.content);
-  for (const one of open) document.getElementById(one)?.setAttribute("open", "");
+  stayingOpen(shown, () => shown.replaceChildren(holder.content));
   shown.scrollTop = scroll;
   if (held) document.getElementById(held)?.focus({ preventScroll: true });
 }

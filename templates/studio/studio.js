@@ -329,7 +329,7 @@ function listen() {
 
 // Somebody else, or another window, changed the pack.
 async function others(other) {
-  if (other <= version) return;
+  if (other <= version || !form()) return; // the page may ask by now which of two texts to keep
   await refresh(["status", "outline", "form"], () => ![...changedFields().keys()].length);
 }
 

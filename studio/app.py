@@ -41,137 +41,177 @@ _KEPT = {"Cache-Control": "private, max-age=86400, immutable"}
 
 def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda studio: []) -> ASGIApp:
     """The web application. `more` are the routes of other parts of the studio."""
-    pages = studio.pages
+    site = _StudioSite(studio)
+    routes = [
+        Route("/", site.index),
+        Route("/new", site.begin, methods=["POST"]),
+        Route("/packs", site.start),
+        Route("/events", site.events),
+        Route("/assets/{file}", site.asset),
+        Route("/pictures/{id}/{digest}/{page:int}.png", site.picture),
+        Route("/p/{name}/", site.pack),
+        Route("/p/{name}/edit/{path:path}", site.edit),
+        Route("/p/{name}/change", site.change, methods=["POST"]),
+        Route("/p/{name}/upload", site.upload, methods=["POST"]),
+        Route("/p/{name}/do/{step}", site.step, methods=["POST"]),
+        Route("/p/{name}/shown", site.shown),
+        Route("/p/{name}/find", site.find),
+        Route("/p/{name}/add/{collection}", site.add, methods=["GET", "POST"]),
+        Route("/p/{name}/remove/{path:path}", site.remove, methods=["GET", "POST"]),
+        Route("/p/{name}/history", site.history, methods=["GET", "POST"]),
+        Route("/p/{name}/conflicts", site.conflicts, methods=["GET", "POST"]),
+        *more(studio),
+    ]
+    handlers: Any = {
+        HTTPException: studio.pages.refused,
+        PressError: studio.pages.refused,
+        500: studio.pages.failed,
+    }
+    app = Starlette(routes=routes, exception_handlers=handlers)
+    origins = [studio.access.origin] if studio.access.origin else []
+    return Guard(app, studio.access.hosts, origins)
 
-    async def index(request: Request) -> Response:
-        if len(studio.desks) == 1:
-            return RedirectResponse(studio.link(*studio.desks, "edit", "pack"), 303)
-        return await _page(lambda: pages.packs())
 
-    async def start(request: Request) -> Response:
-        return await _page(lambda: pages.packs())
+class _StudioSite:
+    """What is at each address of the editor and its pictures."""
 
-    async def pack(request: Request) -> Response:
-        return RedirectResponse(studio.link(studio.desk(request).name, "edit", "pack"), 303)
+    def __init__(self, studio: Studio) -> None:
+        self._studio = studio
+        self._pages = studio.pages
 
-    async def edit(request: Request) -> Response:
-        desk = studio.desk(request)
-        async with studio.at(desk):
+    async def index(self, request: Request) -> Response:
+        if len(self._studio.desks) == 1:
+            return RedirectResponse(self._studio.link(*self._studio.desks, "edit", "pack"), 303)
+        return await _page(lambda: self._pages.packs())
+
+    async def start(self, request: Request) -> Response:
+        return await _page(lambda: self._pages.packs())
+
+    async def pack(self, request: Request) -> Response:
+        return RedirectResponse(
+            self._studio.link(self._studio.desk(request).name, "edit", "pack"), 303
+        )
+
+    async def edit(self, request: Request) -> Response:
+        desk = self._studio.desk(request)
+        async with self._studio.at(desk):
             path = actions.path_at(desk, request.path_params["path"])
-            return await _page(lambda: pages.edit(desk, path))
+            return await _page(lambda: self._pages.edit(desk, path))
 
-    async def change(request: Request) -> Response:
-        desk, form = studio.desk(request), await studio.form(request)
-        async with studio.at(desk):
+    async def change(self, request: Request) -> Response:
+        desk, form = self._studio.desk(request), await self._studio.form(request)
+        async with self._studio.at(desk):
             return await run_in_threadpool(
-                actions.change, studio, desk, form, studio.who(request), request
+                actions.change, self._studio, desk, form, self._studio.who(request), request
             )
 
-    async def step(request: Request) -> Response:
+    async def step(self, request: Request) -> Response:
         """Undo, redo, save, or take in what another program saved."""
-        desk, form = studio.desk(request), await studio.form(request)
+        desk, form = self._studio.desk(request), await self._studio.form(request)
         what = request.path_params["step"]
-        async with studio.at(desk):
-            said = await run_in_threadpool(actions.take_step, desk, what, studio.who(request))
-            return await run_in_threadpool(actions.back, studio, desk, form, request, said)
+        async with self._studio.at(desk):
+            said = await run_in_threadpool(actions.take_step, desk, what, self._studio.who(request))
+            return await run_in_threadpool(actions.back, self._studio, desk, form, request, said)
 
-    async def shown(request: Request) -> Response:
-        desk = studio.desk(request)
-        async with studio.at(desk):
+    async def shown(self, request: Request) -> Response:
+        desk = self._studio.desk(request)
+        async with self._studio.at(desk):
             path = actions.path_at(desk, request.query_params.get("path", ""))
             text, keys = await run_in_threadpool(
-                pages.shown, desk, path, request.query_params.get("on", "")
+                self._pages.shown, desk, path, request.query_params.get("on", "")
             )
         for key in keys:
-            studio.outbox.put(Looked(key))
+            self._studio.outbox.put(Looked(key))
         return html(text)
 
-    async def find(request: Request) -> Response:
-        desk = studio.desk(request)
-        async with studio.at(desk):
-            return await _page(lambda: pages.find(desk, request.query_params.get("q", "")))
+    async def find(self, request: Request) -> Response:
+        desk = self._studio.desk(request)
+        async with self._studio.at(desk):
+            return await _page(lambda: self._pages.find(desk, request.query_params.get("q", "")))
 
-    async def add(request: Request) -> Response:
-        desk = studio.desk(request)
+    async def add(self, request: Request) -> Response:
+        desk = self._studio.desk(request)
         collection = request.path_params["collection"]
         if request.method == "POST":
-            form = await studio.form(request)
-            async with studio.at(desk):
+            form = await self._studio.form(request)
+            async with self._studio.at(desk):
                 return await run_in_threadpool(
-                    actions.add, studio, desk, collection, form, studio.who(request)
+                    actions.add, self._studio, desk, collection, form, self._studio.who(request)
                 )
-        async with studio.at(desk):
-            return await _page(lambda: pages.add(desk, collection))
+        async with self._studio.at(desk):
+            return await _page(lambda: self._pages.add(desk, collection))
 
-    async def remove(request: Request) -> Response:
-        desk = studio.desk(request)
+    async def remove(self, request: Request) -> Response:
+        desk = self._studio.desk(request)
         if request.method == "POST":
-            form = await studio.form(request)
-            async with studio.at(desk):
+            form = await self._studio.form(request)
+            async with self._studio.at(desk):
                 return await run_in_threadpool(
                     actions.remove,
-                    studio,
+                    self._studio,
                     desk,
                     request.path_params["path"],
                     form,
-                    studio.who(request),
+                    self._studio.who(request),
                 )
-        async with studio.at(desk):
+        async with self._studio.at(desk):
             path = actions.path_at(desk, request.path_params["path"])
-            return await _page(lambda: pages.removal(desk, path))
+            return await _page(lambda: self._pages.removal(desk, path))
 
-    async def history(request: Request) -> Response:
-        desk = studio.desk(request)
+    async def history(self, request: Request) -> Response:
+        desk = self._studio.desk(request)
         if request.method == "POST":
-            form = await studio.form(request)
-            async with studio.at(desk):
+            form = await self._studio.form(request)
+            async with self._studio.at(desk):
                 number = actions.number_in(form, "number")
                 if number is not None:
-                    await run_in_threadpool(desk.copy.restore, number, studio.who(request))
-            return RedirectResponse(studio.link(desk.name, "history"), 303)
-        async with studio.at(desk):
-            return await _page(lambda: pages.history(desk))
+                    await run_in_threadpool(desk.copy.restore, number, self._studio.who(request))
+            return RedirectResponse(self._studio.link(desk.name, "history"), 303)
+        async with self._studio.at(desk):
+            return await _page(lambda: self._pages.history(desk))
 
-    async def upload(request: Request) -> Response:
+    async def upload(self, request: Request) -> Response:
         """Store a file beside the content, and name it in the field that it was chosen for."""
-        desk, form = studio.desk(request), await studio.form(request)
-        async with studio.at(desk):
-            said = await actions.bring_in_file(desk, form, studio.who(request))
-            return await run_in_threadpool(actions.back, studio, desk, form, request, said)
+        desk, form = self._studio.desk(request), await self._studio.form(request)
+        async with self._studio.at(desk):
+            said = await actions.bring_in_file(desk, form, self._studio.who(request))
+            return await run_in_threadpool(actions.back, self._studio, desk, form, request, said)
 
-    async def begin(request: Request) -> Response:
+    async def begin(self, request: Request) -> Response:
         """Begin a new pack from the starter, in the folder of the first one."""
-        form = await studio.form(request)
+        form = await self._studio.form(request)
         name = as_name(str(form.get("name", "")))
         try:
-            await run_in_threadpool(studio.begin, name)
+            await run_in_threadpool(self._studio.begin, name)
         except PressError as error:
-            return html(pages.packs(name=str(form.get("name", "")), problem=str(error)), 400)
-        return RedirectResponse(studio.link(name, "edit", "pack"), 303)
+            return html(self._pages.packs(name=str(form.get("name", "")), problem=str(error)), 400)
+        return RedirectResponse(self._studio.link(name, "edit", "pack"), 303)
 
-    async def conflicts(request: Request) -> Response:
-        desk = studio.desk(request)
+    async def conflicts(self, request: Request) -> Response:
+        desk = self._studio.desk(request)
         if request.method == "POST":
-            form = await studio.form(request)
-            async with studio.at(desk):
+            form = await self._studio.form(request)
+            async with self._studio.at(desk):
                 return await run_in_threadpool(
-                    actions.choose, studio, desk, form, studio.who(request)
+                    actions.choose, self._studio, desk, form, self._studio.who(request)
                 )
-        async with studio.at(desk):
-            return await _page(lambda: pages.conflicts(desk, desk.copy.conflicts))
+        async with self._studio.at(desk):
+            return await _page(lambda: self._pages.conflicts(desk, desk.copy.conflicts))
 
-    async def events(request: Request) -> Response:
-        return StreamingResponse(_events(studio), media_type="text/event-stream", headers=FRESH)
+    async def events(self, request: Request) -> Response:
+        return StreamingResponse(
+            _events(self._studio), media_type="text/event-stream", headers=FRESH
+        )
 
-    async def asset(request: Request) -> Response:
+    async def asset(self, request: Request) -> Response:
         name = request.path_params["file"]
         if name not in _ASSETS:
             raise HTTPException(404, say("no_page"))
         folder, media_type = _ASSETS[name]
         return Response((folder / name).read_bytes(), media_type=media_type, headers=FRESH)
 
-    async def picture(request: Request) -> Response:
-        view = pages.view(request.path_params["id"])
+    async def picture(self, request: Request) -> Response:
+        view = self._pages.view(request.path_params["id"])
         number = request.path_params["page"]
         if (
             not view
@@ -181,31 +221,6 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
             raise HTTPException(404, say("no_page"))
         data = await asyncio.to_thread(draw, view, number)
         return Response(data, media_type="image/png", headers=_KEPT)
-
-    routes = [
-        Route("/", index),
-        Route("/new", begin, methods=["POST"]),
-        Route("/packs", start),
-        Route("/events", events),
-        Route("/assets/{file}", asset),
-        Route("/pictures/{id}/{digest}/{page:int}.png", picture),
-        Route("/p/{name}/", pack),
-        Route("/p/{name}/edit/{path:path}", edit),
-        Route("/p/{name}/change", change, methods=["POST"]),
-        Route("/p/{name}/upload", upload, methods=["POST"]),
-        Route("/p/{name}/do/{step}", step, methods=["POST"]),
-        Route("/p/{name}/shown", shown),
-        Route("/p/{name}/find", find),
-        Route("/p/{name}/add/{collection}", add, methods=["GET", "POST"]),
-        Route("/p/{name}/remove/{path:path}", remove, methods=["GET", "POST"]),
-        Route("/p/{name}/history", history, methods=["GET", "POST"]),
-        Route("/p/{name}/conflicts", conflicts, methods=["GET", "POST"]),
-        *more(studio),
-    ]
-    handlers: Any = {HTTPException: pages.refused, PressError: pages.refused, 500: pages.failed}
-    app = Starlette(routes=routes, exception_handlers=handlers)
-    origins = [studio.access.origin] if studio.access.origin else []
-    return Guard(app, studio.access.hosts, origins)
 
 
 async def _page(make: Callable[[], str]) -> Response:

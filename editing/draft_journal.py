@@ -43,7 +43,8 @@ class DraftJournal:
         self.damaged: Path | None = None
         self._folder = folder
         self._file = folder / "journal.jsonl"
-        self._lock = FileLock(folder / "lock")
+        # Held by the program, not by one of its threads: any of them may write the next event.
+        self._lock = FileLock(folder / "lock", thread_local=False)
         #: How many events were added since the file was written as a whole; None if it must be.
         self._added: int | None = None
         try:

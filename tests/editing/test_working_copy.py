@@ -7,6 +7,7 @@ import stat
 import subprocess
 import sys
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -206,6 +207,17 @@ def test_if_the_folder_can_not_be_written_to_the_draft_is_in_memory(
     copy.redo()
     copy.save()
     assert file.read_bytes() == copy.data != TEXT.encode()
+
+
+def test_any_thread_writes_to_the_journal(file: Path, reopen: Open) -> None:
+    copy = reopen()
+    change = Thread(target=copy.change, args=([SetValue(PHONE, "911")], "number"))
+    change.start()
+    change.join()
+    closing = Thread(target=copy.close)
+    closing.start()
+    closing.join()
+    assert [one.title for one in reopen().history()] == ["number"]
 
 
 def test_a_full_disk_loses_nothing(file: Path, reopen: Open) -> None:

@@ -23,7 +23,7 @@ from studio.references import removal
 from studio.schema import node_at
 from studio.studio import Studio
 from studio.uploads import MOST, bring_in
-from studio.words import as_name, plain_name, say
+from studio.words import TITLES, as_name, plain_name, say
 
 
 def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) -> Response:
@@ -121,25 +121,27 @@ def take_step(desk: Desk, what: str, who: str) -> str:
 def add(studio: Studio, desk: Desk, collection: str, form: Any, who: str) -> Response:
     """Add an entry under the name that was typed, with what it must have."""
     values = desk.reading.values
-    name = as_name(str(form.get("name", "")))
+    typed = str(form.get("name", "")).strip()
+    name = as_name(typed)
     problem = ""
     if not name:
         problem = say("bad_name")
     elif name in [known for known, _, _ in named(values, collection)]:
         problem = say("taken_name")
     if problem:
-        typed = str(form.get("name", ""))
         return html(studio.pages.add(desk, collection, name=typed, problem=problem), 400)
     node = node_at((collection,))
-    entry = changes.blank(node.entry, values)
+    entry = cast(dict[str, Value], changes.blank(node.entry, values))
+    if typed != name:  # as people call it, not only the file
+        entry |= dict.fromkeys([one for one in TITLES if entry.get(one) == ""][:1], typed)
     last = len(at(values, (collection,)) or ())
     if node.kind == "array":
-        edit = Insert((collection,), last, {**cast(dict[str, Value], entry), "id": name})
+        edit = Insert((collection,), last, {**entry, "id": name})
         path: YamlPath = (collection, last)
     else:
         edit = Insert((collection,), last, entry, name)
         path = (collection, name)
-    title = say("insert", where=f"{plain_name((collection,))}, {name}")
+    title = say("insert", where=f"{plain_name((collection,))}, {typed}")
     desk.copy.change([edit], title, who)
     return RedirectResponse(studio.link(desk.name, "edit", *path), 303)
 

@@ -16,7 +16,7 @@ from studio.desk import Desk
 class Effects:
     """The documents and slides that show what was changed, and how many texts to translate again.
 
-    `languages` are the English names of those that each of the `texts` is translated into.
+    `languages` are the English names of the languages that the pack has translations in.
     """
 
     documents: tuple[str, ...]
@@ -41,7 +41,7 @@ def effects(desk: Desk) -> Effects:
         tuple(titles[one] for one in documents),
         tuple(slides),
         _texts(desk),
-        tuple(english_name(one) for one in languages_of(pack)),
+        tuple(map(english_name, languages_of(pack))),
         len(changed),
     )
 

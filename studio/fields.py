@@ -1,5 +1,6 @@
 """The form of a part of a pack: a field for everything that the schema knows."""
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -9,7 +10,10 @@ from languages.strings import unwrapped
 from pack.model import YamlPath
 from pack.pictograms import names as pictogram_names
 from studio.schema import Node, node_at
-from studio.words import plain_name, title_of
+from studio.words import choice, help_on, plain_name, title_of
+
+#: A form of so few fields shows all of them.
+_SMALL = 6
 
 #: Parts of a pack with forms of their own, so that no form holds hundreds of fields.
 APART = {("deck", "slides"), ("deck", "guide"), ("deck", "notes_sheet")}
@@ -30,7 +34,7 @@ class Field:
     `kind` says how it is shown: "line", "text" (with markup), "number", "truth", "date", "choice",
     "names" (several to choose), "texts" (a list), "file", "group" (with `fields`) or "groups" (a
     list of groups). `value` is what the file has, None if nothing. `shown` is what is used if there
-    is nothing.
+    is nothing. `usual` fields are in view even if they are empty.
     """
 
     path: YamlPath
@@ -43,6 +47,7 @@ class Field:
     options: tuple[Option, ...] = ()
     fields: "tuple[Field, ...]" = ()
     shown: str = ""
+    usual: bool = False
 
     @property
     def id(self) -> str:
@@ -69,7 +74,7 @@ class _Forms:
     values: Mapping[str, Any]
     defaults: Mapping[str, str]
 
-    def field(self, path: YamlPath, node: Node, *, required: bool) -> Field:
+    def field(self, path: YamlPath, node: Node, *, required: bool, usual: bool = False) -> Field:
         value = at(self.values, path)
         kind = _kind(node)
         fields: tuple[Field, ...] = ()
@@ -89,28 +94,45 @@ class _Forms:
             path,
             kind,
             plain_name(path) if path and isinstance(path[-1], str) else title_of(path, value),
-            node.about,
+            help_on(path, node.about),
             value,
             required,
             node.keyword("maxLength"),
-            self._options(node.entry if kind == "names" else node),
+            self._options(path, node.entry if kind == "names" else node),
             fields,
             self.defaults.get(str(path[-1]), "") if path[:1] == ("labels",) else "",
+            usual,
         )
 
     def _inside(self, path: YamlPath, node: Node) -> Iterator[Field]:
+        usual = self._usual(path, node)
         # Where a text comes from is of less interest than what it says.
         for name in sorted(node.names, key=lambda one: one == "from"):
             inner = (*path, name)
             if inner not in APART:
-                yield self.field(inner, node.field(name), required=name in node.required)
+                yield self.field(
+                    inner,
+                    node.field(name),
+                    required=name in node.required,
+                    usual=name in usual and _kind(node.field(name)) != "names",
+                )
 
-    def _options(self, node: Node) -> tuple[Option, ...]:
+    def _usual(self, path: YamlPath, node: Node) -> set[str]:
+        """What at least half of the other entries have; of small parts that are alone, all."""
+        above = at(self.values, path[:-1])
+        if node_at(path[:-1]).kind not in ("map", "array"):
+            return set(node.names) if len(node.names) <= _SMALL else set()
+        entries = above.items() if isinstance(above, Mapping) else enumerate(above or ())
+        others = [one for key, one in entries if key != path[-1] and isinstance(one, Mapping)]
+        has = Counter(name for one in others for name in one)
+        return {name for name, count in has.items() if 2 * count >= len(others)}
+
+    def _options(self, path: YamlPath, node: Node) -> tuple[Option, ...]:
         if known := node.keyword("enum"):
-            return tuple(Option(name, name) for name in known)
+            return tuple(Option(name, choice(path, name)) for name in known)
         if collection := node.keyword("x-names"):
             if collection == "pictograms":
-                return tuple(Option(name, name) for name in pictogram_names())
+                return tuple(Option(name, choice(path, name)) for name in pictogram_names())
             return tuple(
                 Option(name, title_of(path, entry))
                 for name, path, entry in named(self.values, collection)

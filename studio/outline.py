@@ -75,18 +75,23 @@ def entry_title(values: Mapping[str, Any], path: YamlPath) -> str:
     """The title of an entry, or of the first thing that it shows; slides have their number."""
     value = at(values, path)
     title = title_of(path, value)
+    if path and isinstance(path[-1], int) and title == str(path[-1] + 1):
+        title = f"{plain_name(path)}, {title}"
     if isinstance(value, Mapping) and not value.get("title"):
-        title = next(_shown_titles(values, value), title)
+        title = next(_shown_titles(values, value, in_a_sheet="blocks" in path), title)
     is_slide = path[:2] == ("deck", "slides") and len(path) == 3
     return f"{int(path[2]) + 1}. {title}" if is_slide else title
 
 
-def _shown_titles(values: Mapping[str, Any], part: Mapping[str, Any]) -> Iterator[str]:
-    """The titles of what a slide or a part of a sheet shows."""
+def _shown_titles(
+    values: Mapping[str, Any], part: Mapping[str, Any], *, in_a_sheet: bool
+) -> Iterator[str]:
+    """The titles of what a slide or a part of a sheet shows; for a sheet, also of which kind."""
     for kind, names in part.items():
         if kind in COLLECTIONS and isinstance(names, tuple) and names:
             titles = [title_of((kind, str(name)), at(values, (kind, str(name)))) for name in names]
-            yield f"{plain_name((kind,))}: {', '.join(titles)}" if len(titles) > 1 else titles[0]
+            alone = len(titles) == 1 and not in_a_sheet
+            yield titles[0] if alone else f"{plain_name((kind,))}: {', '.join(titles)}"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import datetime
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -25,7 +26,7 @@ from studio.outline import COLLECTIONS, entry_title, find, form_of, outline, whe
 from studio.references import name_of, references, removal
 from studio.schema import node_at
 from studio.spots import spots
-from studio.words import counted, plain_name, say, title_of, words
+from studio.words import counted, in_forms, plain_name, say, title_of, words
 
 
 class StudioPages:
@@ -52,6 +53,7 @@ class StudioPages:
         self._environment.filters |= {
             "id": artifact_id,
             "json": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
+            "in_forms": in_forms,
             "address": lambda path: "/".join(quote(str(key), safe="") for key in path),
         }
         self._environment.globals |= {
@@ -109,6 +111,9 @@ class StudioPages:
             for number in range(1, 1 + len(view.pages) if view else 0)
             if not (slides and where_.slides and not everything) or number in where_.slides
         ]
+        found = {number: [*_spots(desk, view, number)] for number in numbers if view}
+        own = path[:1] not in (("handouts",), ("deck",)) and not everything
+        first = [n for n in numbers if own and any(one["form"] == path for one in found[n])]
         html = self._fill(
             "shown",
             desk=desk,
@@ -117,8 +122,10 @@ class StudioPages:
             outdated=desk.reading.pack is None,
             choices=[(one, titles[one]) for one in ids],
             view=view,
-            numbers=numbers,
-            spots={number: [*_spots(desk, view, number)] for number in numbers if view},
+            numbers=first or numbers,
+            others=[number for number in numbers if first and number not in first],
+            path=path,
+            spots=found,
             on=chosen,
             left=self._state.left,
         )
@@ -162,7 +169,16 @@ class StudioPages:
         )
 
     def history(self, desk: Desk) -> str:
-        return self.page("history", desk, entries=desk.copy.history())
+        entries = [
+            {
+                "number": one.number,
+                "time": datetime.fromisoformat(one.time).astimezone(),
+                "who": one.who,
+                "title": words()["history"][one.kind].format(title=one.title),
+            }
+            for one in desk.copy.history()
+        ]
+        return self.page("history", desk, entries=entries)
 
     def conflicts(self, desk: Desk, found: Sequence[Conflict]) -> str:
         """What somebody else wrote in the meantime, beside what was typed."""

@@ -30,7 +30,7 @@ class ToDo:
     """Something to do, or to know. `blocks` says whether a release is refused without it.
 
     `path` is that of the value to change, and `form` that of its form; both are () if there is
-    none. `page` is a page of the studio, such as "languages".
+    none. `page` is a page of the studio, such as "languages/es".
     """
 
     title: str
@@ -80,9 +80,9 @@ def _in_content(desk: Desk) -> Iterator[ToDo]:
 
 
 def _in_languages(languages: Mapping[str, Problem]) -> Iterator[ToDo]:
-    for problem in languages.values():
+    for tag, problem in languages.items():
         fault = Fault(problem.what, say("review_language"))
-        yield ToDo(say("languages"), fault, blocks=True, page="languages")
+        yield ToDo(say("languages"), fault, blocks=True, page=f"languages/{tag}")
 
 
 def _in_files(desk: Desk, pack: Pack, state: State, output: Path) -> Iterator[ToDo]:

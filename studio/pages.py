@@ -26,6 +26,7 @@ from studio.outline import COLLECTIONS, entry_title, find, form_of, outline, whe
 from studio.references import name_of, references, removal
 from studio.schema import node_at
 from studio.spots import spots
+from studio.todo import not_drawn
 from studio.words import counted, in_forms, plain_name, say, title_of, words
 
 
@@ -62,6 +63,7 @@ class StudioPages:
             "plain_name": plain_name,
             "title_of": title_of,
             "counted": counted,
+            "form_of": form_of,
         }
 
     def link(self, name: str = "", *parts: str | int) -> str:
@@ -122,6 +124,7 @@ class StudioPages:
             outdated=desk.reading.pack is None,
             choices=[(one, titles[one]) for one in ids],
             view=view,
+            failed=[(desk.reading.path_of(one), one) for one in not_drawn(self._state, key)],
             numbers=first or numbers,
             others=[number for number in numbers if first and number not in first],
             path=path,

@@ -94,6 +94,9 @@ def _in_files(desk: Desk, pack: Pack, state: State, output: Path) -> Iterator[To
     entries = read_manifest(output / desk.name).entries
     for artifact in artifacts_of(pack):
         title = title_of((), pack.document(artifact.id).title)
+        for problem in not_drawn(state, key_of(artifact)):
+            path = desk.reading.path_of(problem)
+            yield _on_page(title, artifact, 0, path, problem.fault, blocks=True)
         if view := state.views.get(key_of(artifact)):
             for note in view.notes:
                 path = lines.get(note.line, ())
@@ -104,6 +107,14 @@ def _in_files(desk: Desk, pack: Pack, state: State, output: Path) -> Iterator[To
                 place = place_of(pack, artifact, finding)
                 path = places.get((place.line, place.column), ())
                 yield _on_page(title, artifact, finding.page, path, finding.fault, blocks=False)
+
+
+def not_drawn(state: State, key: str) -> list[Problem]:
+    """Why the builder could not draw an artifact as it is now, such as a text that is too long."""
+    view = state.views.get(key)
+    noted = {note.fault for note in view.notes} if view else set()
+    found = state.problems.get(key, ())
+    return [one for one in found if one.severity is Severity.ERROR and one.fault not in noted]
 
 
 def _depth(mark: tuple[YamlPath, tuple[int, int]]) -> int:

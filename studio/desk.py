@@ -17,6 +17,7 @@ from pack.problems import Problem, Severity, path_text
 from preflight.language.safe_messaging import safe_messaging
 from press.pipeline import warnings
 from press.where_shown import where_shown
+from studio.fields import named
 from studio.spots import KnownTexts, known_texts
 from studio.words import say
 
@@ -110,6 +111,10 @@ class Desk:
         values, origin, _ = source.contents
         pack, problems = _checked(self.file, source.contents)
         paths = {path_text(path): path for path in origin.marks}
+        # Problems of finished sheets name them by their ids.
+        paths |= {
+            path_text(("handouts", name)): path for name, path, _ in named(values, "handouts")
+        }
         return Reading(self.copy.version, values, problems, pack, paths)
 
 

@@ -19,7 +19,7 @@ from studio.answers import FRESH, html
 from studio.desk import Desk
 from studio.jobs import Jobs, StudioJob, Tell
 from studio.made import archive, give, made_file, made_languages
-from studio.outline import form_of
+from studio.outline import form_of, where
 from studio.studio import Studio
 from studio.todo import ToDo, languages_to_review, to_do
 from studio.words import say
@@ -170,7 +170,7 @@ def problem_to_do(desk: Desk, problem: Problem) -> ToDo:
         here = (problem.place.line, problem.place.column)
         marks = desk.pack.origin.marks.items()
         path = max((one for one, mark in marks if mark == here), key=len, default=())
-    title = problem.where or problem.place.file.name
+    title = where(desk.reading.values, path) if path else problem.where or problem.place.file.name
     return ToDo(title, problem.fault, True, path, form_of(path) if path else ())
 
 

@@ -163,12 +163,16 @@ function put(id, html, focus) {
   stayingOpen(part, () => { part.innerHTML = html; });
   if (id === "form") prepare();
   if (!inside) return;
-  const same = keys.map((key) => part.querySelector(`[data-focus="${CSS.escape(key)}"]`) ?? document.getElementById(key)).find(Boolean)
-    ?? part.querySelectorAll(controls)[place]
-    ?? part.querySelector("h1");
-  if (same?.tagName === "H1") same.tabIndex = -1;
-  same?.closest("details")?.setAttribute("open", "");
-  same?.focus({ preventScroll: same.tagName !== "H1" });
+  const named = keys.map((key) => part.querySelector(`[data-focus="${CSS.escape(key)}"]`) ?? document.getElementById(key)).filter(Boolean);
+  named[0]?.closest("details")?.setAttribute("open", "");
+  const all = [...part.querySelectorAll(controls)];
+  const heading = part.querySelector("h1");
+  if (heading) heading.tabIndex = -1;
+  // Otherwise the nearest that can have it: what is closed or hidden can't.
+  for (const one of [...named, ...all.slice(place), ...all.slice(0, place).reverse(), heading].filter(Boolean)) {
+    one.focus({ preventScroll: one !== heading });
+    if (document.activeElement === one) return;
+  }
 }
 
 function stayingOpen(part, change) {

@@ -37,7 +37,7 @@ def test_a_contact_is_added(page: Any, studio: Studio) -> None:
     assert studio.changed_lines() == [
         "+",
         "+  local-police:",
-        '+    name: "Maple Grove police"',
+        "+    name: Maple Grove police",
         '+    use: "Report a crime nearby"',
         '+    gives: "Takes reports: day and night."',
         '+    phone: "911"',

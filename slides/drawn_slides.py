@@ -401,9 +401,14 @@ def title(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn
 
 
 def closing(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
-    """The contacts in a size that can be read from the back row, if the school leaves room."""
+    """The contacts in a size that can be read from the back row, if the school leaves room.
+
+    Which addresses it has decides that, and not its name: names are stamped into finished decks.
+    """
+    school = pack.school
+    scale = 1 if school and (school.email or school.website) else _READ
     shown = tuple(
-        line if line.path[:1] == ("school",) else replace(line, runs=_scaled([line.runs], _READ)[0])
+        line if line.path[:1] == ("school",) else replace(line, runs=_scaled([line.runs], scale)[0])
         for line in made.texts["Help"]
     )
     layout = "Closing" if pack.about.motif else made.layout

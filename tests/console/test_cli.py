@@ -26,7 +26,7 @@ LARGE = ["if-it-happens", "parent-tip-sheet", "resource-list"]
 NAMES = sorted(
     [
         *(f"{name}{ink}.pdf" for name in SHEETS for ink in ("", "-bw")),
-        *(f"{name}-large-print.pdf" for name in LARGE),
+        *(f"{name}-large-print{ink}.pdf" for name in LARGE for ink in ("", "-bw")),
         "accessibility.html",
         "assets",
         "audience-notes-bw.pdf",

@@ -71,7 +71,7 @@ def background_of_the_slide_is_dark(deck: Any) -> None:
     slide.background.fill.solid()
     slide.background.fill.fore_color.rgb = RGBColor(0x40, 0x50, 0x60)
     for shape in list(slide.shapes):
-        if shape.name in ("Footer", "Slide number"):
+        if shape.name in ("Footer", "Help line", "Slide number"):
             shape._element.getparent().remove(shape._element)
 
 

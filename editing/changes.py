@@ -5,9 +5,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Annotated, Any, Literal
-
-from pydantic import Field, TypeAdapter
+from typing import Any, Literal
 
 from pack.errors import UsageError
 from pack.glyphs import BREAK_HINTS
@@ -86,17 +84,6 @@ class Rename:
 
 
 Edit = SetValue | Insert | Remove | Move | Rename
-
-_EDIT: TypeAdapter[Edit] = TypeAdapter(Annotated[Edit, Field(discriminator="kind")])
-
-
-def to_json(edit: Edit) -> str:
-    return _EDIT.dump_json(edit).decode()
-
-
-def from_json(text: str) -> Edit:
-    """Raises `ValueError` if it is no edit."""
-    return _EDIT.validate_json(text)
 
 
 def expected(values: Mapping[str, Any], edit: Edit) -> dict[str, Any]:

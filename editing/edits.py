@@ -16,11 +16,9 @@ from editing.changes import (
     Value,
     expected,
     follow,
-    from_json,
     place_in,
     resolved,
     settled,
-    to_json,
 )
 from editing.patches import (
     Patch,
@@ -50,8 +48,6 @@ __all__ = [
     "apply",
     "expected",
     "follow",
-    "from_json",
-    "to_json",
 ]
 
 

@@ -175,14 +175,6 @@ def _words(line: Line) -> Iterator[tuple[int, list[TextRun]]]:
         yield spaces, word
 
 
-def is_joined(text: str) -> bool:
-    """Whether a text has letters that Arimo lacks and that depend on those beside them.
-
-    They are measured with our own fonts, which may not be as wide as those of other machines.
-    """
-    return bool(_SHAPED.search(text))
-
-
 def count_words(text: str) -> int:
     """How many words a text has, between which it may break; a sign of Chinese is one."""
     return sum(1 for _ in _words(Line((TextRun(text),), ())))

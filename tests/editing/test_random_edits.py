@@ -1,6 +1,7 @@
 """After any edit of any file: the values are those expected, and what is around it is the same."""
 
 import codecs
+import json
 import os
 from collections import Counter
 from functools import cache
@@ -9,6 +10,7 @@ from typing import Any
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from pydantic import TypeAdapter
 
 from editing.edits import (
     CannotEdit,
@@ -21,15 +23,17 @@ from editing.edits import (
     apply,
     expected,
     follow,
-    from_json,
-    to_json,
 )
+from editing.history import KeptEdit
 from editing.yaml_source import YamlSource
 from pack.model import YamlPath
 from pack.yaml_reader import read_text
 from tests.conftest import CONTENT, ROOT, WATER
 
 EXAMPLES = int(os.environ.get("RANDOM_EDITS", "120"))
+
+#: As the history of a draft keeps edits.
+KEPT: TypeAdapter[Edit] = TypeAdapter(KeptEdit)
 
 FILES = (
     CONTENT,
@@ -134,7 +138,8 @@ def test_an_edit_does_what_is_expected_and_leaves_what_is_around_it(data: st.Dat
     ends = data.draw(st.sampled_from(("as they are", "windows", "mixed")))
     source = read(file, ends, data.draw(st.booleans()), data.draw(st.booleans()))
     edit = data.draw(edits(dict(source.values)))
-    assert from_json(to_json(edit)) == edit
+    kept = json.dumps(KEPT.dump_python(edit, mode="json"))
+    assert KEPT.validate_python(json.loads(kept)) == edit
     try:
         found = apply(source, edit)
     except CannotEdit as error:

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 from pack.artifacts import choose, pack_name, possible
 from pack.errors import ContentError, Refused, TemplateError, output_errors
-from pack.load import deck_length, foreign_labels, placeholders, poor_logos, read_pack
+from pack.load import (
+    FileContents,
+    deck_length,
+    foreign_labels,
+    placeholders,
+    poor_logos,
+    read_pack,
+)
 from pack.loose_contacts import loose_contacts
 from pack.model import Pack
 from pack.problems import Fault, Problem, Severity, path_text
@@ -44,15 +51,23 @@ def read_all(files: Sequence[Path]) -> list[Pack]:
     problems: list[Problem] = []
     for file in files:
         try:
-            pack = read_pack(file)
+            packs.append(read_one(file))
         except ContentError as error:
             problems += error.problems
-        else:
-            packs.append(pack)
-            problems += safe_messaging(pack)
     if problems:
         raise ContentError(problems)
     return packs
+
+
+def read_one(file: Path, contents: FileContents | None = None) -> Pack:
+    """Read a content file, or `contents` as if they were its own. Raises `ContentError`.
+
+    Words that do harm are as wrong as whatever else keeps it from being a pack.
+    """
+    pack = read_pack(file, contents=contents)
+    if harmful := tuple(safe_messaging(pack)):
+        raise ContentError(harmful)
+    return pack
 
 
 def warnings(packs: Iterable[Pack]) -> tuple[Problem, ...]:

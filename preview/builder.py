@@ -12,18 +12,16 @@ from pack import ROOMS
 from pack.artifacts import Artifact, pack_name
 from pack.errors import ContentError, MissingLibrary, OutputError, TemplateError
 from pack.hashing import sha256_of_bytes, sha256_of_file
-from pack.load import read_pack
 from pack.model import Pack
 from pack.problems import Fault, Place, Problem
 from pack.theme import TEMPLATES
 from pack.yaml_reader import read_text
-from preflight.language.safe_messaging import safe_messaging
 from press.builders import BUILDERS, PackBuilders
 from press.lock import locked
 from press.native_libraries import import_handouts
 from press.options import BuildOptions
 from press.output_folder import OutputFolder
-from press.pipeline import LanguageReport, check_template, check_words, read_all, warnings
+from press.pipeline import LanguageReport, check_template, check_words, read_one, warnings
 from press.processes import processors
 from press.render import Rendered, RenderOptions
 from preview.messages import Drafted, Left, Looked, Planned, ProblemsUpdate, Saved, Unable
@@ -133,7 +131,8 @@ class _PreviewBuilder:
         jobs: list[tuple[tuple[Any, ...], Job]] = []
         for file in self.files:
             try:
-                pack = self._read(file)
+                draft = self.drafts.get(file)
+                pack = read_one(file, None if draft is None else read_text(draft, file))
                 builders = PackBuilders(pack, self.options.deck_template)
                 check_template(builders.draft)
                 jobs += self._jobs(builders)
@@ -142,15 +141,6 @@ class _PreviewBuilder:
                 self.server.send(ProblemsUpdate(file.stem, _problems(error, file)))
         self.workers.put([job for _, job in sorted(jobs, key=lambda one: one[0])])
         self._report_progress()
-
-    def _read(self, file: Path) -> Pack:
-        """Raises `ContentError` with all problems."""
-        if file in self.drafts:
-            pack = read_pack(file, contents=read_text(self.drafts[file], file))
-            if problems := tuple(safe_messaging(pack)):
-                raise ContentError(problems)
-            return pack
-        return read_all([file])[0]
 
     def _report_progress(self) -> None:
         """Say how much is left to do; nothing is left when the reports are written, too."""

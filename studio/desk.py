@@ -11,11 +11,9 @@ from editing.yaml_source import YamlSource
 from languages.strings import ShownOn
 from pack.errors import ContentError
 from pack.labels import default_labels
-from pack.load import read_pack
 from pack.model import Origin, Pack, YamlPath
 from pack.problems import Problem, Severity, path_text
-from preflight.language.safe_messaging import safe_messaging
-from press.pipeline import warnings
+from press.pipeline import read_one, warnings
 from press.where_shown import where_shown
 from studio.fields import named
 from studio.spots import KnownTexts, known_texts
@@ -122,9 +120,7 @@ def _checked(
     file: Path, contents: tuple[dict[str, Any], Origin, list[Problem]]
 ) -> tuple[Pack | None, tuple[Problem, ...]]:
     try:
-        pack = read_pack(file, contents=contents)
-        if harmful := tuple(safe_messaging(pack)):
-            raise ContentError(harmful)
+        pack = read_one(file, contents)
     except ContentError as error:
         return None, error.problems
     return pack, warnings([pack])

@@ -282,9 +282,10 @@ def is_region(value: str) -> bool:
 
 
 @dataclass(frozen=True)
-class _Known(AfterValidator):
-    """A check whose names are also in the JSON Schema, for editors and forms."""
+class _InSchema(AfterValidator):
+    """A check, and the keywords that tell editors and forms of it in the JSON Schema."""
 
+    # Not compared, as annotations must have a hash, which a dict has not.
     keywords: Mapping[str, Any] = field(default_factory=dict, compare=False)
 
     def __get_pydantic_json_schema__(
@@ -301,7 +302,7 @@ def _one_of(kind: str) -> AfterValidator:
             raise fault(f"there is no “{value}” among the {kinds}", nearest(value, known))
         return value
 
-    return _Known(check, {"enum": [*getattr(load_theme(), kind)]})
+    return _InSchema(check, {"enum": [*getattr(load_theme(), kind)]})
 
 
 def _layout(value: str, info: ValidationInfo) -> str:
@@ -319,7 +320,7 @@ def _among(*known: str) -> AfterValidator:
             raise fault(f"“{value}” can't be used here", nearest(value, known))
         return value
 
-    return _Known(check, {"enum": [*known]})
+    return _InSchema(check, {"enum": [*known]})
 
 
 def _under(collection: str) -> AfterValidator:
@@ -329,7 +330,7 @@ def _under(collection: str) -> AfterValidator:
             raise fault(f"there is no “{value}” under “{collection}”", nearest(value, known))
         return value
 
-    return _Known(check, {"x-names": collection})
+    return _InSchema(check, {"x-names": collection})
 
 
 def filled_in(*names: str) -> AfterValidator:
@@ -351,10 +352,10 @@ def filled_in(*names: str) -> AfterValidator:
     return AfterValidator(check)
 
 
-Text = Annotated[str, _Known(_text, {"contentMediaType": "text/markdown"})]
+Text = Annotated[str, _InSchema(_text, {"contentMediaType": "text/markdown"})]
 SchoolName = Annotated[Text, _line(2, 90)]
 Role = Annotated[Text, _line(2, 120)]
-Address = Annotated[str, AfterValidator(_address), Field(json_schema_extra={"format": "uri"})]
+Address = Annotated[str, _InSchema(_address, {"format": "uri"})]
 Embed = Annotated[Address, AfterValidator(_embed)]
 Email = Annotated[str, AfterValidator(_email)]
 Phone = Annotated[str, AfterValidator(phones.check_phone)]
@@ -362,31 +363,29 @@ TextNumber = Annotated[str, AfterValidator(phones.check_text_number)]
 TextWord = Annotated[str, _line(1, 30)]
 Extension = Annotated[str, AfterValidator(phones.check_extension)]
 ContactPhone = Annotated[str, AfterValidator(phones.check_contact_phone)]
-Identity = Annotated[
-    str, AfterValidator(_identity), Field(json_schema_extra={"pattern": f"^{_ID.pattern}$"})
-]
+Identity = Annotated[str, _InSchema(_identity, {"pattern": f"^{_ID.pattern}$"})]
 Whole = Annotated[int, BeforeValidator(_whole, json_schema_input_type=int)]
 Truth = Annotated[bool, BeforeValidator(_truth, json_schema_input_type=bool)]
 Date = Annotated[datetime.date, BeforeValidator(_date), Field(json_schema_extra={"format": "date"})]
 Language = Annotated[str, AfterValidator(_language)]
 Region = Annotated[str, AfterValidator(_region)]
-Picture = Annotated[str, _Known(media.picture, {"x-file": "picture"})]
-SchoolLogo = Annotated[str, _Known(logos.check_school, {"x-file": "logo"})]
-PublisherLogo = Annotated[str, _Known(logos.check_publisher, {"x-file": "logo"})]
-Movie = Annotated[str, _Known(media.movie, {"x-file": "movie"})]
-Sign = Annotated[str, _Known(pictograms.check, {"x-names": "pictograms"})]
+Picture = Annotated[str, _InSchema(media.picture, {"x-file": "picture"})]
+SchoolLogo = Annotated[str, _InSchema(logos.check_school, {"x-file": "logo"})]
+PublisherLogo = Annotated[str, _InSchema(logos.check_publisher, {"x-file": "logo"})]
+Movie = Annotated[str, _InSchema(media.movie, {"x-file": "movie"})]
+Sign = Annotated[str, _InSchema(pictograms.check, {"x-names": "pictograms"})]
 Motif = Annotated[str, _among("door")]
 PeopleKind = Annotated[str, _among("person", "pair", "row")]
 PointPlace = Annotated[str, _among("claim", "below", "left", "right")]
 Tone = Annotated[str, _among("threat")]
 BlockForm = Annotated[str, _among("picture")]
 
-Presentation = Annotated[str, _Known(media.presentation, {"x-file": "presentation"})]
+Presentation = Annotated[str, _InSchema(media.presentation, {"x-file": "presentation"})]
 HandoutTemplate = Annotated[str, _one_of("handouts")]
 Paper = Annotated[str, _one_of("papers")]
 Ink = Annotated[str, _one_of("inks")]
 Size = Annotated[str, _one_of("sizes")]
-SlideLayout = Annotated[str, _Known(_layout, {"enum": [*load_theme().layouts]})]
+SlideLayout = Annotated[str, _InSchema(_layout, {"enum": [*load_theme().layouts]})]
 
 # References: a name that must exist in the same file, in the collection named here.
 SourceName = Annotated[str, _under("sources")]

@@ -246,11 +246,12 @@ class WorkingCopy:
                     raise PermissionError(None, "it is write-protected", str(self.file))
             write_whole(self._target, self.data)
 
-    def refresh(self, title: str = "Changes made in another program") -> Refresh:
+    def refresh(self, title: str = "") -> Refresh:
         """Look at the file: if another program has changed it, take that, and keep what is unsaved.
 
-        Unsaved changes are made again on the new text. Those that contradict it are conflicts:
-        until somebody chooses, the file's value stands. A file that can't be read changes nothing.
+        `title` is what the history calls that. Unsaved changes are made again on the new text.
+        Those that contradict it are conflicts: until somebody chooses, the file's value stands. A
+        file that can't be read changes nothing.
         """
         try:
             now = self._on_disk()

@@ -161,11 +161,11 @@ def test_what_a_form_showed_counts_also_without_a_version(reopen: Open) -> None:
 def test_a_file_saved_by_another_program_is_taken(file: Path, reopen: Open) -> None:
     copy = reopen()
     replace(file, ("How it starts", "The start"), ("# Numbers", "# All numbers"))
-    assert copy.refresh().state is FileState.TAKEN
+    assert copy.refresh("of another program").state is FileState.TAKEN
     assert copy.data == file.read_bytes()
     assert not copy.is_changed
     assert copy.refresh().state is FileState.SAME
-    assert copy.undo() == "Changes made in another program"
+    assert copy.undo() == "of another program"
     assert copy.data.decode() == TEXT
 
 

@@ -114,6 +114,15 @@ def settled(value: Any, old: Any = None) -> Any:
     return whole + "\n" if "\n" in whole and "\n" not in before else whole
 
 
+def plain(value: Any) -> Any:
+    """A value of a file as edits and JSON have it: lists for tuples, and no empty fields."""
+    if isinstance(value, Mapping):
+        return {name: plain(one) for name, one in value.items() if one is not None}
+    if isinstance(value, tuple):
+        return [plain(one) for one in value if one is not None]
+    return value
+
+
 def cleaned(text: str) -> str:
     """A text as a browser or another program gives it, with the line breaks that files have.
 

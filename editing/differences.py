@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from difflib import SequenceMatcher
 from typing import Any
 
+from editing.changes import plain
 from editing.edits import Edit, Insert, Move, Remove, SetValue
-from editing.rebase import plain
 from pack.model import YamlPath
 
 #: From which similarity on an entry of a list counts as the same one, changed.

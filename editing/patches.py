@@ -94,10 +94,13 @@ def header_of(source: YamlSource, old: YamlScalar) -> str:
 def tail_of(source: YamlSource, old: YamlScalar | YamlCollection) -> str:
     """What stands behind a value in its line: a comment, with the spaces before it."""
     if isinstance(old, YamlScalar) and old.style in ("|", ">"):
-        line = source.lines[old.start.line]
-        tail = line[old.start.column + len(header_of(source, old)) :]
-    else:
-        tail = source.lines[old.end.line][old.end.column :]
+        line, column = old.start
+        return _tail_from(source, Spot(line, column + len(header_of(source, old))))
+    return _tail_from(source, old.end)
+
+
+def _tail_from(source: YamlSource, spot: Spot) -> str:
+    tail = source.lines[spot.line][spot.column :]
     return tail if tail.strip() else ""
 
 
@@ -137,8 +140,7 @@ def rebuilt(source: YamlSource, entry: YamlEntry, value: object) -> Patch:
     opening = source.lines[after.line][: after.column]
     tail = tail_of(source, old)
     if isinstance(old, YamlCollection) and not old.is_flow:
-        tail = source.lines[after.line][after.column :] if old.start.line > after.line else ""
-        tail = tail if tail.strip() else ""
+        tail = _tail_from(source, after) if old.start.line > after.line else ""
     if old.start.line > after.line and has_comment(source, after, old.start, tail):
         raise notes_are_lost()
     if isinstance(old, YamlCollection) and has_comment(source, old.start, old.end):

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from editing.changes import settled, value_at
+from editing.changes import plain, settled, value_at
 from editing.edits import (
     CannotEdit,
     Edit,
@@ -238,15 +238,6 @@ def follow_all(path: YamlPath, edits: Iterable[Edit | None]) -> YamlPath | None:
             return None
         path = found
     return path
-
-
-def plain(value: Any) -> Any:
-    """A value of a file as edits and JSON have it: lists for tuples, and no empty fields."""
-    if isinstance(value, Mapping):
-        return {name: plain(one) for name, one in value.items() if one is not None}
-    if isinstance(value, tuple):
-        return [plain(one) for one in value if one is not None]
-    return value
 
 
 def _target(edit: Edit) -> YamlPath:

@@ -177,10 +177,14 @@ def _literal(text: str, column: int, tail: str, old: OldText | None) -> Iterator
     rows = [" " * indent + row if row else "" for row in whole.split("\n")]
     rows += [""] * (breaks - 1)
     deep = str(indent - column) if whole[:1] in (" ", "\n") else ""
-    chomp = "-" if breaks == 0 else "" if breaks == 1 else "+"
     if old and old.style == "|":
         yield [old.header + tail, *rows]
-    yield ["|" + deep + chomp + tail, *rows]
+    yield ["|" + deep + _chomping(breaks) + tail, *rows]
+
+
+def _chomping(breaks: int) -> str:
+    """What the header of a block says of the line breaks at the end of its text."""
+    return "-" if breaks == 0 else "" if breaks == 1 else "+"
 
 
 def _block_indent(column: int, old: OldText | None) -> int:
@@ -204,8 +208,7 @@ def _folded(text: str, column: int, tail: str, old: OldText) -> list[str]:
             kept = [row.strip(" ") for row in old.lines]
             wrapped = _lines_of(paragraph, width - indent, width - indent, kept)
             rows += [" " * indent + row for row in wrapped]
-    chomp = "-" if breaks == 0 else "" if breaks == 1 else "+"
-    header = re.sub(r"[+-]", "", old.header) + chomp
+    header = re.sub(r"[+-]", "", old.header) + _chomping(breaks)
     if "+" in old.header and breaks:
         header = old.header
     return [header + tail, *rows, *[""] * (breaks - 1)]

@@ -12,10 +12,9 @@ from typing import Any
 
 import pytest
 
-from editing.changes import Value, value_at
+from editing.changes import Value, plain, value_at
 from editing.differences import differences
 from editing.edits import CannotEdit, Edit, Insert, Move, Remove, Rename, SetValue, apply, expected
-from editing.rebase import plain
 from editing.working_copy import ConflictError, WorkingCopy
 from editing.yaml_source import YamlSource
 from pack.model import YamlPath

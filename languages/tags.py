@@ -85,7 +85,7 @@ def by_english_name() -> Mapping[str, str]:
 
     locales = {tag: Locale.parse(tag, sep="-") for tag in _tags().values()}
     names = {
-        str(locale.get_display_name("en")): tag
+        english_name(tag): tag
         for tag, locale in locales.items()
         if not locale.territory and not locale.variant
     }

@@ -32,7 +32,7 @@ def stem(name: str) -> str:
     return re.sub(r" \d+$", "", name)
 
 
-def arranged(content: SlideContent, layout: Layout, drop: float = 0) -> SlideContent:
+def arranged(content: SlideContent, layout: Layout, drop: float) -> SlideContent:
     """The slide with places for the placeholders that are not where the layout has them.
 
     A title under a small line is lower by `drop` pt.

@@ -55,10 +55,10 @@ def foot(
     `draft` goes before the name, and is always there.
     """
     name = " · ".join(filter(None, (draft, name)))
-    if footer and (not help_line or help_line.left < footer.left):
+    if not help_line or (footer and help_line.left < footer.left):
         # Where a template has them the other way round, there is no room for the numbers.
-        width_left = footer.width - (left - footer.left)
-        return Foot(name, (), replace(footer, left=left, width=width_left), None)
+        rest = footer and replace(footer, left=left, width=footer.width - (left - footer.left))
+        return Foot(name, (), rest, None)
     brief = tuple((short, "") for short, _ in numbers)
     forms = ((name, numbers), (name, brief), (draft, brief)) if numbers else ()
     for named, shown in (*forms, (name, ())):
@@ -69,14 +69,12 @@ def foot(
 
 
 def _side_by_side(
-    name: str, numbers: TextRuns, left: float, footer: Frame | None, help_line: Frame | None
+    name: str, numbers: TextRuns, left: float, footer: Frame | None, help_line: Frame
 ) -> tuple[Foot, float]:
     """A footer from `left` on, and the numbers at the end of their room; the room left, in pt.
 
     Each has half of that room, as other programs set some scripts wider than we measure.
     """
-    if not help_line:
-        return Foot(name, (), footer, None), 0
     end = help_line.left + help_line.width
     wide = width(Line(numbers, ()), help_line)
     if not footer:

@@ -40,7 +40,7 @@ def work(
     files: list[Path],
     output: Path,
     deck_template: Path | None,
-    publishes: bool = True,
+    publishes: bool,
 ) -> None:
     """Run the builder's process until the server is gone; `theirs` is the server's pipe end."""
     theirs.close()

@@ -67,7 +67,7 @@ def serve(
     deck_template: Path | None = None,
     browser: bool = True,
     say: Callable[[str], None] = print,
-    site: Service = PREVIEW,
+    service: Service = PREVIEW,
 ) -> None:
     """Show the materials of content files, and update page and output folder until Ctrl-C.
 
@@ -76,21 +76,21 @@ def serve(
     """
     try:
         with (
-            _listening(port, site) as listener,
-            _builder(files, output, deck_template, listener, site) as pipe,
+            _listening(port, service) as listener,
+            _builder(files, output, deck_template, listener, service) as pipe,
         ):
             address = f"http://{HOST}:{listener.getsockname()[1]}/"
-            say(f"{site.title}: {address} (stop it with Ctrl-C)")
+            say(f"{service.title}: {address} (stop it with Ctrl-C)")
             if browser and not _open(address):
                 say("No browser could be opened here. Open this address in a browser yourself.")
             watched = [*files, *([deck_template] if deck_template else [])]
-            asyncio.run(_serve(watched, output, listener, pipe, site))
+            asyncio.run(_serve(watched, output, listener, pipe, service))
     except KeyboardInterrupt:
         pass  # the usual way to stop it
 
 
 @contextlib.contextmanager
-def _listening(port: int, site: Service) -> Iterator[socket.socket]:
+def _listening(port: int, service: Service) -> Iterator[socket.socket]:
     listener = socket.socket()
     if os.name == "posix":  # elsewhere this would let two servers share a port
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -101,7 +101,7 @@ def _listening(port: int, site: Service) -> Iterator[socket.socket]:
         except (OSError, OverflowError):
             raise PortTaken(
                 f"Port {port} can't be used, probably because another program is using it. "
-                f"Try another: {site.command} --port {port + 1 if port < 65535 else 8766}"
+                f"Try another: {service.command} --port {port + 1 if port < 65535 else 8766}"
             ) from None
         yield listener
 
@@ -112,11 +112,11 @@ def _builder(
     output: Path,
     deck_template: Path | None,
     listener: socket.socket,
-    site: Service,
+    service: Service,
 ) -> "Iterator[Connection[Any, Any]]":
     """A pipe to the builder's process."""
     ours, theirs = processes.Pipe()
-    arguments = (theirs, ours, list(files), output, deck_template, listener, site.publishes)
+    arguments = (theirs, ours, list(files), output, deck_template, listener, service.publishes)
     process = processes.Process(target=_build, args=arguments)
     start(process)
     theirs.close()
@@ -151,7 +151,7 @@ async def _serve(
     output: Path,
     listener: socket.socket,
     pipe: "Connection[Any, Any]",
-    site: Service,
+    service: Service,
 ) -> None:
     import uvicorn
 
@@ -185,7 +185,7 @@ async def _serve(
 
     port = listener.getsockname()[1]
     hosts = {f"{name}:{port}" for name in (HOST, "localhost")}
-    async with site.make(state, output, hosts, outbox) as app:
+    async with service.make(state, output, hosts, outbox) as app:
         config = uvicorn.Config(
             app,
             log_config=None,

@@ -73,7 +73,7 @@ def serve(
         finally:
             await asyncio.to_thread(jobs.close)
 
-    site = Service("Studio", "studio", make, publishes=False)
+    service = Service("Studio", "studio", make, publishes=False)
     try:
         server.serve(
             [desk.file for desk in desks.values()],
@@ -81,7 +81,7 @@ def serve(
             port,
             browser=browser,
             say=say,
-            site=site,
+            service=service,
         )
     finally:
         for desk in desks.values():

@@ -118,7 +118,7 @@ def imported(found: TranslationFiles, file: Path) -> tuple[TranslationFiles, Upd
 
 
 def _row(found: TranslationFiles, string: SourceString, entry: Translation) -> excel.ExcelRow:
-    comments = [one for one in found.comments(string) if not one.startswith("Shown on:")]
+    comments = [*found.comments(string, where=False)]
     comments += [f"{what}. {remedy}" for what, remedy in found.flaws.get(string.context, ())]
     stale = entry.state is TranslationState.STALE
     return excel.ExcelRow(

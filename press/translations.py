@@ -83,10 +83,10 @@ class TranslationFiles:
                 for fault in self.glossary.unrendered(entry.source, entry.target):
                     yield Problem(place, entry.context, fault, Severity.WARNING)
 
-    def comments(self, string: SourceString) -> Iterator[str]:
-        """What a translator needs to know about a string."""
+    def comments(self, string: SourceString, *, where: bool = True) -> Iterator[str]:
+        """What a translator needs to know about a string; if `where`, also what shows it."""
         yield string.about
-        if string.shown_on.documents:
+        if where and string.shown_on.documents:
             yield f"Shown on: {string.shown_on}."
         if string.longest:
             yield f"At most {string.longest} characters."

@@ -1,6 +1,6 @@
 """A small content file with a working copy, and what another program does to it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +57,14 @@ def reopen(file: Path) -> Iterator[Open]:
     yield opened
     for copy in copies:
         copy.close()
+
+
+def paths(values: Any, path: YamlPath = ()) -> Iterator[YamlPath]:
+    """The paths of everything in a file, the file itself first."""
+    yield path
+    if isinstance(values, Mapping | tuple):
+        for key in values if isinstance(values, Mapping) else range(len(values)):
+            yield from paths(values[key], (*path, key))
 
 
 def value(copy: WorkingCopy, path: YamlPath) -> Any:

@@ -17,7 +17,7 @@ from editing.differences import differences
 from editing.edits import CannotEdit, Edit, Insert, Move, Remove, Rename, SetValue, apply, expected
 from editing.working_copy import ConflictError, WorkingCopy
 from editing.yaml_source import YamlSource
-from pack.model import YamlPath
+from tests.editing.conftest import paths
 
 TEXT = """\
 # Numbers to call
@@ -43,13 +43,6 @@ topics:
 #: How many pairs of people are tried; set it higher for a longer run.
 SEEDS = range(int(os.environ.get("STUDIO_MERGES", "25")))
 tried = pytest.mark.parametrize("seed", SEEDS)
-
-
-def paths(values: Any, path: YamlPath = ()) -> Iterator[YamlPath]:
-    yield path
-    keys = values if isinstance(values, Mapping) else range(len(values))
-    for key in keys if isinstance(values, Mapping | tuple) else ():
-        yield from paths(values[key], (*path, key))
 
 
 def random_edit(values: Mapping[str, Any], chance: Random, word: str) -> Edit:

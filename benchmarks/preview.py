@@ -15,7 +15,10 @@ import sys
 import tempfile
 import time
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
@@ -32,28 +35,41 @@ def main() -> None:
         content = Path(folder) / "content" / CONTENT.name
         shutil.copytree(CONTENT.parent, content.parent)
         output = Path(folder) / "out"
-        command = [sys.executable, str(ROOT / "make_materials.py"), "preview", str(content)]
-        server = subprocess.Popen(
-            [*command, "--port=0", "--no-browser", f"--output={output}"],
-            stdout=subprocess.PIPE,
-            encoding="utf-8",
-        )
-        assert server.stdout  # noqa: S101 (it has a pipe)
-        address = re.findall(r"http://\S+", server.stdout.readline())[0]
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=list(_FLAGS)
-        )
+        server, address = start("preview", content, output)
+        browser = chromium(playwright)
         page = browser.new_page()
         page.goto(address)
         try:
             files, pictures = measure(page, content, output / content.stem)
         finally:
             browser.close()
-            server.send_signal(signal.SIGINT)
-            server.wait()
+            stop(server)
     print(f"{os.cpu_count()} processors, load {os.getloadavg()[0]:.1f}, {RUNS} saves")
     report("PDF in the folder", files, 0.4)
     report("picture in the browser", pictures, 0.7)
+
+
+def start(command: str, content: Path, output: Path) -> "tuple[subprocess.Popen[str], str]":
+    """A server of a content file, and its address, as soon as it says it."""
+    server = subprocess.Popen(
+        [
+            *(sys.executable, str(ROOT / "make_materials.py"), command, str(content)),
+            *("--port=0", "--no-browser", f"--output={output}"),
+        ],
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert server.stdout  # noqa: S101 (it has a pipe)
+    return server, re.findall(r"http://\S+", server.stdout.readline())[0]
+
+
+def stop(server: "subprocess.Popen[str]") -> None:
+    server.send_signal(signal.SIGINT)
+    server.wait()
+
+
+def chromium(playwright: "Playwright") -> "Browser":
+    return playwright.chromium.launch(executable_path=shutil.which("chromium"), args=list(_FLAGS))
 
 
 def measure(page: Any, content: Path, output: Path) -> tuple[list[float], list[float]]:

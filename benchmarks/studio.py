@@ -5,19 +5,15 @@
 """
 
 import os
-import re
 import shutil
-import signal
 import statistics
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from typing import Any
 from urllib.request import urlopen
 
-from benchmarks.preview import _FLAGS, CONTENT, ROOT
+from benchmarks.preview import CONTENT, chromium, start, stop
 
 RUNS = 20
 #: The pause in typing after which the page sends what was typed, in seconds.
@@ -30,11 +26,10 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         content = Path(folder) / "content" / CONTENT.name
         shutil.copytree(CONTENT.parent, content.parent)
-        opened = [open_once(content) for _ in range(RUNS)]
-        server, address = start(content)
-        browser = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=list(_FLAGS)
-        )
+        output = Path(folder) / "out"
+        opened = [open_once(content, output) for _ in range(RUNS)]
+        server, address = start("studio", content, output)
+        browser = chromium(playwright)
         try:
             pictures, saves = measure(browser.new_page(), address, content)
         finally:
@@ -47,24 +42,9 @@ def main() -> None:
     report("save", saves, 0.2)
 
 
-def start(content: Path) -> "tuple[subprocess.Popen[str], str]":
-    command = [sys.executable, str(ROOT / "make_materials.py"), "studio", str(content)]
-    output = f"--output={content.parent.parent / 'out'}"
-    server = subprocess.Popen(
-        [*command, "--port=0", "--no-browser", output], stdout=subprocess.PIPE, encoding="utf-8"
-    )
-    assert server.stdout  # noqa: S101 (it has a pipe)
-    return server, re.findall(r"http://\S+", server.stdout.readline())[0]
-
-
-def stop(server: "subprocess.Popen[str]") -> None:
-    server.send_signal(signal.SIGINT)
-    server.wait()
-
-
-def open_once(content: Path) -> float:
+def open_once(content: Path, output: Path) -> float:
     before = time.time()
-    server, address = start(content)
+    server, address = start("studio", content, output)
     urlopen(address).read()  # noqa: S310 (it is ours)
     found = time.time() - before
     stop(server)

@@ -68,14 +68,18 @@ def _spelling(source: YamlSource, value: YamlValue, path: YamlPath) -> object:
 
 def _fits(source: YamlSource, old: YamlValue, written: str) -> bool:
     """Whether a line with brackets stays short, or gets no longer."""
-    head = source.lines[old.start.line][: old.start.column]
-    rest = source.lines[old.end.line][old.end.column :]
+    head, rest = _around(source, old)
     before = 0 if old.start.line < old.end.line else len(source.lines[old.end.line])
     return is_short(written) and len(head + written + rest) <= max(WIDTH, before)
 
 
 def _span(source: YamlSource, old: YamlValue, written: str) -> Patch:
     """Put something else in place of a value in brackets."""
-    head = source.lines[old.start.line][: old.start.column]
-    rest = source.lines[old.end.line][old.end.column :]
+    head, rest = _around(source, old)
     return Patch(old.start.line, old.end.line + 1, [head + written + rest])
+
+
+def _around(source: YamlSource, value: YamlValue) -> tuple[str, str]:
+    """What stands before a value in its first line, and behind it in its last."""
+    before = source.lines[value.start.line][: value.start.column]
+    return before, source.lines[value.end.line][value.end.column :]

@@ -51,7 +51,7 @@ def with_last_end(source: YamlSource) -> YamlSource | None:
     The text says now that it has none, so that something can follow. None for other files.
     """
     *_, last = scalars(source.root)
-    if last.style not in ("|", ">"):
+    if not last.is_block:
         return None
     row, column = last.start
     header = re.sub("[+-]", "", header_of(source, last)) + "-"
@@ -81,7 +81,7 @@ def scalars(value: YamlValue) -> Iterator[YamlScalar]:
 
 def old_text(source: YamlSource, old: YamlScalar) -> OldText:
     written = source.between(old.start, old.end).split("\n")
-    if old.style in ("|", ">"):
+    if old.is_block:
         return OldText(old.style, old.text, header_of(source, old), tuple(written[1:]))
     return OldText(old.style, old.text, "", tuple(written))
 
@@ -93,7 +93,7 @@ def header_of(source: YamlSource, old: YamlScalar) -> str:
 
 def tail_of(source: YamlSource, old: YamlScalar | YamlCollection) -> str:
     """What stands behind a value in its line: a comment, with the spaces before it."""
-    if isinstance(old, YamlScalar) and old.style in ("|", ">"):
+    if isinstance(old, YamlScalar) and old.is_block:
         line, column = old.start
         return _tail_from(source, Spot(line, column + len(header_of(source, old))))
     return _tail_from(source, old.end)
@@ -128,8 +128,8 @@ def has_comment(source: YamlSource, start: Spot, end: Spot, tail: str = "") -> b
 
 
 def _text_start(scalar: YamlScalar) -> Spot:
-    in_block = scalar.style in ("|", ">") and scalar.end.line > scalar.start.line
-    return Spot(scalar.start.line + 1, 0) if in_block else scalar.start
+    has_lines = scalar.is_block and scalar.end.line > scalar.start.line
+    return Spot(scalar.start.line + 1, 0) if has_lines else scalar.start
 
 
 def rebuilt(source: YamlSource, entry: YamlEntry, value: object) -> Patch:

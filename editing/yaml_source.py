@@ -47,6 +47,11 @@ class YamlScalar:
     style: str
     text: str
 
+    @property
+    def is_block(self) -> bool:
+        """Whether it is on the lines below its header, “|” or “>”."""
+        return self.style in ("|", ">")
+
 
 @dataclass(frozen=True, slots=True)
 class YamlEntry:

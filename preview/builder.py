@@ -1,4 +1,7 @@
-"""The builder: after each save it finds what changed, has it rendered, and publishes it."""
+"""The builder: after each save it finds what changed, has it rendered, and publishes it.
+
+For the studio, it renders what is viewed after each change of a draft, and publishes nothing.
+"""
 
 import functools
 import sys
@@ -30,7 +33,10 @@ from preview.worker_pool import Job, WorkerPool
 
 Pipe = connection.Connection
 
-#: How many artifacts are kept up to date while somebody types: those last viewed, by all people.
+#: How many artifacts are made before the others: those last viewed, by all people.
+_FIRST = 20
+
+#: How many of them are kept up to date while somebody types, when no others are made.
 _VIEWED = 4
 
 
@@ -108,7 +114,7 @@ class _PreviewBuilder:
         for message in received:
             if isinstance(message, Looked):
                 others = (key for key in self.looked if key != message.key)
-                self.looked = [message.key, *others][: 20 if self.publishes else _VIEWED]
+                self.looked = [message.key, *others][: _FIRST if self.publishes else _VIEWED]
         drafts = [message for message in received if isinstance(message, Drafted)]
         for draft in drafts:
             self.drafts.pop(draft.file, None)

@@ -9,11 +9,7 @@ from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import (
-    RedirectResponse,
-    Response,
-    StreamingResponse,
-)
+from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
@@ -82,10 +78,10 @@ class _StudioSite:
     async def index(self, request: Request) -> Response:
         if len(self._studio.desks) == 1:
             return RedirectResponse(self._studio.link(*self._studio.desks, "edit", "pack"), 303)
-        return await _page(lambda: self._pages.packs())
+        return await _page(self._pages.packs)
 
     async def start(self, request: Request) -> Response:
-        return await _page(lambda: self._pages.packs())
+        return await _page(self._pages.packs)
 
     async def pack(self, request: Request) -> Response:
         return RedirectResponse(

@@ -18,12 +18,11 @@ COLLECTIONS = tuple(name for name in root().names if root().field(name).kind == 
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the outline. `mark` is "error", "warning" or ""; `count` the entries inside."""
+    """An entry of the outline. `mark` is "error", "warning" or ""."""
 
     path: YamlPath
     title: str
     mark: str = ""
-    about: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,9 +38,9 @@ def outline(reading: Reading) -> tuple[OutlineGroup, ...]:
     """Everything in a pack, in the order of the words file's groups."""
     marks = _marks(reading)
 
-    def entry(path: YamlPath, title: str = "", about: str = "") -> Entry:
+    def entry(path: YamlPath, title: str = "") -> Entry:
         mark = max((found for at_path, found in marks if at_path[: len(path)] == path), default=0)
-        return Entry(path, title or entry_title(reading.values, path), _MARKS[mark], about)
+        return Entry(path, title or entry_title(reading.values, path), _MARKS[mark])
 
     def entries(path: YamlPath) -> tuple[Entry, ...]:
         found = at(reading.values, path)

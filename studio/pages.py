@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
@@ -229,13 +230,11 @@ class StudioPages:
             "token": self._token,
             "base": self._base,
             "desk": desk,
-            "packs": [*self._desks.values()],
         }
         if desk:
             reading = desk.reading
             shared |= {
                 "reading": reading,
-                "copy": desk.copy,
                 "groups": outline(reading),
                 "changed": effects(desk) if desk.copy.is_changed else None,
             }
@@ -249,9 +248,9 @@ class StudioPages:
             "form": form(reading.values, path, reading.labels),
             "listed": _listed(reading, path),
             "exists": at(reading.values, path) is not None,
-            "problems": _by_field(reading),
-            "titles": lambda one: entry_title(reading.values, one),
-            "titles_of": lambda field, value: _option_title(field, value),
+            "problems": partial(reading.problems_at, inside=False),
+            "titles": partial(entry_title, reading.values),
+            "titles_of": _option_title,
             "removable": name_of(reading.values, path) is not None or len(path) == 3,
             "node": node_at(path),
         }
@@ -285,15 +284,6 @@ def _readable(value: Any) -> str:
     if isinstance(value, dict):
         return "\n".join(f"{plain_name((name,))}: {_readable(one)}" for name, one in value.items())
     return "" if value is None else str(value)
-
-
-def _by_field(reading: Reading) -> Any:
-    """A function from the path of a field to the problems that it shows."""
-
-    def problems(path: YamlPath) -> Iterator[Any]:
-        return reading.problems_at(path, inside=False)
-
-    return problems
 
 
 def _option_title(field: Field, value: str) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from editing.edits import Edit, Remove, SetValue
 from pack.model import YamlPath
 from studio.fields import at
-from studio.schema import Node, root
+from studio.schema import Node, node_at, root
 
 
 def references(values: Mapping[str, Any], collection: str, name: str) -> Iterator[YamlPath]:
@@ -58,7 +58,7 @@ def removal(values: Mapping[str, Any], path: YamlPath) -> Removal:
     for one, left in lists.items():
         if left:
             edits.append(SetValue(one, left))
-        elif _is_all_of_a_part(values, one):
+        elif _is_all_of_a_part(one):
             remove.append(one[:-1])
         elif _optional(one):
             remove.append(one)
@@ -75,12 +75,10 @@ def _order(path: YamlPath) -> tuple[tuple[int, str], ...]:
 
 def _optional(path: YamlPath) -> bool:
     """Whether the value at a path may be left out."""
-    from studio.schema import node_at
-
     return str(path[-1]) not in node_at(path[:-1]).required
 
 
-def _is_all_of_a_part(values: Mapping[str, Any], path: YamlPath) -> bool:
+def _is_all_of_a_part(path: YamlPath) -> bool:
     """Whether a list of names is all that a part of a sheet shows, so that the part goes, too."""
     return len(path) >= 3 and path[-3] == "blocks" and path[:1] == ("handouts",)
 

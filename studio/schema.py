@@ -81,7 +81,7 @@ def _node(schema: Mapping[str, Any]) -> Node:
         return replace(found, about=about or found.about)
     if "anyOf" in schema:
         return _one_of(schema, about)
-    keywords = {name: value for name, value in schema.items() if name not in ("properties",)}
+    keywords = {name: value for name, value in schema.items() if name != "properties"}
     kind = schema["type"]
     if "patternProperties" in schema:
         (entries,) = schema["patternProperties"].values()

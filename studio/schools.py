@@ -1,7 +1,7 @@
 """The page “Schools”: a list of schools, how it is understood, and the files of each school."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -297,7 +297,7 @@ class _SchoolsPage:
         return found
 
 
-def _files(folder: Path, entry: JournalEntry) -> Any:
+def _files(folder: Path, entry: JournalEntry) -> Iterator[MadeFile]:
     """The documents of a school, or its ZIP file; none outside the folder of schools."""
     for name, (digest, size) in entry.files.items():
         path = folder / name if name == f"{entry.id}.zip" else folder / entry.id / name

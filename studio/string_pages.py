@@ -16,14 +16,12 @@ from languages.tags import english_name
 from pack.errors import PressError
 from pack.scripts import script_of
 from press import translation_steps as steps
-from press.translations import (
-    TranslationFiles,
-)
+from press.translations import TranslationFiles
 from studio.answers import FRESH, html, wants_json
 from studio.desk import Desk
 from studio.string_list import SHOWS, View, english_digest, listed, row, sheets
 from studio.studio import Studio
-from studio.translation_store import TranslationStore, error_text
+from studio.translation_store import TranslationStore
 from studio.words import say
 
 #: A string: the names of its pack and its language, and its context.
@@ -123,7 +121,7 @@ class StringPages:
             self._unsettled.pop(key, None)
         except (_WrittenMeanwhile, PressError) as error:
             self._unsettled[key] = typed.target
-            failed, said = True, error_text(error) if isinstance(error, PressError) else ""
+            failed, said = True, str(error) if isinstance(error, PressError) else ""
         if by_script:
             return self._parts(desk, tag, typed, view, failed, said)
         if failed:
@@ -140,7 +138,7 @@ class StringPages:
         try:
             found = self._store.open(desk, tag)
         except PressError as error:
-            return JSONResponse({"said": error_text(error)}, 409, headers=FRESH)
+            return JSONResponse({"said": str(error)}, 409, headers=FRESH)
         if number is None:
             return JSONResponse({"said": say("languages.gone")}, 409, headers=FRESH)
         values = {
@@ -195,7 +193,7 @@ class StringPages:
         self, desk: Desk, error: PressError, unsettled: list[tuple[str, str, int | None]]
     ) -> Response:
         """What must be fixed first, and what was typed meanwhile."""
-        values = {"error": error_text(error), "unsettled": unsettled, "languages": (), "new": {}}
+        values = {"error": str(error), "unsettled": unsettled, "languages": (), "new": {}}
         return self.page("languages", desk, 409, **values)
 
     def shared(self, desk: Desk, found: TranslationFiles) -> dict[str, Any]:

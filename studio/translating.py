@@ -21,17 +21,13 @@ from pack.labels import labels_in
 from pack.problems import Problem
 from preflight.language.word_lists import WordLists, load
 from press import translation_steps as steps
-from press.translations import (
-    TranslationFiles,
-    languages_of,
-    open_translations,
-)
+from press.translations import TranslationFiles, languages_of, open_translations
 from studio.answers import FRESH
 from studio.desk import Desk
 from studio.string_list import View, row, sheets
 from studio.string_pages import StringPages
 from studio.studio import Studio
-from studio.translation_store import TranslationStore, error_text, is_other
+from studio.translation_store import TranslationStore, is_other
 from studio.words import say
 
 #: The most bytes of a file that a translator has sent.
@@ -148,7 +144,7 @@ class _LanguagePages:
         try:
             found = self._store.open(desk, tag)
         except PressError as error:
-            return LanguageRow(tag, english_name(tag), "", None, error=error_text(error))
+            return LanguageRow(tag, english_name(tag), "", None, error=str(error))
         status = by_sheet(found.strings, found.catalog, found.reviews, found.flaws)[-1]
         return LanguageRow(tag, english_name(tag), own_name(tag), status, _state(tag, status))
 

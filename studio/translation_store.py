@@ -6,7 +6,7 @@ from starlette.exceptions import HTTPException
 
 from languages.strings import SourceString, strings
 from languages.tags import UnknownLanguage, language_tag
-from pack.errors import ContentError, PressError, UsageError
+from pack.errors import PressError, UsageError
 from pack.model import Pack
 from press import translation_steps as steps
 from press.pipeline import read_all
@@ -78,7 +78,7 @@ class TranslationStore:
         except UsageError as error:
             raise HTTPException(404, str(error)) from error
         except PressError as error:
-            raise HTTPException(409, error_text(error)) from error
+            raise HTTPException(409, str(error)) from error
         return found
 
 
@@ -88,10 +88,3 @@ def is_other(pack: Pack, tag: str) -> bool:
         return language_tag(tag) == tag != pack.about.language
     except UnknownLanguage:
         return False
-
-
-def error_text(error: PressError) -> str:
-    """An error as one text."""
-    if isinstance(error, ContentError):
-        return "\n".join(str(one) for one in error.problems)
-    return str(error)

@@ -27,7 +27,7 @@ import atexit
 import gc
 import shlex
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -37,8 +37,8 @@ from pack import __version__
 from pack.exit_codes import ExitCode
 
 if TYPE_CHECKING:
+    from console.messages import Told
     from pack.documents import Edition
-    from pack.problems import Problem
     from schools.options import ListOptions, SchoolsOptions
     from schools.read_list import Listing
 
@@ -282,36 +282,10 @@ def _build_schools(
 def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Path) -> None:
     """Check the content without making anything."""
     with _errors():
-        from console import messages
-        from press import pipeline
+        from console.check import check as run
         from press.content_files import content_files
-        from slides.draft import DeckDraft
 
-        versions, found = pipeline.read_versions(content_files(content))
-        for pack in versions:
-            pipeline.check_template(DeckDraft(pack))
-        packs = [pack for pack in versions if not pack.origin.translation]
-    _warn(*messages.problems(found))
-    _say(*messages.checked(packs, found))
-    found_elsewhere: list[Problem] = []
-    if links:
-        with _errors():
-            from preflight.links import check_links
-
-            report = check_links(packs)
-        _warn(*messages.problems(report.problems))
-        click.echo(report.summary)
-        found_elsewhere += report.problems
-    if with_verapdf:
-        with _errors():
-            from preflight.verapdf import check_finished
-
-            count, broken = check_finished(pipeline.output_folders(packs, output), output)
-        _warn(*messages.problems(broken))
-        click.echo(messages.verapdf(count, broken))
-        found_elsewhere += broken
-    if any(problem.severity == "error" for problem in found_elsewhere):
-        sys.exit(ExitCode.CONTENT)
+        _tell(run(content_files(content), output, links=links, with_verapdf=with_verapdf))
 
 
 @main.command()
@@ -427,27 +401,15 @@ def template(content: tuple[Path, ...], file: Path) -> None:
 
     The decks of CONTENT (the default is content/) are tried on it; nothing is written.
     """
-    from pack.errors import TemplateError
-
-    usable = True
     with _errors():
-        from console import messages
-        from press import pipeline
+        from console.check import try_template
+        from pack.errors import TemplateError
         from press.content_files import content_files
 
-        for pack in pipeline.read_all(content_files(content)):
-            if not pack.deck:
-                continue
-            try:
-                report, slides, found = pipeline.try_template(pack, file)
-            except TemplateError as error:
-                _fail(ExitCode.CONTENT, str(error))
-            _say(*messages.template(report))
-            _warn(*messages.problems(found))
-            click.echo(messages.template_checked(report, slides, found))
-            usable = usable and not any(problem.severity == "error" for problem in found)
-    if not usable:
-        sys.exit(ExitCode.CONTENT)
+        try:
+            _tell(try_template(content_files(content), file))
+        except TemplateError as error:
+            _fail(ExitCode.CONTENT, str(error))
 
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
@@ -478,15 +440,11 @@ def translate(language: str | None, content: tuple[Path, ...], **asked: Any) -> 
     --still-right keeps a translation although its English changed, such as after a typo.
     """
     with _errors(output_state="The translations were not changed."):
-        from console import messages
         from console.translate import TranslateOptions
         from console.translate import translate as run
 
         told = run(language, content, TranslateOptions(**asked))
-    _say(*told.lines)
-    _warn(*messages.problems(told.problems))
-    if any(problem.severity == "error" for problem in told.problems):
-        sys.exit(ExitCode.CONTENT)
+    _tell([told])
 
 
 @main.command("list")
@@ -581,6 +539,19 @@ def _errors(
         from console import crash
 
         _fail(ExitCode.UNEXPECTED, crash.told(error, shlex.join(sys.argv), output_state))
+
+
+def _tell(parts: "Iterable[Told]") -> None:
+    """Print each part of what a command says as soon as it is there; exit if it has errors."""
+    from console import messages
+
+    failed = False
+    for told in parts:
+        _say(*told.lines)
+        _warn(*messages.problems(told.problems))
+        failed = failed or any(problem.severity == "error" for problem in told.problems)
+    if failed:
+        sys.exit(ExitCode.CONTENT)
 
 
 def _say(*lines: str) -> None:

@@ -5,6 +5,7 @@ Nothing here imports the model, so that an unchanged build stays fast.
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pack.errors import ContentError, PressError, ProblemsError
@@ -26,6 +27,15 @@ WAITING = "Waiting for another build to finish."
 
 #: The cells of a table row.
 Cells = tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a command says: lines, and then problems."""
+
+    lines: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
 
 #: How many headings that are not used are listed, and which of them come first.
 _MOST_NAMES = 12

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.messages import Cells, counted
+from console.messages import Cells, Told, counted
 from languages.catalog import TranslationState
 from languages.reviews import role_fault
 from languages.status import by_sheet
 from languages.tags import language_tag
 from pack.artifacts import pack_name
 from pack.errors import NameTaken, UsageError
-from pack.problems import Problem, nearest
+from pack.problems import nearest
 from press.content_files import content_files
 from press.pipeline import read_all
 from press.publish import replace_files
@@ -46,14 +46,6 @@ class TranslateOptions:
     by: str | None = None
     only: str | None = None
     still_right: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Told:
-    """What “translate” says: lines, and problems."""
-
-    lines: tuple[str, ...]
-    problems: tuple[Problem, ...] = ()
 
 
 def translate(language: str | None, content: tuple[Path, ...], options: TranslateOptions) -> Told:

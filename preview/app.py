@@ -59,18 +59,10 @@ def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], 
         return Response((folder / name).read_bytes(), media_type=media_type, headers=_FRESH)
 
     async def image(request: Request) -> Response:
-        view = pages.find(request.path_params["id"])
-        number = request.path_params["page"]
-        # An outdated address would show an old picture beside new text.
-        if not view or request.path_params["digest"] != view.digest:
-            return _unknown()
-        if not 1 <= number <= len(view.pages):
-            return _unknown()
-        data = await asyncio.to_thread(draw, view, number)
-        return Response(data, media_type="image/png", headers=_KEPT)
+        return await page_picture(state, request) or _unknown()
 
     async def download(request: Request) -> Response:
-        view = pages.find(request.path_params["id"])
+        view = _view(state, request)
         if not view:
             return _unknown()
         file = output / view.artifact.path
@@ -85,7 +77,7 @@ def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], 
         return Response(data, media_type=media_type, headers=headers)
 
     async def looked(request: Request) -> Response:
-        if view := pages.find(request.path_params["id"]):
+        if view := _view(state, request):
             look(view.key)
         return Response(status_code=204)
 
@@ -93,7 +85,7 @@ def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], 
         Route("/", index),
         Route("/events", events),
         Route("/assets/{name}", asset),
-        Route("/pictures/{id}/{digest}/{page:int}.png", image),
+        Route(PICTURE, image),
         Route("/files/{id}", download),
         Route("/looked/{id}", looked, methods=["POST"]),
     ]
@@ -108,8 +100,30 @@ def _unknown() -> Response:
     return PlainTextResponse("There is nothing here. The preview is at /.", 404)
 
 
+#: The address of the picture of a page or slide.
+PICTURE = "/pictures/{id}/{digest}/{page:int}.png"
+
+
+async def page_picture(state: State, request: Request) -> Response | None:
+    """The picture at an address (`PICTURE`); None if there is none of this version."""
+    view, number = _view(state, request), request.path_params["page"]
+    # An outdated address would show an old picture beside new text.
+    if not view or request.path_params["digest"] != view.digest:
+        return None
+    if not 1 <= number <= len(view.pages):
+        return None
+    data = await asyncio.to_thread(_draw, view, number)
+    return Response(data, media_type="image/png", headers=_KEPT)
+
+
+def _view(state: State, request: Request) -> ArtifactView | None:
+    """The artifact with the id in an address."""
+    wanted = request.path_params["id"]
+    return next((view for key, view in state.views.items() if artifact_id(key) == wanted), None)
+
+
 @lru_cache(maxsize=150)
-def draw(view: ArtifactView, number: int) -> bytes:
+def _draw(view: ArtifactView, number: int) -> bytes:
     """A page or slide as PNG; drawn once, and one at a time."""
     with drawing:
         return picture(view, number)
@@ -123,12 +137,6 @@ class _Pages:
         self._latest: tuple[int, bytes] = (-1, b"")
         self._environment = environment("preview")
         self._environment.filters["id"] = artifact_id
-
-    def find(self, name: str) -> ArtifactView | None:
-        """The artifact with an id that the page uses."""
-        return next(
-            (view for key, view in self.state.views.items() if artifact_id(key) == name), None
-        )
 
     def whole(self, number: int) -> bytes:
         """The whole page at a state's number, rendered once for all requests."""

@@ -15,7 +15,7 @@ from starlette.types import ASGIApp
 
 from pack.errors import PressError
 from pack.theme import TEMPLATES
-from preview.app import draw
+from preview.app import PICTURE, page_picture
 from preview.guard import Guard
 from preview.messages import Looked
 from studio import actions
@@ -32,7 +32,6 @@ _ASSETS = {
     "AtkinsonHyperlegibleNext-Regular.woff2": (TEMPLATES / "website" / "fonts", "font/woff2"),
     "AtkinsonHyperlegibleNext-Bold.woff2": (TEMPLATES / "website" / "fonts", "font/woff2"),
 }
-_KEPT = {"Cache-Control": "private, max-age=86400, immutable"}
 
 
 def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda studio: []) -> ASGIApp:
@@ -44,7 +43,7 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         Route("/packs", site.start),
         Route("/events", site.events),
         Route("/assets/{file}", site.asset),
-        Route("/pictures/{id}/{digest}/{page:int}.png", site.picture),
+        Route(PICTURE, site.picture),
         Route("/p/{name}/", site.pack),
         Route("/p/{name}/edit/{path:path}", site.edit),
         Route("/p/{name}/change", site.change, methods=["POST"]),
@@ -207,16 +206,10 @@ class _StudioSite:
         return Response((folder / name).read_bytes(), media_type=media_type, headers=FRESH)
 
     async def picture(self, request: Request) -> Response:
-        view = self._pages.view(request.path_params["id"])
-        number = request.path_params["page"]
-        if (
-            not view
-            or request.path_params["digest"] != view.digest
-            or not 1 <= number <= len(view.pages)
-        ):
+        found = await page_picture(self._studio.state, request)
+        if not found:
             raise HTTPException(404, say("no_page"))
-        data = await asyncio.to_thread(draw, view, number)
-        return Response(data, media_type="image/png", headers=_KEPT)
+        return found
 
 
 async def _page(make: Callable[[], str]) -> Response:

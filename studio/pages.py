@@ -143,11 +143,6 @@ class StudioPages:
         wanted = {f"{name}/{document}.pdf", f"{name}/{document}.pptx"}
         return next((key for key in keys if key in wanted), "")
 
-    def view(self, name: str) -> ArtifactView | None:
-        """The artifact with an id that a page uses."""
-        views = self._state.views
-        return next((view for key, view in views.items() if artifact_id(key) == name), None)
-
     def find(self, desk: Desk, query: str) -> str:
         hits, count = find(desk.reading, query)
         shown = [(hit, str(desk.shown_on(hit.path))) for hit in hits]

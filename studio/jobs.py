@@ -7,7 +7,7 @@ what was there as it was.
 import contextlib
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from enum import StrEnum
 from multiprocessing import get_context
@@ -100,6 +100,11 @@ class Jobs:
     def of(self, pack: str) -> StudioJob | None:
         """The job that runs or was the last one."""
         return self._jobs.get(pack)
+
+    def shown(self, pack: str, kinds: Collection[str]) -> StudioJob | None:
+        """The job that a page shows: any that runs, or the last one if it is of its kinds."""
+        job = self._jobs.get(pack)
+        return job if job and (not job.end or job.kind in kinds) else None
 
     def running(self, pack: str) -> StudioJob | None:
         job = self._jobs.get(pack)

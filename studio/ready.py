@@ -113,7 +113,8 @@ class _ReadyPage:
     ) -> Response:
         """The page; `refused` if a release was asked for, and `said` about what was asked for."""
         tasks = to_do(desk, self.studio.state, self.output, languages)
-        job = self.jobs.of(desk.name)
+        job = self.jobs.shown(desk.name, _KINDS)
+        problems = job.end.problems if job and job.end else ()
         page = self.studio.pages.page(
             "ready",
             desk,
@@ -121,8 +122,8 @@ class _ReadyPage:
             others=[one for one in tasks if not one.blocks],
             refused=refused,
             notice=said,
-            job=job if job and (not job.end or job.kind in _KINDS) else None,
-            failed=[problem_to_do(desk, one) for one in _problems(job)],
+            job=job,
+            failed=[problem_to_do(desk, one) for one in problems],
             languages=[english_name(one) for one in languages],
             made=[*made_languages(desk, self.output)],
             folder=(self.output / desk.name).resolve(),
@@ -157,10 +158,6 @@ def _release(desk: Desk, languages: Languages, *, without: bool) -> BuildOptions
         return BuildOptions(release=True)
     ready = [tag for tag in languages_of(pack) if tag not in languages]
     return BuildOptions(release=True, languages=(pack.about.language, *ready))
-
-
-def _problems(job: StudioJob | None) -> tuple[Problem, ...]:
-    return job.end.problems if job and job.end and job.kind in _KINDS else ()
 
 
 def problem_to_do(desk: Desk, problem: Problem) -> ToDo:

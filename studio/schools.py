@@ -235,8 +235,7 @@ class _SchoolsPage:
         kept = ListFolder(desk.file).read()
         checked = self.checked(desk, kept)
         names = dict(checked.schools) if isinstance(checked, ListCheck) else {}
-        job = self.jobs.of(desk.name)
-        own = job if job and (not job.end or job.kind in _KINDS) else None
+        job = self.jobs.shown(desk.name, _KINDS)
         journal = Journal(self.folder(desk))
         wanted = query.casefold().strip()
         ids = [
@@ -253,15 +252,15 @@ class _SchoolsPage:
             logos=ListFolder(desk.file).logos(checked.logos)
             if isinstance(checked, ListCheck)
             else 0,
-            job=own,
-            failed=[problem_to_do(desk, one) for one in _bad(own)],
+            job=job,
+            failed=[problem_to_do(desk, one) for one in _bad(job)],
             wanted=query,
             schools=[(one, names.get(one, one)) for one in ids[:_MOST]],
             found=len(ids),
             made_count=len(done),
             left=sum(one not in done for one in names),
             folder=self.folder(desk).resolve(),
-            one=_only(own),
+            one=_only(job),
         )
         return html(page, status)
 

@@ -90,7 +90,7 @@ def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
         desk = studio.desk(request)
         said = say("logos_too_large")
         if _sent(request) <= _LARGEST_IN_ALL:
-            form = await studio.form(request, files=_MOST_LOGOS)
+            form = await studio.form(request, files=_MOST_LOGOS, most_bytes=_LARGEST_IN_ALL)
             files = [one for one in form.getlist("logos") if isinstance(one, UploadFile)]
             sent = [(one.filename or "", await one.read()) for one in files]
             said = await run_in_threadpool(page.take_logos, desk, sent)

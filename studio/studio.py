@@ -106,10 +106,13 @@ class Studio:
             data = desk.copy.data if desk.copy.is_changed else None
             self.outbox.put(Drafted(desk.file, data))
 
-    async def form(self, request: Request, *, files: int = 1) -> Any:
-        """What a form sent. Refuses forms that are not from our own pages."""
+    async def form(self, request: Request, *, files: int = 1, most_bytes: int = _MOST_BYTES) -> Any:
+        """What a form sent. Refuses forms that are not from our own pages.
+
+        `most_bytes` is the longest body of one with texts or `files`.
+        """
         length, kind = (request.headers.get(one, "") for one in ("content-length", "content-type"))
-        most = _MOST_BYTES if kind.startswith("multipart/") else _MOST_PLAIN_BYTES
+        most = most_bytes if kind.startswith("multipart/") else _MOST_PLAIN_BYTES
         # Browsers always say how long a form is.
         if not length.isdecimal() or len(length) > 12 or int(length) > most:
             raise HTTPException(413, say("too_long"))

@@ -167,6 +167,8 @@ def test_logos_go_where_the_list_names_them_and_nowhere_else(studio: SmallStudio
     refused = studio.post("schools/logos", {"logos": ("other.svg", picture)})
     assert refused.status_code == 409
     assert "no row of the list names them" in _plain(refused.text)
+    many = [("logos", (f"other{number}.svg", bytes(4_000_000))) for number in range(7)]
+    assert "no row of the list names them" in _plain(studio.post("schools/logos", many).text)
     files = [("logos", ("C:\\art\\oak.svg", picture)), ("logos", ("elm.svg", picture))]
     answer = studio.post("schools/logos", files)
     assert "Not taken, " in _plain(answer.text)

@@ -223,9 +223,10 @@ async function bring(input) {
   const body = stamped(new FormData(), form());
   body.set("path", input.name.slice(2));
   body.set("file", input.files[0]);
-  const answer = await fetch(`${base}/p/${pack}/upload`, { method: "POST", body, headers: { Accept: "application/json" } });
+  const answer = await ask(`${base}/p/${encodeURIComponent(pack)}/upload`, body);
   const parts = await answer.json();
-  take(parts);
+  if (answer.ok) take(parts);
+  else say(parts.said);
 }
 
 // Nothing typed is lost when somebody leaves the page.

@@ -1,10 +1,12 @@
 """People change the real pack with the mouse: the file's difference is exactly the lines meant."""
 
 import re
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import expect
 
+from tests.conftest import WATER
 from tests.studio.conftest import PATIENCE, Studio, field, new_page, save
 
 
@@ -216,3 +218,18 @@ def test_without_script_all_is_done_by_the_buttons_of_forms(browser: Any, studio
         page.get_by_role("button", name="Undo").click()
         expect(page.locator("#said")).to_contain_text("Undone: Removed:")
         expect(page.locator("#status")).to_contain_text("Not saved yet")
+
+
+def test_a_file_is_brought_in_and_one_that_is_too_large_is_refused(
+    studio: Studio, page: Any, tmp_path: Path
+) -> None:
+    large = tmp_path / "large.png"
+    large.write_bytes(bytes(26_000_000))
+    page.goto(studio.at("edit/publisher"))
+    chosen = page.locator("[name='f:publisher/logo']")
+    chosen.set_input_files(large)
+    expect(page.locator("#said")).to_have_text(re.compile("^That is too much for one form"))
+    expect(page.locator("#status")).to_contain_text("Everything is saved.")
+    chosen.set_input_files(WATER.parent / "images" / "logo.svg")
+    expect(field(page, "Logo")).to_have_value("images/logo.svg")
+    assert (studio.file.parent / "images" / "logo.svg").exists()

@@ -86,6 +86,17 @@ class Rename:
 Edit = SetValue | Insert | Remove | Move | Rename
 
 
+def place_after(edit: Edit) -> YamlPath:
+    """Where the value that an edit is about is after it."""
+    match edit:
+        case Insert():
+            return (*edit.path, edit.name or edit.at)
+        case Rename():
+            return (*edit.path[:-1], edit.name)
+        case _:
+            return edit.path
+
+
 def expected(values: Mapping[str, Any], edit: Edit) -> dict[str, Any]:
     """What a file with these values says after an edit, as `read_text` would give it.
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from editing.changes import plain, settled, value_at
+from editing.changes import place_after, plain, settled, value_at
 from editing.edits import (
     CannotEdit,
     Edit,
@@ -137,7 +137,7 @@ class Rebase:
                 return self._contradiction(edit) if taken else Rename(path, edit.name)
             case Insert():
                 if isinstance(theirs, Mapping) and edit.name in theirs:
-                    same = theirs[edit.name] == value_at(after, _target(edit))
+                    same = theirs[edit.name] == value_at(after, place_after(edit))
                     return None if same else self._contradiction(edit)
                 at = self._position((*edit.path, edit.name), edit.at, (*path, edit.name))
                 return replace(edit, path=path, at=at)
@@ -153,7 +153,7 @@ class Rebase:
 
     def _contradiction(self, edit: Edit) -> _Contradiction:
         """About the edit's value, or the outermost value around it that is no longer there."""
-        target = _target(edit)
+        target = place_after(edit)
         is_new_entry = isinstance(edit, Insert) and not edit.name
         around: YamlPath = ()
         for end in range(1, len(target) + 1):
@@ -172,11 +172,11 @@ class Rebase:
         """Where something is in this text; `path` is from after so many of the edits (all)."""
         for number in reversed(range(len(self._meant[:made]))):
             meant, new = self._meant[number], self._made[number]
-            inside = _target(meant)
+            inside = place_after(meant)
             if isinstance(meant, Insert) and path[: len(inside)] == inside:
                 rest = path[len(inside) :]
                 if isinstance(new, Insert):
-                    return follow_all((*_target(new), *rest), self._made[number + 1 :])
+                    return follow_all((*place_after(new), *rest), self._made[number + 1 :])
                 parent = self._locate(meant.path, number) if meant.name else None
                 return parent and (*parent, meant.name, *rest)
             before = follow_all(path, undoing([meant]))
@@ -217,7 +217,7 @@ def undoing(edits: Iterable[Edit]) -> list[Edit]:
 def _inverse(edit: Edit) -> Edit | None:
     match edit:
         case Insert():
-            return Remove(_target(edit))
+            return Remove(place_after(edit))
         case Remove(path=(*parent, int(last))):
             return Insert(tuple(parent), last, "")
         case Remove(path=(*parent, str(last))):
@@ -238,17 +238,6 @@ def follow_all(path: YamlPath, edits: Iterable[Edit | None]) -> YamlPath | None:
             return None
         path = found
     return path
-
-
-def _target(edit: Edit) -> YamlPath:
-    """Where the value that an edit is about is after it."""
-    match edit:
-        case Insert():
-            return (*edit.path, edit.name or edit.at)
-        case Rename():
-            return (*edit.path[:-1], edit.name)
-        case _:
-            return edit.path
 
 
 def _names(values: Any, without: str | int) -> list[str | int]:

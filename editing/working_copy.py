@@ -65,6 +65,12 @@ class Refresh:
     problems: tuple[Problem, ...] = ()
 
 
+def draft_folder(file: Path) -> Path:
+    """Where the draft of a content file is kept; all links to the file lead to the same."""
+    target = file.resolve()
+    return target.parent / ".studio" / target.name
+
+
 class WorkingCopy:
     """The draft of a content file. Only one process can have it open, and one thread use it.
 
@@ -78,9 +84,8 @@ class WorkingCopy:
         Raises `AlreadyOpen`, or `ContentError` if there is no draft and the file can't be read.
         """
         self.file = file
-        # All links to a file lead to the same draft.
         self._target = file.resolve()
-        folder = self._target.parent / ".studio" / self._target.name
+        folder = draft_folder(file)
         if not folder.exists():
             self._parse(self._read())
         self._journal = DraftJournal(folder)

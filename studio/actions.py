@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
+from editing.changes import place_after
 from editing.edits import CannotEdit, Edit, Insert, Remove, SetValue, Value
 from editing.working_copy import ConflictError, FileChanged
 from pack.errors import OutputError, PressError
@@ -200,10 +201,7 @@ def _only_ours() -> Iterator[None]:
 def edits_title(values: Mapping[str, Any], edits: Sequence[Edit]) -> str:
     """What edits do, in a line for the history."""
     first, *others = edits
-    path = first.path
-    if isinstance(first, Insert):
-        path = (*path, first.name or first.at)
-    place = where(values, path)
+    place = where(values, place_after(first))
     if others:
         place = say("changed_more", where=place, count=len(others))
     return say(first.kind, where=place)

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 
+from editing.changes import place_after
 from editing.differences import differences
-from editing.edits import Edit, Insert
 from languages.strings import strings
 from languages.tags import english_name
-from pack.model import YamlPath
 from press.translations import languages_of
 from press.where_shown import where_shown
 from studio.desk import Desk
@@ -28,7 +27,7 @@ class Effects:
 
 def effects(desk: Desk) -> Effects:
     """What follows from the edits that are not saved yet."""
-    changed = [_place(one) for one in differences(desk.saved.values, desk.reading.values)]
+    changed = [place_after(one) for one in differences(desk.saved.values, desk.reading.values)]
     pack = desk.pack
     if not pack:
         return Effects((), (), 0, (), len(changed))
@@ -44,11 +43,6 @@ def effects(desk: Desk) -> Effects:
         tuple(map(english_name, languages_of(pack))),
         len(changed),
     )
-
-
-def _place(edit: Edit) -> YamlPath:
-    """The path of what an edit changes."""
-    return (*edit.path, edit.name or edit.at) if isinstance(edit, Insert) else edit.path
 
 
 def _texts(desk: Desk) -> int:

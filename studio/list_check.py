@@ -17,7 +17,7 @@ from schools.tables.table import ReadableTable, TableRow, read_table
 from studio.words import say
 
 #: How many rows are shown as a sample.
-_SAMPLE = 3
+SAMPLE_ROWS = 3
 #: How many characters of a cell are shown.
 _LONGEST = 120
 
@@ -126,7 +126,7 @@ def _columns(file: Path, options: ListOptions) -> ListCheck:
     if not table.headings:
         return ListCheck(logos=logos)
     taken = table.headings.taken
-    rows = [row for row in islice(table, 20) if not row.hidden][:_SAMPLE]
+    rows = [row for row in islice(table, 20) if not row.hidden][:SAMPLE_ROWS]
     columns = tuple(
         ListColumn(name, taken.get(name, ""), tuple(_value(row, name, table) for row in rows))
         for name in COLUMNS.known

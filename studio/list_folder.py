@@ -7,13 +7,15 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path, PurePosixPath
 
 from editing.whole_files import write_whole
+from editing.working_copy import draft_folder
 from pack.errors import output_errors
 from pack.hashing import sha256_of_bytes
 from schools.options import ListOptions
 
 #: What a list may be; it is never run, and its name is ours.
 LIST_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".yaml", ".yml")
-_PICTURES = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
+#: What a logo may be.
+LOGO_ENDINGS = (".svg", ".png", ".jpg", ".jpeg", ".webp", ".gif")
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,7 @@ class ListFolder:
     """Where the list of a pack is kept, beside its draft."""
 
     def __init__(self, content: Path) -> None:
-        target = content.resolve()
-        self.path = target.parent / ".studio" / target.name / "lists"
+        self.path = draft_folder(content) / "lists"
 
     def read(self) -> KeptList | None:
         try:
@@ -88,4 +89,4 @@ class ListFolder:
 def _is_logo(name: str) -> bool:
     """Whether a cell names a picture beside the list or below; anything may be in a cell."""
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and path.suffix.lower() in _PICTURES
+    return not path.is_absolute() and ".." not in path.parts and path.suffix.lower() in LOGO_ENDINGS

@@ -22,8 +22,8 @@ from schools.options import SchoolsOptions, SchoolsReport
 from studio.answers import html
 from studio.desk import Desk
 from studio.jobs import Jobs, JobState, StudioJob, Tell
-from studio.list_check import ListCheck, check_list, ids_of
-from studio.list_folder import LIST_ENDINGS, KeptList, ListFolder
+from studio.list_check import SAMPLE_ROWS, ListCheck, check_list, ids_of
+from studio.list_folder import LIST_ENDINGS, LOGO_ENDINGS, KeptList, ListFolder
 from studio.made import MadeFile, first_page, give, zipped
 from studio.ready import problem_to_do
 from studio.studio import Studio
@@ -234,7 +234,7 @@ class _SchoolsPage:
     def show(self, desk: Desk, query: str = "", *, notice: str = "", status: int = 200) -> Response:
         kept = ListFolder(desk.file).read()
         checked = self.checked(desk, kept)
-        names = dict(checked.schools) if isinstance(checked, ListCheck) else {}
+        names = _names(checked)
         job = self.jobs.shown(desk.name, _KINDS)
         journal = Journal(self.folder(desk))
         wanted = query.casefold().strip()
@@ -249,6 +249,9 @@ class _SchoolsPage:
             check=checked if isinstance(checked, ListCheck) else None,
             unread=checked if isinstance(checked, str) else "",
             notice=notice,
+            list_endings=",".join(LIST_ENDINGS),
+            logo_endings=",".join(LOGO_ENDINGS),
+            samples=range(SAMPLE_ROWS),
             logos=ListFolder(desk.file).logos(checked.logos)
             if isinstance(checked, ListCheck)
             else 0,
@@ -268,8 +271,7 @@ class _SchoolsPage:
         files = self.files(desk, id)
         zipped_alone = [one.name for one in files] == [f"{id}.zip"]
         folder = self.folder(desk)
-        checked = self.checked(desk, ListFolder(desk.file).read())
-        names = dict(checked.schools) if isinstance(checked, ListCheck) else {}
+        names = _names(self.checked(desk, ListFolder(desk.file).read()))
         page = self.studio.pages.page(
             "school",
             desk,
@@ -287,13 +289,18 @@ class _SchoolsPage:
         entry = Journal(folder).entry(id)
         if not entry:
             raise HTTPException(404, say("not_made"))
-        return [*_files(folder, entry)]
+        return list(_files(folder, entry))
 
     def file(self, desk: Desk, id: str, name: str) -> MadeFile:
         found = next((one for one in self.files(desk, id) if one.name == name), None)
         if not found:
             raise HTTPException(404, say("not_made"))
         return found
+
+
+def _names(checked: ListCheck | str | None) -> dict[str, str]:
+    """The names of the schools of a list, by id."""
+    return dict(checked.schools) if isinstance(checked, ListCheck) else {}
 
 
 def _files(folder: Path, entry: JournalEntry) -> Iterator[MadeFile]:

@@ -33,6 +33,11 @@ class OutlineGroup:
     entries: tuple[Entry, ...]
     path: YamlPath = ()
 
+    @property
+    def mark(self) -> str:
+        """The worst mark of its entries."""
+        return max((one.mark for one in self.entries), key=_MARKS.index, default="")
+
 
 def outline(reading: Reading) -> tuple[OutlineGroup, ...]:
     """Everything in a pack, in the order of the words file's groups."""

@@ -27,6 +27,7 @@ from studio.list_folder import LIST_ENDINGS, LOGO_ENDINGS, KeptList, ListFolder
 from studio.made import MadeFile, first_page, give, zipped
 from studio.ready import problem_to_do
 from studio.studio import Studio
+from studio.uploads import sent_file
 from studio.words import say
 
 #: In bytes: a list or a logo, and all logos that are brought at once.
@@ -77,9 +78,7 @@ def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
             async with studio.at(desk):
                 return await run_in_threadpool(page.show, desk, notice=say("too_large"), status=413)
         form = await studio.form(request)
-        upload = form.get("list")
-        data = await upload.read() if isinstance(upload, UploadFile) else b""
-        name = (upload.filename or "") if isinstance(upload, UploadFile) else ""
+        name, data = await sent_file(form, "list", _LARGEST + 1)
         said = await run_in_threadpool(page.take, desk, form, name, data)
         if said:
             async with studio.at(desk):

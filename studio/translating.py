@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import FormData, UploadFile
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -28,6 +28,7 @@ from studio.string_list import View, row, sheets
 from studio.string_pages import StringPages
 from studio.studio import Studio
 from studio.translation_store import TranslationStore, is_other
+from studio.uploads import sent_file
 from studio.words import say
 
 #: The most bytes of a file that a translator has sent.
@@ -102,10 +103,7 @@ class _LanguagePages:
         if length.isdecimal() and int(length) > 2 * _LARGEST:
             raise HTTPException(413, say("languages.too_large"))
         form = await self._studio.form(request)
-        file = form.get("file")
-        name, data = "", b""
-        if isinstance(file, UploadFile):
-            name, data = file.filename or "", await file.read(_LARGEST + 1)
+        name, data = await sent_file(form, "file", _LARGEST + 1)
         async with self._studio.at(desk):
             return await run_in_threadpool(self._import, desk, tag, name, data)
 

@@ -2,6 +2,8 @@
 
 from pathlib import Path, PurePosixPath
 
+from starlette.datastructures import FormData, UploadFile
+
 from pack.errors import UsageError
 from press.publish import replace_files
 from studio.words import as_name, say
@@ -16,6 +18,14 @@ _ENDINGS = {
     "presentation": (".pptx", ".potx"),
 }
 _FOLDERS = {"movie": "videos", "presentation": "templates"}
+
+
+async def sent_file(form: FormData, name: str, most: int) -> tuple[str, bytes]:
+    """The name of a file that a form sent, and its first `most` bytes; both empty if none."""
+    file = form.get(name)
+    if not isinstance(file, UploadFile):
+        return "", b""
+    return file.filename or "", await file.read(most)
 
 
 def bring_in(folder: Path, kind: str, name: str, data: bytes) -> str:

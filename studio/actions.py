@@ -104,10 +104,10 @@ def take_step(desk: Desk, what: str, who: str) -> str:
     match what:
         case "undo":
             title = copy.undo()
-            return say("undone", title=title) if title else say("nothing_to_undo")
+            return say("history.undo", title=title) if title else say("nothing_to_undo")
         case "redo":
             title = copy.redo()
-            return say("redone", title=title) if title else say("nothing_to_redo")
+            return say("history.redo", title=title) if title else say("nothing_to_redo")
         case "save":
             if errors := desk.reading.errors:
                 return say("not_saved", count=len(errors))

@@ -173,7 +173,7 @@ class StudioPages:
                 "number": one.number,
                 "time": datetime.fromisoformat(one.time).astimezone(),
                 "who": one.who,
-                "title": words()["history"][one.kind].format(title=one.title),
+                "title": say(f"history.{one.kind}", title=one.title),
             }
             for one in desk.copy.history()
         ]

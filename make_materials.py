@@ -37,7 +37,7 @@ from pack import __version__
 from pack.exit_codes import ExitCode
 
 if TYPE_CHECKING:
-    from console.messages import Told
+    from console.messages import CommandOutput
     from pack.documents import Edition
     from schools.options import ListOptions, SchoolsOptions
     from schools.read_list import Listing
@@ -285,7 +285,7 @@ def check(content: tuple[Path, ...], links: bool, with_verapdf: bool, output: Pa
         from console.check import check as run
         from press.content_files import content_files
 
-        _tell(run(content_files(content), output, links=links, with_verapdf=with_verapdf))
+        _show(run(content_files(content), output, links=links, with_verapdf=with_verapdf))
 
 
 @main.command()
@@ -407,7 +407,7 @@ def template(content: tuple[Path, ...], file: Path) -> None:
         from press.content_files import content_files
 
         try:
-            _tell(try_template(content_files(content), file))
+            _show(try_template(content_files(content), file))
         except TemplateError as error:
             _fail(ExitCode.CONTENT, str(error))
 
@@ -443,8 +443,8 @@ def translate(language: str | None, content: tuple[Path, ...], **asked: Any) -> 
         from console.translate import TranslateOptions
         from console.translate import translate as run
 
-        told = run(language, content, TranslateOptions(**asked))
-    _tell([told])
+        output = run(language, content, TranslateOptions(**asked))
+    _show([output])
 
 
 @main.command("list")
@@ -541,15 +541,15 @@ def _errors(
         _fail(ExitCode.UNEXPECTED, crash.told(error, shlex.join(sys.argv), output_state))
 
 
-def _tell(parts: "Iterable[Told]") -> None:
+def _show(parts: "Iterable[CommandOutput]") -> None:
     """Print each part of what a command says as soon as it is there; exit if it has errors."""
     from console import messages
 
     failed = False
-    for told in parts:
-        _say(*told.lines)
-        _warn(*messages.problems(told.problems))
-        failed = failed or any(problem.severity == "error" for problem in told.problems)
+    for part in parts:
+        _say(*part.lines)
+        _warn(*messages.problems(part.problems))
+        failed = failed or any(problem.severity == "error" for problem in part.problems)
     if failed:
         sys.exit(ExitCode.CONTENT)
 

@@ -30,7 +30,7 @@ Cells = tuple[str, ...]
 
 
 @dataclass(frozen=True)
-class Told:
+class CommandOutput:
     """What a command says: lines, and then problems."""
 
     lines: tuple[str, ...] = ()

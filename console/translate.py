@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from console.messages import Cells, Told, counted
+from console.messages import Cells, CommandOutput, counted
 from languages.catalog import TranslationState
 from languages.reviews import role_fault
 from languages.status import by_sheet
@@ -48,7 +48,9 @@ class TranslateOptions:
     still_right: tuple[str, ...] = ()
 
 
-def translate(language: str | None, content: tuple[Path, ...], options: TranslateOptions) -> Told:
+def translate(
+    language: str | None, content: tuple[Path, ...], options: TranslateOptions
+) -> CommandOutput:
     """Do what was asked. Raises `UsageError`, `ContentError` or `OutputError`."""
     if options.status and language and Path(language).exists():
         content, language = (Path(language), *content), None
@@ -63,7 +65,7 @@ def translate(language: str | None, content: tuple[Path, ...], options: Translat
     found = [open_translations(pack, tag) for pack in packs]
     if options == TranslateOptions():
         told = [_updated(one) for one in found]
-        return Told(
+        return CommandOutput(
             tuple(line for one in told for line in one.lines),
             problems=tuple(problem for one in told for problem in one.problems),
         )
@@ -102,9 +104,9 @@ def _check(language: str | None, options: TranslateOptions) -> None:
         raise UsageError(f"{fault.what}. {fault.remedy}")
 
 
-def _updated(found: TranslationFiles) -> Told:
+def _updated(found: TranslationFiles) -> CommandOutput:
     saved = found.save()
-    return Told((_summary(saved),), problems=tuple(saved.problems()))
+    return CommandOutput((_summary(saved),), problems=tuple(saved.problems()))
 
 
 def _summary(found: TranslationFiles) -> str:
@@ -119,7 +121,7 @@ def _summary(found: TranslationFiles) -> str:
     )
 
 
-def _status(packs: Sequence["Pack"], tag: str | None) -> Told:
+def _status(packs: Sequence["Pack"], tag: str | None) -> CommandOutput:
     table: list[Cells] = []
     for pack in packs:
         tags = languages_of(pack)
@@ -131,9 +133,11 @@ def _status(packs: Sequence["Pack"], tag: str | None) -> Told:
                 )
             table += _status_rows(open_translations(pack, one))
     if not table:
-        return Told(("There are no translations yet. Begin with, for example: translate es",))
+        return CommandOutput(
+            ("There are no translations yet. Begin with, for example: translate es",)
+        )
     heads = ("", "strings", "translated", "stale", "missing", "problems", "reviewed")
-    return Told(tuple(_aligned([heads, *table])))
+    return CommandOutput(tuple(_aligned([heads, *table])))
 
 
 def _aligned(rows: Sequence[Cells]) -> Iterator[str]:
@@ -151,31 +155,31 @@ def _status_rows(found: TranslationFiles) -> Iterator[Cells]:
         yield one.name or f"{name}: all", *(f"{number:,}" for number in numbers)
 
 
-def _export(found: TranslationFiles, file: Path, only: str | None) -> Told:
+def _export(found: TranslationFiles, file: Path, only: str | None) -> CommandOutput:
     if file.exists():
         raise NameTaken(f"{file} already exists. Choose another name, or delete it first.")
     data, count = exported(found, file, only)
     replace_files(file.parent, {file.name: data})
-    return Told((f"{file}: {counted(count, 'string')}",))
+    return CommandOutput((f"{file}: {counted(count, 'string')}",))
 
 
-def _import(found: TranslationFiles, file: Path) -> Told:
+def _import(found: TranslationFiles, file: Path) -> CommandOutput:
     with_theirs, new = imported(found, file)
     lines = (f"{file}: {counted(new.taken, 'translation')} taken", _summary(with_theirs.save()))
-    return Told(lines, problems=new.warnings)
+    return CommandOutput(lines, problems=new.warnings)
 
 
-def _approve(found: TranslationFiles, by: str, only: str | None) -> Told:
+def _approve(found: TranslationFiles, by: str, only: str | None) -> CommandOutput:
     ready = approvable(found, only)
     with_approvals, count = approved(found, ready, by)
     left = len(chosen(found, only)) - len(ready)
     lines = [f"{counted(count, 'translation')} approved by “{by}”."]
     if left:
         lines.append(f"{counted(left, 'string')} not: missing, stale, or with problems.")
-    return Told((*lines, _summary(with_approvals.save())))
+    return CommandOutput((*lines, _summary(with_approvals.save())))
 
 
-def _confirm(found: TranslationFiles, paths: Sequence[str]) -> Told:
+def _confirm(found: TranslationFiles, paths: Sequence[str]) -> CommandOutput:
     """Say that stale translations are right: only the wording of the English has changed."""
     contexts = {re.sub(r"\s*[→/]\s*", "/", path.strip()) for path in paths}
     by_context = found.catalog.by_context
@@ -186,4 +190,4 @@ def _confirm(found: TranslationFiles, paths: Sequence[str]) -> Told:
             raise UsageError(f"“{context}” is not stale, but {by_context[context].state}.")
     saved = still_right(found, contexts).save()
     of_them = tuple(one for one in saved.problems() if one.where in contexts)
-    return Told((_summary(saved),), problems=of_them)
+    return CommandOutput((_summary(saved),), problems=of_them)

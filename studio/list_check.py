@@ -1,4 +1,4 @@
-"""How a list of schools is understood, for people who choose its columns and mend its rows."""
+"""How a list of schools is understood, for people who choose its columns and fix its rows."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress

@@ -71,7 +71,7 @@ class TranslationStore:
         return saved
 
     def open_for(self, desk: Desk, tag: str, sheet: str) -> TranslationFiles:
-        """The translations, for what is about a sheet. Raises what a browser is told."""
+        """The translations, for what is about a sheet. Raises a 404 or 409 that says why."""
         try:
             found = self.open(desk, tag)
             steps.chosen(found, sheet)

@@ -46,7 +46,7 @@
     put(form, parts.state);
   }
 
-  // The whole form anew. What was typed since it was sent stays.
+  // The whole form is replaced. What was typed since it was sent stays.
   function draw(form, html, sent) {
     const item = form.closest("li");
     const held = item.contains(document.activeElement);

@@ -10,7 +10,7 @@ from pack.errors import ContentError
 from pack.problems import Problem
 from schools.build import check
 from schools.columns import COLUMNS
-from schools.options import MOST_SHOWN, ListOptions, SchoolsReport
+from schools.options import MOST_SHOWN, ListOptions
 from schools.read_list import Listing
 from schools.rows import BadContact
 from schools.tables.table import ReadableTable, TableRow, read_table
@@ -73,47 +73,33 @@ def check_list(
     options: ListOptions,
 ) -> ListCheck:
     """Read a list for a saved content file (a job's work). Raises `ContentError` for the latter."""
-    found = _columns(file, options)
-    schools: list[tuple[str, str]] = []
-    left_out, contact = 0, ""
+    columns = found = _columns(file, options)
 
     def understood(listing: Listing) -> None:
-        nonlocal left_out, contact
-        schools.extend((row.id, row.school.name) for row, _ in listing.rows)
-        left_out, contact = listing.left_out, listing.contact or ""
+        nonlocal found
+        found = replace(
+            columns,
+            schools=tuple((row.id, row.school.name) for row, _ in listing.rows),
+            left_out=listing.left_out,
+            contact=listing.contact or "",
+        )
 
     try:
         report = check([content], file, options, understood)
     except BadContact as error:
         wrong = str(error).removeprefix("--contact: ")
-        return replace(found, unusable=(BadCell("", "", "contact", "", wrong, ""),))
+        return replace(columns, unusable=(BadCell("", "", "contact", "", wrong, ""),))
     except ContentError as error:
         own = [one for one in error.problems if one.place.file == file]
         if not own:
             raise
-        cells = _cells(own[:MOST_SHOWN], file, options)
-        return replace(found, unusable=cells)
-    return _with(found, report, file, options, schools, left_out, contact)
-
-
-def _with(
-    found: ListCheck,
-    report: SchoolsReport,
-    file: Path,
-    options: ListOptions,
-    schools: Sequence[tuple[str, str]],
-    left_out: int,
-    contact: str,
-) -> ListCheck:
+        return replace(columns, unusable=_cells(own[:MOST_SHOWN], file, options))
     return replace(
         found,
         bad=_cells(sorted(report.bad), file, options),
         more_bad=report.more_bad,
         notes=_cells(report.warnings, file, options),
         more_notes=report.more_warnings,
-        schools=tuple(schools),
-        left_out=left_out,
-        contact=contact,
     )
 
 

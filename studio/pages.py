@@ -85,10 +85,10 @@ class StudioPages:
         """What our script puts into a page after a change; with its form if that is to change."""
         values = {**self._edit_values(desk, path), **self._shared(desk)}
         fragments = ["status", "outline", *(["form"] if whole else [])]
-        made = {name: self._fill(name, **values) for name in fragments}
+        made = {name: self.part(name, **values) for name in fragments}
         problems = values["problems"]
         inline = {
-            one.id: self._fill("problem_list", found=problems(one.path))
+            one.id: self.part("problem_list", found=problems(one.path))
             for one in values["form"].all()
         }
         return {**made, "version": desk.copy.version, "said": said, "problems": inline}
@@ -100,7 +100,7 @@ class StudioPages:
         """
         pack = desk.pack
         if not pack:
-            return self._fill("shown", choices=(), has_pack=False), []
+            return self.part("shown", choices=(), has_pack=False), []
         where_ = desk.shown_on(path)
         titles = {one.id: title_of((), one.title) for one in pack.documents.values()}
         everything = path[:1] in (("pack",), ("labels",), ("publisher",)) or not path
@@ -117,7 +117,7 @@ class StudioPages:
         found = {number: [*_spots(desk, view, number)] for number in numbers if view}
         own = path[:1] not in (("handouts",), ("deck",)) and not everything
         first = [n for n in numbers if own and any(one["form"] == path for one in found[n])]
-        html = self._fill(
+        html = self.part(
             "shown",
             desk=desk,
             base=self._base,
@@ -214,11 +214,11 @@ class StudioPages:
 
     def page(self, template: str, desk: Desk | None, **values: Any) -> str:
         """A whole page. `desk` is that of the pack that it is about."""
-        return self._fill(template, **self._shared(desk), **values)
+        return self.part(template, **self._shared(desk), **values)
 
     def part(self, template: str, **values: Any) -> str:
         """A part of a page, as our scripts put it in."""
-        return self._fill(template, **values)
+        return self._environment.get_template(f"{template}.html.j2").render(**values)
 
     def _shared(self, desk: Desk | None) -> dict[str, Any]:
         shared: dict[str, Any] = {
@@ -249,9 +249,6 @@ class StudioPages:
             "removable": name_of(reading.values, path) is not None or len(path) == 3,
             "node": node_at(path),
         }
-
-    def _fill(self, template: str, **values: Any) -> str:
-        return self._environment.get_template(f"{template}.html.j2").render(**values)
 
 
 def _spots(desk: Desk, view: ArtifactView, number: int) -> Iterator[dict[str, Any]]:

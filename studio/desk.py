@@ -8,7 +8,7 @@ from typing import Any
 
 from editing.working_copy import FileState, Refresh, WorkingCopy
 from editing.yaml_source import YamlSource
-from languages.strings import ShownOn
+from languages.strings import Shown, ShownOn
 from pack.errors import ContentError
 from pack.labels import default_labels
 from pack.model import Origin, Pack, YamlPath
@@ -74,6 +74,7 @@ class Desk:
         self._reading: Reading | None = None
         self._last_good: Pack | None = None
         self._saved: tuple[bytes, Reading] | None = None
+        self._shown: tuple[Pack, Shown] | None = None
 
     @property
     def reading(self) -> Reading:
@@ -95,7 +96,11 @@ class Desk:
     def shown_on(self, path: YamlPath) -> ShownOn:
         """The documents and slides that show what is at a path."""
         pack = self.pack
-        return where_shown(pack)(path) if pack and path else ShownOn(())
+        if not pack or not path:
+            return ShownOn(())
+        if not self._shown or self._shown[0] is not pack:
+            self._shown = pack, where_shown(pack)
+        return self._shown[1](path)
 
     @property
     def saved(self) -> Reading:

@@ -7,7 +7,6 @@ from editing.differences import differences
 from languages.strings import strings
 from languages.tags import english_name
 from press.translations import languages_of
-from press.where_shown import where_shown
 from studio.desk import Desk
 
 
@@ -27,12 +26,11 @@ class Effects:
 
 def effects(desk: Desk) -> Effects:
     """What follows from the edits that are not saved yet."""
-    changed = [place_after(one) for one in differences(desk.saved.values, desk.reading.values)]
+    changed = [*differences(desk.saved.values, desk.reading.values)]
     pack = desk.pack
     if not pack:
         return Effects((), (), 0, (), len(changed))
-    where = where_shown(pack)
-    shown = [where(path) for path in changed]
+    shown = [desk.shown_on(place_after(one)) for one in changed]
     titles = {one.id: one.title for one in pack.documents.values()}
     documents = [one for one in titles if any(one in found.documents for found in shown)]
     slides = sorted({number for found in shown for number in found.slides})

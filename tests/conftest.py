@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
@@ -43,11 +44,26 @@ def run() -> Run:
 
 @pytest.fixture(scope="session")
 def output(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The output folder of a build of the real content, made once."""
-    folder = tmp_path_factory.mktemp("output")
-    result = run_cli("build", CONTENT, *ENGLISH, "--output", folder)
-    assert result.returncode == 0, result.stderr
-    return folder / "sextortion"
+    """The output folder of a build of the real content; no test changes it."""
+    return _built_once(tmp_path_factory.getbasetemp(), CONTENT, *ENGLISH)
+
+
+@pytest.fixture(scope="session")
+def water(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same of a pack on another topic, which has no `page:`."""
+    return _built_once(tmp_path_factory.getbasetemp(), WATER)
+
+
+def _built_once(folder: Path, content: Path, *options: str) -> Path:
+    """A build that all processes of a test run share: the first that needs it makes it."""
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    made = folder / f"built-{content.stem}" / content.stem
+    with FileLock(folder / f"{made.parent.name}.lock"):
+        if not (made / "manifest.json").exists():
+            result = run_cli("build", content, *options, "--output", made.parent)
+            assert result.returncode == 0, result.stderr
+    return made
 
 
 @pytest.fixture(scope="session")

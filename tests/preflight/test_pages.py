@@ -17,7 +17,7 @@ from preflight.pdf.pages import Expected, check_pages
 from press.builders import artifacts_of
 from slides.content import SlideContent
 from slides.draft import DeckDraft
-from tests.conftest import CONTENT, WATER, Run
+from tests.conftest import CONTENT, WATER
 from tests.preflight import broken_codes, broken_pages
 from tests.preflight.small_pages import Broken, expected
 
@@ -98,14 +98,6 @@ def _slides(pack: Pack) -> tuple[SlideContent, ...]:
 def _documents(content: Path) -> list[tuple[Pack, str]]:
     pack = read_pack(content)
     return [(pack, one.id) for one in artifacts_of(pack) if one.file.endswith(".pdf")]
-
-
-@pytest.fixture(scope="module")
-def water(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("water")
-    result = run("build", WATER, "--output", folder)
-    assert result.returncode == 0, result.stderr
-    return folder / "water-safety"
 
 
 @pytest.mark.parametrize(("pack", "name"), _documents(CONTENT))

@@ -10,7 +10,6 @@ import pytest
 from handouts.weasy.pdfua import mark_languages
 from preflight.findings import Finding
 from preflight.pdf.tags import check_structure, read_tagged
-from tests.conftest import WATER, Run
 
 # These register their damages when they are imported.
 from tests.preflight import broken_marks, broken_pdfs  # noqa: F401
@@ -20,14 +19,6 @@ from tests.preflight.small_pages import make as made
 from tests.tools import verapdf
 
 Folder = pytest.TempPathFactory
-
-
-@pytest.fixture(scope="module")
-def water(run: Run, tmp_path_factory: Folder) -> Path:
-    folder = tmp_path_factory.mktemp("water")
-    result = run("build", WATER, "--output", folder)
-    assert result.returncode == 0, result.stderr
-    return folder / "water-safety"
 
 
 @pytest.fixture(scope="module")

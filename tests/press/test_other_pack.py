@@ -12,7 +12,7 @@ from pptx import Presentation
 from pack.artifacts import Artifact
 from pack.load import read_pack
 from press.builders import artifacts_of
-from tests.conftest import WATER, Run
+from tests.conftest import WATER
 from tests.tools import pdf
 
 PACK = read_pack(WATER)
@@ -21,15 +21,6 @@ FILES = {artifact.file: artifact for artifact in artifacts_of(PACK)}
 FOREIGN = ("sextortion", "fbi", "foundation")
 
 every_file = pytest.mark.parametrize("artifact", FILES.values(), ids=FILES)
-
-
-@pytest.fixture(scope="module")
-def water(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of this pack's finished files, made once with the command line."""
-    folder = tmp_path_factory.mktemp("water")
-    result = run("build", WATER, "--output", folder)
-    assert result.returncode == 0, result.stderr
-    return folder / "water-safety"
 
 
 def _words(file: Path) -> str:

@@ -11,7 +11,7 @@ from pack.load import read_pack
 from pack.model import Pack
 from press.builders import artifacts_of
 from slides.zip_writer import count_slides
-from tests.conftest import CONTENT, WATER, Run
+from tests.conftest import CONTENT
 from website.pages import Download, render
 
 
@@ -47,15 +47,6 @@ def length(artifact: Artifact, data: bytes) -> int:
 def site(output: Path) -> Path:
     """The output folder of a build."""
     return output
-
-
-@pytest.fixture(scope="session")
-def water_site(run: Run, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a pack on another topic, which has no `page:`."""
-    folder = tmp_path_factory.mktemp("water-site")
-    result = run("build", WATER, "--output", folder / "built")
-    assert result.returncode == 0, result.stderr
-    return folder / "built" / "water-safety"
 
 
 #: Changes the text of the pack, and returns the folder of the resulting site.

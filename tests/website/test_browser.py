@@ -335,7 +335,7 @@ def test_printed_pages_have_numbers_and_addresses_but_no_buttons(
 
 
 @every_width
-def test_the_page_of_another_pack_is_as_good(water_site: Path, open_page: Open, width: int) -> None:
-    page = open_page(water_site / "index.html", width)
+def test_the_page_of_another_pack_is_as_good(water: Path, open_page: Open, width: int) -> None:
+    page = open_page(water / "index.html", width)
     assert Axe().run(page).response["violations"] == []
     assert page.evaluate("document.documentElement.scrollWidth") == width

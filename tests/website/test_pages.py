@@ -1,6 +1,7 @@
 """What is written to the output folder: the page, the statement, the assets and the ZIP."""
 
 import io
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Iterator
@@ -183,8 +184,8 @@ def test_a_group_whose_sheets_are_not_made_is_left_out() -> None:
     assert page.xpath("//section[@class='now']") == []
 
 
-def test_without_groups_all_sheets_are_together_in_their_order(water_site: Path) -> None:
-    page = parsed(water_site / "index.html")
+def test_without_groups_all_sheets_are_together_in_their_order(water: Path) -> None:
+    page = parsed(water / "index.html")
     pack = read_pack(WATER)
     (sheets,) = page.xpath("//section[@class='sheets']")
     assert sheets.xpath("./h3") == []
@@ -192,10 +193,10 @@ def test_without_groups_all_sheets_are_together_in_their_order(water_site: Path)
     assert page.xpath("//section[@class='now']") == []
 
 
-def test_the_page_has_the_motif_of_its_pack_as_a_decoration(site: Path, water_site: Path) -> None:
+def test_the_page_has_the_motif_of_its_pack_as_a_decoration(site: Path, water: Path) -> None:
     (motif,) = parsed(site / "index.html").xpath("//*[@class='motif']")
     assert motif.get("aria-hidden") == "true"
-    assert parsed(water_site / "index.html").xpath("//*[@class='motif']") == []
+    assert parsed(water / "index.html").xpath("//*[@class='motif']") == []
 
 
 def test_editions_on_other_paper_are_named(changed_site: Changed) -> None:
@@ -296,19 +297,24 @@ def test_the_statement_names_the_standards_the_date_and_two_ways_to_report(site:
     assert [way.partition(":")[0] for way in ways] == ["mailto", "https"]
 
 
-def test_a_pack_without_a_page_entry_has_a_page_with_its_own_title(water_site: Path) -> None:
-    page = parsed(water_site / "index.html")
+def test_a_pack_without_a_page_entry_has_a_page_with_its_own_title(water: Path) -> None:
+    page = parsed(water / "index.html")
     assert words(page.xpath("//h1")[0]) == "Water safety"
     assert "staying safe around water" in words(page.xpath("//p[@class='lead']")[0])
-    assert not (water_site / "accessibility.html").exists()
-    assert [file for file in local(water_site / "index.html") if not file.is_file()] == []
-    text = (water_site / "index.html").read_text("utf-8").casefold()
+    assert not (water / "accessibility.html").exists()
+    assert [file for file in local(water / "index.html") if not file.is_file()] == []
+    text = (water / "index.html").read_text("utf-8").casefold()
     assert [word for word in ("sextortion", "fbi", "foundation") if word in text] == []
 
 
-def test_the_overview_links_to_the_page_of_every_pack(run: Run, tmp_path: Path) -> None:
+def test_the_overview_links_to_the_page_of_every_pack(
+    run: Run, output: Path, water: Path, tmp_path: Path
+) -> None:
+    for made in (output, water):
+        shutil.copytree(made, tmp_path / made.name)
     result = run("build", CONTENT, WATER, *ENGLISH, "--output", tmp_path)
     assert result.returncode == 0, result.stderr
+    assert "0 files made" in result.stdout
     assert [file for file in local(tmp_path / "index.html") if not file.is_file()] == []
     links = parsed(tmp_path / "index.html").xpath("//h2/a")
     assert [words(link) for link in links] == [

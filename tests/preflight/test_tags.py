@@ -2,6 +2,7 @@
 
 import io
 import re
+from functools import cache
 from pathlib import Path
 
 import pikepdf
@@ -31,6 +32,7 @@ def sound(output: Path, tmp_path_factory: Folder) -> dict[str, Path]:
     return make(output, tmp_path_factory.mktemp("sound"), SOUND)
 
 
+@cache
 def _findings(file: Path, language: str = "en") -> list[Finding]:
     with pikepdf.open(file) as document:
         return list(check_structure(document, read_tagged(document), language))

@@ -17,7 +17,7 @@ from lxml import html as lxml_html
 from PIL import Image
 from playwright.sync_api import Browser
 
-from tests.conftest import CONTENT, Run, program
+from tests.conftest import CONTENT, ENGLISH, Run, program
 from tests.tools.browser import load_pictures, small_targets
 from tests.tools.cards import card_of, listed, words
 
@@ -65,7 +65,9 @@ def write_list(folder: Path) -> Path:
 def built(run: Run, folder: Path, *options: object, content: Path = CONTENT) -> Path:
     """Build for the list; returns the folder of the schools."""
     schools = write_list(folder / "list")
-    result = run("build", content, "--schools", schools, "--output", folder, *PART, *options)
+    result = run(
+        "build", content, *ENGLISH, "--schools", schools, "--output", folder, *PART, *options
+    )
     assert result.returncode == 0, result.stderr
     return folder / content.stem / "schools"
 
@@ -209,7 +211,9 @@ def test_a_change_that_only_the_page_shows_makes_only_the_page_again(
 def test_a_part_that_is_made_later_joins_the_others_on_the_page(run: Run, tmp_path: Path) -> None:
     schools = write_list(tmp_path / "list")
     for part in (("parent-night",), ("get-help-poster", "--ink", "black", "--paper", "a4")):
-        result = run("build", CONTENT, "--schools", schools, "--output", tmp_path, "--only", *part)
+        result = run(
+            "build", CONTENT, *ENGLISH, "--schools", schools, "--output", tmp_path, "--only", *part
+        )
         assert result.returncode == 0, result.stderr
     page = tmp_path / "sextortion" / "schools" / "hard" / "index.html"
     assert listed(parsed(page)) == ["get-help-poster-a4-bw.pdf", "parent-night.pptx"]

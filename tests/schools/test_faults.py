@@ -13,7 +13,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from tests.conftest import CONTENT, ROOT, WATER, Run, run_cli
+from tests.conftest import CONTENT, ENGLISH, ROOT, WATER, Run, run_cli
 from tests.press.test_incremental import limited
 from tests.tools.district import BIRCH, ELM, FILES, FIR, SMALL, build, files, many, row, write
 
@@ -115,7 +115,7 @@ def test_a_school_whose_text_does_not_fit_is_reported_with_its_line_and_the_othe
     rows = [ELM, oak, FIR]
     schools = write(tmp_path, rows)
     result = run(
-        *("build", CONTENT, "--schools", schools, "--output", tmp_path / "out"),
+        *("build", CONTENT, *ENGLISH, "--schools", schools, "--output", tmp_path / "out"),
         *("--only", "wallet-cards", "--size", "standard"),
     )
     assert result.returncode == 1
@@ -132,7 +132,7 @@ def test_a_word_too_long_for_a_line_is_reported_and_the_others_are_made(
 ) -> None:
     schools = write(tmp_path, [ELM, row("oak", "_OF_".join(["ACADEMY"] * 8))])
     result = run(
-        *("build", CONTENT, "--schools", schools, "--output", tmp_path / "out"),
+        *("build", CONTENT, *ENGLISH, "--schools", schools, "--output", tmp_path / "out"),
         *("--only", file, "--size", "standard", "--ink", "color"),
     )
     assert result.returncode == 1

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from tests.conftest import CONTENT, ROOT, WATER, Run, run_cli
+from tests.conftest import CONTENT, ENGLISH, ROOT, WATER, Run, run_cli
 from tests.tools.district import (
     BIRCH,
     DISTRICT,
@@ -214,7 +214,7 @@ def test_what_is_deleted_is_made_again_and_what_is_changed_by_hand_is_kept_besid
 def test_what_is_not_requested_stays(run: Run, copy: Path) -> None:
     before = files(schools(copy))
     write(copy, [{**ELM, "contact": "Inkwell office"}, BIRCH, FIR])
-    only = ["build", CONTENT, "--schools", copy / "schools.csv", "--output", copy / "out"]
+    only = ["build", CONTENT, *ENGLISH, "--schools", copy / "schools.csv", "--output", copy / "out"]
     result = run(*only, "--only", "parent-night")
     assert result.returncode == 0, result.stderr
     after = files(schools(copy))

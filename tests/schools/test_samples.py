@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 from openxml_audit import validate_pptx
 
-from tests.conftest import CONTENT, run_cli
+from tests.conftest import CONTENT, ENGLISH, run_cli
 from tests.tools import pdf
 from tests.tools.district import Row, row, write
 from tests.tools.verapdf import failures
@@ -41,7 +41,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Ro
     chance = random.Random(11)
     rows = [school(number, chance) for number in range(max(SAMPLE // 2, 8))]
     result = run_cli(
-        *("build", CONTENT, "--schools", write(folder, rows), "--output", folder / "out"),
+        *("build", CONTENT, *ENGLISH, "--schools", write(folder, rows), "--output", folder / "out"),
         *("--only", "get-help-poster", "--only", "wallet-cards", "--only", "parent-night"),
         *("--size", "standard", "--ink", "color"),
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 import pikepdf
 from PIL import Image
 
-from tests.conftest import CONTENT
+from tests.conftest import CONTENT, ENGLISH
 from tests.tools import pdf
 
 #: Two files for each school, which are made quickly.
@@ -85,7 +85,7 @@ def many(count: int) -> list[Row]:
 
 def build(schools: Path, output: Path, *options: object, content: Path = CONTENT) -> list[object]:
     """The arguments of a build for a list of schools."""
-    return ["build", content, "--schools", schools, "--output", output, *QUICK, *options]
+    return ["build", content, *ENGLISH, "--schools", schools, "--output", output, *QUICK, *options]
 
 
 def files(folder: Path) -> dict[str, bytes]:

@@ -29,8 +29,8 @@ from press.render import RenderOptions, make
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
 #: How many edits to try and builds to kill; set them higher for a longer run.
-EDITS = int(os.environ.get("INCREMENTAL_EDITS", "6"))
-KILLS = int(os.environ.get("INCREMENTAL_KILLS", "8"))
+EDITS = int(os.environ.get("INCREMENTAL_EDITS", "4"))
+KILLS = int(os.environ.get("INCREMENTAL_KILLS", "4"))
 
 
 @pytest.fixture
@@ -40,6 +40,12 @@ def content(tmp_path: Path) -> Path:
     file.write_text(WATER.read_text("utf-8"), "utf-8")
     shutil.copytree(WATER.parent / "images", tmp_path / "images")
     return file
+
+
+@pytest.fixture
+def built(content: Path, water: Path, tmp_path: Path) -> Path:
+    """A copy of what was made from the pack, to build again from the copy of the pack."""
+    return shutil.copytree(water, tmp_path / "out" / content.stem)
 
 
 def change(file: Path, old: str, new: str) -> None:
@@ -143,14 +149,12 @@ def test_force_makes_everything(run: Run, content: Path, tmp_path: Path) -> None
 
 
 def test_an_incremental_build_gives_the_same_files_as_one_from_nothing(
-    run: Run, content: Path, tmp_path: Path
+    run: Run, content: Path, built: Path, tmp_path: Path
 ) -> None:
-    run("build", content, "--output", tmp_path / "out")
     change(content, "revised: 2026", "revised: 2027")
     assert run("build", content, "--output", tmp_path / "out").returncode == 0
     assert run("build", content, "--output", tmp_path / "new").returncode == 0
-    old, new = tmp_path / "out" / "water-safety", tmp_path / "new" / "water-safety"
-    assert _files(old) == _files(new)
+    assert _files(built) == _files(tmp_path / "new" / "water-safety")
 
 
 def _files(folder: Path) -> dict[str, bytes]:
@@ -227,40 +231,35 @@ def test_a_file_that_was_changed_by_hand_is_kept_under_another_name(
 
 
 def test_what_is_no_longer_part_of_the_pack_is_removed_and_nothing_else(
-    run: Run, content: Path, tmp_path: Path
+    run: Run, content: Path, built: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "out" / "water-safety"
-    run("build", content, "--output", tmp_path / "out")
-    (folder / "letter.txt").write_text("Dear parents")
+    (built / "letter.txt").write_text("Dear parents")
     change(content, "  - id: poster\n", "  - id: big-poster\n")
     change_all = content.read_text("utf-8").replace("handout: poster", "handout: big-poster")
     content.write_text(change_all, "utf-8")
     result = run("build", content, "--output", tmp_path / "out")
     assert "poster.pdf: removed" in result.stdout
-    assert not (folder / "poster.pdf").exists()
-    assert (folder / "big-poster.pdf").exists()
-    assert (folder / "letter.txt").read_text() == "Dear parents"
+    assert not (built / "poster.pdf").exists()
+    assert (built / "big-poster.pdf").exists()
+    assert (built / "letter.txt").read_text() == "Dear parents"
 
 
 def test_an_edition_that_was_requested_follows_later_edits(
-    run: Run, content: Path, tmp_path: Path
+    run: Run, content: Path, built: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "out" / "water-safety"
-    run("build", content, "--output", tmp_path / "out")
     run("build", content, "--output", tmp_path / "out", "--only", "poster", "--paper", "a4")
-    before = (folder / "poster-a4.pdf").read_bytes()
+    before = (built / "poster-a4.pdf").read_bytes()
     change(content, "2026", "2027")
     assert run("build", content, "--output", tmp_path / "out").returncode == 0
-    assert (folder / "poster-a4.pdf").read_bytes() != before
+    assert (built / "poster-a4.pdf").read_bytes() != before
 
 
 def test_a_part_that_is_made_again_leaves_no_outdated_page_or_report(
-    run: Run, content: Path, tmp_path: Path
+    run: Run, content: Path, built: Path, tmp_path: Path
 ) -> None:
     """The page, the ZIP file and the reports are as after a build of the whole pack."""
-    part, all_of_it = tmp_path / "part" / "water-safety", tmp_path / "all" / "water-safety"
-    for out in (part, all_of_it):
-        run("build", content, "--output", out.parent)
+    part, all_of_it = built, tmp_path / "all" / "water-safety"
+    shutil.copytree(built, all_of_it)
     change(content, "Keep one by the door", "Keep one beside the door")
     assert run("build", content, "--output", part.parent, "--only", "cards").returncode == 0
     assert run("build", content, "--output", all_of_it.parent).returncode == 0
@@ -276,13 +275,11 @@ def test_a_part_that_is_made_again_leaves_no_outdated_page_or_report(
 
 
 def test_an_edition_that_is_made_for_the_first_time_is_on_the_page(
-    run: Run, content: Path, tmp_path: Path
+    run: Run, content: Path, built: Path, tmp_path: Path
 ) -> None:
-    folder = tmp_path / "out" / "water-safety"
-    run("build", content, "--output", tmp_path / "out")
     run("build", content, "--output", tmp_path / "out", "--only", "poster", "--paper", "a4")
-    assert 'href="poster-a4.pdf"' in (folder / "index.html").read_text("utf-8")
-    with zipfile.ZipFile(folder / "water-safety.zip") as archive:
+    assert 'href="poster-a4.pdf"' in (built / "index.html").read_text("utf-8")
+    with zipfile.ZipFile(built / "water-safety.zip") as archive:
         assert "water-safety/poster-a4.pdf" in archive.namelist()
 
 
@@ -331,11 +328,10 @@ def limited(limit: int) -> Callable[[], None]:
 
 
 def test_if_a_file_can_not_be_written_completely_the_old_ones_stay(
-    run: Run, content: Path, tmp_path: Path
+    content: Path, built: Path
 ) -> None:
     """As on a full disk: files larger than 20 kB can't be written."""
-    out = tmp_path / "out"
-    run("build", content, "--output", out)
+    out = built.parent
     change(content, "revised: 2026", "revised: 2027")
     result = subprocess.run(
         [sys.executable, ROOT / "make_materials.py", "build", content, "--output", out],
@@ -347,7 +343,7 @@ def test_if_a_file_can_not_be_written_completely_the_old_ones_stay(
     assert result.returncode == 4, result.stderr
     assert "File too large. Your existing files were not changed." in result.stderr
     assert "Traceback" not in result.stderr
-    assert complete(out / "water-safety")
+    assert complete(built)
     assert [one.name for one in out.iterdir()] == ["water-safety"]
 
 

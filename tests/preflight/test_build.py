@@ -41,7 +41,9 @@ def test_a_finding_stops_the_build_and_names_the_line_and_the_old_files_stay(
 ) -> None:
     """A topic that mentions suicide, on a page without the number."""
     text = CONTENT.read_text("utf-8")
-    text = text.replace("    help_strip: [emergency, lifeline, fbi, take-it-down]", "")
+    # One sheet is enough.
+    good = text[: text.index("  - id: conversation-cards\n")] + text[text.index("\nlabels:\n") :]
+    text = good.replace("    help_strip: [emergency, lifeline, fbi, take-it-down]", "")
     content = tmp_path / "sextortion.yaml"
     body = "This has led to an alarming number of deaths by suicide."
     assert body in text
@@ -66,7 +68,7 @@ def test_a_finding_stops_the_build_and_names_the_line_and_the_old_files_stay(
     assert "the build was stopped" in report
     assert _report(old.parent)["errors"]
     # The next build replaces the reports, and keeps only what is not ours.
-    content.write_text(CONTENT.read_text("utf-8"), "utf-8")
+    content.write_text(good, "utf-8")
     result = run("build", content, "--output", tmp_path / "out")
     assert result.returncode == 0, result.stderr
     kept = [file.name for file in old.parent.glob("*.kept-*")]

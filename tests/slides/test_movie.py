@@ -110,6 +110,10 @@ def test_a_poster_has_the_colors_of_its_profile_in_the_deck_and_on_the_page(
 
 def test_a_pack_with_a_poster_can_be_built(tmp_path: Path, run: Run) -> None:
     content = _content(tmp_path, "file: talk.mp4", "poster: talk.png")
+    text = content.read_text("utf-8")
+    # With one sheet and no deck.
+    others, end = text.index("  - id: conversation-cards\n"), text.index("\nlabels:\n")
+    content.write_text(text[:others] + text[end:], "utf-8")
     result = run("build", content, "--output", tmp_path / "out", "--quiet")
     assert result.returncode == 0, result.stderr
     assert (tmp_path / "out" / "sextortion" / "assets" / "video.explained.webp").exists()

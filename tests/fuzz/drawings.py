@@ -8,7 +8,7 @@ from random import Random
 
 from PIL import Image
 
-from tests.conftest import CONTENT
+from tests.conftest import WATER
 from tests.fuzz.runner import Kind, main
 
 _NUMBERS = (
@@ -53,7 +53,7 @@ def _make(random: Random, folder: Path) -> Sequence[object]:
     (folder / "logo.svg").write_bytes(drawing(random))
     file = folder / "schools.csv"
     file.write_text("name,logo\nOak School,logo.svg\nElm School,\n")
-    return "schools", "--contact", "Office", "--check", file, CONTENT
+    return "schools", "--contact", "Office", "--check", file, WATER
 
 
 def drawing(random: Random) -> bytes:

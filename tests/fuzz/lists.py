@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from random import Random
 
-from tests.conftest import CONTENT
+from tests.conftest import WATER
 from tests.fuzz.mutate import VALUES, of_bytes
 from tests.fuzz.runner import Kind, main
 
@@ -24,7 +24,7 @@ def _make(random: Random, folder: Path) -> Sequence[object]:
     else:
         file = folder / random.choice(["schools.csv", "schools.tsv", "schools.txt"])
         file.write_bytes(_bytes(random, _csv(random)))
-    return "schools", "--contact", "Office", "--check", file, CONTENT
+    return "schools", "--contact", "Office", "--check", file, WATER
 
 
 def _csv(random: Random) -> str:

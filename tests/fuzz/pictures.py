@@ -12,7 +12,7 @@ from random import Random
 
 from PIL import Image
 
-from tests.conftest import CONTENT
+from tests.conftest import WATER
 from tests.fuzz.runner import Kind, main
 
 _SIZES = ((400, 400), (1, 60_000), (7000, 7000), (65_000, 760), (16_000, 1500), (400, 400))
@@ -24,7 +24,7 @@ def _make(random: Random, folder: Path) -> Sequence[object]:
     (folder / name).write_bytes(picture(random))
     file = folder / "schools.csv"
     file.write_text(f"name,logo\nOak School,{name}\nElm School,\n")
-    return "schools", "--contact", "Office", "--check", file, CONTENT
+    return "schools", "--contact", "Office", "--check", file, WATER
 
 
 def picture(random: Random) -> bytes:

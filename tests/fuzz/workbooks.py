@@ -9,7 +9,7 @@ from random import Random
 
 import openpyxl
 
-from tests.conftest import CONTENT
+from tests.conftest import WATER
 from tests.fuzz.mutate import VALUES, of_archive
 from tests.fuzz.runner import Kind, main
 
@@ -38,7 +38,7 @@ def _make(random: Random, folder: Path) -> Sequence[object]:
     if random.random() < 0.3:
         _attack_cells(random, parts)
     file.write_bytes(of_archive(random, parts) if random.random() < 0.9 else _stored(parts))
-    return "schools", "--contact", "Office", "--check", file, CONTENT
+    return "schools", "--contact", "Office", "--check", file, WATER
 
 
 def _attack_cells(random: Random, parts: dict[str, bytes]) -> None:

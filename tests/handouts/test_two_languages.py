@@ -127,11 +127,12 @@ def test_no_reading_sheet_in_two_languages_has_an_error(name: str) -> None:
     assert [one for one in found if "SAMPLE" not in one.subject] == []
 
 
-@pytest.mark.parametrize("tag", ["es", "ar", "zh-Hans"])
-def test_a_sheet_in_two_languages_is_pdf_ua(tag: str, tmp_path: Path) -> None:
-    files = [tmp_path / f"{name}.pdf" for name in READ]
-    for file in files:
-        file.write_bytes(_sheet(file.stem, tag))
+def test_a_sheet_in_two_languages_is_pdf_ua(tmp_path: Path) -> None:
+    files = []
+    for tag in ("es", "ar", "zh-Hans"):
+        for name in READ:
+            files.append(tmp_path / f"{name}-{tag}.pdf")
+            files[-1].write_bytes(_sheet(name, tag))
     assert verapdf.failures(files) == {file: [] for file in files}
 
 

@@ -58,8 +58,10 @@ def open_page(browser: Browser, requests: list[str], console: list[str]) -> Iter
 
 
 @every_page
-@every_width
-@every_scheme
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [*((width, "light") for width in WIDTHS), (WIDTHS[0], "dark"), (WIDTHS[-1], "dark")],
+)
 def test_axe_finds_nothing(site: Path, open_page: Open, name: str, width: int, scheme: str) -> None:
     page = open_page(site / name, width, color_scheme=scheme)
     found = Axe().run(page).response["violations"]
@@ -92,10 +94,11 @@ def test_a_page_among_many_languages_is_usable_and_says_that_it_is_a_draft(
 
 @every_page
 @every_width
-def test_nothing_is_wider_than_the_window(
+def test_nothing_is_wider_than_the_window_and_links_are_large_enough_for_a_finger(
     site: Path, open_page: Open, name: str, width: int
 ) -> None:
     page = open_page(site / name, width)
+    assert small_targets(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") == width
     beyond = page.evaluate(
         "(width) => [...document.querySelectorAll('body *:not(.hidden)')]"
@@ -104,15 +107,6 @@ def test_nothing_is_wider_than_the_window(
         width,
     )
     assert beyond == []
-
-
-@every_page
-@every_width
-def test_links_are_large_enough_for_a_finger(
-    site: Path, open_page: Open, name: str, width: int
-) -> None:
-    page = open_page(site / name, width)
-    assert small_targets(page) == []
 
 
 @every_page

@@ -29,7 +29,7 @@ SHEETS = {handout.id: handout for handout in PACK.handouts}
 SETTINGS = [one for one in load_theme().sizes["standard"].settings if one.text >= 11]
 
 #: Test cases for each of the eight sheets; set it higher for a longer run.
-CASES = int(os.environ.get("COPYFIT_CASES", "4"))
+CASES = int(os.environ.get("COPYFIT_CASES", "2"))
 
 #: Fields that are no texts of sheets: names, numbers, addresses, counts, fixed words.
 _KEPT = {"id", "template", "url", "file", "poster", "figure", "sources", "help", "deck", "labels"}

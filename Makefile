@@ -17,9 +17,10 @@ test-long: .venv/ready-dev  ## try thousands of hostile inputs and edits: takes 
 	FUZZ_CONTENT=2000 FUZZ_LISTS=500 FUZZ_WORKBOOKS=300 FUZZ_TEMPLATES=300 \
 	FUZZ_DRAWINGS=500 FUZZ_PICTURES=300 \
 	COPYFIT_CASES=200 INCREMENTAL_KILLS=50 INCREMENTAL_EDITS=50 RANDOM_EDITS=2000 \
-	STUDIO_KILLS=100 STUDIO_MERGES=2000 STAMPED_NAMES=2 \
+	STUDIO_KILLS=100 STUDIO_MERGES=2000 STAMPED_NAMES=2 EDITIONS_SAMPLE=50 EDITIONS_KILLS=20 \
 	$(PYTHON) -m pytest --numprocesses auto tests/fuzz tests/handouts/weasy/test_copyfit.py \
-	tests/press/test_incremental.py tests/editing tests/schools/stamp
+	tests/press/test_incremental.py tests/editing tests/schools/stamp \
+	tests/schools/test_samples.py tests/schools/test_faults.py
 
 lint: .venv/ready-dev  ## check style, types, and imports between rooms
 	$(PYTHON) -m ruff check .

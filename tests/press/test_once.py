@@ -63,7 +63,7 @@ def test_guides_alone_compose_the_deck_once(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="spawned processes are not counted")
 def test_each_pack_has_a_deck_of_its_own(tmp_path: Path) -> None:
-    parts = ("--only", "parent-night", "--only", "presenter-guide", "--only", "family-evening")
+    parts = ("--only", "presenter-guide", "--only", "audience-notes", "--only", "family-evening")
     found = calls(tmp_path, CONTENT, WATER, *ENGLISH, "--output", tmp_path / "output", *parts)
     assert found == ["compose", "compose", "plan", "plan"]
 

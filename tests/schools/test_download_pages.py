@@ -46,7 +46,8 @@ SCHOOLS = {
 }
 EVERY = tuple(SCHOOLS)
 #: The part of the pack that is made for these tests.
-PART = ("--only", "parent-tip-sheet", "--only", "parent-night", "--size", "standard")
+SHEET = ("--only", "parent-tip-sheet", "--size", "standard")
+PART = (*SHEET, "--only", "parent-night")
 
 Build = Callable[..., Path]
 
@@ -62,11 +63,17 @@ def write_list(folder: Path) -> Path:
     return folder / "schools.csv"
 
 
-def built(run: Run, folder: Path, *options: object, content: Path = CONTENT) -> Path:
+def built(
+    run: Run,
+    folder: Path,
+    *options: object,
+    content: Path = CONTENT,
+    part: tuple[str, ...] = PART,
+) -> Path:
     """Build for the list; returns the folder of the schools."""
     schools = write_list(folder / "list")
     result = run(
-        "build", content, *ENGLISH, "--schools", schools, "--output", folder, *PART, *options
+        "build", content, *ENGLISH, "--schools", schools, "--output", folder, *part, *options
     )
     assert result.returncode == 0, result.stderr
     return folder / content.stem / "schools"
@@ -181,7 +188,7 @@ def test_a_page_is_sound_by_itself(
 
 
 def test_a_zip_file_holds_the_page_and_all_that_it_needs(run: Run, tmp_path: Path) -> None:
-    folder = built(run, tmp_path, "--zip")
+    folder = built(run, tmp_path, "--zip", part=SHEET)
     with zipfile.ZipFile(folder / "hard.zip") as archive:
         archive.extractall(tmp_path / "out")
     page = tmp_path / "out" / "hard" / "index.html"
@@ -197,11 +204,11 @@ def test_a_change_that_only_the_page_shows_makes_only_the_page_again(
     assert text.count(old) == 1
     content = tmp_path / "pack.yaml"
     content.write_text(text, "utf-8")
-    folder = built(run, tmp_path, content=content)
+    folder = built(run, tmp_path, content=content, part=SHEET)
     sheet = (folder / "hard" / "parent-tip-sheet.pdf").read_bytes()
     (folder / "hard" / "index.html").write_text("changed by hand", "utf-8")
     content.write_text(text.replace(old, "  title: Another title\n"), "utf-8")
-    built(run, tmp_path, content=content)
+    built(run, tmp_path, content=content, part=SHEET)
     page = folder / "hard" / "index.html"
     assert words(parsed(page).xpath("//h1")[0]) == "Another title"
     assert (folder / "hard" / "index.kept-1.html").read_text("utf-8") == "changed by hand"

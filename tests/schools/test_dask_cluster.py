@@ -5,6 +5,7 @@ import shutil
 import signal
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,17 @@ from tests.tools.district import AMAL, ELM, PINE, Row, beside, build, files, man
 ROWS: list[Row] = [*many(120), ELM, PINE]
 
 
+@dataclass(frozen=True)
+class Cluster:
+    """The address of a scheduler, and the process that keeps its workers running."""
+
+    address: str
+    workers: "subprocess.Popen[str]"
+
+
 @pytest.fixture(scope="module")
 def scheduler(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a scheduler without the program."""
+    """The address of a scheduler without the program, and without workers."""
     with scheduler_in(tmp_path_factory.mktemp("scheduler")) as address:
         yield address
 
@@ -35,11 +44,11 @@ def program(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture
-def workers(scheduler: str, program: Path) -> Iterator["subprocess.Popen[str]"]:
-    """Two workers, started in the program's folder."""
-    with workers_in(program, scheduler, 2) as process:
-        yield process
+@pytest.fixture(scope="module")
+def cluster(program: Path) -> Iterator[Cluster]:
+    """Another scheduler with two workers, started in the program's folder."""
+    with scheduler_in(program) as address, workers_in(program, address, 2) as workers:
+        yield Cluster(address, workers)
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +60,11 @@ def alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.usefixtures("workers")
 def test_a_cluster_makes_the_same_bytes_and_knows_what_it_made(
-    run: Run, alone: Path, scheduler: str, tmp_path: Path
+    run: Run, alone: Path, cluster: Cluster, tmp_path: Path
 ) -> None:
     write(tmp_path, ROWS)
-    arguments = build(tmp_path / "schools.csv", tmp_path / "out", "--scheduler", scheduler)
+    arguments = build(tmp_path / "schools.csv", tmp_path / "out", "--scheduler", cluster.address)
     result = run(*arguments)
     assert result.returncode == 0, result.stderr
     assert result.stdout.startswith("122 schools made, 244 files, in ")
@@ -70,27 +78,25 @@ def test_a_cluster_makes_the_same_bytes_and_knows_what_it_made(
     assert here == ["myths-and-facts.pdf", "parent-night.pptx"]
 
 
-@pytest.mark.usefixtures("workers")
 def test_workers_need_no_content_and_lay_out_what_can_not_be_stamped(
-    run: Run, scheduler: str, tmp_path: Path
+    run: Run, cluster: Cluster, tmp_path: Path
 ) -> None:
     content = tmp_path / "pack" / "water-safety.yaml"
     shutil.copytree(WATER.parent, content.parent)
     schools = write(tmp_path, [ELM, PINE, AMAL])
     only = ["build", content, "--schools", schools, "--only", "tip-sheet", "--output"]
-    there = run(*only, tmp_path / "out", "--scheduler", scheduler)
+    there = run(*only, tmp_path / "out", "--scheduler", cluster.address)
     assert there.returncode == 0, there.stderr
     assert "tip-sheet.pdf: laid out separately for 1 school\n" in there.stdout
     assert run(*only, tmp_path / "new").returncode == 0
     assert files(tmp_path / "out") == files(tmp_path / "new")
 
 
-@pytest.mark.usefixtures("workers")
 def test_workers_put_files_into_a_store_themselves(
-    run: Run, alone: Path, scheduler: str, tmp_path: Path
+    run: Run, alone: Path, cluster: Cluster, tmp_path: Path
 ) -> None:
     store = tmp_path / "store"
-    options = ("--scheduler", scheduler, "--store", store.as_uri())
+    options = ("--scheduler", cluster.address, "--store", store.as_uri())
     result = run(*build(alone / "schools.csv", tmp_path / "out", *options))
     assert result.returncode == 0, result.stderr
     assert files(store) == files(alone / "out")
@@ -103,11 +109,11 @@ def test_workers_put_files_into_a_store_themselves(
 
 
 def test_a_worker_that_is_killed_loses_nothing(
-    alone: Path, scheduler: str, workers: "subprocess.Popen[str]", tmp_path: Path
+    alone: Path, cluster: Cluster, tmp_path: Path
 ) -> None:
-    process = start(build(alone / "schools.csv", tmp_path / "out", "--scheduler", scheduler))
+    process = start(build(alone / "schools.csv", tmp_path / "out", "--scheduler", cluster.address))
     until_some_are_made(tmp_path / "out" / "sextortion" / "schools")
-    os.kill(children(workers.pid)[-1], signal.SIGKILL)
+    os.kill(children(cluster.workers.pid)[-1], signal.SIGKILL)
     printed, error = process.communicate()
     assert process.returncode == 0, error
     assert printed.startswith("122 schools made, 244 files, in ")

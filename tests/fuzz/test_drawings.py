@@ -5,4 +5,4 @@ from tests.fuzz.runner import count_of, try_many
 
 
 def test_drawings_end_soon_small_and_with_a_sentence() -> None:
-    assert try_many(KIND, seed=1, numbers=range(count_of(KIND, short=12))) == []
+    assert try_many(KIND, seed=1, numbers=range(count_of(KIND, short=6))) == []

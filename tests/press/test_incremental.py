@@ -29,8 +29,8 @@ from press.render import RenderOptions, make
 from tests.conftest import CONTENT, ROOT, WATER, Run
 
 #: How many edits to try and builds to kill; set them higher for a longer run.
-EDITS = int(os.environ.get("INCREMENTAL_EDITS", "4"))
-KILLS = int(os.environ.get("INCREMENTAL_KILLS", "4"))
+EDITS = int(os.environ.get("INCREMENTAL_EDITS", "3"))
+KILLS = int(os.environ.get("INCREMENTAL_KILLS", "3"))
 
 
 @pytest.fixture
@@ -121,12 +121,11 @@ def test_a_changed_number_is_named_as_the_reason_and_reaches_only_what_shows_it(
     ],
 )
 def test_reasons_name_two_values_and_how_many_more_changed(
-    run: Run, content: Path, tmp_path: Path, edits: list[tuple[str, str]], reason: str
+    run: Run, content: Path, built: Path, edits: list[tuple[str, str]], reason: str
 ) -> None:
-    run("build", content, "--output", tmp_path / "out", "--only", "poster")
     for edit in edits:
         change(content, *edit)
-    result = run("build", content, "--output", tmp_path / "out", "--only", "poster")
+    result = run("build", content, "--output", built.parent, "--only", "poster")
     assert result.stdout.splitlines()[0].endswith(f"  {reason}")
 
 
@@ -141,9 +140,8 @@ def test_after_a_build_on_another_template_the_next_one_is_on_the_own_again(
     assert "2 kept" in run(*both).stdout
 
 
-def test_force_makes_everything(run: Run, content: Path, tmp_path: Path) -> None:
-    run("build", content, "--output", tmp_path / "out", "--only", "poster")
-    result = run("build", content, "--output", tmp_path / "out", "--only", "poster", "--force")
+def test_force_makes_everything(run: Run, content: Path, built: Path) -> None:
+    result = run("build", content, "--output", built.parent, "--only", "poster", "--force")
     assert "1 file made" in result.stdout
     assert "--force was given" in result.stdout
 

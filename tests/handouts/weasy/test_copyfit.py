@@ -110,7 +110,7 @@ def test_the_setting_is_the_loosest_in_which_the_sheet_fits(
         assert fits == (number >= chosen), setting
 
 
-@pytest.mark.parametrize("start", range(len(SETTINGS)))
+@pytest.mark.parametrize("start", [0, len(SETTINGS) // 2, len(SETTINGS) - 1])
 def test_where_the_search_starts_makes_no_difference(
     start: int, with_settings: Callable[[Sequence[Setting], int], None]
 ) -> None:

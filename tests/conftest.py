@@ -22,6 +22,10 @@ WATER = ROOT / "tests" / "sample_packs" / "water-safety.yaml"
 # If tests are started in the background, Ctrl-C may be ignored, and programs inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
+# Modules are compiled once, not by each of the hundreds of processes that tests start.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
+
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 

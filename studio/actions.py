@@ -3,15 +3,15 @@
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
+from urllib.parse import unquote
 
-from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 
 from editing.changes import place_after
-from editing.edits import CannotEdit, Edit, Insert, Remove, SetValue, Value
+from editing.edits import CannotEdit, Edit, Insert, Remove, SetValue, Value, follow
 from editing.working_copy import ConflictError, FileChanged
 from pack.errors import OutputError, PressError
 from pack.model import YamlPath
@@ -28,31 +28,26 @@ from studio.words import TITLES, as_name, plain_name, say
 
 
 def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) -> Response:
-    """What was typed, and then what the pressed button does."""
+    """What was typed and chosen, and then what the pressed button does."""
     copy = desk.copy
-    known = number_in(form, "version")
-    since = copy.version if known is None else known
+    since = _since(desk, form)
     others = since != copy.version
-    said = ""
+    said, place = "", None
     pressed = str(form.get("do", ""))
     with _only_ours():
         wish = changes.Button.read(pressed)
     try:
+        said = _keep(desk, form, who)
+        # The button is about what was just typed, unless others have changed something.
+        since = since if others else copy.version
         values = copy.values_at(since)
-        with _only_ours():
-            edits = [*changes.typed(form, values)]
-        if edits:
-            copy.change(edits, edits_title(values, edits), who, since)
-            # The button is about what was just typed, unless others have changed something.
-            since = since if others else copy.version
-            values = copy.values_at(since)
         with _only_ours():
             edits = [*changes.pressed(wish, values)]
         if edits:
             copy.change(edits, edits_title(values, edits), who, since)
+            place = _place(edits[-1])
     except ConflictError as error:
-        page = studio.pages.conflicts(desk, error.conflicts)
-        return JSONResponse({"conflict": page}, 409) if wants_json(request) else html(page, 409)
+        return _conflict(studio, desk, error, request)
     except (CannotEdit, OutputError) as error:
         said = str(error)
     studio.hand_over(desk)
@@ -60,25 +55,80 @@ def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) ->
         address = studio.link(desk.name, "edit", *landing)
         as_json = wants_json(request)
         return JSONResponse({"address": address}) if as_json else RedirectResponse(address, 303)
-    return back(studio, desk, form, request, said, whole=bool(pressed or others))
+    whole = bool(pressed or others or _sent(form, "f:"))
+    return back(studio, desk, form, request, said, whole=whole, place=place)
 
 
-async def bring_in_file(desk: Desk, form: Any, who: str) -> str:
-    """Returns what to say about it."""
-    path = path_at(desk, str(form.get("path", "")))
-    kind, file = node_at(path).keyword("x-file"), form.get("file")
-    if not kind or not isinstance(file, UploadFile):
-        raise HTTPException(400, say("old_page"))
-    data = await file.read(MOST * 1_000_000 + 1)
-    try:
-        stored = await run_in_threadpool(
-            bring_in, desk.file.parent, kind, file.filename or "", data
-        )
-        edit = SetValue(path, stored, node_at(path[:-1]).names)
-        desk.copy.change([edit], edits_title(desk.copy.source.values, [edit]), who)
-    except PressError as error:
-        return str(error)
-    return say("brought", name=stored)
+def step(studio: Studio, desk: Desk, what: str, form: Any, who: str, request: Request) -> Response:
+    """Undo, redo or save. A page without our script sends what was typed along."""
+    said = ""
+    if _sent(form, "o:"):
+        try:
+            said = _keep(desk, form, who)
+        except ConflictError as error:
+            return _conflict(studio, desk, error, request)
+        except CannotEdit as error:
+            said = str(error)
+    return back(studio, desk, form, request, said or take_step(desk, what, who))
+
+
+def _sent(form: Any, kind: str) -> bool:
+    """Whether a form sent fields of a kind: “o:” for values, “f:” for files."""
+    return any(name.startswith(kind) for name in form)
+
+
+def _since(desk: Desk, form: Any) -> int:
+    """The version of the text that a form was drawn from."""
+    known = number_in(form, "version")
+    return desk.copy.version if known is None else known
+
+
+def _keep(desk: Desk, form: Any, who: str) -> str:
+    """Take what was typed, and the files that were chosen. Returns what to say about these."""
+    since = _since(desk, form)
+    values = desk.copy.values_at(since)
+    with _only_ours():
+        edits = [*changes.typed(form, values)]
+        files = [*_files(form, values)]
+    said = ""
+    for path, file in files:
+        try:
+            kind = node_at(path).keyword("x-file")
+            data = file.file.read(MOST * 1_000_000 + 1)
+            stored = bring_in(desk.file.parent, kind, file.filename or "", data)
+        except PressError as error:
+            said = str(error)
+        else:
+            said = say("brought", name=stored)
+            edits.append(SetValue(path, stored, node_at(path[:-1]).names))
+    if edits:
+        desk.copy.change(edits, edits_title(values, edits), who, since)
+    return said
+
+
+def _files(form: Any, values: Mapping[str, Any]) -> Iterator[tuple[YamlPath, UploadFile]]:
+    """The files that a form sent, each with the path of its field.
+
+    Raises `KeyError` if no form of ours has such a field.
+    """
+    for name, file in form.multi_items():
+        if name.startswith("f:") and isinstance(file, UploadFile) and file.filename:
+            path = path_in(values, unquote(name[2:]))
+            if not node_at(path).keyword("x-file"):
+                raise KeyError(name)
+            yield path, file
+
+
+def _place(edit: Edit) -> YamlPath:
+    """Where somebody goes on after an edit: at what it is about, or around it if that is gone."""
+    if isinstance(edit, Insert):
+        return place_after(edit)
+    return follow(edit.path, edit) or edit.path[:-1]
+
+
+def _conflict(studio: Studio, desk: Desk, error: ConflictError, request: Request) -> Response:
+    page = studio.pages.conflicts(desk, error.conflicts)
+    return JSONResponse({"conflict": page}, 409) if wants_json(request) else html(page, 409)
 
 
 def choose(studio: Studio, desk: Desk, form: Any, who: str) -> Response:
@@ -159,20 +209,31 @@ def remove(studio: Studio, desk: Desk, text: str, form: Any, who: str) -> Respon
 
 
 def back(
-    studio: Studio, desk: Desk, form: Any, request: Request, said: str, *, whole: bool = True
+    studio: Studio,
+    desk: Desk,
+    form: Any,
+    request: Request,
+    said: str,
+    *,
+    whole: bool = True,
+    place: YamlPath | None = None,
 ) -> Response:
-    """The page that a form is on, as it is now: its parts for our script, or the page itself."""
-    place = str(form.get("place", ""))
+    """The page that a form is on, as it is now: its parts for our script, or the page itself.
+
+    `place` is the path of the value to go on with.
+    """
+    text = str(form.get("place", ""))
     try:
-        path = path_at(desk, place)
+        path = path_at(desk, text)
     except HTTPException:  # it is gone, or this was another page than a form's
         above = node_at(()).names
-        path = (next((one for one in above if place.startswith(f"{one}/")), "pack"),)
+        path = (next((one for one in above if text.startswith(f"{one}/")), "pack"),)
     if wants_json(request):
         return JSONResponse(studio.pages.parts(desk, path, said, whole=whole), headers=FRESH)
     if said:
         return html(studio.pages.edit(desk, path, said))
-    return RedirectResponse(studio.link(desk.name, "edit", *path), 303)
+    anchor = f"#f-{'-'.join(map(str, place))}" if place else ""
+    return RedirectResponse(studio.link(desk.name, "edit", *path) + anchor, 303)
 
 
 def path_at(desk: Desk, text: str) -> YamlPath:

@@ -47,7 +47,6 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         Route("/p/{name}/", site.pack),
         Route("/p/{name}/edit/{path:path}", site.edit),
         Route("/p/{name}/change", site.change, methods=["POST"]),
-        Route("/p/{name}/upload", site.upload, methods=["POST"]),
         Route("/p/{name}/do/{step}", site.step, methods=["POST"]),
         Route("/p/{name}/shown", site.shown),
         Route("/p/{name}/find", site.find),
@@ -103,10 +102,11 @@ class _StudioSite:
     async def step(self, request: Request) -> Response:
         """Undo, redo, save, or take in what another program saved."""
         desk, form = self._studio.desk(request), await self._studio.form(request)
-        what = request.path_params["step"]
+        what, who = request.path_params["step"], self._studio.who(request)
         async with self._studio.at(desk):
-            said = await run_in_threadpool(actions.take_step, desk, what, self._studio.who(request))
-            return await run_in_threadpool(actions.back, self._studio, desk, form, request, said)
+            return await run_in_threadpool(
+                actions.step, self._studio, desk, what, form, who, request
+            )
 
     async def shown(self, request: Request) -> Response:
         desk = self._studio.desk(request)
@@ -164,13 +164,6 @@ class _StudioSite:
             return RedirectResponse(self._studio.link(desk.name, "history"), 303)
         async with self._studio.at(desk):
             return await _page(lambda: self._pages.history(desk))
-
-    async def upload(self, request: Request) -> Response:
-        """Store a file beside the content, and name it in the field that it was chosen for."""
-        desk, form = self._studio.desk(request), await self._studio.form(request)
-        async with self._studio.at(desk):
-            said = await actions.bring_in_file(desk, form, self._studio.who(request))
-            return await run_in_threadpool(actions.back, self._studio, desk, form, request, said)
 
     async def begin(self, request: Request) -> Response:
         """Begin a new pack from the starter, in the folder of the first one."""

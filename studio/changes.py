@@ -33,7 +33,8 @@ def typed(form: FormData, values: Mapping[str, Any]) -> Iterator[Edit]:
         old, new = form.getlist(name), form.getlist(f"v:{name[2:]}")
         shown = [_plain(one) for one in old if isinstance(one, str)]
         given = [_plain(one) for one in new if isinstance(one, str)]
-        if shown == given:
+        # A list of names has an empty place at its end, for one more.
+        if shown == given or [*filter(None, shown)] == [*filter(None, given)]:
             continue
         for edit in _field(path, given, values):
             yield edit

@@ -37,6 +37,8 @@ class Access:
 
 #: The longest body of a form with texts or a file, and of one that has only buttons.
 _MOST_BYTES, _MOST_PLAIN_BYTES = (MOST + 5) * 1_000_000, 1_000_000
+#: How many places for files a form may have; browsers send the empty ones, too.
+_MOST_FILES = 10
 
 
 class Studio:
@@ -106,7 +108,9 @@ class Studio:
             data = desk.copy.data if desk.copy.is_changed else None
             self.outbox.put(Drafted(desk.file, data))
 
-    async def form(self, request: Request, *, files: int = 1, most_bytes: int = _MOST_BYTES) -> Any:
+    async def form(
+        self, request: Request, *, files: int = _MOST_FILES, most_bytes: int = _MOST_BYTES
+    ) -> Any:
         """What a form sent. Refuses forms that are not from our own pages.
 
         `most_bytes` is the longest body of one with texts or `files`.

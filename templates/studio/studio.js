@@ -44,7 +44,7 @@ async function post(button) {
   const edited = form();
   const data = edited ? changedFields() : new FormData();
   const address = button?.getAttribute("formaction") ?? (button?.form ?? edited).action;
-  const step = button && button.form !== edited;
+  const step = button?.hasAttribute("formaction");
   if (step && [...data.keys()].length) await post();
   if (!button && ![...data.keys()].length) return;
   const body = step ? new FormData() : data;
@@ -151,6 +151,7 @@ function retype(typed) {
 }
 
 const controls = "a, button, summary, input, select, textarea";
+const fields = "textarea, select, input:not([type=hidden])";
 
 // Replaces a part of the page; open lists stay open, and the focus stays where it was.
 function put(id, html, focus) {
@@ -168,8 +169,10 @@ function put(id, html, focus) {
   const all = [...part.querySelectorAll(controls)];
   const heading = part.querySelector("h1");
   if (heading) heading.tabIndex = -1;
+  // Of a new entry, its first field.
+  const first = named[0]?.matches("fieldset") ? [named[0].querySelector(fields)] : [];
   // Otherwise the nearest that can have it: what is closed or hidden can't.
-  for (const one of [...named, ...all.slice(place), ...all.slice(0, place).reverse(), heading].filter(Boolean)) {
+  for (const one of [...first, ...named, ...all.slice(place), ...all.slice(0, place).reverse(), heading].filter(Boolean)) {
     one.focus({ preventScroll: one !== heading });
     if (document.activeElement === one) return;
   }
@@ -221,9 +224,8 @@ async function bring(input) {
   if (!input.files.length) return;
   await send();
   const body = stamped(new FormData(), form());
-  body.set("path", input.name.slice(2));
-  body.set("file", input.files[0]);
-  const answer = await ask(`${base}/p/${encodeURIComponent(pack)}/upload`, body);
+  body.set(input.name, input.files[0]);
+  const answer = await ask(form().action, body);
   const parts = await answer.json();
   if (answer.ok) take(parts);
   else say(parts.said);

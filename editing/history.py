@@ -75,10 +75,11 @@ class Event:
     """Something that happened to the text.
 
     `edits` say where each value is after it; with UNDO, the values in them mean nothing. `time` is
-    in ISO 8601, UTC. `settles` is the path of a conflict that was settled by it. With MERGE, the
-    last steps, as many as `undone`, are replaced by `steps`, the first of which is what the other
-    program saved; `base` leads back to that from the merged text. `conflicts` are those that MERGE
-    found, or all that were open when events were skipped.
+    in ISO 8601, UTC. With CHANGE, `joins` says that it is one step with the change before it.
+    `settles` is the path of a conflict that was settled by it. With MERGE, the last steps, as many
+    as `undone`, are replaced by `steps`, the first of which is what the other program saved; `base`
+    leads back to that from the merged text. `conflicts` are those that MERGE found, or all that
+    were open when events were skipped.
     """
 
     number: int
@@ -93,6 +94,7 @@ class Event:
     conflicts: tuple[Conflict, ...] = ()
     base: TextChange | None = None
     settles: YamlPath | None = None
+    joins: bool = False
 
 
 @dataclass
@@ -156,8 +158,17 @@ class History:
             raise ValueError("a step without its patch")
         if self.saved_at is not None and self.saved_at > len(self.done):
             self.saved_at = None
-        self.done.append(Step(event.title, event.who, event.edits, event.patch))
+        step = Step(event.title, event.who, event.edits, event.patch)
+        if event.joins and self.done:  # or the change before it is no longer kept
+            step = self._joined(self.done.pop(), step)
+        self.done.append(step)
         self.undone.clear()
+
+    def _joined(self, first: Step, last: Step) -> Step:
+        """Two steps as one; the last of them led to the text as it is now."""
+        before = first.patch.reversed().apply(last.patch.reversed().apply(self.text))
+        patch = TextChange.between(before, self.text)
+        return Step(last.title, last.who, (*first.edits, *last.edits), patch)
 
     def _merge(self, event: Event) -> None:
         if event.base is None:

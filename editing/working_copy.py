@@ -84,6 +84,7 @@ class WorkingCopy:
         Raises `AlreadyOpen`, or `ContentError` if there is no draft and the file can't be read.
         """
         self.file = file
+        self._visit = ""
         self._target = file.resolve()
         folder = draft_folder(file)
         if not folder.exists():
@@ -166,13 +167,22 @@ class WorkingCopy:
         return self._saved
 
     def history(self) -> list[Event]:
-        """What was done, newest first."""
-        return [one for one in reversed(self._history.events) if one.kind is not EventKind.SKIP]
+        """What was done, newest first; of changes that are one step, the last."""
+        events = [one for one in self._history.events if one.kind is not EventKind.SKIP]
+        joined = [later.joins for later in events[1:]]
+        return [one for one, gone in zip(events, [*joined, False], strict=False) if not gone][::-1]
 
     def change(
-        self, edits: Iterable[Edit], title: str, who: str = "", since: int | None = None
+        self,
+        edits: Iterable[Edit],
+        title: str,
+        who: str = "",
+        since: int | None = None,
+        visit: str = "",
     ) -> None:
         """Make all of these edits, one after the other, or none of them.
+
+        Changes of one value during the same `visit` to its field are undone together.
 
         `since` is the version that they were meant for: their paths are followed through what was
         changed since. Raises `ConflictError` if that was the same values, and `CannotEdit`.
@@ -181,7 +191,16 @@ class WorkingCopy:
         made = [one for edit in edits if (one := rebase.make(edit))]
         if rebase.conflicts:
             raise ConflictError(rebase.conflicts)
-        self._change(EventKind.CHANGE, rebase.source, made, title, who)
+        joins = bool(visit) and visit == self._visit and self._goes_on(made, who)
+        self._visit = visit
+        self._change(EventKind.CHANGE, rebase.source, made, title, who, joins=joins)
+
+    def _goes_on(self, edits: Sequence[Edit], who: str) -> bool:
+        """Whether edits are of the value that the same person was the last to change."""
+        last = self._history.events[-1] if self._history.events else None
+        if not last or last.kind is not EventKind.CHANGE or last.who != who:
+            return False
+        return len({edit.path for edit in (*last.edits, *edits)}) == 1
 
     def _rebase(self, since: int | None) -> Rebase:
         if since in (None, self.version):
@@ -324,10 +343,12 @@ class WorkingCopy:
         title: str,
         who: str,
         settles: YamlPath | None = None,
+        joins: bool = False,
     ) -> None:
         """Record that the text is this one now, unless it was so already."""
         if source.data != self.data:
-            self._note(kind, source, title=title, who=who, edits=tuple(edits), settles=settles)
+            more = {"title": title, "who": who, "settles": settles, "joins": joins}
+            self._note(kind, source, edits=tuple(edits), **more)
 
     def _note(self, kind: EventKind, source: YamlSource | None = None, **more: Any) -> None:
         """Let something happen, in memory and on disk."""

@@ -3,7 +3,7 @@
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, cast
-from urllib.parse import unquote
+from urllib.parse import unquote, urlencode
 
 from starlette.datastructures import UploadFile
 from starlette.exceptions import HTTPException
@@ -20,7 +20,7 @@ from studio.answers import FRESH, html, wants_json
 from studio.desk import Desk
 from studio.fields import at, named, path_in
 from studio.outline import form_of, where
-from studio.references import removal
+from studio.references import name_of, removal, renaming
 from studio.schema import node_at
 from studio.studio import Studio
 from studio.uploads import MOST, bring_in
@@ -42,7 +42,7 @@ def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) ->
         since = since if others else copy.version
         values = copy.values_at(since)
         with _only_ours():
-            edits = [*changes.pressed(wish, values)]
+            edits = [*(changes.pressed(wish, values) if pressed else changes.placed(form, values))]
         if edits:
             copy.change(edits, edits_title(values, edits), who, since)
             place = _place(edits[-1])
@@ -52,11 +52,12 @@ def change(studio: Studio, desk: Desk, form: Any, who: str, request: Request) ->
         said = str(error)
     studio.hand_over(desk)
     if landing := changes.landing(wish, copy.source.values):
-        address = studio.link(desk.name, "edit", *landing)
+        address = studio.link(desk.name, "edit", *landing) + _new(landing)
         as_json = wants_json(request)
         return JSONResponse({"address": address}) if as_json else RedirectResponse(address, 303)
-    whole = bool(pressed or others or _sent(form, "f:"))
-    return back(studio, desk, form, request, said, whole=whole, place=place)
+    whole = bool(pressed or others or place or _sent(form, "f:"))
+    is_new = wish.do in ("add", "start")
+    return back(studio, desk, form, request, said, whole=whole, place=place, is_new=is_new)
 
 
 def step(studio: Studio, desk: Desk, what: str, form: Any, who: str, request: Request) -> Response:
@@ -102,7 +103,8 @@ def _keep(desk: Desk, form: Any, who: str) -> str:
             said = say("brought", name=stored)
             edits.append(SetValue(path, stored, node_at(path[:-1]).names))
     if edits:
-        desk.copy.change(edits, edits_title(values, edits), who, since)
+        visit = str(form.get("visit", ""))
+        desk.copy.change(edits, edits_title(values, edits), who, since, visit)
     return said
 
 
@@ -174,12 +176,7 @@ def add(studio: Studio, desk: Desk, collection: str, form: Any, who: str) -> Res
     values = desk.reading.values
     typed = str(form.get("name", "")).strip()
     name = as_name(typed)
-    problem = ""
-    if not name:
-        problem = say("bad_name")
-    elif name in [known for known, _, _ in named(values, collection)]:
-        problem = say("taken_name")
-    if problem:
+    if problem := _name_problem(values, collection, name):
         return html(studio.pages.add(desk, collection, name=typed, problem=problem), 400)
     node = node_at((collection,))
     entry = cast(dict[str, Value], changes.blank(node.entry, values))
@@ -194,7 +191,33 @@ def add(studio: Studio, desk: Desk, collection: str, form: Any, who: str) -> Res
         path = (collection, name)
     title = say("insert", where=f"{plain_name((collection,))}, {typed}")
     desk.copy.change([edit], title, who)
-    return RedirectResponse(studio.link(desk.name, "edit", *path), 303)
+    return RedirectResponse(studio.link(desk.name, "edit", *path) + _new(path), 303)
+
+
+def rename(studio: Studio, desk: Desk, text: str, form: Any, who: str) -> Response:
+    """Give an entry another name in the file, and that name to all that refers to it."""
+    path = path_at(desk, text)
+    values = desk.reading.values
+    known = name_of(values, path)
+    if not known:
+        raise HTTPException(404, say("no_place"))
+    typed = str(form.get("name", "")).strip()
+    name = as_name(typed)
+    if name == known[1]:
+        return RedirectResponse(studio.link(desk.name, "edit", *path), 303)
+    if problem := _name_problem(values, known[0], name):
+        return html(studio.pages.renaming(desk, path, name=typed, problem=problem), 400)
+    edits = renaming(values, path, name)
+    desk.copy.change(edits, say("rename", where=where(values, path)), who)
+    return RedirectResponse(studio.link(desk.name, "edit", *place_after(edits[-1])[:2]), 303)
+
+
+def _name_problem(values: Mapping[str, Any], collection: str, name: str) -> str:
+    """Why an entry can't have a name; "" if it can."""
+    if not name:
+        return say("bad_name")
+    taken = name in [known for known, _, _ in named(values, collection)]
+    return say("taken_name") if taken else ""
 
 
 def remove(studio: Studio, desk: Desk, text: str, form: Any, who: str) -> Response:
@@ -217,10 +240,11 @@ def back(
     *,
     whole: bool = True,
     place: YamlPath | None = None,
+    is_new: bool = False,
 ) -> Response:
     """The page that a form is on, as it is now: its parts for our script, or the page itself.
 
-    `place` is the path of the value to go on with.
+    `place` is the path of the value to go on with; `is_new` if it was just added.
     """
     text = str(form.get("place", ""))
     try:
@@ -229,11 +253,19 @@ def back(
         above = node_at(()).names
         path = (next((one for one in above if text.startswith(f"{one}/")), "pack"),)
     if wants_json(request):
-        return JSONResponse(studio.pages.parts(desk, path, said, whole=whole), headers=FRESH)
+        fresh = place if is_new else None
+        parts = studio.pages.parts(desk, path, said, whole=whole, fresh=fresh)
+        return JSONResponse(parts, headers=FRESH)
     if said:
         return html(studio.pages.edit(desk, path, said))
+    query = _new(place) if place and is_new else ""
     anchor = f"#f-{'-'.join(map(str, place))}" if place else ""
-    return RedirectResponse(studio.link(desk.name, "edit", *path) + anchor, 303)
+    return RedirectResponse(studio.link(desk.name, "edit", *path) + query + anchor, 303)
+
+
+def _new(path: YamlPath) -> str:
+    """What an address says of an entry that was just added."""
+    return "?" + urlencode({"new": "/".join(map(str, path))})
 
 
 def path_at(desk: Desk, text: str) -> YamlPath:

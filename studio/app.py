@@ -52,6 +52,7 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         Route("/p/{name}/find", site.find),
         Route("/p/{name}/add/{collection}", site.add, methods=["GET", "POST"]),
         Route("/p/{name}/remove/{path:path}", site.remove, methods=["GET", "POST"]),
+        Route("/p/{name}/rename/{path:path}", site.rename, methods=["GET", "POST"]),
         Route("/p/{name}/history", site.history, methods=["GET", "POST"]),
         Route("/p/{name}/conflicts", site.conflicts, methods=["GET", "POST"]),
         *more(studio),
@@ -90,7 +91,9 @@ class _StudioSite:
         desk = self._studio.desk(request)
         async with self._studio.at(desk):
             path = actions.path_at(desk, request.path_params["path"])
-            return await _page(lambda: self._pages.edit(desk, path))
+            new = request.query_params.get("new")
+            fresh = actions.path_at(desk, new) if new else None
+            return await _page(lambda: self._pages.edit(desk, path, fresh=fresh))
 
     async def change(self, request: Request) -> Response:
         desk, form = self._studio.desk(request), await self._studio.form(request)
@@ -152,6 +155,16 @@ class _StudioSite:
         async with self._studio.at(desk):
             path = actions.path_at(desk, request.path_params["path"])
             return await _page(lambda: self._pages.removal(desk, path))
+
+    async def rename(self, request: Request) -> Response:
+        desk, text = self._studio.desk(request), request.path_params["path"]
+        if request.method == "POST":
+            form, who = await self._studio.form(request), self._studio.who(request)
+            async with self._studio.at(desk):
+                return await run_in_threadpool(actions.rename, self._studio, desk, text, form, who)
+        async with self._studio.at(desk):
+            path = actions.path_at(desk, text)
+            return await _page(lambda: self._pages.renaming(desk, path))
 
     async def history(self, request: Request) -> Response:
         desk = self._studio.desk(request)

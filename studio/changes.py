@@ -86,6 +86,20 @@ def pressed(button: Button, values: Mapping[str, Any]) -> Iterator[Edit]:
             return  # only the page is wanted, as it is now
 
 
+def placed(form: FormData, values: Mapping[str, Any]) -> Iterator[Edit]:
+    """The edit for the place that was typed for an entry, counted from 1, if it is another."""
+    for name, text in form.items():
+        if not (name.startswith("t:") and isinstance(text, str) and text.strip().isdecimal()):
+            continue
+        path = path_in(values, unquote(name[2:]))
+        siblings = at(values, path[:-1])
+        keys = [*siblings] if isinstance(siblings, Mapping) else [*range(len(siblings))]
+        to = min(max(int(text), 1), len(keys)) - 1
+        if keys[to] != path[-1]:
+            yield Move(path, to)
+            return
+
+
 def landing(button: Button, values: Mapping[str, Any]) -> YamlPath | None:
     """The path of the form to show after a button: that of a new slide; None for the same form."""
     if button.do != "add" or button.path != ("deck", "slides"):

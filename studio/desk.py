@@ -15,7 +15,7 @@ from pack.model import Origin, Pack, YamlPath
 from pack.problems import Problem, Severity, path_text
 from press.pipeline import read_one, warnings
 from press.where_shown import where_shown
-from studio.fields import named
+from studio.fields import at, named
 from studio.spots import KnownTexts, known_texts
 from studio.words import say
 
@@ -48,6 +48,16 @@ class Reading:
     @property
     def errors(self) -> tuple[Problem, ...]:
         return tuple(one for one in self.problems if one.severity is Severity.ERROR)
+
+    @cached_property
+    def to_fill_in(self) -> tuple[Problem, ...]:
+        """Those errors that are about something empty."""
+        return tuple(one for one in self.errors if self.is_to_fill_in(one))
+
+    def is_to_fill_in(self, problem: Problem) -> bool:
+        path = self.path_of(problem)
+        exact = path_text(path) == problem.where and path != ()
+        return exact and not at(self.values, path)
 
     @cached_property
     def known_texts(self) -> KnownTexts:

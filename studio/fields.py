@@ -109,7 +109,8 @@ class _Forms:
         # Where a text comes from is of less interest than what it says.
         for name in sorted(node.names, key=lambda one: one == "from"):
             inner = (*path, name)
-            if inner not in APART:
+            named = path[:-1] == ("handouts",) and name == "id" and at(self.values, inner)
+            if inner not in APART and not named:  # a name is changed where all follow it
                 yield self.field(
                     inner,
                     node.field(name),

@@ -84,7 +84,7 @@ Tell = Callable[[int, int], None]
 
 
 class Jobs:
-    """The jobs of all packs: the last one of each, and only one at a time.
+    """The jobs of all packs: the last of each kind, and only one at a time.
 
     `changed` is called from another thread when a job begins or ends.
     """
@@ -92,23 +92,25 @@ class Jobs:
     def __init__(
         self, changed: Callable[[], object], report: Callable[[Exception], str] = str
     ) -> None:
-        self._jobs: dict[str, StudioJob] = {}
+        #: By pack and kind, the latest last.
+        self._jobs: dict[tuple[str, str], StudioJob] = {}
         self._starting = Lock()
         self._changed = changed
         self._report = report
 
-    def of(self, pack: str) -> StudioJob | None:
-        """The job that runs or was the last one."""
-        return self._jobs.get(pack)
+    def last(self, pack: str, kinds: Collection[str]) -> StudioJob | None:
+        """The last job of some kinds, whether it runs or has ended."""
+        jobs = [*self._jobs.items()]
+        found = [job for (name, kind), job in jobs if name == pack and kind in kinds]
+        return found[-1] if found else None
 
     def shown(self, pack: str, kinds: Collection[str]) -> StudioJob | None:
-        """The job that a page shows: any that runs, or the last one if it is of its kinds."""
-        job = self._jobs.get(pack)
-        return job if job and (not job.end or job.kind in kinds) else None
+        """The job that a page shows: any that runs, or the last one of its kinds."""
+        return self.running(pack) or self.last(pack, kinds)
 
     def running(self, pack: str) -> StudioJob | None:
-        job = self._jobs.get(pack)
-        return job if job and not job.end else None
+        jobs = [*self._jobs.items()]
+        return next((job for (name, _), job in jobs if name == pack and not job.end), None)
 
     def start(
         self, pack: str, kind: str, work: Callable[..., Any], *arguments: Any, about: str = ""
@@ -124,7 +126,8 @@ class Jobs:
             process = _processes.Process(target=_run, args=(sender, work, arguments))
             start(process)
             sender.close()
-            job = self._jobs[pack] = StudioJob(kind, process, about)
+            self._jobs.pop((pack, kind), None)
+            job = self._jobs[pack, kind] = StudioJob(kind, process, about)
         Thread(target=self._follow, args=(job, receiver), daemon=True).start()
         self._changed()
         return True

@@ -5,8 +5,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from languages.strings import ShownOn
 from pack import markdown
-from pack.model import YamlPath
+from pack.model import Pack, YamlPath
 from studio.desk import Reading
 from studio.fields import at
 from studio.schema import root
@@ -18,7 +19,7 @@ COLLECTIONS = tuple(name for name in root().names if root().field(name).kind == 
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the outline. `mark` is "error", "warning" or ""."""
+    """An entry of the outline. `mark` is "error", "to_fill_in", "warning" or ""."""
 
     path: YamlPath
     title: str
@@ -65,12 +66,15 @@ def outline(reading: Reading) -> tuple[OutlineGroup, ...]:
     return tuple(groups)
 
 
-_MARKS = ("", "warning", "error")
+_MARKS = ("", "warning", "to_fill_in", "error")
 
 
 def _marks(reading: Reading) -> list[tuple[YamlPath, int]]:
     return [
-        (reading.path_of(problem), _MARKS.index(str(problem.severity)))
+        (
+            reading.path_of(problem),
+            _MARKS.index("to_fill_in" if problem in reading.to_fill_in else str(problem.severity)),
+        )
         for problem in reading.problems
     ]
 
@@ -153,6 +157,23 @@ def where(values: Mapping[str, Any], path: YamlPath) -> str:
         key = path[end - 1]
         names.append(str(key + 1) if isinstance(key, int) else plain_name(path[:end]))
     return ", ".join(dict.fromkeys(names))
+
+
+def documents(pack: Pack | None) -> dict[str, str]:
+    """The titles of everything that shows texts, by the names that `ShownOn` has."""
+    titles = {one.id: title_of((), one.title) for one in pack.documents.values()} if pack else {}
+    return titles | {name: plain_name((name,)) for name in ("page", "labels")}
+
+
+def places(shown: ShownOn, titles: Mapping[str, str]) -> str:
+    """Where a text is shown, in words; "" if nowhere."""
+    if shown.everywhere:
+        return say("everywhere")
+    found = [titles.get(one, one) for one in shown.documents]
+    if shown.slides:
+        numbers = ", ".join(map(str, shown.slides))
+        found.append(say("page.slides", count=len(shown.slides), numbers=numbers))
+    return "; ".join(found)
 
 
 def _texts(value: Any, path: YamlPath) -> Iterator[tuple[YamlPath, str]]:

@@ -23,7 +23,16 @@ from studio.answers import wants_json
 from studio.desk import Desk, Reading
 from studio.effects import effects
 from studio.fields import Field, at, form
-from studio.outline import COLLECTIONS, entry_title, find, form_of, outline, where
+from studio.outline import (
+    COLLECTIONS,
+    documents,
+    entry_title,
+    find,
+    form_of,
+    outline,
+    places,
+    where,
+)
 from studio.references import name_of, references, removal
 from studio.schema import node_at
 from studio.spots import spots
@@ -78,17 +87,28 @@ class StudioPages:
         desks = [*self._desks.values()]
         return self.page("packs", None, desks=desks, name=name, problem=problem)
 
-    def edit(self, desk: Desk, path: YamlPath, said: str = "") -> str:
-        return self.page("edit", desk, said=said, **self._edit_values(desk, path))
+    def edit(
+        self, desk: Desk, path: YamlPath, said: str = "", fresh: YamlPath | None = None
+    ) -> str:
+        """The page of a form. `fresh` is what was just added, and not filled in yet."""
+        return self.page("edit", desk, said=said, **self._edit_values(desk, path, fresh))
 
-    def parts(self, desk: Desk, path: YamlPath, said: str, *, whole: bool) -> dict[str, Any]:
+    def parts(
+        self,
+        desk: Desk,
+        path: YamlPath,
+        said: str,
+        *,
+        whole: bool,
+        fresh: YamlPath | None = None,
+    ) -> dict[str, Any]:
         """What our script puts into a page after a change; with its form if that is to change."""
-        values = {**self._edit_values(desk, path), **self._shared(desk)}
+        values = {**self._edit_values(desk, path, fresh), **self._shared(desk)}
         fragments = ["status", "outline", *(["form"] if whole else [])]
         made = {name: self.part(name, **values) for name in fragments}
         problems = values["problems"]
         inline = {
-            one.id: self.part("problem_list", found=problems(one.path))
+            one.id: self.part("problem_list", found=problems(one.path), reading=desk.reading)
             for one in values["form"].all()
         }
         return {**made, "version": desk.copy.version, "said": said, "problems": inline}
@@ -145,7 +165,8 @@ class StudioPages:
 
     def find(self, desk: Desk, query: str) -> str:
         hits, count = find(desk.reading, query)
-        shown = [(hit, str(desk.shown_on(hit.path))) for hit in hits]
+        titles = documents(desk.pack)
+        shown = [(hit, places(desk.shown_on(hit.path), titles)) for hit in hits]
         return self.page("find", desk, query=query, hits=shown, count=count)
 
     def add(self, desk: Desk, collection: str, *, name: str = "", problem: str = "") -> str:
@@ -165,6 +186,22 @@ class StudioPages:
             title=where(values, path),
             uses=[(form_of(one), where(values, one)) for one in found],
             stuck=[(form_of(one), where(values, one)) for one in removal(values, path).stuck],
+        )
+
+    def renaming(self, desk: Desk, path: YamlPath, *, name: str = "", problem: str = "") -> str:
+        """The page to give an entry another name. Raises a 404 if it has none."""
+        values = desk.reading.values
+        known = name_of(values, path)
+        if not known:
+            raise HTTPException(404, say("no_place"))
+        return self.page(
+            "rename",
+            desk,
+            path=path,
+            title=where(values, path),
+            uses=[(form_of(one), where(values, one)) for one in references(values, *known)],
+            name=name or known[1],
+            problem=problem,
         )
 
     def history(self, desk: Desk) -> str:
@@ -235,18 +272,24 @@ class StudioPages:
             }
         return shared
 
-    def _edit_values(self, desk: Desk, path: YamlPath) -> dict[str, Any]:
+    def _edit_values(self, desk: Desk, path: YamlPath, fresh: YamlPath | None) -> dict[str, Any]:
         reading = desk.reading
+
+        def calm(field: Field) -> bool:
+            """Whether a field is empty because it is new, which is not wrong yet."""
+            return fresh is not None and field.path[: len(fresh)] == fresh and not field.value
+
         return {
             "path": path,
             "title": where(reading.values, path),
             "form": form(reading.values, path, reading.labels),
             "listed": _listed(reading, path),
             "exists": at(reading.values, path) is not None,
+            "calm": calm,
             "problems": partial(reading.problems_at, inside=False),
             "titles": partial(entry_title, reading.values),
             "titles_of": _option_title,
-            "removable": name_of(reading.values, path) is not None or len(path) == 3,
+            "known": (name_of(reading.values, path) or ("", ""))[1],
             "node": node_at(path),
         }
 

@@ -75,7 +75,7 @@ def routes(studio: Studio, output: Path, jobs: Jobs) -> list[Route]:
             return await run_in_threadpool(page.show, desk, languages)
 
     async def job(request: Request) -> Response:
-        return JSONResponse(_as_json(jobs.of(studio.desk(request).name)), headers=FRESH)
+        return JSONResponse(_as_json(jobs.running(studio.desk(request).name)), headers=FRESH)
 
     async def stop(request: Request) -> Response:
         desk, form = studio.desk(request), await studio.form(request)

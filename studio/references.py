@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from editing.edits import Edit, Remove, SetValue
+from editing.edits import Edit, Remove, Rename, SetValue
 from pack.model import YamlPath
 from studio.fields import at
 from studio.schema import Node, node_at, root
@@ -19,7 +19,7 @@ def references(values: Mapping[str, Any], collection: str, name: str) -> Iterato
 
 def name_of(values: Mapping[str, Any], path: YamlPath) -> tuple[str, str] | None:
     """The collection and name that others know the entry at a path by; None if they can't."""
-    if len(path) != 2:
+    if len(path) != 2 or node_at(path[:1]).kind not in ("map", "array"):
         return None
     collection, key = str(path[0]), path[1]
     known = at(values, (*path, "id")) if isinstance(key, int) else key
@@ -67,6 +67,15 @@ def removal(values: Mapping[str, Any], path: YamlPath) -> Removal:
     # From the end, so that the places of what is still to be removed stay the same.
     last_first = sorted({*remove, path}, key=_order, reverse=True)
     return Removal((*edits, *map(Remove, last_first)), tuple(stuck))
+
+
+def renaming(values: Mapping[str, Any], path: YamlPath, name: str) -> tuple[Edit, ...]:
+    """How to give the entry at a path another name, and that name to all that refers to it."""
+    known = name_of(values, path)
+    found = references(values, *known) if known else ()
+    own = SetValue((*path, "id"), name) if isinstance(path[-1], int) else Rename(path, name)
+    # The entry is the last: it may refer to itself.
+    return (*(SetValue(one, name) for one in found), own)
 
 
 def _order(path: YamlPath) -> tuple[tuple[int, str], ...]:

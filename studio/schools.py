@@ -39,7 +39,7 @@ _FORM = 20_000
 _PATIENCE = 8
 #: How many schools a page lists.
 _MOST = 100
-_KINDS = ("schools", "one_school", "list")
+_KINDS = ("schools", "one_school")
 
 
 def make_schools(
@@ -156,12 +156,12 @@ class _SchoolsPage:
         state = _state(desk, folder, kept)
         if self._checked.get(desk.name, ("",))[0] == state:
             return
-        job = self.jobs.of(desk.name)
+        job = self.jobs.last(desk.name, ["list"])
         if not job or job.about != state:
             arguments = (desk.file, folder.path / kept.file, kept.options())
             if not self.jobs.start(desk.name, "list", check_list, *arguments, about=state):
                 return
-            job = self.jobs.of(desk.name)
+            job = self.jobs.last(desk.name, ["list"])
         if job and job.ended.wait(_PATIENCE) and job.end:
             self._checked[desk.name] = state, _result(job)
 
@@ -313,7 +313,7 @@ def _files(folder: Path, entry: JournalEntry) -> Iterator[MadeFile]:
 
 def _bad(job: StudioJob | None) -> tuple[Problem, ...]:
     """What kept schools from being made."""
-    if not job or not job.end or job.kind == "list":
+    if not job or not job.end:
         return ()
     report = job.end.value
     return tuple(report.bad) if isinstance(report, SchoolsReport) else job.end.problems

@@ -14,7 +14,8 @@ from pack.hashing import short_digest
 from pack.model import Pack
 from pack.problems import Place, Problem, Severity
 from press.translations import TranslationFiles
-from studio.outline import where
+from studio.outline import documents, places, where
+from studio.words import say
 
 #: What a list may be limited to; the texts of the page are in words.toml.
 SHOWS = ("todo", "stale", "problems", "unapproved", "all")
@@ -104,21 +105,24 @@ def english_digest(source: str) -> str:
 def sheets(pack: Pack, found: TranslationFiles) -> dict[str, str]:
     """The titles of everything that shows strings, by name."""
     names = dict.fromkeys(name for one in found.strings for name in one.shown_on.documents)
-    titles = {one.id: one.title for one in pack.documents.values()}
-    return {name: titles.get(name, name.capitalize()) for name in names}
+    titles = documents(pack)
+    return {name: titles[name] for name in names}
 
 
 def row(found: TranslationFiles, number: int, values: Mapping[str, Any]) -> Row:
     """A string by its number. `values` are those of the content file."""
     string, entry = found.strings[number], found.catalog.entries[number]
     problems = tuple(_problems(found, string, entry))
+    about, *comments = found.comments(string, where=False)
+    if shown := places(string.shown_on, documents(found.pack)):
+        comments.insert(0, say("page.shown_in", places=shown))
     return Row(
         number,
         string,
         entry,
         where(values, string.path),
         _state(found, entry, any(one.severity is Severity.ERROR for one in problems)),
-        (*found.comments(string), *([entry.note] if entry.note else [])),
+        (about, *comments, *([entry.note] if entry.note else [])),
         problems,
     )
 

@@ -12,6 +12,8 @@ let version = Number(document.body.dataset.version);
 let sending = Promise.resolve();
 let waiting = 0;
 let latest = 0;
+let typed = 0; // when
+let visit = 0; // while it is the same, “Undo” takes back all that was typed
 
 document.documentElement.classList.add("script");
 
@@ -30,17 +32,18 @@ function changedFields() {
   return data;
 }
 
-// Sends one thing after the other, so that no answer overtakes a later change.
-function send(button) {
+// Sends one thing after the other, so that no answer overtakes a later change. `place` is the field
+// with the place that an entry is to be moved to.
+function send(button, place) {
   clearTimeout(waiting);
-  sending = sending.then(() => post(button)).catch(() => {
+  sending = sending.then(() => post(button, place)).catch(() => {
     say(document.body.dataset.offline);
     waiting = setTimeout(send, 3000);
   });
   return sending;
 }
 
-async function post(button) {
+async function post(button, place) {
   const edited = form();
   const data = edited ? changedFields() : new FormData();
   const address = button?.getAttribute("formaction") ?? (button?.form ?? edited).action;
@@ -51,6 +54,7 @@ async function post(button) {
   const names = [...body.keys()];
   stamped(body, edited ?? button.form);
   if (button?.name) body.set(button.name, button.value);
+  if (place) body.set(place.name, place.value);
   document.body.dataset.busy = "";
   const answer = await ask(address, body).finally(() => delete document.body.dataset.busy);
   if (document.getElementById("said").textContent === document.body.dataset.offline) say("");
@@ -74,13 +78,15 @@ async function post(button) {
     return;
   }
   settle(edited, names, body);
-  take(parts, button);
+  const moved = place?.id.replace(/\d+$/, () => Math.max(1, place.value) - 1);
+  take(parts, moved ?? button?.dataset.next ?? button?.dataset.focus, !step);
 }
 
 // Adds what the studio needs to know besides what was typed.
 function stamped(data, from) {
   data.set("token", token);
   data.set("version", version);
+  data.set("visit", visit);
   data.set("place", from.elements.place.value);
   return data;
 }
@@ -114,27 +120,39 @@ function settle(edited, names, body) {
   }
 }
 
-function take(parts, button) {
+function take(parts, focus, calmly = true) {
   version = parts.version;
   form().elements.version.value = version;
   put("status", parts.status);
   put("outline", parts.outline);
   if (parts.form) {
-    const typed = changedFields();
+    const unsent = changedFields();
+    const calm = calmly ? [...form().querySelectorAll("[data-calm]")].map((one) => one.id) : [];
     const { id, selectionStart: caret } = document.activeElement;
-    put("form", parts.form, button?.dataset.next ?? button?.dataset.focus);
-    retype(typed);
+    put("form", parts.form, focus);
+    retype(unsent);
+    calm.map((one) => document.getElementById(one)).filter(Boolean).forEach(soothe);
     const held = document.activeElement;
     if (held.id === id && held.matches("textarea, input:not([type])")) held.setSelectionRange(caret, caret);
   }
   for (const [id, html] of Object.entries(parts.problems)) {
-    const list = document.getElementById(`${id}-problems`);
+    const list = problemsOf(id);
     if (!list || list.innerHTML.trim() === html.trim()) continue;
     list.innerHTML = html;
-    document.getElementById(id)?.setAttribute("aria-invalid", html.includes('class="error"'));
+    const field = document.getElementById(id);
+    field?.setAttribute("aria-invalid", html.includes('class="error"'));
+    if (field && "calm" in field.dataset) soothe(field);
   }
   if (parts.said) say(parts.said);
   look();
+}
+
+// Leaves a new field calm as long as it is empty.
+function soothe(field) {
+  delete field.dataset.calm;
+  if (field.value || !problemsOf(field.id)?.querySelector(".error")) return;
+  field.dataset.calm = "";
+  field.removeAttribute("aria-invalid");
 }
 
 // What was typed while an answer was on its way goes into the new form.
@@ -191,9 +209,27 @@ function say(text) {
 document.addEventListener("input", (event) => {
   if (!event.target.closest("#form") || event.target.type === "file") return;
   count(event.target);
+  const around = event.target.closest(".names, .field");
+  const needed = around?.querySelector(".needed");
+  if (needed) needed.hidden = [...around.querySelectorAll(fields)].some((one) => one.value);
+  if (Date.now() - typed > 5000) visit = Math.random();
+  typed = Date.now();
   clearTimeout(waiting);
   waiting = setTimeout(send, event.target.tagName === "SELECT" ? 0 : pause);
 });
+
+document.addEventListener("focusin", () => { visit = Math.random(); });
+
+// What is new and empty is not wrong before somebody has been there and gone on.
+document.addEventListener("focusout", (event) => {
+  if (!("calm" in event.target.dataset)) return;
+  delete event.target.dataset.calm;
+  event.target.setAttribute("aria-invalid", Boolean(problemsOf(event.target.id)?.querySelector(".error")));
+});
+
+function problemsOf(id) {
+  return document.getElementById(`${id}-problems`);
+}
 
 document.addEventListener("change", (event) => {
   if (!event.target.closest("#form")) return;
@@ -208,7 +244,8 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const unsent = form() && [...changedFields().keys()].length;
   if (event.submitter?.getAttribute("aria-disabled") === "true" && !unsent) return;
-  send(event.submitter);
+  const place = [event.submitter, document.activeElement].map((one) => one?.closest("#form .place")).find(Boolean);
+  send(event.submitter, place?.querySelector("input"));
 });
 
 // A button that does nothing, so that the whole form comes back.
@@ -337,7 +374,8 @@ function listen() {
 // Somebody else, or another window, changed the pack.
 async function others(other) {
   if (other <= version || !form()) return; // the page may ask by now which of two texts to keep
-  await refresh(["status", "outline", "form"], () => ![...changedFields().keys()].length);
+  const typing = () => [...changedFields().keys()].length || document.activeElement.closest(".place");
+  await refresh(["status", "outline", "form"], () => !typing());
 }
 
 // Brings parts of this page as they are now; not if `wanted` finds then that somebody is typing:
@@ -351,6 +389,13 @@ async function refresh(ids, wanted = () => true) {
     if (part) put(id, part.innerHTML);
   }
 }
+
+// Where the list of contents is above the form, it is closed until somebody wants it.
+const contents = document.getElementById("contents");
+const wide = matchMedia("(min-width: 76rem)");
+const unfold = () => contents?.toggleAttribute("open", wide.matches);
+wide.addEventListener("change", unfold);
+unfold();
 
 prepare();
 look();

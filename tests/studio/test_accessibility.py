@@ -21,6 +21,7 @@ PAGES = {
     "find": "find?q=fbi",
     "find nothing": "find?q=nowhere",
     "add": "add/contacts",
+    "another name": "rename/contacts/fbi",
     "remove with references": "remove/contacts/safe2tell",
     "remove what must be named": "remove/contacts/fbi-page",
     "history": "history",

@@ -1,10 +1,12 @@
 """Forms and the pages around them, as somebody sees them who knows no content file."""
 
 import time
+from typing import Any
 
 from lxml import html
+from playwright.sync_api import expect
 
-from tests.studio.conftest import Studio
+from tests.studio.conftest import PATIENCE, Studio, field
 
 
 def _text(studio: Studio, page: str) -> str:
@@ -21,7 +23,8 @@ def test_history_says_what_was_done(studio: Studio) -> None:
 
 def test_a_new_entry_has_the_name_that_was_typed(studio: Studio) -> None:
     answer = studio.post("add/contacts", name="City youth line")
-    assert answer.headers["location"].endswith("/edit/contacts/city-youth-line")
+    address = answer.headers["location"]
+    assert address.endswith("/edit/contacts/city-youth-line?new=contacts%2Fcity-youth-line")
     form = html.fromstring(studio.client.get(studio.at("edit/contacts/city-youth-line")).text)
     [name] = form.xpath("//textarea[@name='v:contacts/city-youth-line/name']")
     assert name.text.strip() == "City youth line"
@@ -52,3 +55,91 @@ def test_a_sheet_that_is_too_long_says_so_beside_its_form(studio: Studio) -> Non
         assert time.monotonic() < deadline, text
         time.sleep(0.2)
     assert "too long for 1 page" in _text(studio, "ready")
+
+
+def test_a_name_is_changed_with_all_that_refers_to_it_which_is_told_before(studio: Studio) -> None:
+    told = html.fromstring(studio.client.get(studio.at("rename/contacts/safe2tell")).text)
+    assert [one.text for one in told.xpath("//main//li/a")] == [
+        "Sheets, Sextortion is a crime, and you can help, Parts, 8, Contacts, 2",
+        "Sheets, Is someone threatening you with a picture?, Parts, 1, Contacts, 6",
+        "Sheets, It is not your fault. Help is here., Parts, 1, Contacts, 5",
+        "Sheets, Turn here for help, and learn more, Parts, 1, Contacts, 4",
+        "The talk, 33. Keep these numbers close, Contacts, 6",
+    ]
+    refused = studio.post("rename/contacts/safe2tell", name="FBI")
+    assert refused.status_code == 400
+    assert "There is already one with this name." in refused.text
+    answer = studio.post("rename/contacts/safe2tell", name="Safe to tell")
+    assert answer.headers["location"].endswith("/edit/contacts/safe-to-tell")
+    studio.post("do/save", place="pack")
+    removed = [line for line in studio.changed_lines() if line[0] == "-"]
+    added = [line for line in studio.changed_lines() if line[0] == "+"]
+    assert [line.replace("safe2tell", "safe-to-tell")[1:] for line in removed] == [
+        line[1:] for line in added
+    ]
+    assert len(added) == 6
+    assert "Everything is saved." in _text(studio, "edit/contacts/safe-to-tell")
+    texts = html.fromstring(studio.client.get(studio.at("languages/es?show=todo")).text)
+    assert not texts.xpath("//ol[@class='list']/li"), "translations follow"
+
+
+def test_a_sheet_gets_another_name(studio: Studio) -> None:
+    assert "The files of this sheet" in _text(studio, "rename/handouts/7")
+    answer = studio.post("rename/handouts/7", name="Help nearby")
+    assert answer.headers["location"].endswith("/edit/handouts/7")
+    studio.post("do/save", place="pack")
+    assert {
+        line.replace("resource-list", "help-nearby")[1:] for line in studio.changed_lines()
+    } == {line[1:] for line in studio.changed_lines() if line[0] == "+"}
+    assert "Name in the file: help-nearby" in _text(studio, "edit/handouts/7")
+
+
+def test_what_is_new_is_to_be_filled_in_and_not_wrong_yet(studio: Studio, page: Any) -> None:
+    page.goto(studio.at("add/contacts"))
+    field(page, "Name in the file").fill("city-line")
+    page.get_by_role("button", name="Add", exact=True).click()
+    use = page.locator("#f-contacts-city-line-use")
+    told = page.locator("#f-contacts-city-line-use-problems")
+    needed = page.locator("label[for=f-contacts-city-line-use] .needed")
+    expect(told).to_have_text("To be filled in.")
+    expect(page.locator("#status")).to_contain_text("2 to fill in")
+    expect(page.locator("main [aria-invalid=true]")).to_have_count(0)
+    use.fill("Talk to somebody")
+    expect(told).to_be_empty(timeout=PATIENCE)
+    expect(needed).to_be_hidden()
+    use.fill("")
+    expect(told).to_have_text("To be filled in.", timeout=PATIENCE)
+    expect(needed).to_be_visible()
+    expect(use).to_have_attribute("aria-invalid", "true")
+    page.locator("#f-contacts-city-line-name").focus()
+    page.locator("#f-contacts-city-line-name").blur()
+    expect(page.locator("#f-contacts-city-line-name")).to_have_attribute("aria-invalid", "true")
+
+
+def test_what_is_typed_during_one_visit_to_a_field_is_undone_at_once(studio: Studio) -> None:
+    before = "It is a crime"
+    for visit, text in (("1", "A"), ("1", "A c"), ("1", "A cr"), ("2", "A crime")):
+        fields = {"o:publisher/name": before, "v:publisher/name": text}
+        studio.post("change", visit=visit, place="publisher", **fields)
+        before = text
+    [name] = _fields(studio, "publisher", "name")
+    assert name == "A crime"
+    studio.post("do/undo", place="pack")
+    assert _fields(studio, "publisher", "name") == ["A cr"]
+    studio.post("do/undo", place="pack")
+    assert _fields(studio, "publisher", "name") == ["The Foundation"]
+    studio.post("do/redo", place="pack")
+    assert _fields(studio, "publisher", "name") == ["A cr"]
+    told = html.fromstring(studio.client.get(studio.at("history")).text)
+    assert len(told.xpath("//tr[contains(., 'Changed: Publisher, Name')]")) == 5
+
+
+def _fields(studio: Studio, form: str, name: str) -> list[str]:
+    page = html.fromstring(studio.client.get(studio.at(f"edit/{form}")).text)
+    return [str(one).strip() for one in page.xpath(f"//input[@name='o:{form}/{name}']/@value")]
+
+
+def test_texts_of_a_language_are_shown_on_sheets_with_their_titles(studio: Studio) -> None:
+    text = _text(studio, "languages/es?show=all&q=Safe2Tell")
+    assert "Shown on: Sextortion is a crime, and you can help; Is someone" in text
+    assert "parent-tip-sheet" not in text

@@ -28,7 +28,7 @@ COMPOSED = {
         *("on_page", "on_slide", "black", "large-print"),
         *("instead_of_column", "instead_of_contact"),
     },
-    "page": {"error", "warning"},
+    "marks": {"error", "to_fill_in", "warning"},
     "jobs": {
         *(f"{job}{end}" for job in JOBS for end in ("", "_begins")),
         *(f"{job}_{end}" for job in JOBS for end in JobState if job != "list"),
@@ -63,7 +63,7 @@ def _used(section: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    "section", ["says", "groups", "page", "jobs", "ready", "schools", "languages"]
+    "section", ["says", "groups", "page", "marks", "jobs", "ready", "schools", "languages"]
 )
 def test_the_words_are_those_that_are_used(section: str) -> None:
     assert {*words()[section]} == {*_used(section)}

@@ -8,7 +8,7 @@ from pack.model import Pack, YamlPath
 from press.fingerprint import shown_paths
 
 #: What only the presenter reads.
-_NOTES = {"say", "ask", "do", "disclose"}
+NOTES = {"say", "ask", "do", "disclose"}
 
 #: What the download page shows of sheets, the deck and its guides.
 _LISTED = ("title", "kicker", "about", "format")
@@ -36,7 +36,7 @@ def where_shown(pack: Pack) -> Shown:
         if path[0] == "labels":
             return ShownOn(("labels",))
         parts = {path[:end] for end in range(1, len(path) + 1)}
-        readers = {**(sheets if path[-1] not in _NOTES else {}), **talk, **page}
+        readers = {**(sheets if path[-1] not in NOTES else {}), **talk, **page}
         found = tuple(name for name, own in readers.items() if own & parts)
         numbers = (number for number, own in enumerate(slides, start=1) if own & parts)
         return ShownOn(found, tuple(numbers), everywhere=len(found) == len(sheets | talk | page))

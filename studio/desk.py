@@ -1,11 +1,12 @@
 """A pack that is being edited: its text, what it means, and what is wrong with it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from editing.edits import Edit, apply
 from editing.working_copy import FileState, Refresh, WorkingCopy
 from editing.yaml_source import YamlSource
 from languages.strings import Shown, ShownOn
@@ -119,6 +120,13 @@ class Desk:
         if not self._saved or self._saved[0] != source.data:
             self._saved = source.data, self._read(source)
         return self._saved[1]
+
+    def after(self, edits: Iterable[Edit]) -> Reading:
+        """What the text would mean after edits, which are not made. Raises `CannotEdit`."""
+        source = self.copy.source
+        for edit in edits:
+            source = apply(source, edit)
+        return self._read(source)
 
     def _read(self, source: YamlSource) -> Reading:
         values, origin, _ = source.contents

@@ -19,6 +19,7 @@ from pack.templates import environment
 from preview.app import artifact_id
 from preview.state import State
 from preview.views import ArtifactView
+from studio.aftermath import new_errors
 from studio.answers import wants_json
 from studio.desk import Desk, Reading
 from studio.effects import effects
@@ -179,13 +180,15 @@ class StudioPages:
         values = desk.reading.values
         named = name_of(values, path)
         found = [*references(values, *named)] if named else []
+        how = removal(values, path)
         return self.page(
             "remove",
             desk,
             path=path,
             title=where(values, path),
             uses=[(form_of(one), where(values, one)) for one in found],
-            stuck=[(form_of(one), where(values, one)) for one in removal(values, path).stuck],
+            stuck=[(form_of(one), where(values, one)) for one in how.stuck],
+            wrong=[*new_errors(desk, how.edits)] if not how.stuck else [],
         )
 
     def renaming(self, desk: Desk, path: YamlPath, *, name: str = "", problem: str = "") -> str:

@@ -143,3 +143,12 @@ def test_texts_of_a_language_are_shown_on_sheets_with_their_titles(studio: Studi
     text = _text(studio, "languages/es?show=all&q=Safe2Tell")
     assert "Shown on: Sextortion is a crime, and you can help; Is someone" in text
     assert "parent-tip-sheet" not in text
+
+
+def test_what_would_be_wrong_after_a_removal_is_told_before(studio: Studio) -> None:
+    told = html.fromstring(studio.client.get(studio.at("remove/contacts/lifeline")).text)
+    wrong = [one.text_content() for one in told.xpath("//main//li[@class='error']")]
+    assert wrong
+    assert all("the number 988 is not shown with it" in one for one in wrong)
+    assert wrong[0].startswith("Sextortion is a crime, and you can help: “suicide” is used here")
+    assert "this would be wrong" not in _text(studio, "remove/contacts/safe2tell")

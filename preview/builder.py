@@ -6,6 +6,7 @@ For the studio, it renders what is viewed after each change of a draft, and publ
 import functools
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from multiprocessing import connection
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Any
 
 from pack import ROOMS
 from pack.artifacts import Artifact, pack_name
-from pack.errors import ContentError, MissingLibrary, OutputError, TemplateError
+from pack.errors import ContentError, MissingLibrary, OutputError, PressError, TemplateError
 from pack.hashing import sha256_of_bytes, sha256_of_file
 from pack.model import Pack
 from pack.problems import Fault, Place, Problem
@@ -84,6 +85,8 @@ class _PreviewBuilder:
         self.drafts: dict[Path, bytes] = {}
         self.workers = WorkerPool(max(processors(), 2))
         self.packs: dict[str, Pack] = {}
+        #: The last version of each content file that was fit to be made.
+        self.good: dict[Path, PackBuilders] = {}
         #: The fingerprint of each artifact as the server shows it.
         self.shown: dict[str, str] = {}
         #: The fingerprints of artifacts that can't be made from the current content.
@@ -142,8 +145,13 @@ class _PreviewBuilder:
                 builders = PackBuilders(pack, self.options.deck_template)
                 check_template(builders.draft)
                 jobs += self._jobs(builders)
+                self.good[file] = builders
             except Exception as error:
                 self.packs.pop(file.stem, None)
+                if not self.publishes and file in self.good:
+                    # What is viewed is still drawn, as it was last fit to be.
+                    with suppress(PressError, OSError):
+                        jobs += self._jobs(self.good[file])
                 self.server.send(ProblemsUpdate(file.stem, _problems(error, file)))
         self.workers.put([job for _, job in sorted(jobs, key=lambda one: one[0])])
         self._report_progress()

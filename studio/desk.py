@@ -97,8 +97,16 @@ class Desk:
 
     @property
     def pack(self) -> Pack | None:
-        """The pack as it is now, or as it was when the text was last fit to be built."""
-        return self.reading.pack or self._last_good
+        """The pack as it is now, or as it was when the text was last fit to be built.
+
+        If that was before the studio was started, the pack as it is saved.
+        """
+        return self.reading.pack or self._last_good or self.saved.pack
+
+    @property
+    def shows_saved(self) -> bool:
+        """Whether `pack` is the saved one, because no better is known."""
+        return not self.reading.pack and not self._last_good
 
     def refresh(self) -> None:
         """Take what another program saved meanwhile; `outside` says what became of the file."""

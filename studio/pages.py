@@ -144,6 +144,7 @@ class StudioPages:
             base=self._base,
             has_pack=True,
             outdated=desk.reading.pack is None,
+            saved_only=desk.shows_saved,
             choices=[(one, titles[one]) for one in ids],
             view=view,
             failed=[(desk.reading.path_of(one), one) for one in not_drawn(self._state, key)],

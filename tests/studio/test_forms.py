@@ -1,12 +1,15 @@
 """Forms and the pages around them, as somebody sees them who knows no content file."""
 
 import time
+from pathlib import Path
 from typing import Any
 
 from lxml import html
 from playwright.sync_api import expect
 
 from tests.studio.conftest import PATIENCE, Studio, field
+from tests.studio.running import running
+from tests.studio.small_studio import SmallStudio, small_studio
 
 
 def _text(studio: Studio, page: str) -> str:
@@ -152,3 +155,18 @@ def test_what_would_be_wrong_after_a_removal_is_told_before(studio: Studio) -> N
     assert all("the number 988 is not shown with it" in one for one in wrong)
     assert wrong[0].startswith("Sextortion is a crime, and you can help: “suicide” is used here")
     assert "this would be wrong" not in _text(studio, "remove/contacts/safe2tell")
+
+
+def test_after_a_restart_a_draft_with_a_mistake_has_the_pictures_of_what_is_saved(
+    tmp_path: Path,
+) -> None:
+    with small_studio(tmp_path) as before:
+        mistake = {"o:publisher/name": "Sample Publisher", "v:publisher/name": ""}
+        before.post("change", place="publisher", **mistake)
+    with running(SmallStudio, before.file, before.output) as studio:
+        deadline = time.monotonic() + 60
+        while "<img" not in (shown := studio.page("shown?path=handouts/0")):
+            assert time.monotonic() < deadline, shown
+            time.sleep(0.2)
+        assert "These pictures show what is saved" in shown
+        assert "1 to fill in" in studio.page("edit/publisher")

@@ -28,7 +28,7 @@ from press.output_folder import OutputFolder
 from press.pipeline import LanguageReport, check_template, check_words, read_one, warnings
 from press.processes import processors
 from press.render import Rendered, RenderOptions
-from preview.messages import Drafted, Left, Looked, Planned, ProblemsUpdate, Saved, Unable
+from preview.messages import Drafted, Left, Looked, Planned, ProblemsUpdate, Saved, Touched, Unable
 from preview.views import ArtifactView, has_errors, key_of, make_view, view_file
 from preview.worker_pool import Job, WorkerPool
 
@@ -96,6 +96,8 @@ class _PreviewBuilder:
         self.settled: dict[str, str] = {}
         #: The keys of the artifacts that were viewed, latest first.
         self.looked: list[str] = []
+        #: The keys of artifacts to make besides, until the next change.
+        self.touched: tuple[str, ...] = ()
 
     def run(self) -> None:
         """Raises `EOFError` when the server is gone."""
@@ -125,13 +127,16 @@ class _PreviewBuilder:
                 self.files.append(draft.file)
             if draft.data is not None:
                 self.drafts[draft.file] = draft.data
+        touched = [message for message in received if isinstance(message, Touched)]
+        if touched or drafts:
+            self.touched = touched[-1].keys if touched else ()
         saves = [message for message in received if isinstance(message, Saved)]
         if any(save.appearance for save in saves):
             _clear_caches()
             self.workers.renew()
             self.refused.clear()
         # If nothing is published, what is viewed decides what is made.
-        if saves or drafts or not (self.publishes or before.issuperset(self.looked)):
+        if saves or drafts or touched or not (self.publishes or before.issuperset(self.looked)):
             self._round()
 
     def _round(self) -> None:
@@ -168,7 +173,8 @@ class _PreviewBuilder:
         plan = builders.plan()
         self.packs[name] = pack
         self.server.send(Planned(name, pack.about.title, tuple(map(key_of, plan))))
-        made = plan if self.publishes else [one for one in plan if key_of(one) in self.looked]
+        wanted = {*self.looked, *self.touched}
+        made = plan if self.publishes else [one for one in plan if key_of(one) in wanted]
         folder = OutputFolder(self.output, builders, made, self.options)
         settings = dict(folder.settings())
         self.server.send(ProblemsUpdate(name, ()))

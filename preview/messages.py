@@ -29,6 +29,13 @@ class Looked:
 
 
 @dataclass(frozen=True)
+class Touched:
+    """To the builder: nobody types now, and these artifacts may be wrong after what was changed."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Planned:
     """To the server: the artifacts of a pack, in the pack's order."""
 

@@ -6,7 +6,7 @@ from multiprocessing.connection import Connection
 from threading import Condition, Thread
 from typing import Any
 
-from preview.messages import Drafted, Looked, Saved
+from preview.messages import Drafted, Looked, Saved, Touched
 
 
 class Outbox:
@@ -17,11 +17,11 @@ class Outbox:
 
     def __init__(self, pipe: "Connection[Any, Any]") -> None:
         self._pipe = pipe
-        self._waiting: dict[Hashable, Drafted | Looked | Saved] = {}
+        self._waiting: dict[Hashable, Drafted | Looked | Saved | Touched] = {}
         self._filled = Condition()
         Thread(target=self._send, daemon=True).start()
 
-    def put(self, message: Drafted | Looked | Saved) -> None:
+    def put(self, message: Drafted | Looked | Saved | Touched) -> None:
         key: Hashable = message
         if not isinstance(message, Looked):
             key = message.file if isinstance(message, Drafted) else Saved

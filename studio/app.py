@@ -21,6 +21,7 @@ from preview.messages import Looked
 from studio import actions
 from studio.answers import FRESH, html
 from studio.studio import Studio
+from studio.todo import wrong_files
 from studio.words import as_name, say
 
 _ASSETS = {
@@ -236,6 +237,7 @@ async def _events(studio: Studio) -> AsyncIterator[str]:
             data = {
                 "versions": versions,
                 "unsaved": [name for name, desk in studio.desks.items() if desk.copy.is_changed],
+                "wrong": {name: wrong_files(name, state) for name in versions},
                 "left": state.left,
                 "token": studio.token[:6],
             }

@@ -37,7 +37,7 @@ from studio.outline import (
 from studio.references import name_of, references, removal
 from studio.schema import node_at
 from studio.spots import spots
-from studio.todo import not_drawn
+from studio.todo import not_drawn, wrong_files
 from studio.words import counted, in_forms, plain_name, say, title_of, words
 
 
@@ -273,6 +273,7 @@ class StudioPages:
                 "reading": reading,
                 "groups": outline(reading),
                 "changed": effects(desk) if desk.copy.is_changed else None,
+                "wrong_files": wrong_files(desk.name, self._state),
             }
         return shared
 

@@ -12,11 +12,12 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from press.new_pack import start_pack
-from preview.messages import Drafted
+from preview.messages import Drafted, Touched
 from preview.outbox import Outbox
 from preview.state import State
 from studio.desk import Desk
 from studio.pages import StudioPages
+from studio.todo import to_check
 from studio.uploads import MOST
 from studio.words import say
 
@@ -35,6 +36,8 @@ class Access:
     user_header: str = ""
 
 
+#: How long nobody changes anything before all sheets that show a change are made, in seconds.
+_PAUSE = 3
 #: The longest body of a form with texts or a file, and of one that has only buttons.
 _MOST_BYTES, _MOST_PLAIN_BYTES = (MOST + 5) * 1_000_000, 1_000_000
 #: How many places for files a form may have; browsers send the empty ones, too.
@@ -61,6 +64,7 @@ class Studio:
         self.pages = StudioPages(desks, state, access.base, self.token, report)
         #: A desk is for one at a time.
         self._busy = {name: asyncio.Lock() for name in desks}
+        self._checks: dict[str, asyncio.Task[None]] = {}
         self._told: dict[str, tuple[int, bool]] = {}
         self._handed_over: dict[str, tuple[int, bool]] = {}
 
@@ -99,6 +103,16 @@ class Studio:
         if self._told.get(desk.name) != state:
             self._told[desk.name] = state
             self.state.touch()
+            if before := self._checks.get(desk.name):
+                before.cancel()
+            self._checks[desk.name] = asyncio.create_task(self._check(desk))
+
+    async def _check(self, desk: Desk) -> None:
+        """When nobody has changed anything for a while, have all sheets made that show a change."""
+        await asyncio.sleep(_PAUSE)
+        async with self._busy[desk.name]:
+            keys = await run_in_threadpool(to_check, desk, self.state)
+        self.outbox.put(Touched(keys))
 
     def hand_over(self, desk: Desk) -> None:
         """Let the builder have a changed text at once, while the answer to the page is made."""

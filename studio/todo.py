@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from editing.changes import place_after
+from editing.differences import differences
 from pack.artifacts import Artifact
 from pack.errors import PressError
 from pack.hashing import sha256_of_file
@@ -107,6 +109,30 @@ def _in_files(desk: Desk, pack: Pack, state: State, output: Path) -> Iterator[To
                 place = place_of(pack, artifact, finding)
                 path = places.get((place.line, place.column), ())
                 yield _on_page(title, artifact, finding.page, path, finding.fault, blocks=False)
+
+
+def to_check(desk: Desk, state: State) -> tuple[str, ...]:
+    """The keys of the sheets that show what is not saved yet, and of what was wrong before."""
+    pack = desk.reading.pack
+    if not pack:
+        return ()
+    changed = differences(desk.saved.values, desk.reading.values)
+    found = {one for edit in changed for one in desk.shown_on(place_after(edit)).documents}
+    sheets = found & {one.id for one in pack.handouts}
+    keys = {key_of(one): one.id for one in artifacts_of(pack)}
+    return tuple(key for key, id in keys.items() if id in sheets or _is_wrong(state, key))
+
+
+def _is_wrong(state: State, key: str) -> bool:
+    view = state.views.get(key)
+    found = any(note.severity == Severity.ERROR for note in view.notes) if view else False
+    return found or bool(not_drawn(state, key))
+
+
+def wrong_files(name: str, state: State) -> int:
+    """How many artifacts of a pack can't be made as they are now, as far as it is known."""
+    planned = state.plans.get(name)
+    return sum(_is_wrong(state, key) for key in (planned.keys if planned else ()))
 
 
 def not_drawn(state: State, key: str) -> list[Problem]:

@@ -366,7 +366,8 @@ function listen() {
     look();
     const other = news.versions[pack];
     if (form() && other > version) sending = sending.then(() => others(other));
-    const differs = () => news.unsaved.includes(pack) === !document.querySelector("#status [data-unsaved]");
+    const told = () => document.querySelector("#status form").dataset;
+    const differs = () => news.unsaved.includes(pack) !== "unsaved" in told() || String(news.wrong[pack]) !== told().wrong;
     if (differs()) sending = sending.then(() => differs() && refresh(["status"]));
   };
 }

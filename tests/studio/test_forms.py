@@ -170,3 +170,17 @@ def test_after_a_restart_a_draft_with_a_mistake_has_the_pictures_of_what_is_save
             time.sleep(0.2)
         assert "These pictures show what is saved" in shown
         assert "1 to fill in" in studio.page("edit/publisher")
+
+
+def test_a_sheet_that_an_edit_elsewhere_makes_too_long_is_told_after_a_pause(
+    studio: Studio, page: Any
+) -> None:
+    page.goto(studio.at("edit/pack"))
+    [body] = _fields(studio, "topics/money", "body")
+    fields = {"o:topics/money/body": body, "v:topics/money/body": f"{body} " * 6}
+    studio.post("change", place="topics/money", **fields)
+    status = page.locator("#status")
+    expect(status).to_contain_text("can't be made like this", timeout=2 * PATIENCE)
+    assert "Sextortion is a crime, and you can help: The sheet is about" in _text(studio, "ready")
+    studio.post("do/undo", place="pack")
+    expect(status).not_to_contain_text("can't be made like this", timeout=2 * PATIENCE)

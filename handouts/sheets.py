@@ -10,7 +10,7 @@ from languages.tags import english_name
 from pack.documents import PLAIN, Edition, Handout
 from pack.errors import ContentError
 from pack.model import Pack, YamlPath
-from pack.problems import Fault, Problem
+from pack.problems import Fault, LongPart, Problem
 from pack.theme import Setting
 
 
@@ -91,16 +91,19 @@ def _problems(
         lines = "1 line" if printed.over <= 1 else f"{printed.over} lines"
         # Designed pages have parts that are no blocks of the handout, as have those in two
         # languages; those are left out.
-        blocks = [
-            f"line {pack.origin.place((*path, 'blocks', block)).line} "
-            f"({handout.blocks[block].kind}, about {count} line{'' if count == 1 else 's'})"
+        longest = tuple(
+            _long_part(pack, handout, (*path, "blocks", block), count)
             for block, count in (() if edition.languages else printed.blocks)
             if block < len(handout.blocks) and count
-        ]
+        )
         what = f"the sheet is about {lines} too long for {declared}"
         remedy = "Shorten the text, or move part of it to another sheet."
         if edition.runs_on:  # its number of pages is the most that it may have
             remedy = f"Allow more after “pages:”. {remedy}"
-        if blocks:
-            remedy += f" The longest parts: {'; '.join(blocks)}."
-        yield Problem(place, name, Fault(f"{what}, even at the tightest setting", remedy))
+        fault = Fault(f"{what}, even at the tightest setting", remedy)
+        yield Problem(place, name, fault, longest=longest)
+
+
+def _long_part(pack: Pack, handout: Handout, path: YamlPath, lines: int) -> LongPart:
+    kind = handout.blocks[int(path[-1])].kind
+    return LongPart(path, pack.origin.place(path).line, kind, lines)

@@ -37,18 +37,32 @@ class Place:
         return f"{self.file}:{self.line}:{self.column}" if self.line else str(self.file)
 
 
+@dataclass(frozen=True)
+class LongPart:
+    """A part of a sheet that takes much room: its path and line in the file, and of which kind."""
+
+    path: tuple[str | int, ...]
+    line: int
+    kind: str
+    lines: int
+
+    def __str__(self) -> str:
+        return f"line {self.line} ({self.kind}, about {self.lines} line{'s' * (self.lines != 1)})"
+
+
 @dataclass(frozen=True, order=True)
 class Problem:
     """One thing wrong with the content, for the person who can fix it.
 
-    `where` is the path to the value ("topics → how-it-starts → points → 3"). Problems sort by file
-    and line.
+    `where` is the path to the value ("topics → how-it-starts → points → 3"). `longest` are the
+    parts to shorten first, if it is about room. Problems sort by file and line.
     """
 
     place: Place
     where: str
     fault: Fault
     severity: Severity = field(default=Severity.ERROR, compare=False)
+    longest: tuple[LongPart, ...] = field(default=(), compare=False)
 
     @property
     def what(self) -> str:
@@ -56,7 +70,8 @@ class Problem:
 
     @property
     def remedy(self) -> str:
-        return self.fault.remedy
+        parts = f" The longest parts: {'; '.join(map(str, self.longest))}." if self.longest else ""
+        return f"{self.fault.remedy}{parts}"
 
     @property
     def headline(self) -> str:

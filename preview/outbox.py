@@ -22,9 +22,11 @@ class Outbox:
         Thread(target=self._send, daemon=True).start()
 
     def put(self, message: Drafted | Looked | Saved | Touched) -> None:
-        key: Hashable = message
-        if not isinstance(message, Looked):
-            key = message.file if isinstance(message, Drafted) else Saved
+        key: Hashable = type(message).__name__
+        if isinstance(message, Drafted):
+            key = message.file
+        elif isinstance(message, Looked):
+            key = message
         with self._filled:
             self._waiting.pop(key, None)
             self._waiting[key] = message

@@ -168,7 +168,8 @@ def problem_to_do(desk: Desk, problem: Problem) -> ToDo:
         marks = desk.pack.origin.marks.items()
         path = max((one for one, mark in marks if mark == here), key=len, default=())
     title = where(desk.reading.values, path) if path else problem.where or problem.place.file.name
-    return ToDo(title, problem.fault, True, path, form_of(path) if path else ())
+    form = form_of(path) if path else ()
+    return ToDo(title, problem.fault, True, path, form, longest=problem.longest)
 
 
 def _as_json(job: StudioJob | None) -> dict[str, Any]:

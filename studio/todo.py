@@ -1,7 +1,7 @@
 """What there is to do before a pack is released, each with the place to do it."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -12,7 +12,7 @@ from pack.errors import PressError
 from pack.hashing import sha256_of_file
 from pack.load import read_pack
 from pack.model import Pack, YamlPath
-from pack.problems import Fault, Problem, Severity
+from pack.problems import Fault, LongPart, Problem, Severity
 from preflight.checks import place_of
 from press.builders import artifacts_of
 from press.content_files import translation_files
@@ -32,7 +32,7 @@ class ToDo:
     """Something to do, or to know. `blocks` says whether a release is refused without it.
 
     `path` is that of the value to change, and `form` that of its form; both are () if there is
-    none. `page` is a page of the studio, such as "languages/es".
+    none. `page` is a page of the studio, such as "languages/es". `longest` as in `Problem`.
     """
 
     title: str
@@ -41,6 +41,7 @@ class ToDo:
     path: YamlPath = ()
     form: YamlPath = ()
     page: str = ""
+    longest: tuple[LongPart, ...] = ()
 
 
 def to_do(desk: Desk, state: State, output: Path, languages: Mapping[str, Problem]) -> list[ToDo]:
@@ -98,7 +99,8 @@ def _in_files(desk: Desk, pack: Pack, state: State, output: Path) -> Iterator[To
         title = title_of((), pack.document(artifact.id).title)
         for problem in not_drawn(state, key_of(artifact)):
             path = desk.reading.path_of(problem)
-            yield _on_page(title, artifact, 0, path, problem.fault, blocks=True)
+            found = _on_page(title, artifact, 0, path, problem.fault, blocks=True)
+            yield replace(found, longest=problem.longest)
         if view := state.views.get(key_of(artifact)):
             for note in view.notes:
                 path = lines.get(note.line, ())

@@ -1,5 +1,6 @@
 """Forms and the pages around them, as somebody sees them who knows no content file."""
 
+import re
 import time
 from pathlib import Path
 from typing import Any
@@ -176,11 +177,20 @@ def test_a_sheet_that_an_edit_elsewhere_makes_too_long_is_told_after_a_pause(
     studio: Studio, page: Any
 ) -> None:
     page.goto(studio.at("edit/pack"))
+    status = page.locator("#status")
+    expect(status).not_to_contain_text("can't be made like this", timeout=2 * PATIENCE)
     [body] = _fields(studio, "topics/money", "body")
     fields = {"o:topics/money/body": body, "v:topics/money/body": f"{body} " * 6}
     studio.post("change", place="topics/money", **fields)
-    status = page.locator("#status")
     expect(status).to_contain_text("can't be made like this", timeout=2 * PATIENCE)
-    assert "Sextortion is a crime, and you can help: The sheet is about" in _text(studio, "ready")
+    ready = html.fromstring(studio.client.get(studio.at("ready")).text)
+    [told] = ready.xpath("//li[contains(., 'The sheet is about')]")
+    assert told.text_content().startswith("Sextortion is a crime, and you can help: The sheet")
+    assert "line " not in told.text_content().partition("longest parts")[2]
+    part = told.xpath("a")[-1]
+    assert re.fullmatch(r"part \d, .+ \(about \d+ lines\)", part.text)
+    address, _, anchor = part.get("href").partition("#")
+    form = html.fromstring(studio.client.get(address).text)
+    assert form.xpath(f"//*[@id='{anchor}']")
     studio.post("do/undo", place="pack")
     expect(status).not_to_contain_text("can't be made like this", timeout=2 * PATIENCE)

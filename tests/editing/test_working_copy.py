@@ -11,6 +11,7 @@ from threading import Thread
 
 import pytest
 
+from editing.changes import value_at
 from editing.draft_journal import AlreadyOpen
 from editing.edits import CannotEdit, Edit, Insert, Move, Remove, Rename, SetValue
 from editing.history import EventKind
@@ -262,3 +263,19 @@ def test_a_damaged_draft_is_kept_aside(file: Path, reopen: Open) -> None:
         assert copy.data.decode() == TEXT
         assert not journal.exists()
     assert reopen().damaged is None
+
+
+def test_what_is_changed_in_one_visit_is_one_step_also_after_opening_again(
+    reopen: Open,
+) -> None:
+    copy = reopen()
+    before = copy.data
+    for visit, title in (("1", "A"), ("1", "A pack"), ("2", "A pack of"), ("", "A pack of tips")):
+        copy.change([SetValue(TITLE, title)], title, visit=visit)
+    copy = reopen()
+    assert [one.title for one in copy.history()] == ["A pack of tips", "A pack of", "A pack"]
+    titles = [copy.undo() for _ in range(3)]
+    assert titles == ["A pack of tips", "A pack of", "A pack"]
+    assert copy.data == before and not copy.can_undo
+    assert copy.redo() == "A pack"
+    assert value_at(copy.source.values, TITLE) == "A pack"

@@ -13,8 +13,11 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp
 
+from drawings.pictograms import pictogram
+from drawings.svg import shapes_svg
+from pack import pictograms
 from pack.errors import PressError
-from pack.theme import TEMPLATES
+from pack.theme import TEMPLATES, load_theme
 from preview.app import PICTURE, page_picture
 from preview.guard import Guard
 from preview.messages import Looked
@@ -44,6 +47,7 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         Route("/packs", site.start),
         Route("/events", site.events),
         Route("/assets/{file}", site.asset),
+        Route("/signs/{name}.svg", site.sign),
         Route(PICTURE, site.picture),
         Route("/p/{name}/", site.pack),
         Route("/p/{name}/edit/{path:path}", site.edit),
@@ -211,6 +215,18 @@ class _StudioSite:
             raise HTTPException(404, say("no_page"))
         folder, media_type = _ASSETS[name]
         return Response((folder / name).read_bytes(), media_type=media_type, headers=FRESH)
+
+    async def sign(self, request: Request) -> Response:
+        """A pictogram, as forms show it beside its name."""
+        name = request.path_params["name"]
+        if name not in pictograms.names():
+            raise HTTPException(404, say("no_page"))
+        colors = load_theme().colors
+        shapes = shapes_svg(pictogram(name, None).shapes, colors.__getitem__)
+        box = 'viewBox="0 0 24 24" width="24" height="24"'
+        svg = f'<svg xmlns="http://www.w3.org/2000/svg" {box}>{shapes}</svg>'
+        headers = {"Cache-Control": "max-age=3600"}
+        return Response(svg, media_type="image/svg+xml", headers=headers)
 
     async def picture(self, request: Request) -> Response:
         found = await page_picture(self._studio.state, request)

@@ -32,9 +32,9 @@ class Field:
     """A field of a form.
 
     `kind` says how it is shown: "line", "text" (with markup), "number", "truth", "date", "choice",
-    "names" (several to choose), "texts" (a list), "file", "group" (with `fields`) or "groups" (a
-    list of groups). `value` is what the file has, None if nothing. `shown` is what is used if there
-    is nothing. `usual` fields are in view even if they are empty.
+    "sign" (a pictogram), "names" (several to choose), "texts" (a list), "file", "group" (with
+    `fields`) or "groups" (a list of groups). `value` is what the file has, None if nothing. `shown`
+    is what is used if there is nothing. `usual` fields are in view even if they are empty.
     """
 
     path: YamlPath
@@ -150,6 +150,8 @@ def _kind(node: Node) -> str:
         return "texts" if node.entry.kind == "string" else "groups"
     if node.kind in ("integer", "boolean"):
         return {"integer": "number", "boolean": "truth"}[node.kind]
+    if node.keyword("x-names") == "pictograms":
+        return "sign"
     if node.keyword("enum") or node.keyword("x-names"):
         return "choice"
     if node.keyword("x-file"):

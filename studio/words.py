@@ -1,4 +1,4 @@
-"""The words of the studio: all of them are in templates/studio/words.toml."""
+"""The words of the studio's own pages, which are in templates/studio/words.toml."""
 
 import re
 import tomllib

@@ -163,7 +163,8 @@ function retype(typed) {
     if (name === old || trimmed(new FormData(form()), old) !== trimmed(typed, old)) continue;
     const values = typed.getAll(name);
     [...form().elements].filter((one) => one.name === name).forEach((one, place) => {
-      one.value = values[place] ?? one.value;
+      if (one.type === "radio") one.checked = one.value === values[0];
+      else one.value = values[place] ?? one.value;
     });
   }
 }
@@ -209,6 +210,8 @@ function say(text) {
 document.addEventListener("input", (event) => {
   if (!event.target.closest("#form") || event.target.type === "file") return;
   count(event.target);
+  const chosen = event.target.closest(".signs label")?.querySelector(".sign");
+  if (chosen) event.target.closest("details").querySelector("summary .sign").innerHTML = chosen.innerHTML;
   const around = event.target.closest(".names, .field");
   const needed = around?.querySelector(".needed");
   if (needed) needed.hidden = [...around.querySelectorAll(fields)].some((one) => one.value);

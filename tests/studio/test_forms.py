@@ -194,3 +194,17 @@ def test_a_sheet_that_an_edit_elsewhere_makes_too_long_is_told_after_a_pause(
     assert form.xpath(f"//*[@id='{anchor}']")
     studio.post("do/undo", place="pack")
     expect(status).not_to_contain_text("can't be made like this", timeout=2 * PATIENCE)
+
+
+def test_a_pictogram_is_chosen_by_its_picture(studio: Studio, page: Any) -> None:
+    page.goto(studio.at("edit/topics/money"))
+    choice = page.locator("#f-topics-money-points-0-sign-choice")
+    choice.locator("summary").press("Enter")
+    choice.get_by_role("radio", name="none").press("ArrowDown")
+    expect(choice.get_by_role("radio").nth(1)).to_be_checked()
+    picture = choice.locator("summary img")
+    expect(picture).to_have_js_property("naturalWidth", 24)
+    name = choice.get_by_role("radio").nth(1).get_attribute("value")
+    expect(page.locator("#status")).to_contain_text("Not saved yet", timeout=PATIENCE)
+    studio.post("do/save", place="pack")
+    assert [line for line in studio.changed_lines() if f"sign: {name}" in line]

@@ -116,6 +116,7 @@ def _flat(record: Finding | Problem) -> dict[str, Any]:
         data |= value._asdict() if isinstance(value, Fault) else {name: value}
     if isinstance(data.get("place"), dict) and not data["place"].get("name"):
         data["place"].pop("name", None)  # only places in tables have one
+    data.pop("longest", None)  # only errors have them, and no manifest has errors
     return data
 
 

@@ -109,13 +109,14 @@ def test_an_entry_is_removed_with_all_references_which_are_named_before(
 ) -> None:
     page.goto(studio.at("edit/contacts/safe2tell"))
     page.get_by_role("link", name="Remove Contacts, Safe2Tell Colorado").click()
-    assert page.locator("main li").all_inner_texts() == [
+    named = [
         "Sheets, Sextortion is a crime, and you can help, Parts, 8, Contacts, 2",
         "Sheets, Is someone threatening you with a picture?, Parts, 1, Contacts, 6",
         "Sheets, It is not your fault. Help is here., Parts, 1, Contacts, 5",
         "Sheets, Turn here for help, and learn more, Parts, 1, Contacts, 4",
         "The talk, 33. Keep these numbers close, Contacts, 6",
     ]
+    expect(page.locator("main li")).to_have_text(named, use_inner_text=True)
     page.get_by_role("button", name="Remove it everywhere").click()
     save(page)
     assert studio.changed_lines() == [

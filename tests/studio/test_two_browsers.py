@@ -40,7 +40,7 @@ def test_of_two_texts_in_one_field_people_choose(browser: Any, studio: Studio) -
             other.evaluate("send()")
             main = other.locator("main")
             expect(main).to_contain_text("Somebody else changed this", timeout=PATIENCE)
-            assert other.locator(".version").all_inner_texts() == ["Theirs", "Mine"]
+            expect(other.locator(".version")).to_have_text(["Theirs", "Mine"])
             other.get_by_role("button", name=choice).click()
             expect(field(other, "Name")).to_have_value(kept, timeout=PATIENCE)
             save(other) if kept == "Mine" else None
@@ -72,7 +72,7 @@ def test_what_another_program_saves_over_a_draft_is_chosen(page: Any, studio: St
     studio.file.write_text(text, "utf-8", newline="")
     page.reload()
     page.get_by_role("link", name="Somebody else changed the same texts").click()
-    assert page.locator(".version").all_inner_texts() == ["Theirs", "Mine"]
+    expect(page.locator(".version")).to_have_text(["Theirs", "Mine"])
     page.get_by_role("button", name="Use what I typed").click()
     expect(field(page, "Name")).to_have_value("Mine")
     save(page)

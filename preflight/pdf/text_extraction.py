@@ -26,11 +26,12 @@ _NOTHING = Shown(0)
 
 
 class TextExtractor:
-    """Reads the text of elements; reads each font's table once."""
+    """Reads the text of elements; reads each font's table and each piece of content once."""
 
     def __init__(self, marks: dict[Mark, Shown]) -> None:
         self._marks = marks
         self._fonts: dict[Key, tuple[Characters, int]] = {}
+        self._texts: dict[Mark, str] = {}
 
     def text_of(self, element: Element) -> str:
         """The text of an element and its descendants, with white space collapsed."""
@@ -38,7 +39,9 @@ class TextExtractor:
 
     def text_of_mark(self, mark: Mark) -> str:
         """The text of one piece of content, with white space collapsed."""
-        return " ".join("".join(self._strings(mark)).split())
+        if mark not in self._texts:
+            self._texts[mark] = " ".join("".join(self._strings(mark)).split())
+        return self._texts[mark]
 
     def says_anything(self, element: Element) -> bool:
         """Whether an element contains text, a drawing, or a replacement for them."""
@@ -49,7 +52,7 @@ class TextExtractor:
         if isinstance(part, Element):
             return self.says_anything(part)
         shown = self._marks.get(part, _NOTHING)
-        return shown.drawn or any(text.strip() for text in self._strings(part))
+        return shown.drawn or bool(self.text_of_mark(part))
 
     def _parts(self, element: Element) -> Iterator[str]:
         for part in element.order:

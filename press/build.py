@@ -43,17 +43,19 @@ def build(
             return report
         # Imported here, because a build with nothing to do doesn't need them.
         from pack.errors import MissingLibrary
-        from press.native_libraries import import_handouts
         from press.processes import in_background
 
         opening = in_background(_open, files, output, options)
-        if options.whole:
-            # Whatever has changed most likely appears on a sheet, and importing WeasyPrint takes as
-            # long as reading the content. If it is missing, that is reported when it is needed.
-            with suppress(MissingLibrary):
-                import_handouts()
+        # Importing takes as long as reading the content.
         from press.pipeline import run
+        from press.render import import_for_decks, import_for_sheets
 
+        import_for_decks()
+        if options.whole:
+            # Whatever has changed most likely appears on a sheet. If WeasyPrint is missing, that is
+            # reported when it is needed.
+            with suppress(MissingLibrary):
+                import_for_sheets()
         return run(opening(), output, options, progress)
 
 

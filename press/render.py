@@ -11,6 +11,7 @@ from pack.theme import Setting
 from preflight.findings import Finding
 from press.builders import PackBuilders
 from press.builders.base import Group
+from press.native_libraries import import_handouts
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,25 @@ class RenderOptions:
 
     settings: Mapping[Artifact, Setting] = field(default_factory=dict)
     pictures: bool = True
+
+
+def import_for_decks() -> None:
+    """Import what makes and inspects decks; processes that are forked then have it, too."""
+    import preflight.powerpoint.checks
+    import preflight.powerpoint.look
+    import preflight.powerpoint.pictures  # noqa: F401
+    import press.thumbnails  # noqa: F401
+    import slides.deck
+    import slides.raster
+    import slides.slide_svg  # noqa: F401
+
+
+def import_for_sheets() -> None:
+    """The same for PDFs. Raises `MissingLibrary` if WeasyPrint can't run here."""
+    import_handouts()
+    import preflight.pdf.pages
+    import preflight.pdf.tags  # noqa: F401
+    import press.thumbnails  # noqa: F401
 
 
 def make(builders: PackBuilders, group: Group, options: RenderOptions) -> list[Rendered]:

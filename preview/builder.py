@@ -22,12 +22,11 @@ from pack.theme import TEMPLATES
 from pack.yaml_reader import read_text
 from press.builders import BUILDERS, PackBuilders
 from press.lock import locked
-from press.native_libraries import import_handouts
 from press.options import BuildOptions
 from press.output_folder import OutputFolder
 from press.pipeline import LanguageReport, check_template, check_words, read_one, warnings
 from press.processes import processors
-from press.render import Rendered, RenderOptions
+from press.render import Rendered, RenderOptions, import_for_decks, import_for_sheets
 from preview.messages import Drafted, Left, Looked, Planned, ProblemsUpdate, Saved, Touched, Unable
 from preview.views import ArtifactView, has_errors, key_of, make_view, view_file
 from preview.worker_pool import Job, WorkerPool
@@ -52,8 +51,8 @@ def work(
     """Run the builder's process until the server is gone; `theirs` is the server's pipe end."""
     theirs.close()
     try:
-        import_handouts()
-        import slides.deck  # noqa: F401
+        import_for_sheets()
+        import_for_decks()
     except MissingLibrary as error:
         server.send(Unable(str(error)))
         return

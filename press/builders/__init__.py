@@ -70,14 +70,16 @@ class PackBuilders:
         files = [sha256_of_file(file) for file in pictures]
         template = sha256_of_file(self.draft.template) if self.draft.template else ""
         found: dict[Artifact, str] = {}
-        for one in artifacts:
-            with unexpected_errors(str(one.path)):
-                found[one] = short_digest(program(), *files, *self._parts(one, template))
+        for group in group_by_layout(artifacts):
+            with unexpected_errors(str(group[0].path)):
+                same = [*self._parts(group[0], template)]
+            for one in group:
+                found[one] = short_digest(program(), *files, one.kind, one.edition.name, *same)
         return found
 
     def _parts(self, artifact: Artifact, template: str) -> Iterator[str]:
+        """What determines an artifact, and all that are laid out with it."""
         builder = self.of(artifact)
-        yield from (artifact.kind, artifact.edition.name)
         if builder.needs_slides:
             yield template
         yield from builder.fingerprint(artifact)

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from languages.glossary import Glossary
 from languages.strings import SourceString
@@ -134,6 +135,7 @@ def _same_parts(pattern: re.Pattern[str], source: str, target: str, what: str) -
 _Outline = tuple[tuple[str, ...], tuple[tuple[str, int], ...], tuple[str, ...]]
 
 
+@lru_cache(maxsize=1024)  # an English text has translations into several languages
 def _outline(text: str) -> _Outline:
     blocks = parse_body(text)
     runs = [one for runs in runs_of(blocks) for one in _stretches(runs)]

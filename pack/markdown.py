@@ -98,7 +98,7 @@ def parse_line(text: str) -> TextRuns:
     return _runs(token.children or [])
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=4096)
 def parse_body(text: str) -> Blocks:
     """Paragraphs, lists and tables of a longer text."""
     # A large number with a period, such as a year, starts a sentence and not a list.

@@ -53,7 +53,7 @@ def unaccompanied(pages: Sequence[str], pack: Pack) -> Iterator[Finding]:
 
 
 def _present(groups: Sequence[Phrases], text: str) -> list[Phrases]:
-    return [one for one in groups if any(word.split("*")[0] in text for word in one.words)]
+    return [one for one in groups if one.may_be_in(text)]
 
 
 def _unnoted(

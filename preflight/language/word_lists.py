@@ -5,7 +5,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from itertools import groupby
 
 from pack.theme import TEMPLATES
@@ -45,11 +45,19 @@ class Phrases:
         self, text: str, denials: Sequence[str] = (), conjunctions: Sequence[str] = ()
     ) -> Iterator[str]:
         """Every occurrence in a folded text."""
-        for match in _whole(self.words).finditer(text):
+        for match in _whole(self.words).finditer(text) if self.may_be_in(text) else ():
             # With the phrase itself: it may begin within a denial, as 一定 (sure) does in 不一定.
             clause = _clause_end(tuple(conjunctions)).split(text[: match.end()])[-1]
             if not (self.denied and _whole(tuple(denials)).search(clause)):
                 yield match[0]
+
+    def may_be_in(self, text: str) -> bool:
+        """Whether a folded text may have any of them: most have none, which is found quickly."""
+        return any(start in text for start in self._starts)
+
+    @cached_property
+    def _starts(self) -> tuple[str, ...]:
+        return tuple(word.split("*")[0] for word in self.words)
 
 
 @dataclass(frozen=True)

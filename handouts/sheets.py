@@ -47,19 +47,22 @@ def render(
     """
     html = sheet_html(pack, handout, edition, translated)
     form = PrintSettings(edition.paper, edition.layout, tuple(inks), edition.other_language)
-    for pages in _page_counts(pack, handout, edition):
-        printed = print_pdf(html, handout.template, pack, form, pages, setting)
-        if not printed.over:
-            break
+    counts = _page_counts(pack, handout, edition)
+    printed = print_pdf(html, handout.template, pack, form, counts, setting)
     if printed.faults or not printed.data:
         raise ContentError(_problems(pack, handout, edition, printed))
     return Sheet(printed.data, printed.pages, printed.setting, printed.layouts, printed.slots)
 
 
-def _page_counts(pack: Pack, handout: Handout, edition: Edition) -> Sequence[int | None]:
-    """How many pages to try, the fewest first: a translation in large print may have more."""
+def _page_counts(pack: Pack, handout: Handout, edition: Edition) -> Sequence[int]:
+    """How many pages to try, the fewest first: a translation in large print may have more.
+
+    None for a sheet with any number of pages.
+    """
     most = pack.pages_of(handout, edition)
-    if most is None or edition.size == "standard":
+    if most is None:
+        return ()
+    if edition.size == "standard":
         return (most,)
     return range(min(most, handout.pages_of(edition) or most), most + 1)
 

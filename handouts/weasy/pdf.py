@@ -94,7 +94,7 @@ def print_pdf(
     template: str,
     pack: Pack,
     form: PrintSettings,
-    declared: int | None = None,
+    page_counts: Sequence[int] = (),
     first: Setting | None = None,
     drawings: Mapping[str, str] | None = None,
 ) -> Printed:
@@ -102,9 +102,9 @@ def print_pdf(
 
     `drawings` are further pictures as SVG, by the names of which `drawing_url` makes addresses.
 
-    `declared` is how many pages it must have: it is set as loosely as that allows, and its parts
-    share the room that is left. None allows any number of pages, set as designed. `first` is the
-    setting to try first.
+    `page_counts` are how many pages it may have, the fewest first: it is set as loosely as the
+    fewest allow in which it fits, and its parts share the room that is left. Without them, it may
+    have any number of pages, set as designed. `first` is the setting to try first.
     """
     size = load_theme().settings_of(form.layout)
     script = pack.script
@@ -116,43 +116,49 @@ def print_pdf(
             [*pack.folders, TEMPLATES], dict(_pictures(pack)) | dict(_drawings(drawings or {}))
         ),
     )
-    faults: list[Fault] = []
-    layouts = 0
+    laid_out: dict[Setting, tuple[Document, list[Fault]]] = {}
 
-    def lay_out(setting: Setting) -> Attempt:
-        nonlocal layouts
-        layouts += 1
-        faults.clear()
-        with collected(faults):
-            document = parsed.render(
-                font_config=fonts,
-                stylesheets=[*sheets, _setting_style(setting)],
-                pdf_variant="pdf/ua-1",
-                pdf_tags=True,
-            )
-        return attempt(document, declared or len(document.pages))
+    def lay_out(setting: Setting) -> Document:
+        """A layout is the same for any number of pages that it may have."""
+        if setting not in laid_out:
+            logged: list[Fault] = []
+            with collected(logged):
+                document = parsed.render(
+                    font_config=fonts,
+                    stylesheets=[*sheets, _setting_style(setting)],
+                    pdf_variant="pdf/ua-1",
+                    pdf_tags=True,
+                )
+            laid_out[setting] = document, logged
+        return laid_out[setting][0]
 
     tightest = load_theme().handouts[template].tightest if template in load_theme().handouts else 0
     settings = [one for one in size.settings if one.text >= tightest]
-    if declared:
-        start = settings.index(first) if first in settings else size.first
-        number, best = loosest(settings, start, lay_out)
-    else:
-        number = size.designed
-        best = lay_out(settings[number])
-    document, setting = best.document, settings[number]
+    start = settings.index(first) if first in settings else size.first
+
+    def fit_into(pages: int) -> tuple[int, Attempt]:
+        return loosest(settings, start, lambda setting: attempt(lay_out(setting), pages))
+
+    setting, over, declared = settings[size.designed], 0, 0
+    for declared in page_counts:
+        number, best = fit_into(declared)
+        setting = settings[number]
+        over = 0 if best.fits else _lines_over(best, setting)
+        if not over:
+            break
+    document = lay_out(setting)
+    faults = laid_out[setting][1]
     pages = len(document.pages)
     faults += () if declared and pages > declared else misfits(document)
     too_few = form.layout == "standard" and pages < (declared or pages)
     if faults or too_few or pages > (declared or pages):
-        over = round(max((-area.room for area in best.areas), default=0) / _pixels(setting) + 0.5)
         blocks = _blocks(document, setting)
-        return Printed({}, pages, setting, tuple(faults), layouts, max(over, 0), blocks)
+        return Printed({}, pages, setting, tuple(faults), len(laid_out), over, blocks)
     if declared:
         spread(document)
     data = _write(document, form.inks, faults)
     slots = tuple(_slots(document))
-    return Printed(data, pages, setting, tuple(faults), layouts, slots=slots)
+    return Printed(data, pages, setting, tuple(faults), len(laid_out), slots=slots)
 
 
 def drawing_url(name: str) -> str:
@@ -241,6 +247,12 @@ def _copy(pdf: pydyf.PDF) -> pydyf.PDF:
     copied = copy(pdf)
     copied.objects = [copy(one) if isinstance(one, pydyf.Stream) else one for one in pdf.objects]
     return copied
+
+
+def _lines_over(tried: Attempt, setting: Setting) -> int:
+    """By how many lines a sheet is too long."""
+    over = max((-area.room for area in tried.areas), default=0)
+    return max(round(over / _pixels(setting) + 0.5), 0)
 
 
 def _blocks(document: Document, setting: Setting) -> tuple[tuple[int, int], ...]:

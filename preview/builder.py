@@ -18,7 +18,7 @@ from pack.errors import ContentError, MissingLibrary, OutputError, PressError, T
 from pack.hashing import sha256_of_bytes, sha256_of_file
 from pack.model import Pack
 from pack.problems import Fault, Place, Problem
-from pack.theme import TEMPLATES
+from pack.theme import TEMPLATES, Setting
 from pack.yaml_reader import read_text
 from press.builders import BUILDERS, PackBuilders
 from press.lock import locked
@@ -93,6 +93,8 @@ class _PreviewBuilder:
         #: The language report of each pack, and the state of the content file that it describes.
         self.language: dict[str, tuple[str, LanguageReport]] = {}
         self.settled: dict[str, str] = {}
+        #: The copyfit setting that each sheet had last.
+        self.fitted: dict[Artifact, Setting] = {}
         #: The keys of the artifacts that were viewed, latest first.
         self.looked: list[str] = []
         #: The keys of artifacts to make besides, until the next change.
@@ -175,7 +177,7 @@ class _PreviewBuilder:
         wanted = {*self.looked, *self.touched}
         made = plan if self.publishes else [one for one in plan if key_of(one) in wanted]
         folder = OutputFolder(self.output, builders, made, self.options)
-        settings = dict(folder.settings())
+        settings = {**dict(folder.settings()), **self.fitted}
         self.server.send(ProblemsUpdate(name, ()))
         for one, value in folder.fingerprints.items():
             key = key_of(one)
@@ -183,7 +185,8 @@ class _PreviewBuilder:
                 continue
             if one in folder.due and self.refused.get(key) != value:
                 known = {one: settings[one]} if one in settings else {}
-                how = RenderOptions(known)
+                # Without the download page, nobody sees the small pictures.
+                how = RenderOptions(known, pictures=self.publishes)
                 yield self._rank(one), Job((one, value), make_view, (builders, one, how))
             elif one not in folder.due and self.shown.get(key) != value:
                 findings = folder.old.entries[one.file].findings
@@ -225,6 +228,8 @@ class _PreviewBuilder:
     ) -> None:
         """Write an artifact to the output folder at once, unless preflight refuses it."""
         one, pack = made.artifact, builders.pack
+        if made.setting:
+            self.fitted[one] = made.setting
         if view is None or has_errors(made):
             self.refused[key_of(one)] = value
             self._show(view, "", made.problems, key_of(one), saved=False)

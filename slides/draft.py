@@ -55,6 +55,11 @@ class DeckDraft:
         return compose(self.pack, self.outline, self.template)
 
     @cached_property
+    def on_paper(self) -> "list[tuple[SlideContent, str]]":
+        """Each slide, and the picture of it in guides. Raises as `composition` does."""
+        return self.pictures(on_white=True)
+
+    @cached_property
     def without_school(self) -> "DeckDraft":
         """The same deck without a school: this draft, if it has none."""
         if not self.pack.school:
@@ -63,9 +68,8 @@ class DeckDraft:
 
     def progress(self) -> DraftState:
         """What has been computed so far."""
-        found = {
-            name: value for name, value in vars(self).items() if name in ("outline", "composition")
-        }
+        passed_on = ("outline", "composition", "on_paper")
+        found = {name: value for name, value in vars(self).items() if name in passed_on}
         if self.pack.school and "without_school" in vars(self):
             found["without_school"] = self.without_school.progress()
         return found

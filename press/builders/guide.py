@@ -66,12 +66,12 @@ class GuideBuilder(Builder):
             yield repr((shown_on(one), beside))
 
     def prepare(self) -> None:
-        _ = self.draft.without_school.composition
+        _ = self.draft.without_school.on_paper
 
     def render(self, group: Group, first: Setting | None = None) -> Sequence[FileData]:
         from handouts import guide
 
-        pictures = self.draft.without_school.pictures(on_white=True)
+        pictures = self.draft.without_school.on_paper
         slides = [
             guide.SlidePage(
                 number=number,

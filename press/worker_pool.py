@@ -80,6 +80,7 @@ class _Run:
         # Jobs that wait for a deck take longest, so don't queue them behind all the others.
         at_once = jobs if first else len(others)
         self.rest = others[at_once:]
+        self.decks = len(first)
         self.workers = pool(jobs, _start, (dict(builders), options))
         with reports_lost_workers():
             self.pending = {self._submit(group, composing=True) for group in first}
@@ -99,6 +100,8 @@ class _Run:
                             pack, found = composed
                             waiting = self.with_slides[pack][1:]
                             unfinished |= {self._submit(group, found) for group in waiting}
+                            self.decks -= 1
+                        if not self.decks:
                             unfinished |= {self._submit(group) for group in self.rest}
                             self.rest = []
                     yield from finished

@@ -55,8 +55,8 @@ def longest_first(group: Group) -> tuple[bool, int]:
 class _Run:
     """Jobs for a pool of workers, some of which wait for a deck to be composed.
 
-    For each pack one job composes the deck. Its result goes to all other jobs that show slides, so
-    a deck is composed once per build, whichever processes need it.
+    For each pack one job composes the deck. Its result goes to all jobs that show slides, so a deck
+    is composed once per build, whichever processes need it.
     """
 
     def __init__(
@@ -70,20 +70,21 @@ class _Run:
         # The last groups are inspected in jobs of their own: small jobs at the end let all workers
         # finish at the same time.
         self.late = set(queue[-jobs:])
-        shown = [group for group in queue if builders[group[0].pack].of(group[0]).needs_slides]
-        #: All groups that show slides, by pack; the first of them composes the deck.
-        self.with_slides: dict[str, list[Group]] = {}
-        for group in sorted(shown, key=lambda group: group[0].format != "pptx"):
-            self.with_slides.setdefault(group[0].pack, []).append(group)
-        first = [groups[0] for groups in self.with_slides.values()]
-        others = [group for group in queue if group not in shown]
+        #: All groups that show slides, by the pack whose deck must be composed first.
+        self.waiting: dict[str, list[Group]] = {}
+        others: list[Group] = []
+        for group in queue:
+            shows_slides = builders[group[0].pack].of(group[0]).needs_slides
+            (self.waiting.setdefault(group[0].pack, []) if shows_slides else others).append(group)
         # Jobs that wait for a deck take longest, so don't queue them behind all the others.
-        at_once = jobs if first else len(others)
+        at_once = jobs if self.waiting else len(others)
         self.rest = others[at_once:]
-        self.decks = len(first)
         self.workers = pool(jobs, _start, (dict(builders), options))
         with reports_lost_workers():
-            self.pending = {self._submit(group, composing=True) for group in first}
+            self.pending = {
+                self.workers.submit(_compose, pack, [one for group in groups for one in group])
+                for pack, groups in self.waiting.items()
+            }
             self.pending |= {self._submit(group) for group in others[:at_once]}
 
     def results(self) -> Iterator[Rendered]:
@@ -98,22 +99,17 @@ class _Run:
                         unfinished |= {self.workers.submit(_inspect_one, one) for one in rendered}
                         if composed:
                             pack, found = composed
-                            waiting = self.with_slides[pack][1:]
-                            unfinished |= {self._submit(group, found) for group in waiting}
-                            self.decks -= 1
-                        if not self.decks:
+                            groups = self.waiting.pop(pack)
+                            unfinished |= {self._submit(group, found) for group in groups}
+                        if not self.waiting:
                             unfinished |= {self._submit(group) for group in self.rest}
                             self.rest = []
                     yield from finished
         finally:
             self.workers.shutdown(cancel_futures=True)
 
-    def _submit(
-        self, group: Group, found: DraftState | None = None, *, composing: bool = False
-    ) -> "Future[_Result]":
-        together = self.with_slides[group[0].pack] if composing else []
-        shown = [artifact for group in together for artifact in group]
-        return self.workers.submit(_render_group, group, group not in self.late, shown, found or {})
+    def _submit(self, group: Group, found: DraftState | None = None) -> "Future[_Result]":
+        return self.workers.submit(_render_group, group, group not in self.late, found or {})
 
 
 _builders: dict[str, PackBuilders] = {}
@@ -131,25 +127,26 @@ def _start(builders: dict[str, PackBuilders], options: RenderOptions) -> None:
     gc.disable()
 
 
-def _render_group(
-    group: Group, inspected: bool, composed_for: Sequence[Artifact], found: DraftState
-) -> _Result:
+def _compose(pack: str, artifacts: Sequence[Artifact]) -> _Result:
+    """Compose a pack's deck, for the artifacts that show it."""
+    builders = _builders[pack]
+    with suppress(ContentError):  # reported by every job that shows the deck
+        builders.prepare(artifacts)
+    return [], [], (pack, builders.draft.progress())
+
+
+def _render_group(group: Group, inspected: bool, found: DraftState) -> _Result:
     """Render a group and, if `inspected`, inspect its first artifact.
 
-    `composed_for` are the artifacts for which this job composes the deck; `found` is what another
-    job has composed.
+    `found` is the deck as another job has composed it.
     """
     gc.collect(0)
-    pack, options = group[0].pack, _options[-1]
-    builders = _builders[pack]
+    builders, options = _builders[group[0].pack], _options[-1]
     builders.draft.go_on_from(found)
-    with suppress(ContentError):  # reported by every job that shows the deck
-        builders.prepare(composed_for)
-    composed = (pack, builders.draft.progress()) if composed_for else None
     rendered = render(builders, group, options)
     if not inspected:
-        return [], rendered, composed
-    return [inspect(builders, rendered[0], options)], rendered[1:], composed
+        return [], rendered, None
+    return [inspect(builders, rendered[0], options)], rendered[1:], None
 
 
 def _inspect_one(rendered: Rendered) -> _Result:

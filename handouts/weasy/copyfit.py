@@ -10,7 +10,7 @@ on to another page having the same element.
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import Any
 
 from weasyprint import Document
@@ -128,7 +128,8 @@ def _areas(document: Document, pages: int) -> Iterator[Area]:
         yield _area(found, -over if over else _free(found))
     for card in cards(document):
         end = card.content_box_y() + card.height
-        yield Area(end - max(text.position_y + text.height for text in texts(card)), _stack(card))
+        room = end - max(text.position_y + text.height for text in texts(card))
+        yield Area(room + _between(card), _stack(card))
 
 
 def _area(parts: Sequence[SheetSide], room: float) -> Area:
@@ -144,6 +145,16 @@ def _free(parts: Sequence[SheetSide]) -> float:
         for part in parts
     }
     return sum(free.values())
+
+
+def _between(card: Any) -> float:
+    """The free space between the parts of a card of which the last one stands at its foot."""
+    if card.style["align_content"] != ("space-between",):
+        return 0
+    rows = ((part.border_box_y(), part.border_height()) for part in card.children)
+    free = (low - top - height for (top, height), (low, _) in pairwise(rows))
+    gaps = card.style["row_gap"].value * (len(card.children) - 1)
+    return float(sum(free) - gaps)
 
 
 def _height(parts: Sequence[SheetSide]) -> float:

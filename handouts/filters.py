@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import replace
+from unicodedata import east_asian_width
 
 from markupsafe import Markup, escape
 
@@ -70,19 +71,19 @@ def ended(text: str) -> str:
 #: The most letters of a name that is not broken.
 _SHORT_NAME = 12
 
-#: A school's words are set as they are written, so that another's can be put in their place.
-_SLOT = r"<(\w+)[^<>]* data-slot>.*?</\1>"
-
 
 def with_names_whole(page: str, names: Iterable[str]) -> str:
     """A page in whose texts none of these names is broken: those of two or three words that are
-    short enough for any line, even where a name stands in large type for want of a number."""
+    short enough for any line, even where a name stands in large type for want of a number.
+
+    A school's words are set as they are written, so that another's can be put in their place.
+    """
     short = [name for name in names if len(name) <= _SHORT_NAME and 0 < name.count(" ") < 3]
     if not short:
         return page
     words = "|".join(re.escape(str(escape(name))).replace(r"\ ", f"[ {_NBSP}]") for name in short)
     # Not in an attribute: a tag starts after a text.
-    pattern = rf"{_SLOT}|(?<!\w)(?:{words})(?!\w)(?=[^<>]*<)"
+    pattern = rf"{html.SLOT}|(?<!\w)(?:{words})(?!\w)(?=[^<>]*<)"
     head, body, rest = page.partition("<body>")
     return head + body + re.sub(pattern, _whole_name, rest, flags=re.DOTALL)
 
@@ -99,6 +100,11 @@ def _whole(text: Markup) -> Markup:
 def _with_end(text: Markup) -> Markup:
     ended = _CHINESE_END.sub(r'<span class="end">\1</span>', str(text))
     return Markup(ended)  # noqa: S704 (escaped already)
+
+
+def letters(text: str) -> int:
+    """How many letters wide a text is, if a Chinese character is as wide as two (UAX #11)."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in text)
 
 
 def by_sense(text: str, *, clauses: int | None = None) -> Markup:
@@ -208,6 +214,7 @@ FILTERS = {
     "sentence": sentence,
     "ended": ended,
     "longest_clause": longest_clause,
+    "letters": letters,
     "longest_word": longest_word,
     "page_number": page_number,
     "by_sense": by_sense,

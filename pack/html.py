@@ -8,7 +8,7 @@ from html import unescape
 from markupsafe import Markup, escape
 
 from pack import markdown
-from pack.isolates import left_to_right
+from pack.isolates import has_right_to_left, left_to_right
 from pack.labels import fill
 from pack.model import Pack
 from pack.reach import Number, dial, mailto, numbers
@@ -27,8 +27,11 @@ _LONG_CONTACT = 50
 _DIGITS = re.compile(r"(\+?\(?\d[\d ().+-]*\d)")
 
 
-#: What is no text: drawings with their titles, styles and scripts, tags.
-_NO_TEXT = re.compile(r"(<(svg|style|script)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+#: What is no text: drawings with their titles, styles and scripts, what is isolated already, tags.
+_NO_TEXT = re.compile(r"(<(svg|style|script|bdi)\b.*?</\2>|<[^>]*>)", re.DOTALL)
+
+#: An element of a sheet that holds nothing but a school's words.
+SLOT = r"<(\w+)[^<>]* data-slot>.*?</\1>"
 
 
 def in_script(page: str, script: Script) -> str:
@@ -39,13 +42,24 @@ def in_script(page: str, script: Script) -> str:
 
 def isolated(page: str) -> str:
     """A page from right to left in which numbers, addresses and names in Latin letters keep their
-    own direction (`pack/isolates.py`). Its text stays the same."""
+    own direction (`pack/isolates.py`), and a school's words as a whole. Its text stays the same."""
     head, body, rest = page.partition("<body")
+    page = re.sub(SLOT, _isolated_slot, body + rest, flags=re.DOTALL)
     # Two groups: every third piece is text.
-    pieces = _NO_TEXT.split(body + rest)
+    pieces = _NO_TEXT.split(page)
     pieces[::3] = map(_isolated_text, pieces[::3])
     del pieces[2::3]
     return head + "".join(pieces)
+
+
+def _isolated_slot(slot: re.Match[str]) -> str:
+    """Its texts in Latin letters, with all marks at their ends: “Oak School (K–8)”."""
+    return re.sub(r"(?<=>)[^<>]+(?=<)", _isolated_whole, slot[0])
+
+
+def _isolated_whole(html: re.Match[str]) -> str:
+    text = html[0]
+    return text if has_right_to_left(text) or text.isspace() else f'<bdi dir="ltr">{text}</bdi>'
 
 
 def _isolated_text(html: str) -> str:

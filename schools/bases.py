@@ -98,9 +98,8 @@ def _base_of(name: str, file: FileData, fields: Fields, builders: PackBuilders) 
 
         return decks.prepare(file.data, fields, slots(builders.draft))
     if format_of(name) == "pdf":
-        if builders.pack.script.code != "Latn":
-            raise CannotStamp("words are shaped in Latin letters, from left to right")
-        return prepare(file.data, fields, file.slots)
+        from_right = builders.pack.script.is_right_to_left
+        return prepare(file.data, fields, file.slots, from_right=from_right)
     raise CannotStamp(f"files such as {name} are laid out for each school")
 
 

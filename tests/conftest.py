@@ -6,11 +6,17 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from filelock import FileLock
+
+from pack.load import read_pack
+from pack.model import Pack
+from press.languages import in_languages
+from press.options import BuildOptions
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
@@ -68,6 +74,15 @@ def _built_once(folder: Path, content: Path, *options: str) -> Path:
             result = run_cli("build", content, *options, "--output", made.parent)
             assert result.returncode == 0, result.stderr
     return made
+
+
+@cache
+def shipped(language: str) -> Pack:
+    """The real pack in one of the languages that it comes in, as a draft."""
+    drafts = BuildOptions(drafts=True, languages=(language,))
+    (versions,) = in_languages([read_pack(CONTENT)], drafts)
+    (found,) = versions.translated
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -38,7 +38,9 @@ class SlotText:
         return round(self.start[1], 1)
 
 
-def lines_of(texts: Iterable[SlotText], specimen: Fields) -> Iterator[TextLine]:
+def lines_of(
+    texts: Iterable[SlotText], specimen: Fields, *, from_right: bool = False
+) -> Iterator[TextLine]:
     """The lines of all slots that show the specimen. Raises `CannotStamp`."""
     slots = defaultdict(list)
     for text in texts:
@@ -49,13 +51,14 @@ def lines_of(texts: Iterable[SlotText], specimen: Fields) -> Iterator[TextLine]:
         apart = [template(text.text, specimen) for text in own]
         if whole.count("") == 2 and len(whole) == 3 and all(len(row) == 1 for row in rows):
             # One field of the specimen and nothing else: it may be broken into lines.
-            yield _line(slot, [row[0] for row in rows], [whole] * len(rows), broken=True)
+            first = [row[0] for row in rows]
+            yield _line(slot, first, [whole] * len(rows), broken=True, from_right=from_right)
         elif sum(map(len, apart)) - len(apart) != len(whole) - 1:
             raise CannotStamp(f"“{own[0].text}” is broken into lines")
         else:
             for row in rows:
                 cut = [template(one.text, specimen) for one in row]
-                yield _line(slot, row, cut, broken=False)
+                yield _line(slot, row, cut, broken=False, from_right=from_right)
 
 
 def _whole(texts: Sequence[str], specimen: Fields) -> Template:
@@ -65,7 +68,7 @@ def _whole(texts: Sequence[str], specimen: Fields) -> Template:
 
 
 def _line(
-    slot: Slot, row: Sequence[SlotText], cut: Sequence[Template], *, broken: bool
+    slot: Slot, row: Sequence[SlotText], cut: Sequence[Template], *, broken: bool, from_right: bool
 ) -> TextLine:
     runs = tuple(
         TextObject(
@@ -85,5 +88,6 @@ def _line(
         )
         for one, text in zip(row, cut, strict=True)
     )
-    scale = abs(row[0].outer.a)
-    return TextLine(runs, (slot.right - row[0].start[0]) / scale, scale, broken)
+    scale, start = abs(row[0].outer.a), row[0].start[0]
+    room = start + row[0].width * scale - slot.left if from_right else slot.right - start
+    return TextLine(runs, room / scale, scale, broken, from_right)

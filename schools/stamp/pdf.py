@@ -64,12 +64,15 @@ class TextLine:
     """Runs one after another, with `room` in units of the page; `scale` is one unit in pt.
 
     If `broken`, the runs are one below another: the lines into which one text is broken.
+    If `from_right`, the first run ends at the right edge, and each other one where the one before
+    it starts.
     """
 
     runs: tuple[TextObject, ...]
     room: float
     scale: float
     broken: bool
+    from_right: bool
 
 
 @dataclass(frozen=True)
@@ -184,20 +187,26 @@ def _write_line(
     texts = _broken(line, filled) if line.broken else [filled[run.text] for run in line.runs]
     if len(texts) != len(line.runs):
         raise DoesNotFit(f"“{' '.join(texts)}” takes a different number of lines")
-    x = line.runs[0].x
+    edge = first = _edge(line, line.runs[0])
     for run, text in zip(line.runs, texts, strict=True):
         shaped = shape(text, run.font_name, run.size)
-        at = run.x if line.broken else x
-        matrix = run.matrix % _number(at)
+        edge = _edge(line, run) if line.broken else edge
+        x = edge - shaped.width if line.from_right else edge
+        matrix = run.matrix % _number(x)
         parts[run.part] = b"BT\n%s\n%s\n%s TJ\nET" % (matrix, run.style, shaped.operand)
         # The link around a text of several lines is as wide as their room.
         if run.link is not None and not (line.broken and len(texts) > 1):
             left, bottom, right, top = rectangles[run.link]
-            moved, grown = (at - run.x) * line.scale, (shaped.width - run.width) * line.scale
+            moved, grown = (x - run.x) * line.scale, (shaped.width - run.width) * line.scale
             rectangles[run.link] = (left + moved, bottom, right + moved + grown, top)
-        x += shaped.width
-    if not line.broken and x - line.runs[0].x > line.room - _MARGIN:
+        edge = x if line.from_right else x + shaped.width
+    if not line.broken and abs(edge - first) > line.room - _MARGIN:
         raise DoesNotFit(f"“{''.join(texts)}” is too long for its line")
+
+
+def _edge(line: TextLine, run: TextObject) -> float:
+    """Where a run starts in the base, as it is read."""
+    return run.x + run.width if line.from_right else run.x
 
 
 def _broken(line: TextLine, filled: Mapping[Template, str]) -> Sequence[str]:
@@ -237,7 +246,7 @@ def _array(rectangle: Rectangle) -> bytes:
 
 
 def _number(value: float) -> bytes:
-    return b"%.6g" % round(value, 4)
+    return b"%.8g" % round(value, 4)
 
 
 def _file(base: Base, found: Mapping[int, bytes], free: int) -> bytes:

@@ -27,23 +27,29 @@ from schools.stamp.pdf_writer import pack
 _SHORT = 1000
 
 
-def prepare(data: bytes, specimen: Fields, slots: Sequence[Slot]) -> Base:
+def prepare(
+    data: bytes, specimen: Fields, slots: Sequence[Slot], *, from_right: bool = False
+) -> Base:
     """A base from a tagged PDF that shows a specimen school.
 
-    `specimen` are its fields, `slots` the places of lines that contain only its fields. Raises
-    `CannotStamp` if the specimen appears in a way that is not supported here.
+    `specimen` are its fields, `slots` the places of lines that contain only its fields, set flush
+    right if `from_right`. Raises `CannotStamp` if the specimen appears in a way that is not
+    supported here.
     """
     with Pdf.open(io.BytesIO(data)) as pdf:
-        return _Cutter(pdf, specimen, slots).base()
+        return _Cutter(pdf, specimen, slots, from_right=from_right).base()
 
 
 class _Cutter:
     """Builds a base."""
 
-    def __init__(self, pdf: Pdf, specimen: Fields, slots: Sequence[Slot]) -> None:
+    def __init__(
+        self, pdf: Pdf, specimen: Fields, slots: Sequence[Slot], *, from_right: bool
+    ) -> None:
         self.pdf = pdf
         self.specimen = specimen
         self.slots = slots
+        self.from_right = from_right
         #: The structure elements of each page and annotation.
         self.parents = dict(pikepdf.NumberTree(pdf.Root.StructTreeRoot.ParentTree))
         self.texts: list[SlotText] = []
@@ -62,7 +68,7 @@ class _Cutter:
             self._cut(number, page)
         if len(self._template("".join(self.others))) > 1:
             raise CannotStamp("the school appears outside of all slots")
-        lines = tuple(lines_of(self.texts, self.specimen))
+        lines = tuple(lines_of(self.texts, self.specimen, from_right=self.from_right))
         fonts = {text.font_name: text.font for text in self.texts}
         for page in self.pdf.pages[:1]:  # WeasyPrint's pages share their resources
             for font_name, font in fonts.items():
@@ -195,6 +201,9 @@ class _Cutter:
         if abs(shaped.width - width) > len(glyphs) * size / 1000 + 0.05:
             raise CannotStamp(f"“{text}” is set in a way that is not supported")
         element = self._element(number, mcid)
+        # Words that are isolated in a text from right to left have elements of their own.
+        while element is not None and element.S in ("/Span", "/NonStruct"):
+            element = element.P
         link = None
         if element is not None and element.S == "/Link":
             kids = [kid for kid in element.K if isinstance(kid, Dictionary)]

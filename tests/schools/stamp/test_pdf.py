@@ -18,6 +18,7 @@ from PIL import Image, ImageChops
 from pack.errors import ContentError
 from pack.items import School
 from pack.load import read_pack
+from pack.model import Pack
 from press.builders import PackBuilders, artifacts_of, group_by_layout
 from press.builders.base import Group
 from schools.bases import BaseSet, lay_out, lengths_for, make_bases
@@ -26,7 +27,7 @@ from schools.stamp import xobjects
 from schools.stamp.errors import CannotStamp, DoesNotFit
 from schools.stamp.pdf import Base, stamp
 from schools.stamp.pdf_base import prepare
-from tests.conftest import CONTENT
+from tests.conftest import CONTENT, shipped
 from tests.preflight.breaking import split_parents
 from tests.tools.names import NAMES
 
@@ -99,9 +100,9 @@ def _png(color: str) -> str:
 class Press:
     """The bases of one group of editions, made on demand."""
 
-    def __init__(self, group: Group, scratch: Path) -> None:
+    def __init__(self, group: Group, scratch: Path, pack: Pack = PACK) -> None:
         self.group = group
-        self.base_set = BaseSet({group[0].pack: PACK}, (group,), scratch)
+        self.base_set = BaseSet({group[0].pack: pack}, (group,), scratch)
 
     @cache  # noqa: B019 (a few in all)
     def bases(self, profile: SchoolProfile, lengths: Lengths = SHORT) -> dict[str, Base]:
@@ -202,8 +203,8 @@ def _assert_equal(stamped: bytes, whole: bytes) -> None:
         assert sum(difference[16:]) < 400
 
 
-def _laid_out(school: School, group: Group) -> dict[str, bytes]:
-    files = lay_out(PackBuilders(PACK.for_school(school)), group)
+def _laid_out(school: School, group: Group, pack: Pack = PACK) -> dict[str, bytes]:
+    files = lay_out(PackBuilders(pack.for_school(school)), group)
     return {name: file.data for name, file in files.items()}
 
 
@@ -319,14 +320,24 @@ def test_a_sheet_that_shows_the_school_outside_of_slots_is_no_base(scratch: Path
         prepare(data, fields_of(school, REGION), slots[1:])
 
 
-def test_a_sheet_in_another_script_is_laid_out_for_each_school(scratch: Path) -> None:
-    """Words are shaped in Latin letters, so it has no base."""
-    bulgarian = PACK.about.model_copy(update={"language": "bg"})
-    group = GROUPS["myths-and-facts"]
-    pack = PACK.model_copy(update={"about": bulgarian})
-    base_set = BaseSet({group[0].pack: pack}, (group,), scratch)
-    profile = profile_of(_school(None, "Cedar School"), REGION, "")
-    assert make_bases(base_set, group, profile, SHORT) == ([], ())
+@pytest.mark.parametrize("language", ["ar", "ru", "zh-Hans"])
+@pytest.mark.parametrize("sheet", ["wallet-cards", "parent-tip-sheet"])
+def test_a_sheet_in_another_script_is_stamped_as_it_is_laid_out(
+    sheet: str, language: str, scratch: Path
+) -> None:
+    pack = shipped(language)
+    group = next(
+        one for one in group_by_layout(artifacts_of(pack)) if one[0].file == f"{sheet}.pdf"
+    )
+    press = Press(group, scratch, pack)
+    logo = scratch / "wide.png"
+    for name in ("St. Mary’s School", PLAIN_NAMES[-1]):
+        school = _school(logo, name)
+        whole = _laid_out(school, group, pack)
+        for file, data in whole.items():
+            stamped = press.stamped(school, file, logo)
+            assert stamped
+            _assert_equal(stamped, data)
 
 
 def test_a_sheet_with_a_divided_parent_tree_is_cut_as_usual(scratch: Path) -> None:

@@ -61,11 +61,15 @@ class Template:
 
 @dataclass(frozen=True)
 class Setting:
-    """A setting of copyfit: text size in pt, line height, and a factor for spacing."""
+    """A setting of copyfit: text size in pt, line height, and a factor for spacing.
+
+    `repeats` says whether a sheet shows what stands elsewhere on it as well.
+    """
 
     text: float
     leading: float
     space: float
+    repeats: bool = True
 
     @property
     def line(self) -> float:

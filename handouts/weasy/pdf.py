@@ -335,11 +335,12 @@ def _texts_of(names: Iterable[str]) -> list[str]:
 
 @cache
 def _setting_style(setting: Setting) -> CSS:
-    """The factors by which the style sheets multiply their sizes and spaces."""
+    """The factors by which the style sheets multiply sizes and spaces, and what is left out."""
     text, lead = setting.text / 11, setting.leading / 1.42
     factors = {"text": text, "lead": lead, "line": text * lead, "space": setting.space}
     css = "".join(f"--{name}:{value:.5g};" for name, value in factors.items())
-    return _css(f"html{{{css}}}")
+    without = "" if setting.repeats else ".repeat{display:none}"
+    return _css(f"html{{{css}}}{without}")
 
 
 def _css(text: str, fonts: FontConfiguration | None = None) -> CSS:

@@ -3,11 +3,15 @@
 import shutil
 from pathlib import Path
 
+import pypdfium2 as pdfium
 import pytest
 
+from pack.items import School
 from pack.load import read_pack
+from press.builders import PackBuilders, artifacts_of, group_by_layout
 from press.translations import open_translations
-from tests.conftest import CONTENT, Run
+from schools.bases import lay_out
+from tests.conftest import CONTENT, Run, shipped
 
 SHIPPED = sorted((CONTENT.parent / "translations" / CONTENT.stem).glob("*.po"))
 
@@ -32,3 +36,42 @@ def test_sheets_keep_their_places_when_their_translations_are_approved(
         file.parent.name for file in (tmp_path / "out").rglob("parent-tip-sheet-large-print.pdf")
     }
     assert made == {CONTENT.stem, *(file.stem for file in SHIPPED)}
+
+
+SCHOOL = School.model_construct(
+    name="Cedar Valley Bilingual Elementary and Middle School (K–8) of the Joint District No. 4",
+    contact="School counselor’s office",
+    phone="303-555-0142",
+    email="office@cedar-valley.example",
+    website="https://cedar-valley.example/safety",
+    logo=None,
+)
+
+
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_every_sheet_has_room_for_a_school(file: Path) -> None:
+    """Translations are longer than the English, and have to leave as much room."""
+    pack = shipped(file.stem).for_school(SCHOOL)
+    groups = group_by_layout(
+        one
+        for one in artifacts_of(pack)
+        if one.kind == "sheet" and one.edition.layout == "standard"
+    )
+    for group in groups:
+        assert lay_out(PackBuilders(pack), group)
+    assert len(groups) == len(pack.handouts)
+
+
+def test_a_school_s_name_is_not_turned_around_between_arabic_words() -> None:
+    """Its marks stay at its ends: “School (K–8)”, not “(School (K–8”."""
+    pack = shipped("ar").for_school(SCHOOL.model_copy(update={"name": "Oak School (K–8)"}))
+    group = next(one for one in group_by_layout(artifacts_of(pack)) if "myths" in one[0].file)
+    data = lay_out(PackBuilders(pack), group)[group[0].file].data
+    with pdfium.PdfDocument(data) as document:
+        text = document[0].get_textpage()
+        boxes = [(text.get_charbox(at), text.get_text_range(at, 1)) for at in range(300)]
+    height = next(box[1] for box, letter in boxes if letter == "K")
+    row = sorted((box[0], letter) for box, letter in boxes if abs(box[1] - height) < 5)
+    shown = "".join(letter for _, letter in row if letter.strip())
+    # In Arabic, the two brackets are one glyph each for either side.
+    assert shown.replace(")", "(") == "OakSchool(K–8("

@@ -57,7 +57,7 @@ def render(
 def _page_counts(pack: Pack, handout: Handout, edition: Edition) -> Sequence[int]:
     """How many pages to try, the fewest first: a translation in large print may have more.
 
-    None for a sheet with any number of pages.
+    Nothing for a sheet with any number of pages.
     """
     most = pack.pages_of(handout, edition)
     if most is None:

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -63,13 +63,14 @@ class Template:
 class Setting:
     """A setting of copyfit: text size in pt, line height, and a factor for spacing.
 
-    `repeats` says whether a sheet shows what stands elsewhere on it as well.
+    `repeats` says whether a sheet shows what stands elsewhere on it as well. The other three
+    identify a setting: builds remember them.
     """
 
     text: float
     leading: float
     space: float
-    repeats: bool = True
+    repeats: bool = field(default=True, compare=False)
 
     @property
     def line(self) -> float:

@@ -165,6 +165,7 @@ function retype(typed) {
     [...form().elements].filter((one) => one.name === name).forEach((one, place) => {
       if (one.type === "radio") one.checked = one.value === values[0];
       else one.value = values[place] ?? one.value;
+      askFor(one.closest(".names, .field"));
     });
   }
 }
@@ -212,14 +213,18 @@ document.addEventListener("input", (event) => {
   count(event.target);
   const chosen = event.target.closest(".signs label")?.querySelector(".sign");
   if (chosen) event.target.closest("details").querySelector("summary .sign").innerHTML = chosen.innerHTML;
-  const around = event.target.closest(".names, .field");
-  const needed = around?.querySelector(".needed");
-  if (needed) needed.hidden = [...around.querySelectorAll(fields)].some((one) => one.value);
+  askFor(event.target.closest(".names, .field"));
   if (Date.now() - typed > 5000) visit = Math.random();
   typed = Date.now();
   clearTimeout(waiting);
   waiting = setTimeout(send, event.target.tagName === "SELECT" ? 0 : pause);
 });
+
+// What is filled in is no more asked for.
+function askFor(around) {
+  const needed = around?.querySelector(".needed");
+  if (needed) needed.hidden = [...around.querySelectorAll(fields)].some((one) => one.value);
+}
 
 document.addEventListener("focusin", () => { visit = Math.random(); });
 
@@ -291,6 +296,8 @@ document.addEventListener("keydown", (event) => {
 const marks = { bold: ["**", "**"], italic: ["*", "*"], list: ["\n- ", ""], link: ["[", "](https://)"] };
 
 function prepare() {
+  // Somebody may have typed before this script was there.
+  document.querySelectorAll("#form .names, #form .field").forEach(askFor);
   document.querySelectorAll("textarea[data-markup]").forEach((text) => {
     if (text.previousElementSibling?.matches(".marks")) return;
     const bar = document.getElementById("marks").content.firstElementChild.cloneNode(true);

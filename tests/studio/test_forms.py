@@ -120,6 +120,20 @@ def test_what_is_new_is_to_be_filled_in_and_not_wrong_yet(studio: Studio, page: 
     expect(page.locator("#f-contacts-city-line-name")).to_have_attribute("aria-invalid", "true")
 
 
+def test_what_is_typed_before_the_script_is_there_counts(studio: Studio, page: Any) -> None:
+    held: list[Any] = []
+    page.goto(studio.at("add/contacts"))
+    field(page, "Name in the file").fill("city-line")
+    page.route("**/assets/studio.js", lambda script: held.append(script))
+    page.get_by_role("button", name="Add", exact=True).click(no_wait_after=True)
+    use = page.locator("#f-contacts-city-line-use")
+    use.fill("Talk to somebody")
+    held.pop().continue_()
+    expect(page.locator("#f-contacts-city-line-use-problems")).to_be_empty(timeout=PATIENCE)
+    expect(page.locator("label[for=f-contacts-city-line-use] .needed")).to_be_hidden()
+    expect(page.locator("label[for=f-contacts-city-line-name] .needed")).to_be_visible()
+
+
 def test_what_is_typed_during_one_visit_to_a_field_is_undone_at_once(studio: Studio) -> None:
     before = "It is a crime"
     for visit, text in (("1", "A"), ("1", "A c"), ("1", "A cr"), ("2", "A crime")):

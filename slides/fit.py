@@ -15,6 +15,7 @@ from pack.problems import Fault, Problem, path_text
 from pack.theme import load_theme
 from pack.types import BRIEF, short_address
 from slides.arrange import stem
+from slides.balance import balanced
 from slides.content import Line, Lines, QrCode, SlideContent
 from slides.frames import Frame, Layout
 from slides.speaker_notes import divide
@@ -103,15 +104,17 @@ def _brief(run: TextRun) -> TextRun:
 def _with_breaks(
     content: SlideContent, frames: Mapping[str, Frame], sizes: Mapping[str, float], scale: float
 ) -> SlideContent:
-    """The slide with a line break wherever an address must be broken."""
-    texts = dict(content.texts)
+    """The slide with a line break wherever an address must be broken, and no lost words."""
+    texts = {"Title": (content.title,), **content.texts}
     for name, lines in texts.items():
         if name in frames:
             room = _room(content, frames, name)
             room = replace(room, size=sizes.get(name, room.size))
-            texts[name] = tuple(with_breaks(line, room) for line in lines)
+            texts[name] = tuple(balanced(with_breaks(line, room), room) for line in lines)
+    (title,) = texts.pop("Title")
+    content = replace(content, title=title, texts=texts)
     if not content.table:
-        return replace(content, texts=texts)
+        return content
     frame = frames["Table"]
     column = frame.width / len(content.table[0]) - 2 * CELL_MARGIN * scale
     table = tuple(
@@ -123,7 +126,7 @@ def _with_breaks(
         )
         for row in content.table
     )
-    return replace(content, texts=texts, table=table)
+    return replace(content, table=table)
 
 
 def frames_of(content: SlideContent, layouts: Mapping[str, Layout]) -> Mapping[str, Frame]:

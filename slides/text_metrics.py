@@ -94,7 +94,12 @@ def row_scale(row: Sequence[TextRun]) -> float:
 
 @lru_cache(maxsize=4096)
 def _tallness(text: str) -> float:
-    return _TALLER if _TALL.search(text) else 1
+    return _TALLER if is_tall(text) else 1
+
+
+def is_tall(text: str) -> bool:
+    """Whether a text has signs of Chinese, Japanese or Korean."""
+    return bool(_TALL.search(text))
 
 
 def leading(frame: Frame) -> float:

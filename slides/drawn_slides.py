@@ -9,33 +9,27 @@ from dataclasses import dataclass, replace
 
 from pack import markdown
 from pack.documents import Slide
-from pack.items import Contact, Point
+from pack.items import Point
 from pack.labels import fill
 from pack.markdown import TextRun, TextRuns
 from pack.model import Pack, YamlPath
-from pack.reach import numbers
 from slides.content import BREAK, Line, Lines, Sign, SlideContent
+from slides.help_map import help_map, is_short, scaled
 from slides.list_slides import LARGE, agenda_parts, take_home_items
 from slides.text_lines import (
-    SHORT_NUMBER,
     capitalized,
     contact_line,
     each,
     halves,
     joined,
     plain,
-    stacked,
-    ways,
 )
 
 #: The layouts for a number of points end in its name.
 _COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 6: "six"}
 
-#: The size of a step's title and of a tile's number, compared with the text below.
-_HEAD, _NUMBER = 1.12, 2.1
-
-#: The size of the ways to reach a place after the first, compared with the first.
-_IN_ROW = 24 / 30
+#: The size of a step's title, compared with the text below.
+_HEAD = 1.12
 
 #: The size of the contacts on the last slide, compared with the school below them.
 _READ = 24 / 20
@@ -223,9 +217,11 @@ def statement(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> D
     door = bool(slide.motif and pack.about.motif)
     sign = next(point.sign for point, _ in points.every if point.place == "claim")
     layout = "Statement with picture" if door else "Statement"
+    figure = pack.topics[slide.names[0]].figure if slide.names else None
     return replace(
         made,
         layout="Statement with sign" if sign and not door else layout,
+        people=pack.figures[figure].people if figure else None,
         title=_by_sense(claim[0]),
         texts=texts,
         signs={"Title": Sign(sign, pack.folder)} if sign and not door else {},
@@ -282,7 +278,7 @@ def path(pack: Pack, slide: Slide, at: YamlPath, made: SlideContent) -> Drawn:
 
 def _beside_step(pack: Pack, contacts: Sequence[str]) -> Iterator[Line]:
     """A line for each contact; those with numbers that are dialed by heart share one."""
-    short = [name for name in contacts if _short(pack, pack.contacts[name])]
+    short = [name for name in contacts if is_short(pack, pack.contacts[name])]
     lines = [contact_line(pack, pack.contacts[name], LARGE) for name in short]
     if lines:
         yield Line(joined(lines, TextRun(" · ")), ("contacts", short[0]))
@@ -306,51 +302,6 @@ def checklist(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> D
     if not 2 <= len(tasks) <= 8 or slide.kind != "checklists":
         return None
     return replace(made, layout="Checklist", texts=_numbered(tasks, "Task"), plain=made)
-
-
-def help_map(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
-    named = [(name, pack.contacts[name]) for name in slide.contacts]
-    tiles = [pair for pair in named[:2] if _short(pack, pair[1])]
-    rows = [pair for pair in named if pair not in tiles]
-    if not tiles or not 1 <= len(rows) <= 5:
-        return None
-    texts: dict[str, Lines] = {}
-    for number, (name, contact) in enumerate(tiles, start=1):
-        first, *more = ways(pack, contact)
-        large = _scaled([first], _NUMBER)
-        about = (TextRun(markdown.plain(contact.name), bold=True),)
-        use = markdown.parse_line(contact.use)
-        at: YamlPath = ("contacts", name)
-        texts[f"Tile {number}"] = (Line(stacked([*large, about, use, *more]), at),)
-    for number, (name, contact) in enumerate(rows, start=1):
-        at = ("contacts", name)
-        texts[f"Use {number}"] = (_use(pack, contact, at),)
-        texts[f"Reach {number}"] = (_reach(pack, contact, at),)
-    return replace(made, layout="Help map", texts=texts, table=(), plain=made)
-
-
-def _short(pack: Pack, contact: Contact) -> bool:
-    found = numbers(contact, pack)
-    return bool(found) and len(found[0].shown) <= SHORT_NUMBER
-
-
-def _use(pack: Pack, contact: Contact, at: YamlPath) -> Line:
-    runs = tuple(replace(run, bold=True) for run in markdown.parse_line(contact.use))
-    if numbers(contact, pack):
-        runs += (BREAK, TextRun(markdown.plain(contact.name)))
-    return Line(runs, (*at, "use"))
-
-
-def _reach(pack: Pack, contact: Contact, at: YamlPath) -> Line:
-    """The first number large, or the name if there is none, and what else there is below."""
-    first, *more = ways(pack, contact)
-    if not numbers(contact, pack):
-        first, more = (TextRun(markdown.plain(contact.name)),), [first, *more]
-    return Line(stacked([first, *_scaled(more, _IN_ROW)]), at)
-
-
-def _scaled(pieces: Sequence[TextRuns], scale: float) -> list[TextRuns]:
-    return [tuple(replace(run, scale=scale) for run in runs) for runs in pieces]
 
 
 def take_home(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
@@ -405,10 +356,10 @@ def closing(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Dra
 
     Which addresses it has decides that, and not its name: names are stamped into finished decks.
     """
-    school = pack.school
-    scale = 1 if school and (school.email or school.website) else _READ
+    addresses = pack.school and (pack.school.email or pack.school.website)
+    scale = 1 if addresses else _READ
     shown = tuple(
-        line if line.path[:1] == ("school",) else replace(line, runs=_scaled([line.runs], scale)[0])
+        line if line.path[:1] == ("school",) else replace(line, runs=scaled([line.runs], scale)[0])
         for line in made.texts["Help"]
     )
     layout = "Closing" if pack.about.motif else made.layout

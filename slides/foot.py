@@ -21,6 +21,9 @@ _LARGE = 20 / 14
 #: The room in pt between the two placeholders.
 _BETWEEN = 8.0
 
+#: The least that must be left over: what is measured to the last point may not fit when drawn.
+_LEAST = 4.0
+
 _DOT = TextRun(" · ")
 
 #: What the placeholder for the numbers is called.
@@ -63,7 +66,7 @@ def foot(
     forms = ((name, numbers), (name, brief), (draft, brief)) if numbers else ()
     for named, shown in (*forms, (name, ())):
         found, spare = _side_by_side(named, _shown(shown, _LARGE), left, footer, help_line)
-        if spare >= 0:
+        if spare >= _LEAST:
             break
     return found
 

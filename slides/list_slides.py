@@ -41,7 +41,7 @@ def title(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
         "layout": "Title",
         "texts": {
             "Text": lines(slide.text, (*path, "text")),
-            "Publisher": (*draft, host),
+            "Publisher": (*draft, host, *school.phone_line(pack)),
         },
         "logo": school.logo(pack),
     }
@@ -175,6 +175,8 @@ def contacts(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
         gap = TextRun(" · ") if len(found) < 3 else BREAK
         use = (lead_in(pack, contact.name), *markdown.parse_line(contact.use))
         rows.append(((Line(joined(found, gap), at),), (Line(use, (*at, "use")),)))
+    if phone := school.phone_line(pack):
+        rows.append((phone, (plain(pack.labels.my_school, ("labels", "my_school")),)))
     return {"layout": "Contacts", "table": tuple(rows)}
 
 

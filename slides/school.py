@@ -11,7 +11,7 @@ from pack.markdown import TextRun
 from pack.model import Pack
 from pack.reach import mailto
 from pack.types import short_address
-from slides.content import BREAK, Line, SlideContent, SlideLogo
+from slides.content import BREAK, Line, Lines, SlideContent, SlideLogo
 from slides.direction import is_right_to_left
 
 #: Our name for the layout of the boxes on the master, which repeat on every slide.
@@ -28,6 +28,13 @@ def literal(text: str) -> str:
 
 def name_line(pack: Pack, school: School) -> Line:
     return Line((TextRun(_own(pack, school.name)),), ("school", "name"))
+
+
+def phone_line(pack: Pack) -> Lines:
+    """The school's number as a paragraph, if it has one."""
+    if not pack.school or not pack.school.phone:
+        return ()
+    return (Line((TextRun(_own(pack, pack.school.phone), bold=True),), ("school", "phone")),)
 
 
 def _own(pack: Pack, text: str) -> str:

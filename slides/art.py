@@ -354,7 +354,25 @@ def _bands(content: SlideContent, frames: Mapping[str, Frame]) -> Iterator[Illus
 def _statement_with_sign(
     content: SlideContent, frames: Mapping[str, Frame]
 ) -> Iterator[Illustration]:
-    yield _on_disk(content.signs["Title"], *_DISK, "cream")
+    if not content.people:
+        yield _on_disk(content.signs["Title"], *_DISK, "cream")
+        return
+    # What concerns all of them: each is linked to it.
+    left, top, side = _DISK
+    feet, count = top + 300.0, content.people.of
+    people = figures.group(count, count, content.people.drawn, 132.0)
+    width = bounds(people)[2]
+    scale = min(side / width, 1.25)
+    start = left + (side - width * scale) / 2
+    people = tuple(shape.moved(start, feet, scale) for shape in people)
+    middle, hub = left + side / 2, top - 14 + 76.0
+    heads = [bounds([shape]) for shape in people if bounds([shape])[3] < feet - 30]
+    links = (
+        PaintedPath(polygon([(middle, hub), ((x + right) / 2, y)], closed=False), "", "sand", 3)
+        for x, y, right, _ in heads
+    )
+    disk = _on_disk(content.signs["Title"], middle - 76, top - 14, 152, "cream")
+    yield replace(disk, shapes=(*links, *disk.shapes, *people))
 
 
 _DRAWERS: Mapping[str, Callable[[SlideContent, Mapping[str, Frame]], Iterator[Illustration]]] = {

@@ -28,7 +28,7 @@ def _points() -> Iterator[Made]:
                 None,
                 box(x, TOP, wide, HIGH),
                 shape=DEEP if last else PANEL,
-                style=level(30, color="bg1" if last else "tx1"),
+                style=level(28, color="bg1" if last else "tx1"),
                 insets=(0.3, 1.5, 0.25, 0.15),
             )
         bars(tree)
@@ -283,8 +283,8 @@ def _ways() -> Iterator[Made]:
             anchor="ctr",
         )
     address = level(24, bold=True, color="tx2", align="ctr")
-    tree.placeholder("Code", "pic", None, box(8.98, 1.92, 3.75, 3.75))
-    tree.placeholder("Address", "body", None, box(8.98, 5.68, 3.75, 1.22), style=address)
+    tree.placeholder("Code", "pic", None, box(9.08, 1.92, 3.55, 3.55))
+    tree.placeholder("Address", "body", None, box(8.98, 5.5, 3.75, 1.22), style=address)
     tree.foot()
     yield "Take home in pictures", tree, ""
 

@@ -200,7 +200,7 @@ def test_a_change_that_only_the_page_shows_makes_only_the_page_again(
     run: Run, tmp_path: Path
 ) -> None:
     text = CONTENT.read_text("utf-8")
-    old = '  title: "Sextortion: what to know, and what to do"\n'
+    old = "\n  title: Sextortion is a crime, and you can help\n"
     assert text.count(old) == 1
     content = tmp_path / "pack.yaml"
     content.write_text(text, "utf-8")

@@ -29,6 +29,7 @@ from tests.website.conftest import Changed, downloads, length
 from website.pages import Download, overview, render
 
 PACK = read_pack(CONTENT)
+TITLE = "Sextortion is a crime, and you can help"
 PAGES = ("index.html", "accessibility.html")
 
 
@@ -248,7 +249,7 @@ def test_texts_and_the_name_of_the_pack_are_escaped(changed_site: Changed) -> No
     evil = "<script>alert(1)"
     folder = changed_site(
         ("  title: Sextortion\n", f"  title: '{evil}\"'\n"),
-        ('  title: "Sextortion: what to know, and what to do"\n', f"  title: '{evil}\"'\n"),
+        (f"\n  title: {TITLE}\n", f"\n  title: '{evil}\"'\n"),
         ("    title: Sextortion explained\n", f"    title: '{evil}\"'\n"),
         name=f"{evil}&'\"% #?",
     )
@@ -318,7 +319,7 @@ def test_the_overview_links_to_the_page_of_every_pack(
     assert [file for file in local(tmp_path / "index.html") if not file.is_file()] == []
     links = parsed(tmp_path / "index.html").xpath("//h2/a")
     assert [words(link) for link in links] == [
-        "Sextortion: what to know, and what to do",
+        TITLE,
         "Water safety",
     ]
 

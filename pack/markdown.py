@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 #: The most letters of the words that are bound together: they must fit in a line.
 ROOM = 18
 
-#: A word of fewer letters looks lost in a row of its own.
-_LOST = 10
+#: A word of fewer letters looks lost in a row of its own; several words, with fewer than these.
+_LOST, _FEW = 12, 10
 
 #: By how many letters what follows a pause may be longer than other words that are bound.
 _MORE = 2
@@ -128,7 +128,8 @@ def with_ending_bound(runs: TextRuns, room: int = ROOM) -> TextRuns:
     start = len(text)
     for space in reversed([at for at, letter in enumerate(text) if letter == " "]):
         bound = len(text) - start
-        if bound >= max(_LOST, room / 2) or len(text) - space - 1 > room:
+        enough = max(_FEW if " " in text[start:] else _LOST, room / 2)
+        if bound >= enough or len(text) - space - 1 > room:
             break
         start = space + 1
     is_short = len(text) <= 2 * room

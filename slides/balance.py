@@ -49,7 +49,7 @@ def _bound(runs: Sequence[TextRun], frame: Frame) -> Sequence[TextRun]:
     count = len(rows(Line(tuple(runs), ()), frame))
     if count < 2 or "  " in text or count > text.count(" ") + 1:
         return runs
-    words = _Words(runs, text, frame)
+    words = _Breakable(runs, text, frame)
     spaces = set(words.to_bind(words.starts(count)))
     return [
         replace(run, text="".join("\N{NO-BREAK SPACE}" if at in spaces else letter
@@ -58,7 +58,7 @@ def _bound(runs: Sequence[TextRun], frame: Frame) -> Sequence[TextRun]:
     ]  # fmt: skip
 
 
-class _Words:
+class _Breakable:
     """The words of a paragraph without line breaks, and how wide they are in a frame."""
 
     def __init__(self, runs: Sequence[TextRun], text: str, frame: Frame) -> None:

@@ -234,7 +234,7 @@ def test_a_text_of_nothing_but_markup_is_parsed(markup: str) -> None:
     ("text", "bound"),
     [
         ("They ask a child for more and more photographs.", ""),
-        ("It gives steps for the major platforms.", ""),
+        ("It gives steps for the major platforms.", "major platforms."),
         ("You can learn what rights there are if images were posted.", "were posted."),
         ("The child is always the victim of a crime.", "of a crime."),
         ("Keep the profile and all of the messages. Take screenshots.", "Take screenshots."),

@@ -282,9 +282,9 @@ def _ways() -> Iterator[Made]:
             insets=(1.35, 0, 0, 0),
             anchor="ctr",
         )
-    address = level(24, bold=True, color="tx2", align="ctr")
-    tree.placeholder("Code", "pic", None, box(9.08, 1.92, 3.55, 3.55))
-    tree.placeholder("Address", "body", None, box(8.98, 5.5, 3.75, 1.22), style=address)
+    address = level(24, bold=True, color="tx2", align="ctr", spacing=92)
+    tree.placeholder("Code", "pic", None, box(8.98, 1.88, 3.75, 3.75))
+    tree.placeholder("Address", "body", None, box(8.98, 5.64, 3.75, 1.14), style=address)
     tree.foot()
     yield "Take home in pictures", tree, ""
 

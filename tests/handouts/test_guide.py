@@ -159,7 +159,7 @@ def test_long_names_leave_the_numbers_alone_in_the_foot(made: Made) -> None:
     long = ("    name: Emergency\n", "    name: Emergency services of all kinds\n")
     with pdfium.PdfDocument(made("audience-notes", long)) as document:
         foot = document[1].get_textpage().get_text_bounded(top=46)
-    assert foot.startswith("911 988 Notes")
+    assert foot.startswith("911 988 Keep the conversation")
 
 
 def test_the_rest_of_a_row_of_the_notes_sheet_has_lines_to_write_on(made: Made) -> None:

@@ -21,9 +21,6 @@ _UNBROKEN = 24
 #: More characters than this are too many for the large numbers on cards and posters.
 _LONG_PHONE = 17
 
-#: More characters than this would take three lines of a card.
-_LONG_CONTACT = 50
-
 _DIGITS = re.compile(r"(\+?\(?\d[\d ().+-]*\d)")
 
 
@@ -189,11 +186,6 @@ def is_long_phone(phone: str) -> bool:
     return len(phone) > _LONG_PHONE
 
 
-def is_long_contact(contact: str) -> bool:
-    """Whether a school's contact takes too many lines to be on cards."""
-    return len(contact) > _LONG_CONTACT
-
-
 def number(number: Number) -> Markup:
     """A number to call or text as a link, which never breaks between digits."""
     words = _DIGITS.split(number.shown)  # every second one has the digits
@@ -222,7 +214,6 @@ FILTERS = {
     "titled": titled,
     "tel": tel,
     "is_long_phone": is_long_phone,
-    "is_long_contact": is_long_contact,
     "number": number,
     "mailto": mailto,
     "email": email,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pack import markdown
-from pack.html import is_long_contact, is_long_phone
+from pack.html import is_long_phone
 from pack.items import School
 from pack.model import Pack
 from pack.reach import dial, mailto
@@ -29,15 +29,13 @@ class SchoolProfile:
 
     `keys` are the keys of their fields. `logo` is the kind of their logos in a deck ("png" or
     "jpeg"; "" for no logo). `sample` says whether their website is marked as a placeholder,
-    `long_phone` whether their phone numbers are set smaller, `long_contact` whether their contacts
-    are too long for cards.
+    `long_phone` whether their phone numbers are set smaller.
     """
 
     keys: frozenset[str]
     logo: str
     sample: bool
     long_phone: bool = False
-    long_contact: bool = False
 
     def of(self, format: str) -> "SchoolProfile":
         """The profile for files of a format: only PowerPoint files depend on the kind of logo."""
@@ -92,17 +90,15 @@ def profile_of(school: School, region: str, logo: str) -> SchoolProfile:
         "png" if logo == "svg" else logo,
         is_placeholder(school.website or ""),
         is_long_phone(school.phone or ""),
-        is_long_contact(school.contact),
     )
 
 
 def specimen(profile: SchoolProfile, logo: Path | None, lengths: Lengths = SHORT) -> School:
     """The specimen of a profile, with fields of these lengths."""
-    contact = max(lengths.contact, 6 if profile.long_contact else 2)  # 6 words are too long
     page = _WEB[profile.sample] + "/qzxpage" * (lengths.address - 2)
     return School.model_construct(
         name=" ".join([_WORD, "School", *["Qzxword"] * (lengths.name - 2)]),
-        contact=" ".join([_WORD, "Office", *["Qzxoffice"] * (contact - 2)]),
+        contact=" ".join([_WORD, "Office", *["Qzxoffice"] * (lengths.contact - 2)]),
         phone=_PHONE[profile.long_phone] if "phone" in profile.keys else None,
         email="qzx@qzxspecimen.org" if "email" in profile.keys else None,
         website=page if "website" in profile.keys else None,

@@ -207,7 +207,7 @@ def test_a_change_that_only_the_page_shows_makes_only_the_page_again(
     folder = built(run, tmp_path, content=content, part=SHEET)
     sheet = (folder / "hard" / "parent-tip-sheet.pdf").read_bytes()
     (folder / "hard" / "index.html").write_text("changed by hand", "utf-8")
-    content.write_text(text.replace(old, "  title: Another title\n"), "utf-8")
+    content.write_text(text.replace(old, "\n  title: Another title\n"), "utf-8")
     built(run, tmp_path, content=content, part=SHEET)
     page = folder / "hard" / "index.html"
     assert words(parsed(page).xpath("//h1")[0]) == "Another title"

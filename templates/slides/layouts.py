@@ -27,7 +27,7 @@ def _openings() -> Iterator[Made]:
     tree.placeholder("Title", "title", None, box(0.8, 1.4, 7.6, 2.75), style=title, anchor="b")
     tree.placeholder("Logo", "pic", None, LOGO)
     tree.placeholder("Text", "body", None, box(0.8, 4.4, 7.6, 1.4), style=sand)
-    host = box(0.8, 5.84, 6.6, 1.58)
+    host = box(0.8, 6.0, 6.6, 1.46)
     tree.placeholder("Publisher", "body", None, host, style=level(20), anchor="ctr")
     tree.help_line("accent3", RIGHT - 5.2)
     yield "Title", tree, "deep"

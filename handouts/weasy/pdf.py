@@ -23,6 +23,7 @@ from handouts.slots import Slot
 from handouts.weasy.boxes import misfits, sections
 from handouts.weasy.copyfit import Attempt, attempt, loosest
 from handouts.weasy.grayscale import grays_of, to_grays
+from handouts.weasy.kept_lines import keep_lines
 from handouts.weasy.log import collected
 from handouts.weasy.mirrored_grids import mirror_grids
 from handouts.weasy.pdfua import finish_tags, mark_languages
@@ -41,6 +42,7 @@ from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, Setting, load_theme
 
 draw_lines_of_text()
+keep_lines()
 keep_paths()
 mirror_grids()
 mark_languages()

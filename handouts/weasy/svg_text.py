@@ -18,7 +18,8 @@ from weasyprint.matrix import Matrix
 from weasyprint.svg.bounding_box import extend_bounding_box
 from weasyprint.svg.text import Style, TextBox, text
 from weasyprint.svg.utils import size
-from weasyprint.text.line_break import split_first_line
+
+from handouts.weasy.kept_lines import first_line
 
 _PLACED = (
     "dx",
@@ -56,7 +57,7 @@ def _draw(svg: Any, node: Any, font_size: float) -> None:
     weight = node.get("font-weight", "400")
     style["font_weight"] = {"normal": 400, "bold": 700}.get(weight) or int(weight)
     style["font_size"] = font_size
-    layout, _, _, width, height, baseline = split_first_line(node.text, style, svg.context, inf, 0)
+    layout, _, _, width, height, baseline = first_line(node.text, style, svg.context, inf, 0)
     x = size(node.attrib["x"], font_size, svg.inner_width) if "x" in node.attrib else None
     y = size(node.attrib["y"], font_size, svg.inner_height) if "y" in node.attrib else None
     x = svg.cursor_position[0] if x is None else x

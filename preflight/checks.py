@@ -175,9 +175,9 @@ def _check_pdf(
         steps = list(numbered(tagged)) if tagged and pack.steps else []
         for one in packs:
             yield from misnumbered(steps, one)
+    texts_of_pages: list[str] = []
     with pypdfium2.PdfDocument(data) as drawn:
-        yield from check_pages(drawn, expected)
-        texts_of_pages = [page.get_textpage().get_text_range() for page in drawn]
+        yield from check_pages(drawn, expected, texts_of_pages)
     for one in packs:
         yield from unaccompanied(texts_of_pages, one)
 

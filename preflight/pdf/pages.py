@@ -74,8 +74,14 @@ class Expected:
     numbers: Collection[str] = ()
 
 
-def check_pages(document: pypdfium2.PdfDocument, expected: Expected) -> Iterator[Finding]:
-    """Yield everything wrong with the appearance of a PDF, page by page."""
+def check_pages(
+    document: pypdfium2.PdfDocument, expected: Expected, texts: list[str] | None = None
+) -> Iterator[Finding]:
+    """Yield everything wrong with the appearance of a PDF, page by page.
+
+    Adds the text of each page to `texts`: reading a page again takes as long as drawing it.
+    """
+    texts = [] if texts is None else texts
     count = len(document)
     if expected.pages not in (None, count) and not (expected.fewer and count < expected.pages):
         yield _wrong_count(len(document), expected.pages)
@@ -85,10 +91,13 @@ def check_pages(document: pypdfium2.PdfDocument, expected: Expected) -> Iterator
         yield from _check_boxes(page, index + 1, expected)
         if not page.get_rotation():  # else all positions would be wrong
             view = read_page(page, index + 1)
+            texts.append(view.text)
             yield from _check_view(view, expected)
             codes = find_codes(view)
             seen.update(code.address for code in codes)
             yield from check_codes(view, codes, expected.addresses, expected.code_side)
+        else:
+            texts.append(page.get_textpage().get_text_range())
         page.close()
     for index in range(len(document)):
         if absent := expected.addresses.keys() - seen:

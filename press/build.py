@@ -3,7 +3,7 @@
 Finding out that nothing has changed imports neither the model nor the renderers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +17,6 @@ from press.manifest import read_manifest
 from press.options import BuildOptions, BuildReport, FileRow
 
 if TYPE_CHECKING:
-    from press.output_folder import OutputFolder
     from press.render import Rendered
 
 
@@ -43,11 +42,11 @@ def build(
             return report
         # Imported here, because a build with nothing to do doesn't need them.
         from pack.errors import MissingLibrary
+        from press.pipeline import run
         from press.processes import in_background
 
-        opening = in_background(_open, files, output, options)
-        # Importing takes as long as reading the content.
-        from press.pipeline import run
+        # Importing takes as long as reading the content and checking its words.
+        reading = in_background(_read, files, output, options)
         from press.render import import_for_decks, import_for_sheets
 
         import_for_decks()
@@ -56,7 +55,7 @@ def build(
             # reported when it is needed.
             with suppress(MissingLibrary):
                 import_for_sheets()
-        return run(opening(), output, options, progress)
+        return run(reading(), reading, output, options, progress)
 
 
 def _recover(files: Sequence[Path], output: Path) -> None:
@@ -74,10 +73,13 @@ def _recover(files: Sequence[Path], output: Path) -> None:
                 remove_leftovers(folder / name)
 
 
-def _open(files: Sequence[Path], output: Path, options: BuildOptions) -> "list[OutputFolder]":
-    from press.pipeline import open_all
+def _read(files: Sequence[Path], output: Path, options: BuildOptions) -> Iterator[object]:
+    """What `run` needs to know: the folders, and then what is to be said about the words."""
+    from press.pipeline import check_words, open_all
 
-    return open_all(files, output, options)
+    folders = open_all(files, output, options)
+    yield folders
+    yield check_words([folder.pack for folder in folders if folder.paged], output)
 
 
 def _unchanged(files: Sequence[Path], output: Path, options: BuildOptions) -> BuildReport | None:

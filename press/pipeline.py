@@ -190,20 +190,22 @@ def _with_old_files(problem: Problem) -> Problem:
 
 def run(
     folders: "Sequence[OutputFolder]",
+    words: Callable[[], Mapping[str, LanguageReport]],
     output: Path,
     options: BuildOptions,
     progress: "Callable[[Rendered, int], None]",
 ) -> BuildReport:
-    """Make and publish what is missing or changed. Raises as `build.build` does."""
+    """Make and publish what is missing or changed. Raises as `build.build` does.
+
+    `words` waits for what `check_words` finds in the packs of which everything is made.
+    """
     # Imported here, because checking content doesn't need them.
-    from press.processes import in_background
     from press.publish import replace_files
     from press.render import RenderOptions
     from press.worker_pool import make_all
 
     # If only part of a pack was ever built, it is just for review: without page and reports.
     paged = [folder.pack for folder in folders if folder.paged]
-    language_reports = in_background(check_words, tuple(paged), output) if paged else None
     due = [artifact for folder in folders for artifact in folder.due]
     rendered = {}
     settings = {artifact: one for folder in folders for artifact, one in folder.settings()}
@@ -222,7 +224,7 @@ def run(
             progress(one, len(due))
     if problems := [problem for one in rendered.values() for problem in one.problems]:
         raise ContentError(problems)
-    checked = language_reports() if language_reports else {}
+    checked = words()
     found = {
         folder: (
             *warnings([folder.pack]),

@@ -106,10 +106,10 @@ def _end_with_parent() -> None:
         os._exit(1)
 
 
-def in_background(function: Callable[..., _Result], *arguments: object) -> Callable[[], _Result]:
-    """Start a function in a separate process; call the result to wait for the return value.
+def in_background(function: Callable[..., Iterator[Any]], *arguments: object) -> Callable[[], Any]:
+    """Start a generator in a separate process; each call of the result waits for its next value.
 
-    The call raises what the function raises, and `WorkerError` if the process was killed.
+    The call raises what the generator raises, and `WorkerError` if the process was killed.
     """
     return _started(function, arguments)[1]
 
@@ -118,42 +118,56 @@ def in_background(function: Callable[..., _Result], *arguments: object) -> Calla
 def background(
     function: Callable[..., _Result], *arguments: object
 ) -> Iterator[Callable[[], _Result]]:
-    """The same, but the process is killed at the end of the `with` block if it is still running."""
-    process, receive = _started(function, arguments)
+    """The same for a function, which returns once.
+
+    The process is killed at the end of the `with` block if it is still running.
+    """
+    process, receive = _started(_returned, (function, *arguments))
+
+    def result() -> _Result:
+        returned: _Result = receive()
+        process.join()
+        return returned
+
     try:
-        yield receive
+        yield result
     finally:
         process.kill()
         process.join()
 
 
+def _returned(function: Callable[..., _Result], *arguments: object) -> Iterator[_Result]:
+    yield function(*arguments)
+
+
 def _started(
-    function: Callable[..., _Result], arguments: Sequence[object]
-) -> tuple[BaseProcess, Callable[[], _Result]]:
+    function: Callable[..., Iterator[Any]], arguments: Sequence[object]
+) -> tuple[BaseProcess, Callable[[], Any]]:
     receiver, sender = processes.Pipe(duplex=False)
     process = processes.Process(target=_send, args=(sender, function, arguments), daemon=True)
     start(process)
     sender.close()
 
-    def receive() -> _Result:
+    def receive() -> Any:
         try:
-            result, error = receiver.recv()
+            value, error = receiver.recv()
         except EOFError:
             raise _killed() from None
-        process.join()
         if error is not None:
             raise error
-        returned: _Result = result
-        return returned
+        return value
 
     return process, receive
 
 
 def _send(
-    sender: "Connection[object, None]", function: Callable[..., object], arguments: Sequence[object]
+    sender: "Connection[object, None]",
+    function: Callable[..., Iterator[object]],
+    arguments: Sequence[object],
 ) -> None:
     init_child_process()
     try:
-        sender.send((function(*arguments), None))
+        for value in function(*arguments):
+            sender.send((value, None))
     except Exception as error:
         sender.send((None, error))

@@ -3,6 +3,7 @@
 import os
 import signal
 import time
+from collections.abc import Iterator
 from multiprocessing import active_children
 
 import pytest
@@ -11,14 +12,28 @@ from pack.errors import WorkerError
 from press.processes import background, in_background
 
 
-def _kill_itself() -> None:
+def _kill_itself() -> Iterator[None]:
     os.kill(os.getpid(), signal.SIGTERM)
+    yield
+
+
+def _divided(number: int, *others: int) -> Iterator[tuple[int, int]]:
+    for other in others:
+        yield divmod(number, other)
+
+
+def test_what_a_generator_yields_or_raises_comes_back() -> None:
+    received = in_background(_divided, 7, 3, 2, 0)
+    assert [received(), received()] == [(2, 1), (3, 1)]
+    with pytest.raises(ZeroDivisionError):
+        received()
 
 
 def test_what_a_function_returns_or_raises_comes_back() -> None:
-    assert in_background(divmod, 7, 3)() == (2, 1)
-    with pytest.raises(ZeroDivisionError):
-        in_background(divmod, 7, 0)()
+    with background(divmod, 7, 3) as done, background(divmod, 7, 0) as wrong:
+        assert done() == (2, 1)
+        with pytest.raises(ZeroDivisionError):
+            wrong()
 
 
 def test_a_killed_process_is_an_error() -> None:

@@ -19,15 +19,15 @@ class ShownPage:
     title: str = ""
 
 
-def pdf_pages(data: bytes) -> Iterator[ShownPage]:
-    """The pages of a PDF."""
+def pdf_pages(data: bytes, *, texts: bool) -> Iterator[ShownPage]:
+    """The pages of a PDF, with or without their texts."""
     import pypdfium2
 
-    texts = _texts_of_pages(data)
+    found = _texts_of_pages(data) if texts else {}
     with pypdfium2.PdfDocument(data) as document:
         for number, page in enumerate(document, start=1):
             width, height = page.get_size()
-            yield ShownPage(width, height, " ".join(texts.get(number, ())))
+            yield ShownPage(width, height, " ".join(found.get(number, ())))
 
 
 def _texts_of_pages(data: bytes) -> dict[int, list[str]]:

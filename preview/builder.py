@@ -15,11 +15,11 @@ from typing import Any
 from pack import ROOMS
 from pack.artifacts import Artifact, pack_name
 from pack.errors import ContentError, MissingLibrary, OutputError, PressError, TemplateError
-from pack.hashing import sha256_of_bytes, sha256_of_file
+from pack.hashing import sha256_of_file
+from pack.load import FileContents
 from pack.model import Pack
 from pack.problems import Fault, Place, Problem
 from pack.theme import TEMPLATES, Setting
-from pack.yaml_reader import read_text
 from press.builders import BUILDERS, PackBuilders
 from press.lock import locked
 from press.options import BuildOptions
@@ -28,7 +28,15 @@ from press.pipeline import LanguageReport, check_template, check_words, read_one
 from press.processes import processors
 from press.render import Rendered, RenderOptions, import_for_decks, import_for_sheets
 from preview.messages import Drafted, Left, Looked, Planned, ProblemsUpdate, Saved, Touched, Unable
-from preview.views import ArtifactView, has_errors, key_of, make_view, view_file
+from preview.views import (
+    ArtifactView,
+    draw_view,
+    has_errors,
+    inspect_view,
+    key_of,
+    make_view,
+    view_file,
+)
 from preview.worker_pool import Job, WorkerPool
 
 Pipe = connection.Connection
@@ -80,9 +88,10 @@ class _PreviewBuilder:
         self.output = output
         self.options = options
         self.publishes = publishes
-        #: The texts of content files that are being edited.
-        self.drafts: dict[Path, bytes] = {}
-        self.workers = WorkerPool(max(processors(), 2))
+        #: What content files say that are being edited.
+        self.drafts: dict[Path, FileContents] = {}
+        # While somebody types, the server and the browser need a processor, too.
+        self.workers = WorkerPool(max(processors(), 2), sys.maxsize if publishes else 1)
         self.packs: dict[str, Pack] = {}
         #: The last version of each content file that was fit to be made.
         self.good: dict[Path, PackBuilders] = {}
@@ -126,8 +135,8 @@ class _PreviewBuilder:
             self.drafts.pop(draft.file, None)
             if draft.file not in self.files:
                 self.files.append(draft.file)
-            if draft.data is not None:
-                self.drafts[draft.file] = draft.data
+            if draft.contents:
+                self.drafts[draft.file] = draft.contents
         touched = [message for message in received if isinstance(message, Touched)]
         if touched or drafts:
             self.touched = touched[-1].keys if touched else ()
@@ -146,8 +155,7 @@ class _PreviewBuilder:
         jobs: list[tuple[tuple[Any, ...], Job]] = []
         for file in self.files:
             try:
-                draft = self.drafts.get(file)
-                pack = read_one(file, None if draft is None else read_text(draft, file))
+                pack = read_one(file, self.drafts.get(file))
                 builders = PackBuilders(pack, self.options.deck_template)
                 check_template(builders.draft)
                 jobs += self._jobs(builders)
@@ -187,13 +195,16 @@ class _PreviewBuilder:
                 known = {one: settings[one]} if one in settings else {}
                 # Without the download page, nobody sees the small pictures.
                 how = RenderOptions(known, pictures=self.publishes)
-                yield self._rank(one), Job((one, value), make_view, (builders, one, how))
+                # While somebody types, what is viewed is shown first, and then inspected.
+                at_once = not self.publishes and key in self.looked
+                function = draw_view if at_once else make_view
+                yield self._rank(one), Job((one, value), function, (builders, one, how))
             elif one not in folder.due and self.shown.get(key) != value:
                 findings = folder.old.entries[one.file].findings
                 arguments = (builders, one, folder.path / one.file, findings)
                 yield self._rank(one), Job((one, value), view_file, arguments)
-        state = self._state(pack)
-        if name not in self.language or self.language[name][0] != state:
+        state = sha256_of_file(pack.origin.file)
+        if self.publishes and (name not in self.language or self.language[name][0] != state):
             job = Job((name, state), check_words, ((pack,), self.output))
             yield (len(self.looked), 9, 0), job
 
@@ -221,15 +232,25 @@ class _PreviewBuilder:
             self.refused[key] = value
             self._show(None, "", _problems(result, builders.pack.origin.file), key)
         else:
-            self._publish(builders, value, *result)
+            made, view = result
+            if made.setting:
+                self.fitted[subject] = made.setting
+            if view and job.function is draw_view:
+                self._draw(builders, value, made, view)
+            else:
+                self._publish(builders, value, made, view)
+
+    def _draw(self, builders: PackBuilders, value: str, made: Rendered, view: ArtifactView) -> None:
+        """Show an artifact at once, and have it inspected."""
+        self._show(view, "", ())
+        arguments = (builders, made, view, RenderOptions(pictures=False))
+        self.workers.add(Job((made.artifact, value), inspect_view, arguments))
 
     def _publish(
         self, builders: PackBuilders, value: str, made: Rendered, view: ArtifactView | None
     ) -> None:
         """Write an artifact to the output folder at once, unless preflight refuses it."""
         one, pack = made.artifact, builders.pack
-        if made.setting:
-            self.fitted[one] = made.setting
         if view is None or has_errors(made):
             self.refused[key_of(one)] = value
             self._show(view, "", made.problems, key_of(one), saved=False)
@@ -264,18 +285,13 @@ class _PreviewBuilder:
             self.server.send(replace(view, saved=saved))
         self.server.send(ProblemsUpdate(key, tuple(problems)))
 
-    def _state(self, pack: Pack) -> str:
-        """The digest of the content file. Other changes show in the artifacts' fingerprints."""
-        draft = self.drafts.get(pack.origin.file)
-        return sha256_of_file(pack.origin.file) if draft is None else sha256_of_bytes(draft)
-
     def _settle(self) -> None:
         """When everything is made, write the reports and record that the pack is up to date."""
         if not self.publishes:
             return
         for name, pack in self.packs.items():
             state, report = self.language.get(name, ("", LanguageReport()))
-            if self.settled.get(name) == state or state != self._state(pack):
+            if self.settled.get(name) == state or state != sha256_of_file(pack.origin.file):
                 continue
             self.settled[name] = state
             try:

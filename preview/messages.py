@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from pack.load import FileContents
 from pack.problems import Problem
 
 
@@ -15,10 +16,10 @@ class Saved:
 
 @dataclass(frozen=True)
 class Drafted:
-    """To the builder: the text of a content file as it is being edited; None: as it is saved."""
+    """To the builder: what a content file says as it is being edited; None: as it is saved."""
 
     file: Path
-    data: bytes | None
+    contents: FileContents | None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 import asyncio
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from pack.problems import Problem, Severity
@@ -57,6 +57,9 @@ class State:
             self.problems[news.subject] = news.problems
         elif isinstance(news, ArtifactView):
             old = self.views.get(news.key)
+            if old and not news.inspected:
+                notes = tuple(replace(note, spot=None) for note in old.notes)
+                news = replace(news, notes=notes)
             self.views[news.key] = news
             self.numbers[news.key] = self.number + 1
             if old and old.digest != news.digest:

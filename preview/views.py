@@ -2,19 +2,20 @@
 
 import io
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 
 from pack import markdown
 from pack.artifacts import Artifact
+from pack.errors import ContentError
 from pack.model import Pack
 from pack.problems import Fault, Severity
 from preflight.checks import place_of
 from preflight.findings import Finding, Spot
 from press.builders import PackBuilders
-from press.render import Rendered, RenderOptions, make
+from press.render import Rendered, RenderOptions, inspect, make, render
 from press.shown_pages import ShownPage
 
 #: How wide the picture of a page is, in pixels.
@@ -37,7 +38,8 @@ class ShownFinding:
 class ArtifactView:
     """What the page needs to know about an artifact. `data` is the file itself.
 
-    `saved` says whether the output folder has this version of the file.
+    `saved` says whether the output folder has this version of the file. Before it is `inspected`,
+    its notes are those of the version before. Views that look the same are equal.
     """
 
     artifact: Artifact
@@ -46,10 +48,17 @@ class ArtifactView:
     pages: tuple[ShownPage, ...]
     notes: tuple[ShownFinding, ...]
     saved: bool = True
+    inspected: bool = True
 
     @property
     def key(self) -> str:
         return key_of(self.artifact)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, ArtifactView) and other.digest == self.digest
+
+    def __hash__(self) -> int:
+        return hash(self.digest)
 
     @cached_property
     def digest(self) -> str:
@@ -71,6 +80,39 @@ def make_view(
     if rendered.problems:
         return rendered, None
     return rendered, _view(builders, artifact, rendered.data, rendered.findings)
+
+
+def draw_view(
+    builders: PackBuilders, artifact: Artifact, options: RenderOptions
+) -> tuple[Rendered, ArtifactView | None]:
+    """The same, only to be looked at: not inspected, and a file only if its pages need it."""
+    builder = builders.of(artifact)
+    drawn = Rendered(artifact, b"", artifact.pages, (), 0)
+    if builder.pages_need_file:
+        drawn = render(builders, (artifact,), options)[0]
+        if drawn.problems:
+            return drawn, None
+    try:
+        view = _view(builders, artifact, drawn.data, (), texts=False)
+    except ContentError as error:
+        return replace(drawn, problems=error.problems), None
+    return drawn, replace(view, inspected=False)
+
+
+def inspect_view(
+    builders: PackBuilders, drawn: Rendered, view: ArtifactView, options: RenderOptions
+) -> tuple[Rendered, ArtifactView | None]:
+    """What `draw_view` gave, with the findings of preflight."""
+    made = drawn
+    if not made.data:
+        made = render(builders, (view.artifact,), options)[0]
+        if made.problems:
+            return made, None
+    made = inspect(builders, made, options)
+    if not builders.of(view.artifact).pages_need_file:
+        notes = _notes(builders.pack, view.artifact, made.findings)
+        return made, replace(view, notes=notes, inspected=True)
+    return made, _view(builders, view.artifact, made.data, made.findings)
 
 
 def view_file(
@@ -98,13 +140,22 @@ def picture(view: ArtifactView, number: int) -> bytes:
 
 
 def _view(
-    builders: PackBuilders, artifact: Artifact, data: bytes, findings: Sequence[Finding]
+    builders: PackBuilders,
+    artifact: Artifact,
+    data: bytes,
+    findings: Sequence[Finding],
+    *,
+    texts: bool = True,
 ) -> ArtifactView:
     pack = builders.pack
-    pages = tuple(builders.of(artifact).pages(artifact, data))
-    notes = tuple(_note(pack, artifact, finding) for finding in findings)
+    pages = tuple(builders.of(artifact).pages(artifact, data, texts=texts))
+    notes = _notes(pack, artifact, findings)
     title = markdown.plain(pack.document(artifact.id).title)
     return ArtifactView(artifact, title, data, pages, notes)
+
+
+def _notes(pack: Pack, artifact: Artifact, findings: Sequence[Finding]) -> tuple[ShownFinding, ...]:
+    return tuple(_note(pack, artifact, finding) for finding in findings)
 
 
 def _note(pack: Pack, artifact: Artifact, finding: Finding) -> ShownFinding:

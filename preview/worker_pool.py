@@ -24,15 +24,20 @@ class Job:
 
 @dataclass
 class _Worker:
+    """A worker. While it `finishes` a job that is no longer wanted, it has none."""
+
     process: BaseProcess
     pipe: "Connection[Any, Any]"
     job: Job | None = None
+    finishes: bool = False
 
 
 class WorkerPool:
     """Some workers, and the jobs that wait for them."""
 
-    def __init__(self, size: int) -> None:
+    def __init__(self, size: int, at_once: int = sys.maxsize) -> None:
+        """`at_once` is how many jobs are done at the same time, if not all workers have one."""
+        self._at_once = at_once
         self._waiting: list[Job] = []
         self._workers: list[_Worker] = []
         self._workers = [self._start_worker() for _ in range(size)]
@@ -40,16 +45,25 @@ class WorkerPool:
     def put(self, jobs: Sequence[Job]) -> None:
         """Do these jobs, in this order, and nothing else.
 
-        Running jobs that are not among them are stopped; running jobs that are keep running.
+        Running jobs that are among them keep running. Of others, nobody hears; if no worker is free
+        otherwise, they are stopped. Their workers would have to load all fonts again.
         """
         wanted = {job.subject for job in jobs}
         for number, worker in enumerate(self._workers):
             if worker.job and worker.job.subject not in wanted:
-                self._replace(number)
+                if any(map(_is_free, self._workers)):
+                    worker.job, worker.finishes = None, True
+                else:
+                    self._replace(number)
         doing = {worker.job.subject for worker in self._workers if worker.job}
         self._waiting = [job for job in jobs if job.subject not in doing]
         # Somebody is waiting for the first job, so it gets the machine to itself.
         self._hand_out(0 if doing else 1)
+
+    def add(self, job: Job) -> None:
+        """Do this job before those that are waiting."""
+        self._waiting.insert(0, job)
+        self._hand_out()
 
     def renew(self) -> None:
         """Replace all workers with new ones, which have not loaded the old templates."""
@@ -77,7 +91,7 @@ class WorkerPool:
                 self._replace(number)
                 result = RuntimeError("the process that rendered this file stopped unexpectedly")
             else:
-                worker.job = None
+                worker.job, worker.finishes = None, False
             self._hand_out()
             if job:
                 yield job, result
@@ -88,8 +102,9 @@ class WorkerPool:
             _stop_worker(worker)
 
     def _hand_out(self, most: int = sys.maxsize) -> None:
-        """Give waiting jobs to idle workers, `most` at a time."""
-        for worker in [worker for worker in self._workers if worker.job is None][:most]:
+        """Give waiting jobs to free workers, `most` at a time."""
+        room = self._at_once - sum(worker.job is not None for worker in self._workers)
+        for worker in [*filter(_is_free, self._workers)][: min(most, room)]:
             if self._waiting:
                 worker.job = self._waiting.pop(0)
                 worker.pipe.send((worker.job.function, worker.job.arguments))
@@ -106,6 +121,10 @@ class WorkerPool:
         start(process)
         theirs.close()
         return _Worker(process, ours)
+
+
+def _is_free(worker: _Worker) -> bool:
+    return not (worker.job or worker.finishes)
 
 
 def _stop_worker(worker: _Worker) -> None:

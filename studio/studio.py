@@ -119,8 +119,8 @@ class Studio:
         state = desk.copy.version, desk.copy.is_changed
         if self._handed_over.get(desk.name) != state:
             self._handed_over[desk.name] = state
-            data = desk.copy.data if desk.copy.is_changed else None
-            self.outbox.put(Drafted(desk.file, data))
+            contents = desk.copy.source.contents if desk.copy.is_changed else None
+            self.outbox.put(Drafted(desk.file, contents))
 
     async def form(
         self, request: Request, *, files: int = _MOST_FILES, most_bytes: int = _MOST_BYTES

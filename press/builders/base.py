@@ -49,6 +49,9 @@ class Builder(ABC):
     #: Whether its artifacts show slides, so that the deck must be composed first.
     needs_slides: ClassVar[bool] = False
 
+    #: Whether its pages can be shown only when the file is made.
+    pages_need_file: ClassVar[bool] = True
+
     #: Whether the download page shows a picture of their first page.
     has_thumbnail: ClassVar[bool] = True
 
@@ -105,5 +108,10 @@ class Builder(ABC):
         """The first page or slides of a file as a small WebP picture, for the download page."""
 
     @abstractmethod
-    def pages(self, artifact: Artifact, data: bytes) -> "Iterator[ShownPage]":
-        """The pages of a file as the preview shows them."""
+    def pages(
+        self, artifact: Artifact, data: bytes, *, texts: bool = True
+    ) -> "Iterator[ShownPage]":
+        """The pages of a file as the preview shows them; without their texts, if that is quicker.
+
+        Raises `ContentError` as `render` does.
+        """

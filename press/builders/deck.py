@@ -20,6 +20,7 @@ class DeckBuilder(Builder):
 
     kind = "deck"
     needs_slides = True
+    pages_need_file = False
 
     def plan(self, wanted: Edition | None) -> Iterator[Artifact]:
         if deck := self.pack.deck:
@@ -69,7 +70,9 @@ class DeckBuilder(Builder):
 
         return first_slides(self.draft)
 
-    def pages(self, artifact: Artifact, data: bytes) -> "Iterator[ShownPage]":
+    def pages(
+        self, artifact: Artifact, data: bytes, *, texts: bool = True
+    ) -> "Iterator[ShownPage]":
         from press.shown_pages import slide_pages
 
         return slide_pages(self.draft)

@@ -114,10 +114,12 @@ class GuideBuilder(Builder):
 
         return first_page(data)
 
-    def pages(self, artifact: Artifact, data: bytes) -> "Iterator[ShownPage]":
+    def pages(
+        self, artifact: Artifact, data: bytes, *, texts: bool = True
+    ) -> "Iterator[ShownPage]":
         from press.shown_pages import pdf_pages
 
-        return pdf_pages(data)
+        return pdf_pages(data, texts=texts)
 
     def _document(self, artifact: Artifact) -> Guide | NotesSheet:
         document = self.pack.document(artifact.id)

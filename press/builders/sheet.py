@@ -77,10 +77,12 @@ class SheetBuilder(Builder):
 
         return first_page(data)
 
-    def pages(self, artifact: Artifact, data: bytes) -> "Iterator[ShownPage]":
+    def pages(
+        self, artifact: Artifact, data: bytes, *, texts: bool = True
+    ) -> "Iterator[ShownPage]":
         from press.shown_pages import pdf_pages
 
-        return pdf_pages(data)
+        return pdf_pages(data, texts=texts)
 
     def _beside(self, artifact: Artifact) -> Pack | None:
         """The pack in the other language of an edition in two."""

@@ -183,7 +183,7 @@ def test_all_is_undone_and_done_again_by_the_buttons(page: Any, studio: Studio) 
     redo.click()
     expect(field(page, "Name")).to_have_value("The Example Foundation", timeout=PATIENCE)
     undo.click()
-    expect(undo).to_have_attribute("aria-disabled", "true")
+    expect(undo).to_have_attribute("aria-disabled", "true", timeout=PATIENCE)
     save(page)
     assert studio.file.read_bytes() == studio.original
 

@@ -104,6 +104,11 @@ def _unknown() -> Response:
 PICTURE = "/pictures/{id}/{digest}/{page:int}.png"
 
 
+def picture_address(view: ArtifactView, number: int) -> str:
+    """The address of the picture of a page or slide as it is now."""
+    return f"/pictures/{artifact_id(view.key)}/{view.digest}/{number}.png"
+
+
 async def page_picture(state: State, request: Request) -> Response | None:
     """The picture at an address (`PICTURE`); None if there is none of this version."""
     view, number = _view(state, request), request.path_params["page"]

@@ -77,6 +77,11 @@ class State:
         while self.number <= since and not self.ended:
             await self._news.wait()
 
+    async def settled(self) -> None:
+        """Wait until nothing is left to do, or the end."""
+        while self.left and not self.ended:
+            await self._news.wait()
+
     def order(self) -> list[str]:
         """The artifacts that can be shown: the latest changes first, then the pack's order."""
         planned = [key for plan in self.plans.values() for key in plan.keys if key in self.views]

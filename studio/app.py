@@ -18,13 +18,13 @@ from drawings.svg import shapes_svg
 from pack import pictograms
 from pack.errors import PressError
 from pack.theme import TEMPLATES, load_theme
-from preview.app import PICTURE, page_picture
+from preview.app import PICTURE, page_picture, picture_address
 from preview.guard import Guard
-from preview.messages import Looked
+from preview.messages import Left, Looked
 from studio import actions
 from studio.answers import FRESH, html
 from studio.studio import Studio
-from studio.todo import wrong_files
+from studio.todo import not_drawn, wrong_files
 from studio.words import as_name, say
 
 _ASSETS = {
@@ -54,6 +54,7 @@ def make_app(studio: Studio, more: Callable[[Studio], list[Route]] = lambda stud
         Route("/p/{name}/change", site.change, methods=["POST"]),
         Route("/p/{name}/do/{step}", site.step, methods=["POST"]),
         Route("/p/{name}/shown", site.shown),
+        Route("/p/{name}/drawn/{document}/{page:int}", site.drawn),
         Route("/p/{name}/find", site.find),
         Route("/p/{name}/add/{collection}", site.add, methods=["GET", "POST"]),
         Route("/p/{name}/remove/{path:path}", site.remove, methods=["GET", "POST"]),
@@ -98,7 +99,8 @@ class _StudioSite:
             path = actions.path_at(desk, request.path_params["path"])
             new = request.query_params.get("new")
             fresh = actions.path_at(desk, new) if new else None
-            return await _page(lambda: self._pages.edit(desk, path, fresh=fresh))
+            on = request.query_params.get("on", "")
+            return await _page(lambda: self._pages.edit(desk, path, fresh=fresh, on=on))
 
     async def change(self, request: Request) -> Response:
         desk, form = self._studio.desk(request), await self._studio.form(request)
@@ -126,6 +128,19 @@ class _StudioSite:
         for key in keys:
             self._studio.outbox.put(Looked(key))
         return html(text)
+
+    async def drawn(self, request: Request) -> Response:
+        """A page or slide as it is now, when it is drawn: without our script, none follows."""
+        desk, state = self._studio.desk(request), self._studio.state
+        await state.settled()
+        key = self._pages.key(desk, request.path_params["document"])
+        self._studio.outbox.put(Looked(key))
+        state.take(Left(1))  # until the builder says something else
+        await state.settled()
+        if key not in state.views or not_drawn(state, key):
+            raise HTTPException(404, say("no_page"))
+        address = picture_address(state.views[key], request.path_params["page"])
+        return RedirectResponse(self._studio.access.base + address, 303, FRESH)
 
     async def find(self, request: Request) -> Response:
         desk = self._studio.desk(request)

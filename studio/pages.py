@@ -1,7 +1,7 @@
 """The studio's pages as HTML, whole and in parts."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from http import HTTPStatus
@@ -13,10 +13,10 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from editing.rebase import Conflict
-from pack.artifacts import pack_name
-from pack.model import Pack, YamlPath
+from pack.model import YamlPath
 from pack.templates import environment
-from preview.app import artifact_id
+from press.builders import artifacts_of
+from preview.app import artifact_id, picture_address
 from preview.state import State
 from preview.views import ArtifactView
 from studio.aftermath import new_errors
@@ -64,6 +64,7 @@ class StudioPages:
         self._environment = environment("studio")
         self._environment.filters |= {
             "id": artifact_id,
+            "picture": picture_address,
             "json": lambda value: json.dumps(value, ensure_ascii=False, separators=(",", ":")),
             "in_forms": in_forms,
             "address": lambda path: "/".join(quote(str(key), safe="") for key in path),
@@ -89,10 +90,20 @@ class StudioPages:
         return self.page("packs", None, desks=desks, name=name, problem=problem)
 
     def edit(
-        self, desk: Desk, path: YamlPath, said: str = "", fresh: YamlPath | None = None
+        self,
+        desk: Desk,
+        path: YamlPath,
+        said: str = "",
+        fresh: YamlPath | None = None,
+        on: str = "",
     ) -> str:
-        """The page of a form. `fresh` is what was just added, and not filled in yet."""
-        return self.page("edit", desk, said=said, **self._edit_values(desk, path, fresh))
+        """The page of a form. `fresh` is what was just added, and not filled in yet.
+
+        `on` is the id of the document to show without our script.
+        """
+        pictures = self.part("plain_pictures", **self._shown_values(desk, path, on))
+        values = self._edit_values(desk, path, fresh)
+        return self.page("edit", desk, said=said, pictures=pictures, **values)
 
     def parts(
         self,
@@ -119,47 +130,51 @@ class StudioPages:
 
         `on` is the id of the document to show; if it shows nothing of the part, the first does.
         """
-        pack = desk.pack
-        if not pack:
-            return self.part("shown", choices=(), has_pack=False), []
-        where_ = desk.shown_on(path)
-        titles = {one.id: title_of((), one.title) for one in pack.documents.values()}
-        everything = path[:1] in (("pack",), ("labels",), ("publisher",)) or not path
-        ids = [one for one in titles if everything or one in where_.documents]
-        chosen = on if on in ids else next(iter(ids), "")
-        key = self._key(pack, chosen) if chosen else ""
-        view = self._state.views.get(key)
-        slides = bool(view and view.artifact.format == "pptx")
-        numbers = [
-            number
-            for number in range(1, 1 + len(view.pages) if view else 0)
-            if not (slides and where_.slides and not everything) or number in where_.slides
-        ]
+        values = self._shown_values(desk, path, on)
+        key = self.key(desk, values["on"])
+        view, numbers = self._state.views.get(key), values["numbers"]
         found = {number: [*_spots(desk, view, number)] for number in numbers if view}
-        own = path[:1] not in (("handouts",), ("deck",)) and not everything
-        first = [n for n in numbers if own and any(one["form"] == path for one in found[n])]
-        html = self.part(
-            "shown",
-            desk=desk,
-            base=self._base,
-            has_pack=True,
-            outdated=desk.reading.pack is None,
-            saved_only=desk.shows_saved,
-            choices=[(one, titles[one]) for one in ids],
-            view=view,
-            failed=[(desk.reading.path_of(one), one) for one in not_drawn(self._state, key)],
-            numbers=first or numbers,
-            others=[number for number in numbers if first and number not in first],
-            path=path,
-            spots=found,
-            on=chosen,
-            left=self._state.left,
-        )
+        own = path[:1] not in (("handouts",), ("deck",)) and not _is_everywhere(path)
+        first = [n for n in found if own and any(one["form"] == path for one in found[n])]
+        more = {
+            "failed": [(desk.reading.path_of(one), one) for one in not_drawn(self._state, key)],
+            "numbers": first or [*found],
+            "others": [number for number in found if first and number not in first],
+            "spots": found,
+            "left": self._state.left,
+        }
+        html = self.part("shown", base=self._base, view=view, **values | more)
         return html, [key] if key else []
 
-    def _key(self, pack: Pack, document: str) -> str:
-        """The key of a document's plain edition, as the builder names it."""
-        name = pack_name(pack)
+    def _shown_values(self, desk: Desk, path: YamlPath, on: str) -> dict[str, Any]:
+        """What pictures there are of the part at a path, with our script or without it."""
+        pack, where_ = desk.pack, desk.shown_on(path)
+        documents = pack.documents.values() if pack else ()
+        titles = {one.id: title_of((), one.title) for one in documents}
+        ids = [one for one in titles if _is_everywhere(path) or one in where_.documents]
+        chosen = on if on in ids else next(iter(ids), "")
+        view = self._state.views.get(self.key(desk, chosen))
+        is_deck = bool(pack and pack.deck and pack.deck.id == chosen)
+        planned = (one.pages for one in artifacts_of(pack) if one.id == chosen) if pack else ()
+        count = len(view.pages) if view else next(iter(planned), 0)
+        numbers: Collection[int] = range(1, 1 + max(count, 1))
+        if is_deck and where_.slides and not _is_everywhere(path):
+            numbers = [one for one in where_.slides if not view or one in numbers]
+        return {
+            "desk": desk,
+            "path": path,
+            "has_pack": pack is not None,
+            "outdated": desk.reading.pack is None,
+            "saved_only": desk.shows_saved,
+            "choices": [(one, titles[one]) for one in ids],
+            "on": chosen,
+            "numbers": numbers,
+            "is_deck": is_deck,
+        }
+
+    def key(self, desk: Desk, document: str) -> str:
+        """The key of a document's plain edition, as the builder names it; "" if it has none."""
+        name = desk.name
         planned = self._state.plans.get(name)
         keys = planned.keys if planned else ()
         wanted = {f"{name}/{document}.pdf", f"{name}/{document}.pptx"}
@@ -297,6 +312,11 @@ class StudioPages:
             "known": (name_of(reading.values, path) or ("", ""))[1],
             "node": node_at(path),
         }
+
+
+def _is_everywhere(path: YamlPath) -> bool:
+    """Whether a part is shown on all sheets and slides."""
+    return path[:1] in (("pack",), ("labels",), ("publisher",)) or not path
 
 
 def _spots(desk: Desk, view: ArtifactView, number: int) -> Iterator[dict[str, Any]]:

@@ -234,3 +234,31 @@ def test_a_file_is_brought_in_and_one_that_is_too_large_is_refused(
     chosen.set_input_files(WATER.parent / "images" / "logo.svg")
     expect(field(page, "Logo")).to_have_value("images/logo.svg")
     assert (studio.file.parent / "images" / "logo.svg").exists()
+
+
+def test_without_script_the_pictures_show_the_draft(browser: Any, studio: Studio) -> None:
+    with new_page(browser, java_script_enabled=False) as page:
+        page.goto(studio.at("edit/contacts/safe2tell"))
+        saved = _loaded(page)
+        field(page, "Phone").fill("303-555-0142")
+        page.get_by_role("button", name="Keep what I typed").click()
+        draft = _loaded(page)
+        assert len(saved) == len(draft) == 2
+        assert saved != draft
+        page.get_by_role("button", name="Undo").click()
+        assert _loaded(page) == saved
+        page.goto(studio.at("edit/deck/slides/1"))
+        assert len(_loaded(page)) == 1
+        page.locator("#plain-on").select_option("presenter-guide")
+        page.get_by_role("button", name="Show", exact=True).click()
+        assert _loaded(page)
+
+
+def _loaded(page: Any) -> list[str]:
+    """The addresses of all pictures of pages and slides, which name what they show."""
+    page.wait_for_load_state()
+    shown: list[str] = page.evaluate(
+        """async () => Promise.all([...document.querySelectorAll("#shown img")].map(
+          async (one) => { await one.decode(); return (await fetch(one.src)).url; }))"""
+    )
+    return shown

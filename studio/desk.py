@@ -121,6 +121,15 @@ class Desk:
             self._shown = pack, where_shown(pack)
         return self._shown[1](path)
 
+    def path_of(self, problem: Problem) -> YamlPath:
+        """The path that a problem is about, by its name or by its place in the file."""
+        path = self.reading.path_of(problem)
+        if path or not self.pack or problem.place.file != self.file:
+            return path
+        here = (problem.place.line, problem.place.column)
+        marks = self.pack.origin.marks.items()
+        return max((one for one, mark in marks if mark == here), key=len, default=())
+
     @property
     def saved(self) -> Reading:
         """What the file said when it was last read or saved."""

@@ -137,7 +137,7 @@ class StudioPages:
         own = path[:1] not in (("handouts",), ("deck",)) and not _is_everywhere(path)
         first = [n for n in found if own and any(one["form"] == path for one in found[n])]
         more = {
-            "failed": [(desk.reading.path_of(one), one) for one in not_drawn(self._state, key)],
+            "failed": [(desk.path_of(one), one) for one in not_drawn(self._state, key)],
             "numbers": first or [*found],
             "others": [number for number in found if first and number not in first],
             "spots": found,

@@ -119,6 +119,7 @@ class _ReadyPage:
             "ready",
             desk,
             before=[one for one in tasks if one.blocks],
+            checking=self.studio.is_checking(desk),
             others=[one for one in tasks if not one.blocks],
             refused=refused,
             notice=said,
@@ -162,11 +163,7 @@ def _release(desk: Desk, languages: Languages, *, without: bool) -> BuildOptions
 
 def problem_to_do(desk: Desk, problem: Problem) -> ToDo:
     """A problem that a job ended with, and the form to solve it in."""
-    path = desk.reading.path_of(problem)
-    if not path and problem.place.file == desk.file and desk.pack:
-        here = (problem.place.line, problem.place.column)
-        marks = desk.pack.origin.marks.items()
-        path = max((one for one, mark in marks if mark == here), key=len, default=())
+    path = desk.path_of(problem)
     title = where(desk.reading.values, path) if path else problem.where or problem.place.file.name
     form = form_of(path) if path else ()
     return ToDo(title, problem.fault, True, path, form, longest=problem.longest)

@@ -36,7 +36,7 @@ class Access:
     user_header: str = ""
 
 
-#: How long nobody changes anything before all sheets that show a change are made, in seconds.
+#: How long nobody changes anything before all that shows a change is made, in seconds.
 _PAUSE = 3
 #: The longest body of a form with texts or a file, and of one that has only buttons.
 _MOST_BYTES, _MOST_PLAIN_BYTES = (MOST + 5) * 1_000_000, 1_000_000
@@ -107,8 +107,13 @@ class Studio:
                 before.cancel()
             self._checks[desk.name] = asyncio.create_task(self._check(desk))
 
+    def is_checking(self, desk: Desk) -> bool:
+        """Whether more may be found wrong with what shows a change."""
+        check = self._checks.get(desk.name)
+        return self.state.left > 0 or bool(check and not check.done())
+
     async def _check(self, desk: Desk) -> None:
-        """When nobody has changed anything for a while, have all sheets made that show a change."""
+        """When nobody has changed anything for a while, have all made that shows a change."""
         await asyncio.sleep(_PAUSE)
         async with self._busy[desk.name]:
             keys = await run_in_threadpool(to_check, desk, self.state)

@@ -95,10 +95,15 @@ def _in_files(desk: Desk, pack: Pack, state: State, output: Path) -> Iterator[To
     for (line, _), path in places.items():
         lines.setdefault(line, path)
     entries = read_manifest(output / desk.name).entries
+    told: set[Problem] = set()
     for artifact in artifacts_of(pack):
         title = title_of((), pack.document(artifact.id).title)
         for problem in not_drawn(state, key_of(artifact)):
-            path = desk.reading.path_of(problem)
+            # What doesn't fit on a slide keeps the guides from being made, too.
+            if problem in told:
+                continue
+            told.add(problem)
+            path = desk.path_of(problem)
             found = _on_page(title, artifact, 0, path, problem.fault, blocks=True)
             yield replace(found, longest=problem.longest)
         if view := state.views.get(key_of(artifact)):
@@ -114,15 +119,17 @@ def _in_files(desk: Desk, pack: Pack, state: State, output: Path) -> Iterator[To
 
 
 def to_check(desk: Desk, state: State) -> tuple[str, ...]:
-    """The keys of the sheets that show what is not saved yet, and of what was wrong before."""
+    """The keys of all that shows what is not saved yet, and of what was wrong before."""
     pack = desk.reading.pack
     if not pack:
         return ()
     changed = differences(desk.saved.values, desk.reading.values)
     found = {one for edit in changed for one in desk.shown_on(place_after(edit)).documents}
-    sheets = found & {one.id for one in pack.handouts}
+    everything = "labels" in found
     keys = {key_of(one): one.id for one in artifacts_of(pack)}
-    return tuple(key for key, id in keys.items() if id in sheets or _is_wrong(state, key))
+    return tuple(
+        key for key, id in keys.items() if everything or id in found or _is_wrong(state, key)
+    )
 
 
 def _is_wrong(state: State, key: str) -> bool:

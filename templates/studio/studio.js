@@ -378,8 +378,17 @@ function listen() {
     if (form() && other > version) sending = sending.then(() => others(other));
     const told = () => document.querySelector("#status form").dataset;
     const differs = () => news.unsaved.includes(pack) !== "unsaved" in told() || String(news.wrong[pack]) !== told().wrong;
-    if (differs()) sending = sending.then(() => differs() && refresh(["status"]));
+    if (differs()) sending = sending.then(() => differs() && refresh(["status", "tasks"]));
+    else if (!news.left && tasks()?.hasAttribute("data-checking")) sending = sending.then(checked);
   };
+}
+
+const tasks = () => document.querySelector("#tasks > div");
+
+// On “Ready?”, the list follows what is found in the background.
+async function checked() {
+  await refresh(["tasks"]);
+  if (!tasks().hasAttribute("data-checking")) say(tasks().dataset.said);
 }
 
 // Somebody else, or another window, changed the pack.

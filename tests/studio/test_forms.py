@@ -61,6 +61,19 @@ def test_a_sheet_that_is_too_long_says_so_beside_its_form(studio: Studio) -> Non
     assert "too long for 1 page" in _text(studio, "ready")
 
 
+def test_a_slide_that_is_too_full_is_told_although_nobody_looks_at_it(
+    studio: Studio, page: Any
+) -> None:
+    page.goto(studio.at("ready"))
+    path = "deck/slides/0/text"
+    text = "A parent night for everyone who cares for a child"
+    studio.post("change", place="deck/slides/0", **{f"o:{path}": text, f"v:{path}": text * 20})
+    found = page.locator("#tasks li.error", has_text="does not fit on its slide")
+    expect(found).to_have_count(1, timeout=PATIENCE)  # the guides say the same
+    expect(found.get_by_role("link")).to_have_attribute("href", re.compile(f"{path[:13]}#"))
+    expect(page.locator("#tasks .outdated")).to_have_count(0, timeout=PATIENCE)
+
+
 def test_a_name_is_changed_with_all_that_refers_to_it_which_is_told_before(studio: Studio) -> None:
     told = html.fromstring(studio.client.get(studio.at("rename/contacts/safe2tell")).text)
     assert [one.text for one in told.xpath("//main//li/a")] == [

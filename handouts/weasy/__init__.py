@@ -6,6 +6,7 @@
 - `log.py`: problems that WeasyPrint only logs
 - `boxes.py`: where text is in a layout, and which text has no room
 - `copyfit.py`: how loosely a sheet can be set
+- `glyph_numbers.py`: lists of glyphs of all lengths with one type
 - `kept_lines.py`: breaks each line of text once
 - `vertical_justification.py`: moves the parts of a sheet apart
 - `grayscale.py`: a layout and its PDF in black ink

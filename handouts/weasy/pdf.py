@@ -22,6 +22,7 @@ from handouts.html import environment
 from handouts.slots import Slot
 from handouts.weasy.boxes import misfits, sections
 from handouts.weasy.copyfit import Attempt, attempt, loosest
+from handouts.weasy.glyph_numbers import keep_types
 from handouts.weasy.grayscale import grays_of, to_grays
 from handouts.weasy.kept_lines import keep_lines
 from handouts.weasy.log import collected
@@ -44,6 +45,7 @@ from pack.theme import TEMPLATES, Setting, load_theme
 draw_lines_of_text()
 keep_lines()
 keep_paths()
+keep_types()
 mirror_grids()
 mark_languages()
 

@@ -2,7 +2,8 @@
 
 After an upgrade of WeasyPrint, each test that fails ends with a sentence: what has changed, and
 which module must be adapted. Tests of faults fail when a fault is gone, and say which code can go.
-`test_svg_contract.py` and `test_tags_contract.py` continue with pictures and the structure tree.
+`test_svg_contract.py`, `test_tags_contract.py` and `test_fonts_contract.py` continue with pictures,
+the structure tree and fonts.
 """
 
 import io

@@ -45,11 +45,14 @@ AnyStudio = TypeVar("AnyStudio", bound=RunningStudio)
 
 
 @contextmanager
-def running(kind: type[AnyStudio], file: Path, output: Path) -> Iterator[AnyStudio]:
-    """Start the studio of a content file; at the end, Ctrl-C stops it without a word."""
+def running(kind: type[AnyStudio], file: Path, output: Path, *more: str) -> Iterator[AnyStudio]:
+    """Start the studio of a content file; at the end, Ctrl-C stops it without a word.
+
+    `more` are further options.
+    """
     command = (sys.executable, ROOT / "make_materials.py", "studio", file, "--port", "0")
     process = subprocess.Popen(
-        [*map(str, command), "--output", str(output), "--no-browser"],
+        [*map(str, command), "--output", str(output), "--no-browser", *more],
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         encoding="utf-8",

@@ -39,12 +39,12 @@ def snapshot(folder: Path) -> dict[str, bytes]:
 
 
 @contextmanager
-def small_studio(folder: Path) -> Iterator[SmallStudio]:
-    """The studio of a pack with two sheets and no deck."""
+def small_studio(folder: Path, *more: str) -> Iterator[SmallStudio]:
+    """The studio of a pack with two sheets and no deck; `more` are further options."""
     text = WATER.read_text("utf-8")
     text = text[: text.index("  - id: myths\n")] + text[text.index("\nlabels:\n") :]
     shutil.copytree(WATER.parent / "images", folder / "images")
     content = folder / "water.yaml"
     content.write_text(text, "utf-8")
-    with running(SmallStudio, content, folder / "out") as studio:
+    with running(SmallStudio, content, folder / "out", *more) as studio:
         yield studio

@@ -6,6 +6,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +104,33 @@ def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
                 break
     yield one
     assert one.stop() == (0, "")
+
+
+@pytest.fixture(scope="module")
+def _changed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Preview, list[str]]]:
+    one = _start(tmp_path_factory.mktemp("changed"))
+    while not (finished := _finished(one)):
+        time.sleep(0.1)
+    yield one, finished
+    assert one.stop() == (0, "")
+
+
+@pytest.fixture
+def restored(_changed: tuple[Preview, list[str]]) -> Iterator[Preview]:
+    """A finished preview for several tests that edit its pack: each gets the pack as it was."""
+    one, finished = _changed
+    good = one.content.read_text("utf-8")
+    yield one
+    one.content.write_text(good, "utf-8")
+    while _finished(one) != finished:
+        time.sleep(0.1)
+
+
+def _finished(preview: Preview) -> list[str]:
+    """What is shown if everything is up to date; until then, nothing."""
+    text = httpx.get(preview.address, timeout=60).text
+    shown = sorted(re.findall(r'data-digest="(\w+)"', text))
+    return shown if "Everything is up to date." in text else []
 
 
 def _moment(client: httpx.Client) -> str:

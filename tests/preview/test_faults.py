@@ -23,9 +23,9 @@ _PALE = f"""<a:lvl1pPr {nsdecls("a")}><a:defRPr><a:solidFill><a:srgbClr val="999
 
 
 def test_problems_are_shown_with_line_and_remedy_above_the_last_good_pictures_until_fixed(
-    page: Any, start: Callable[..., Preview]
+    page: Any, restored: Preview
 ) -> None:
-    preview = start()
+    preview = restored
     open_page(page, preview)
     before = page.locator("article").evaluate_all("(all) => all.map((one) => one.dataset.digest)")
     good = preview.content.read_text("utf-8")
@@ -54,9 +54,9 @@ def test_problems_are_shown_with_line_and_remedy_above_the_last_good_pictures_un
 
 
 def test_a_sheet_that_gets_too_long_is_reported_and_the_earlier_file_stays(
-    page: Any, start: Callable[..., Preview]
+    page: Any, restored: Preview
 ) -> None:
-    preview = start()
+    preview = restored
     open_page(page, preview)
     old = (preview.output / "water" / "tip-sheet.pdf").read_bytes()
     preview.edit("Toys are out of the water", "Toys are out of the water, " + "and so on, " * 800)
@@ -66,9 +66,9 @@ def test_a_sheet_that_gets_too_long_is_reported_and_the_earlier_file_stays(
 
 
 def test_files_that_can_not_be_saved_are_never_called_up_to_date(
-    page: Any, start: Callable[..., Preview]
+    page: Any, restored: Preview
 ) -> None:
-    preview = start()
+    preview = restored
     open_page(page, preview)
     verdict = page.locator(".verdict")
     folder = preview.output / "water"
@@ -178,9 +178,9 @@ def test_a_template_that_can_not_be_used_is_a_problem_until_it_is_fixed(
 
 
 def test_it_answers_while_another_build_runs_however_often_pages_post(
-    start: Callable[..., Preview], page: Any
+    page: Any, restored: Preview
 ) -> None:
-    preview = start()
+    preview = restored
     open_page(page, preview)
     id = page.locator("article").first.get_attribute("id")
     with locked(preview.output, lambda: None):

@@ -18,9 +18,11 @@ test-long: .venv/ready-dev  ## try thousands of hostile inputs and edits: takes 
 	FUZZ_DRAWINGS=500 FUZZ_PICTURES=300 \
 	COPYFIT_CASES=200 INCREMENTAL_KILLS=50 INCREMENTAL_EDITS=50 RANDOM_EDITS=2000 \
 	STUDIO_KILLS=100 STUDIO_MERGES=2000 STAMPED_NAMES=2 EDITIONS_SAMPLE=50 EDITIONS_KILLS=20 \
+	STOPPED_BUILDS=30 STUDIO_WITHOUT_SCRIPT=1 \
 	$(PYTHON) -m pytest --numprocesses auto tests/fuzz tests/handouts/weasy/test_copyfit.py \
-	tests/press/test_incremental.py tests/editing tests/schools/stamp \
-	tests/schools/test_samples.py tests/schools/test_faults.py
+	tests/press/test_incremental.py tests/press/test_stopped.py tests/editing \
+	tests/studio/test_keyboard.py tests/schools/stamp tests/schools/test_samples.py \
+	tests/schools/test_faults.py
 
 lint: .venv/ready-dev  ## check style, types, and imports between rooms
 	$(PYTHON) -m ruff check .

@@ -15,6 +15,9 @@ import pytest
 from press.processes import processors
 from tests.conftest import CONTENT, ENGLISH, ROOT
 
+#: How many builds are stopped at random moments; set it higher for a longer run.
+STOPS = int(os.environ.get("STOPPED_BUILDS", "2"))
+
 PROGRAM = ROOT / "make_materials.py"
 
 pytestmark = pytest.mark.skipif(
@@ -53,7 +56,7 @@ def wait_for_children(process: "subprocess.Popen[str]", count: int) -> int:
     raise AssertionError(f"it ended after starting {len(seen)} processes")
 
 
-@pytest.mark.parametrize("number", range(5))
+@pytest.mark.parametrize("number", range(STOPS))
 def test_control_c_ends_a_build_with_one_line(tmp_path: Path, number: int) -> None:
     with running(tmp_path / "out") as process:
         time.sleep(random.Random(number).uniform(0, 1))
@@ -64,7 +67,7 @@ def test_control_c_ends_a_build_with_one_line(tmp_path: Path, number: int) -> No
     assert not (tmp_path / "out" / CONTENT.stem).exists()
 
 
-@pytest.mark.parametrize("number", range(3))
+@pytest.mark.parametrize("number", range(STOPS))
 def test_all_processes_end_with_a_build_that_is_killed_alone(tmp_path: Path, number: int) -> None:
     with running(tmp_path / "out") as process:
         time.sleep(random.Random(number).uniform(0, 1))
@@ -106,7 +109,7 @@ runpy.run_path(sys.argv[0], run_name="__main__")
 """
 
 
-@pytest.mark.parametrize("number", range(12))
+@pytest.mark.parametrize("number", range(3 * STOPS))
 def test_control_c_ends_the_program_at_any_moment_with_one_line(number: int) -> None:
     program = _PROGRAM.format(program=str(ROOT / "make_materials.py"), content=str(CONTENT))
     with subprocess.Popen(

@@ -17,6 +17,7 @@ from pack.load import read_pack
 from pack.model import Pack
 from press.languages import in_languages
 from press.options import BuildOptions
+from tests.tools import forked
 
 ROOT = Path(__file__).resolve().parent.parent
 CONTENT = ROOT / "content" / "sextortion.yaml"
@@ -28,17 +29,16 @@ WATER = ROOT / "tests" / "sample_packs" / "water-safety.yaml"
 # If tests are started in the background, Ctrl-C may be ignored, and programs inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
 
-# Modules are compiled once, not by each of the hundreds of processes that tests start.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
-
 Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 def run_cli(*arguments: object, folder: Path = ROOT) -> subprocess.CompletedProcess[str]:
     """Run make_materials.py in a process of its own, as people do."""
+    texts = [str(one) for one in arguments]
+    if forked.possible():
+        return forked.run(texts, folder)
     return subprocess.run(
-        [sys.executable, str(ROOT / "make_materials.py"), *map(str, arguments)],
+        [sys.executable, str(ROOT / "make_materials.py"), *texts],
         cwd=folder,
         capture_output=True,
         text=True,

@@ -1,24 +1,19 @@
 """Templates are compiled once, which never changes the result."""
 
 import os
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT, WATER
+from tests.conftest import WATER, run_cli
 
 
 def made(temporary: Path, output: Path) -> bytes:
     """A sheet of the sample pack, built with this temporary folder."""
-    command = ["build", str(WATER), "--only", "poster", "--output", str(output)]
-    subprocess.run(
-        [sys.executable, str(ROOT / "make_materials.py"), *command],
-        env={**os.environ, "TMPDIR": str(temporary)},
-        check=True,
-        capture_output=True,
-    )
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(temporary))
+        result = run_cli("build", WATER, "--only", "poster", "--output", output)
+    assert result.returncode == 0, result.stderr
     return (output / "water-safety" / "poster.pdf").read_bytes()
 
 
@@ -35,6 +30,7 @@ def test_what_is_compiled_is_kept_for_this_user_alone(tmp_path: Path) -> None:
 
 def test_a_broken_file_of_what_was_compiled_does_no_harm(tmp_path: Path) -> None:
     first = made(tmp_path, tmp_path / "first")
+    assert kept(tmp_path)
     for part in (0, 4, 40, 400):
         for file in kept(tmp_path):
             file.write_bytes(file.read_bytes()[:part] + bytes(10))

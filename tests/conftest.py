@@ -1,5 +1,6 @@
 """What tests share: the finished materials, the command line, a browser, other programs."""
 
+import gc
 import os
 import shutil
 import signal
@@ -28,6 +29,9 @@ WATER = ROOT / "tests" / "sample_packs" / "water-safety.yaml"
 
 # If tests are started in the background, Ctrl-C may be ignored, and programs inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)
+
+# As the program does: more garbage waits for less searching.
+gc.set_threshold(500_000, 10, 10)
 
 Run = Callable[..., subprocess.CompletedProcess[str]]
 

@@ -19,7 +19,7 @@ from press.builders import PackBuilders
 from press.builders.base import FileData, Group
 from schools.download_pages import Site
 from schools.logo_store import write_once
-from schools.specimen import MOST, SHORT, Lengths, SchoolProfile, fields_of, specimen
+from schools.specimen import LONG, MOST, SHORT, Lengths, SchoolProfile, fields_of, specimen
 from schools.stamp import pdf
 from schools.stamp import pptx as decks
 from schools.stamp.errors import CannotStamp, DoesNotFit
@@ -126,10 +126,11 @@ def lengths_for(
 ) -> Lengths | None:
     """The lengths of a specimen's fields that take as many lines as those of a school.
 
-    None if there are no such lengths: the file must then be laid out for the school.
+    None if there are no such lengths: the file must then be laid out for the school. A deck has
+    one other form, for texts that are too long for a slide as a picture.
     """
     if isinstance(base, DeckBase):
-        return None
+        return LONG if decks.is_too_long(base, fields) else None
     if not base.memo:
         base.memo.update(_lengths(base, profile, region))
     try:

@@ -159,7 +159,10 @@ class BaseDemand:
 
 
 def find_demand(base_set: BaseSet, pack: str, tasks: Sequence[SchoolTask]) -> BaseDemand:
-    """What is needed to make a pack's files for schools. For decks it can't be known in advance."""
+    """What is needed to make a pack's files for schools.
+
+    Which decks have no base can't be known in advance.
+    """
     region = base_set.region
     bases: set[tuple[int, SchoolProfile, Lengths]] = set()
     alone: set[str] = set()
@@ -173,12 +176,12 @@ def find_demand(base_set: BaseSet, pack: str, tasks: Sequence[SchoolTask]) -> Ba
             first = base_set.bases.get((pack, group[0].file, profile, SHORT))
             if first is None:
                 alone.add(task.id)
-            elif isinstance(first, Base):
-                lengths = lengths_for(first, profile, fields, region)
-                if lengths is None:
-                    alone.add(task.id)
-                elif lengths != SHORT:
-                    bases.add((number, profile, lengths))
+                continue
+            lengths = lengths_for(first, profile, fields, region)
+            if lengths not in (None, SHORT):
+                bases.add((number, profile, lengths))
+            elif lengths is None and isinstance(first, Base):
+                alone.add(task.id)
     return BaseDemand(frozenset(bases), frozenset(alone))
 
 

@@ -54,6 +54,9 @@ class Lengths:
 #: The lengths for texts of one line, which most schools share.
 SHORT = Lengths()
 
+#: The lengths for decks whose last slide has no room for its picture.
+LONG = Lengths(name=6, address=6)
+
 
 def publisher_fields(pack: Pack, keys: Collection[str]) -> Fields:
     """Fields without a school: the publisher's name and page, and the pack's title."""

@@ -1,6 +1,7 @@
 """The places in a deck that show its school, found by composing the deck."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from slides import school
 from slides.composition import Composition
@@ -9,7 +10,7 @@ from slides.draft import DeckDraft
 from slides.fit import frames_of, texts_to_fit
 from slides.frames import EMU_PER_POINT
 from slides.raster import logo_image, logo_room
-from slides.slots import LogoSlot, Slots, TextSlot, shows_school
+from slides.slots import LogoSlot, PictureSlot, Slots, TextSlot, names_school, shows_school
 
 
 def slots(draft: DeckDraft) -> Slots | None:
@@ -20,25 +21,39 @@ def slots(draft: DeckDraft) -> Slots | None:
     `slides.deck.render` does.
     """
     composed = draft.composition
-    whole = {content.key for content in composed.planned}
+    planned = {content.key: content for content in composed.planned}
     shown = [content for content in composed.slides if shows_school(content)]
-    if any(content.key not in whole for content in shown):
+    if any(content.key not in planned for content in shown):
         return None
-    if any(_has_own_room(content, composed) for content in shown):
+    pairs = [(content, planned[content.key]) for content in shown]
+    if any(_has_own_room(content, before, composed) for content, before in pairs):
         return None
     logo = school.logo(draft.pack)
     return Slots(
         texts=tuple(_texts(composed, shown)),
+        pictures=tuple(
+            PictureSlot(
+                replace(before, plain=None),
+                composed.chosen[before.layout].layout,
+                draft.pack.script.drop,
+            )
+            for content, before in pairs
+            if _is_list(content, before, composed)
+        ),
         logos=tuple(_logos(composed, mirrored=draft.is_mirrored)) if logo else (),
         logo=logo_image(logo.file) if logo else None,
     )
 
 
-def _has_own_room(content: SlideContent, composed: Composition) -> bool:
-    """Whether a slide's text was too long for its own layout, or for its box there."""
-    planned = next(one for one in composed.planned if one.key == content.key)
-    if content.layout != planned.layout and not composed.chosen[content.layout].merged:
-        return True
+def _is_list(content: SlideContent, planned: SlideContent, composed: Composition) -> bool:
+    """Whether a slide is a list instead of the picture that was planned."""
+    return content.layout != planned.layout and not composed.chosen[content.layout].merged
+
+
+def _has_own_room(content: SlideContent, planned: SlideContent, composed: Composition) -> bool:
+    """Whether a slide's text was too long for its box in a foreign template."""
+    if _is_list(content, planned, composed):
+        return composed.chosen[planned.layout].merged
     if not content.frames or content.layout != planned.layout:
         return bool(content.frames)
     return content.frames["Text"].outer > composed.layouts[content.layout].frames["Text"].outer
@@ -47,7 +62,7 @@ def _has_own_room(content: SlideContent, composed: Composition) -> bool:
 def _texts(composed: Composition, shown: list[SlideContent]) -> Iterator[TextSlot]:
     for content in shown:
         for text in texts_to_fit(content, frames_of(content, composed.layouts)):
-            if any(line.path[:1] == ("school",) for line in text.lines):
+            if names_school(text.lines):
                 size = content.sizes.get(text.name, text.room.size)
                 yield TextSlot(text.lines, size, text)
     if head := composed.head:

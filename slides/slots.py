@@ -1,11 +1,12 @@
 """Where a deck shows its school, so that another school can be put into a finished deck."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from slides.arrange import arranged
 from slides.content import Lines, SlideContent
-from slides.fit import TextToFit
-from slides.frames import EMU_PER_POINT, Frame
+from slides.fit import TextToFit, too_long_for_picture
+from slides.frames import EMU_PER_POINT, Frame, Layout
 from slides.raster import Bitmap, Box, beside_logo, fitted, mirrored
 from slides.text_metrics import best_size, with_breaks
 
@@ -36,6 +37,24 @@ class TextSlot:
 
 
 @dataclass(frozen=True)
+class PictureSlot:
+    """A slide that is a list because a text with the school is too long for its picture.
+
+    `content` is the slide as it was planned, `layout` that of its picture, `drop` as in `arranged`.
+    """
+
+    content: SlideContent
+    layout: Layout
+    drop: float
+
+    def is_too_long(self, texts: Mapping[str, Lines]) -> bool:
+        """Whether a deck with these texts shows a list here, too."""
+        content = replace(self.content, texts={**self.content.texts, **texts})
+        drawn = arranged(content, self.layout, self.drop)
+        return bool(too_long_for_picture(drawn, {**self.layout.frames, **drawn.places}))
+
+
+@dataclass(frozen=True)
 class LogoSlot:
     """The room for a logo, in EMU, on a part of the file.
 
@@ -60,14 +79,19 @@ class Slots:
     """Everything that differs between the decks of two schools, if all texts keep their sizes."""
 
     texts: tuple[TextSlot, ...]
+    pictures: tuple[PictureSlot, ...]
     logos: tuple[LogoSlot, ...]
     logo: Bitmap | None
 
 
 def shows_school(content: SlideContent) -> bool:
     """Whether a slide shows the school, in a text or as a logo."""
-    lines = [line for lines in content.texts.values() for line in lines]
-    return bool(content.logo) or any(line.path[:1] == ("school",) for line in lines)
+    return bool(content.logo) or any(map(names_school, content.texts.values()))
+
+
+def names_school(lines: Lines) -> bool:
+    """Whether a text names the school."""
+    return any(line.path[:1] == ("school",) for line in lines)
 
 
 def narrowed(frame: Frame, box: Box, ratio: float) -> Frame:

@@ -9,7 +9,7 @@ import datetime
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from pack.markdown import TextRun
@@ -19,7 +19,7 @@ from schools.stamp.pptx_xml import Pieces, attribute, box, cut, element, join
 from slides.content import Line, Lines
 from slides.raster import Bitmap
 from slides.school import literal
-from slides.slots import LogoSlot, Slots, TextSlot
+from slides.slots import LogoSlot, PictureSlot, Slots, TextSlot, names_school
 from slides.zip_writer import count_slides, directory, end, record
 
 _LINK = re.compile(rb'Target="([^"]*)" TargetMode="External"')
@@ -46,6 +46,14 @@ class _StampedText:
 
 
 @dataclass(frozen=True)
+class _StampedPicture:
+    """A picture that is too long because of these of its texts, which name the school."""
+
+    slot: PictureSlot
+    texts: Mapping[str, tuple[Line | _Named, ...]]
+
+
+@dataclass(frozen=True)
 class DeckBase:
     """A deck without its school.
 
@@ -63,6 +71,7 @@ class DeckBase:
     count: int
     tail: tuple[bytes | _StampedPart, ...]
     texts: tuple[_StampedText, ...]
+    pictures: tuple[_StampedPicture, ...]
     logos: tuple[LogoSlot, ...]
     links: frozenset[bytes]
     pages: int
@@ -71,8 +80,9 @@ class DeckBase:
 def stamp(base: DeckBase, fields: Fields, logo: Bitmap | None) -> bytes:
     """The deck of a school. A pure function.
 
-    Raises `DoesNotFit` if a text would be set in another size or not at all, or if an address of
-    the school is already on its slide. (Line breaks are not in the file: PowerPoint makes them.)
+    Raises `DoesNotFit` if a text would be set in another size or not at all, if a slide would not
+    be the list that it is in the base, or if an address of the school is already on its slide.
+    (Line breaks are not in the file: PowerPoint makes them.)
     Raises `ValueError` if the base is for schools with other fields, or another kind of logo.
     """
     if fields.keys() != base.keys or (logo.kind if logo else None) != base.kind:
@@ -80,7 +90,11 @@ def stamp(base: DeckBase, fields: Fields, logo: Bitmap | None) -> bytes:
     fields = {key: literal(value) for key, value in fields.items()}
     ratio = logo.ratio if logo else None
     for text in base.texts:
-        if text.slot.size_of(_lines(text, fields), ratio) != text.slot.size:
+        if text.slot.size_of(_lines(text.lines, fields), ratio) != text.slot.size:
+            raise DoesNotFit(fields["name"])
+    for one in base.pictures:
+        texts = {name: _lines(lines, fields) for name, lines in one.texts.items()}
+        if not one.slot.is_too_long(texts):
             raise DoesNotFit(fields["name"])
     values = {key: element(value) for key, value in fields.items()}
     values |= {f"@{key}": attribute(value) for key, value in fields.items()}
@@ -89,14 +103,24 @@ def stamp(base: DeckBase, fields: Fields, logo: Bitmap | None) -> bytes:
         raise DoesNotFit(fields["name"])
     picture = logo.data if logo else b""
     tail = [
-        one
-        if isinstance(one, bytes)
-        else record(one.name, join(one.pieces, values) if one.pieces else picture, base.date)
-        for one in base.tail
+        part
+        if isinstance(part, bytes)
+        else record(part.name, join(part.pieces, values) if part.pieces else picture, base.date)
+        for part in base.tail
     ]
     entries = base.directory + directory(tail, len(base.head))
     start = len(base.head) + sum(map(len, tail))
     return b"".join((base.head, *tail, entries, end(base.count + len(tail), len(entries), start)))
+
+
+def is_too_long(base: DeckBase, fields: Fields) -> bool:
+    """Whether a text on a slide has no room for these fields, whatever the logo."""
+    fields = {key: literal(value) for key, value in fields.items()}
+    return any(
+        text.slot.size_of(_lines(text.lines, fields), None) is None
+        for text in base.texts
+        if not text.slot.box
+    )
 
 
 def prepare(data: bytes, specimen: Fields, slots: Slots | None) -> DeckBase:
@@ -139,7 +163,11 @@ def prepare(data: bytes, specimen: Fields, slots: Slots | None) -> DeckBase:
         directory=directory(head),
         count=len(head),
         tail=tuple(parts[len(head) :]),
-        texts=tuple(_text(slot, specimen) for slot in slots.texts),
+        texts=tuple(
+            _StampedText(replace(slot, lines=()), _named(slot.lines, specimen))
+            for slot in slots.texts
+        ),
+        pictures=tuple(_picture(slot, specimen) for slot in slots.pictures),
         logos=slots.logos,
         links=frozenset(link for content in shown for link in _LINK.findall(content)) - own,
         pages=count_slides(data),
@@ -168,18 +196,24 @@ def _places(
             yield f"#{number}.{each}", slot.part, place
 
 
-def _text(slot: TextSlot, specimen: Fields) -> _StampedText:
-    lines: list[Line | _Named] = []
-    for line in slot.lines:
+def _picture(slot: PictureSlot, specimen: Fields) -> _StampedPicture:
+    texts = slot.content.texts.items()
+    named = {name: _named(lines, specimen) for name, lines in texts if names_school(lines)}
+    return _StampedPicture(slot, named)
+
+
+def _named(lines: Lines, specimen: Fields) -> tuple[Line | _Named, ...]:
+    found: list[Line | _Named] = []
+    for line in lines:
         named = tuple((run, template(run.text, specimen)) for run in line.runs)
-        lines.append(named if any(len(text) > 1 for _, text in named) else line)
-    return _StampedText(replace(slot, lines=()), tuple(lines))
+        found.append(named if any(len(text) > 1 for _, text in named) else line)
+    return tuple(found)
 
 
-def _lines(text: _StampedText, fields: Fields) -> Lines:
+def _lines(lines: Iterable[Line | _Named], fields: Fields) -> Lines:
     return tuple(
         line
         if isinstance(line, Line)
         else Line(tuple(replace(run, text=fill(cut, fields)) for run, cut in line), ())
-        for line in text.lines
+        for line in lines
     )

@@ -22,8 +22,9 @@ from pack.load import read_pack
 from pack.model import Pack
 from pack.reach import dial, mailto
 from pack.types import short_address
+from schools.specimen import LONG, SHORT, Lengths, SchoolProfile, specimen
 from schools.stamp.errors import CannotStamp, DoesNotFit
-from schools.stamp.pptx import DeckBase, prepare, stamp
+from schools.stamp.pptx import DeckBase, is_too_long, prepare, stamp
 from slides import deck
 from slides.draft import DeckDraft
 from slides.raster import Bitmap, logo_image
@@ -120,8 +121,13 @@ def _chosen(values: dict[str, str], keys: tuple[str, ...]) -> dict[str, str]:
 
 
 @cache
-def _base(keys: tuple[str, ...], logo: Path | None = None) -> DeckBase:
+def _base(
+    keys: tuple[str, ...], logo: Path | None = None, lengths: Lengths | None = None
+) -> DeckBase:
     values = _chosen(SPECIMEN, keys)
+    if lengths:
+        values["name"] += " Qzxwv" * lengths.name
+        values["website"] += "qzxwv/" * lengths.address
     pack = _school(values, logo)
     base = prepare(deck.render(DeckDraft(pack)), _fields(values), slots(DeckDraft(pack)))
     # As a worker receives it.
@@ -146,9 +152,34 @@ def test_the_stamped_deck_is_the_rendered_one(number: int, logos: Path) -> None:
         try:
             assert stamp(base, _fields(values), _picture(logo)) == deck.render(draft), name
         except DoesNotFit:
-            # It is so long that its last slide has another layout: it is laid out separately.
+            # It is so long that its last slide has another layout, as in the next test.
             assert draft.composition.slides[-1].layout == "Closing in full", name
             assert len(name) > 50
+
+
+def test_a_deck_whose_last_slide_has_no_room_for_its_picture_is_stamped_as_it_is_rendered(
+    logos: Path,
+) -> None:
+    keys, logo = ("phone", "email", "website"), logos / "wide.png"
+    base = _base(keys, logos / "specimen.png", LONG)
+    for count in (1, 7, 9):
+        values = {**OWN, "name": " ".join(["Cedar"] * count)}
+        draft = DeckDraft(_school(values, logo))
+        rendered = deck.render(draft)
+        if draft.composition.slides[-1].layout == "Closing in full":
+            assert stamp(base, _fields(values), _picture(logo)) == rendered
+            assert is_too_long(_base(keys, logos / "specimen.png"), _fields(values))
+        else:
+            assert count == 1
+            with pytest.raises(DoesNotFit):
+                stamp(base, _fields(values), _picture(logo))
+
+
+def test_the_specimen_with_long_words_leaves_no_room_for_the_last_slides_picture() -> None:
+    profile = SchoolProfile(frozenset({"phone", "email", "website"}), "", sample=False)
+    for lengths, layout in ((SHORT, "Closing"), (LONG, "Closing in full")):
+        pack = PACK.for_school(specimen(profile, None, lengths))
+        assert DeckDraft(pack).composition.slides[-1].layout == layout
 
 
 @pytest.mark.parametrize("kind", ["png", "jpg"])
@@ -163,8 +194,8 @@ def test_nothing_is_left_of_the_specimen_and_the_file_is_valid(
         assert package.testzip() is None
         everything = b"".join(map(package.read, package.namelist())).lower()
         everything += "".join(package.namelist()).lower().encode()
-    specimen = (*_fields(SPECIMEN).values(), "qzxwv", "555-0199", "5550199")
-    assert not [word for word in specimen if word.lower().encode() in everything]
+    words = (*_fields(SPECIMEN).values(), "qzxwv", "555-0199", "5550199")
+    assert not [word for word in words if word.lower().encode() in everything]
     file = tmp_path / "deck.pptx"
     file.write_bytes(data)
     result = validate_pptx(file)
@@ -230,10 +261,10 @@ def foreign(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_a_name_that_would_be_set_smaller_is_refused_and_no_other(foreign: Path) -> None:
     few = _with_few_contacts()
-    specimen = _chosen(SPECIMEN, ("phone",))
-    pack = _school(specimen, of=few)
+    words = _chosen(SPECIMEN, ("phone",))
+    pack = _school(words, of=few)
     whole = deck.render(DeckDraft(pack, foreign))
-    base = prepare(whole, _fields(specimen), slots(DeckDraft(pack, foreign)))
+    base = prepare(whole, _fields(words), slots(DeckDraft(pack, foreign)))
     stamped = refused = 0
     for count in range(1, 40, 4):
         values = _chosen({**OWN, "name": " ".join(["Cedar"] * count)}, ("phone",))
@@ -311,10 +342,10 @@ def test_a_school_on_a_foreign_template_is_stamped_with_its_logo(
 ) -> None:
     few = _with_few_contacts()
     file = template(tmp_path, face="Georgia")
-    specimen = _chosen(SPECIMEN, ("phone",))
+    words = _chosen(SPECIMEN, ("phone",))
     own = _chosen({**OWN, "name": "Cedar School"}, ("phone",))
-    draft = DeckDraft(_school(specimen, logos / "specimen.png", of=few), file)
-    base = prepare(deck.render(draft), _fields(specimen), slots(draft))
+    draft = DeckDraft(_school(words, logos / "specimen.png", of=few), file)
+    base = prepare(deck.render(draft), _fields(words), slots(draft))
     rendered = deck.render(DeckDraft(_school(own, logos / "wide.png", of=few), file))
     assert stamp(base, _fields(own), _picture(logos / "wide.png")) == rendered
 

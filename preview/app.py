@@ -36,7 +36,7 @@ _SLIDES = "application/vnd.openxmlformats-officedocument.presentationml.presenta
 drawing = threading.Lock()
 
 
-def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], None]) -> ASGIApp:
+def make_app(state: State, output: Path, hosts: set[str], look: Callable[[str], object]) -> ASGIApp:
     """The web application. `hosts` are the names it answers to, with the port.
 
     `look` is called with the key of each artifact that somebody views.

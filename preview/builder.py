@@ -106,6 +106,8 @@ class _PreviewBuilder:
         self.fitted: dict[Artifact, Setting] = {}
         #: The keys of the artifacts that were viewed, latest first.
         self.looked: list[str] = []
+        #: The number of the last message from the server.
+        self.heard = 0
         #: The keys of artifacts to make besides, until the next change.
         self.touched: tuple[str, ...] = ()
 
@@ -124,7 +126,8 @@ class _PreviewBuilder:
         """Receive all that the server has sent. Of several saves, only the last matters."""
         received: list[Any] = []
         while not received or self.server.poll():
-            received.append(self.server.recv())
+            self.heard, message = self.server.recv()
+            received.append(message)
         before = {*self.looked}
         for message in received:
             if isinstance(message, Looked):
@@ -174,7 +177,9 @@ class _PreviewBuilder:
         """Say how much is left to do; nothing is left when the reports are written, too."""
         if not self.workers.left():
             self._settle()
-        self.server.send(Left(self.workers.left()))
+        left = [one for one, _ in self.workers.left()]
+        keys = frozenset(key_of(one) for one in left if isinstance(one, Artifact))
+        self.server.send(Left(len(left), keys, self.heard))
 
     def _jobs(self, builders: PackBuilders) -> Iterator[tuple[tuple[Any, ...], Job]]:
         """The jobs that a pack needs, each with its rank. The lowest rank is done first."""

@@ -55,9 +55,15 @@ class ProblemsUpdate:
 
 @dataclass(frozen=True)
 class Left:
-    """To the server: how many artifacts are not finished yet."""
+    """To the server: how many artifacts are not finished yet, and their keys.
+
+    `heard` is the number of the last message of which the builder knows what it leads to; -1 while
+    it finds that out.
+    """
 
     number: int
+    keys: frozenset[str] = frozenset()
+    heard: int = -1
 
 
 @dataclass(frozen=True)

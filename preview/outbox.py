@@ -17,20 +17,24 @@ class Outbox:
 
     def __init__(self, pipe: "Connection[Any, Any]") -> None:
         self._pipe = pipe
-        self._waiting: dict[Hashable, Drafted | Looked | Saved | Touched] = {}
+        self._number = 0
+        self._waiting: dict[Hashable, tuple[int, Drafted | Looked | Saved | Touched]] = {}
         self._filled = Condition()
         Thread(target=self._send, daemon=True).start()
 
-    def put(self, message: Drafted | Looked | Saved | Touched) -> None:
+    def put(self, message: Drafted | Looked | Saved | Touched) -> int:
+        """Have a message sent; returns its number (`Left.heard`)."""
         key: Hashable = type(message).__name__
         if isinstance(message, Drafted):
             key = message.file
         elif isinstance(message, Looked):
             key = message
         with self._filled:
+            self._number += 1
             self._waiting.pop(key, None)
-            self._waiting[key] = message
+            self._waiting[key] = self._number, message
             self._filled.notify()
+            return self._number
 
     def _send(self) -> None:
         with contextlib.suppress(OSError):  # the builder has stopped, which `receive` reports

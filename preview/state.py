@@ -15,12 +15,15 @@ class State:
     """Each change gets the next number, so that a page can ask for everything newer than its own.
 
     `views` are the artifacts by `ArtifactView.key`. `numbers` has the number of the last message
-    about each artifact, `changed` that of the last change of its pages.
+    about each artifact, `changed` that of the last change of its pages. `unfinished` and `heard`
+    are as in `Left`.
     """
 
     run: str = field(default_factory=lambda: secrets.token_hex(4))
     number: int = 0
     left: int = 1  # until the builder has looked
+    unfinished: frozenset[str] = frozenset()
+    heard: int = -1
     ended: bool = False
     plans: dict[str, Planned] = field(default_factory=dict)
     views: dict[str, ArtifactView] = field(default_factory=dict)
@@ -42,6 +45,8 @@ class State:
     def take(self, news: Any) -> None:
         """Take in a message from the builder."""
         if isinstance(news, Left):
+            self.unfinished, self.heard = news.keys, news.heard
+            self._wake()
             if (news.number > 0) == (self.left > 0):
                 self.left = news.number
                 return  # the page does not show the exact number
@@ -77,9 +82,9 @@ class State:
         while self.number <= since and not self.ended:
             await self._news.wait()
 
-    async def settled(self) -> None:
-        """Wait until nothing is left to do, or the end."""
-        while self.left and not self.ended:
+    async def finished(self, key: str, number: int) -> None:
+        """Wait until the builder has heard a message, and then finished an artifact; or the end."""
+        while (self.heard < number or key in self.unfinished) and not self.ended:
             await self._news.wait()
 
     def order(self) -> list[str]:

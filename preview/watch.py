@@ -10,17 +10,19 @@ from pack.theme import TEMPLATES
 _STEP, _WAIT = 15, 150
 
 
-async def watch(files: Iterable[Path], output: Path, on_save: Callable[[bool], None]) -> None:
+async def watch(files: Iterable[Path], output: Path, on_save: Callable[[bool], object]) -> None:
     """Call `on_save` after each save, forever; with True if the appearance changed."""
     await asyncio.gather(_watch_content(list(files), output, on_save), _watch_templates(on_save))
 
 
-async def _watch_templates(on_save: Callable[[bool], None]) -> None:
+async def _watch_templates(on_save: Callable[[bool], object]) -> None:
     async for _ in _changes({TEMPLATES}, recursive=True):
         on_save(True)
 
 
-async def _watch_content(files: list[Path], output: Path, on_save: Callable[[bool], None]) -> None:
+async def _watch_content(
+    files: list[Path], output: Path, on_save: Callable[[bool], object]
+) -> None:
     """Watch the folders of the content, and their subfolders, which hold its pictures."""
     while True:
         folders = _folders(files, output)

@@ -71,9 +71,10 @@ class WorkerPool:
         for number in range(len(self._workers)):
             self._replace(number)
 
-    def left(self) -> int:
-        """How many jobs are not finished."""
-        return len(self._waiting) + sum(worker.job is not None for worker in self._workers)
+    def left(self) -> "list[tuple[Artifact | str, str]]":
+        """The subjects of the jobs that are not finished."""
+        running = [worker.job for worker in self._workers if worker.job]
+        return [job.subject for job in (*running, *self._waiting)]
 
     def pipes(self) -> "list[Connection[Any, Any]]":
         """The pipes that become readable when a job is done."""

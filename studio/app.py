@@ -20,7 +20,7 @@ from pack.errors import PressError
 from pack.theme import TEMPLATES, load_theme
 from preview.app import PICTURE, page_picture, picture_address
 from preview.guard import Guard
-from preview.messages import Left, Looked
+from preview.messages import Looked
 from studio import actions
 from studio.answers import FRESH, html
 from studio.studio import Studio
@@ -132,11 +132,9 @@ class _StudioSite:
     async def drawn(self, request: Request) -> Response:
         """A page or slide as it is now, when it is drawn: without our script, none follows."""
         desk, state = self._studio.desk(request), self._studio.state
-        await state.settled()
+        await state.finished("", 0)  # until it is known what there is
         key = self._pages.key(desk, request.path_params["document"])
-        self._studio.outbox.put(Looked(key))
-        state.take(Left(1))  # until the builder says something else
-        await state.settled()
+        await state.finished(key, self._studio.outbox.put(Looked(key)))
         if key not in state.views or not_drawn(state, key):
             raise HTTPException(404, say("no_page"))
         address = picture_address(state.views[key], request.path_params["page"])

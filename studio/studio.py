@@ -12,7 +12,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
 from press.new_pack import start_pack
-from preview.messages import Drafted, Left, Touched
+from preview.messages import Drafted, Touched
 from preview.outbox import Outbox
 from preview.state import State
 from studio.desk import Desk
@@ -126,7 +126,6 @@ class Studio:
             self._handed_over[desk.name] = state
             contents = desk.copy.source.contents if desk.copy.is_changed else None
             self.outbox.put(Drafted(desk.file, contents))
-            self.state.take(Left(1))  # until the builder says something else
 
     async def form(
         self, request: Request, *, files: int = _MOST_FILES, most_bytes: int = _MOST_BYTES

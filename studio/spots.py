@@ -42,7 +42,7 @@ class Hotspot:
 
 
 def spots(known: KnownTexts, view: ArtifactView, number: int) -> Iterator[Hotspot]:
-    """The spots of a page or slide, the page's own order; a text may have several, one a line."""
+    """The spots of a page or slide in the page's own order; a text may have several, one a line."""
     pieces = _pieces(view, number)
     letters, owners = [], []
     for place, piece in enumerate(pieces):
@@ -51,16 +51,18 @@ def spots(known: KnownTexts, view: ArtifactView, number: int) -> Iterator[Hotspo
         owners += [place] * len(squeezed)
     page = "".join(letters)
     taken = [False] * len(page)
+    found: list[tuple[int, YamlPath]] = []
     for text, path in known:
         start = page.find(text)
         while start >= 0:
             end = start + len(text)
             if not any(taken[start:end]):
                 taken[start:end] = [True] * len(text)
-                for place in dict.fromkeys(owners[start:end]):
-                    piece = pieces[place]
-                    yield Hotspot(path, piece.left, piece.top, piece.width, piece.height)
+                found += [(place, path) for place in dict.fromkeys(owners[start:end])]
             start = page.find(text, end)
+    for place, path in sorted(found, key=lambda one: one[0]):
+        piece = pieces[place]
+        yield Hotspot(path, piece.left, piece.top, piece.width, piece.height)
 
 
 def known_texts(pack: Pack) -> KnownTexts:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from editing.changes import place_after
 from editing.differences import differences
+from languages.tags import english_name
 from pack.artifacts import Artifact
 from pack.errors import PressError
 from pack.hashing import sha256_of_file
@@ -85,7 +86,8 @@ def _in_content(desk: Desk) -> Iterator[ToDo]:
 def _in_languages(languages: Mapping[str, Problem]) -> Iterator[ToDo]:
     for tag, problem in languages.items():
         fault = Fault(problem.what, say("review_language"))
-        yield ToDo(say("languages"), fault, blocks=True, page=f"languages/{tag}")
+        title = ", ".join((say("languages"), english_name(tag)))
+        yield ToDo(title, fault, blocks=True, page=f"languages/{tag}")
 
 
 def _in_files(desk: Desk, pack: Pack, state: State, output: Path) -> Iterator[ToDo]:
@@ -105,6 +107,8 @@ def _in_files(desk: Desk, pack: Pack, state: State, output: Path) -> Iterator[To
             told.add(problem)
             path = desk.path_of(problem)
             found = _on_page(title, artifact, 0, path, problem.fault, blocks=True)
+            if path[:1] not in ((), ("handouts",)):  # a slide, or what it shows
+                found = replace(found, title=where(desk.reading.values, path))
             yield replace(found, longest=problem.longest)
         if view := state.views.get(key_of(artifact)):
             for note in view.notes:

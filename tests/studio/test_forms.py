@@ -235,3 +235,13 @@ def test_a_pictogram_is_chosen_by_its_picture(studio: Studio, page: Any) -> None
     expect(page.locator("#status")).to_contain_text("Not saved yet", timeout=PATIENCE)
     studio.post("do/save", place="pack")
     assert [line for line in studio.changed_lines() if f"sign: {name}" in line]
+
+
+def test_links_on_a_picture_come_in_the_order_of_the_page(studio: Studio, page: Any) -> None:
+    page.goto(studio.at("edit/contacts/downloads"))
+    links = page.locator("#shown svg a:not([aria-hidden])")
+    links.first.wait_for(timeout=PATIENCE)
+    names = [one.get_attribute("aria-label") for one in links.all()]
+    contacts = ("FBI, Name", "FBI, Phone", "Take It Down, Name", "Stop Sextortion, by Thorn, Name")
+    places = [names.index(f"Edit: Contacts, {one}") for one in contacts]
+    assert places == sorted(places)

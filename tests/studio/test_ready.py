@@ -66,7 +66,7 @@ def test_a_build_makes_the_same_files_as_the_terminal(studio: SmallStudio, tmp_p
     studio.wait()
     page = studio.page("ready")
     assert "Everything is made" in page
-    assert "2 file(s) made" in page
+    assert "2 files made" in page
     result = run_cli("build", studio.file, "--output", tmp_path)
     assert result.returncode == 0, result.stderr
     assert studio.snapshot() == snapshot(tmp_path / "water")

@@ -73,7 +73,7 @@ def test_bad_rows_are_shown_with_what_they_say_and_the_remedy(studio: SmallStudi
     assert studio.post("schools", do="columns", **COLUMNS).status_code == 303
     page = studio.page("schools")
     plain = _plain(page)
-    assert "2 good row(s), 2 problem(s)." in plain
+    assert "2 good rows, 2 problems." in plain
     assert "line 3 Elm Test School Phone <b>12345</b> The phone number “<b>12345" in plain
     assert "line 5 Campus Title “name” is missing. Fill it in, or delete the row" in plain
     assert "<b>" not in page
@@ -123,7 +123,7 @@ def test_stopped_schools_go_on_and_are_the_same_as_from_the_terminal(
     studio.wait()
     page = _plain(studio.page("schools"))
     assert "2 of 2 schools of this list are made." in page
-    assert "1 school(s) made, 2 file(s); 1 left as they were." in page
+    assert "One school made, 2 files; 1 left as they were." in page
     (tmp_path / "list.csv").write_text(LIST, "utf-8")
     result = run_cli(
         *("build", studio.file, "--output", tmp_path / "out"),
@@ -160,7 +160,7 @@ def test_logos_go_where_the_list_names_them_and_nowhere_else(studio: SmallStudio
     assert _bring(studio, "logos.csv", f"name,logo\n{rows}".encode())[0] == 303
     assert studio.post("schools", do="columns", contact="Front office").status_code == 303
     plain = _plain(studio.page("schools"))
-    assert "0 good row(s), 2 problem(s)." in plain
+    assert "0 good rows, 2 problems." in plain
     assert "0 of 2 are here." in plain
     assert "There is no picture “logos/oak.svg”. Check its name; or bring the file" in plain
     picture = (ROOT / "tests" / "sample_packs" / "images" / "logo.svg").read_bytes()
@@ -175,7 +175,7 @@ def test_logos_go_where_the_list_names_them_and_nowhere_else(studio: SmallStudio
     assert [one.name for one in studio.file.parent.rglob("oak.svg")] == ["oak.svg"]
     assert not [*studio.file.parent.parent.rglob("elm.svg")]
     plain = _plain(studio.page("schools"))
-    assert "1 good row(s), 1 problem(s)." in plain
+    assert "One good row, one problem." in plain
     assert "1 of 2 are here." in plain
 
 

@@ -76,6 +76,11 @@ def loosest(
             if best and low == best[0]:
                 return best
             if low == len(settings):
+                # Text that ran into a picture although there was room may do so in tighter settings
+                # only.
+                if start and all(area.room >= 0 for area in tried.areas):
+                    looser = loosest(settings[:start], start - 1, lay_out)
+                    return looser if looser[1].fits else (number, tried)
                 return number, tried
             end = best[0] if best else len(settings)
             guess = min(_tighter(tried.areas, settings, number), end - 1)

@@ -1,8 +1,9 @@
-"""The pack's motif on its page, as inline SVG in the colors of the page's style."""
+"""The pack's motif and signs on its page, as inline SVG in the colors of the page's style."""
 
 from markupsafe import Markup
 
 from drawings import figures
+from drawings.pictograms import pictogram
 from drawings.shapes import bounds
 from drawings.svg import shapes_svg
 from pack.model import Pack
@@ -27,3 +28,9 @@ def motif(pack: Pack) -> Markup:
     box = f"{left:.1f} {top:.1f} {right - left:.1f} {bottom - top:.1f}"
     drawn = Markup(shapes_svg(shapes))  # noqa: S704 (our own)
     return Markup('<svg class="motif" viewBox="%s" aria-hidden="true">%s</svg>') % (box, drawn)
+
+
+def sign(pack: Pack, name: str) -> Markup:
+    """A pictogram as a decoration."""
+    drawn = Markup(shapes_svg(pictogram(name, pack.folder, line="frame").shapes))  # noqa: S704 (our own)
+    return Markup('<svg class="sign" viewBox="0 0 24 24" aria-hidden="true">%s</svg>') % drawn

@@ -27,7 +27,7 @@ from pack.pictures import is_svg, read_bitmap
 from pack.scripts import Script
 from pack.svg_sanitizer import read_svg
 from pack.theme import TEMPLATES, load_theme
-from website.illustrations import motif
+from website.illustrations import motif, sign
 from website.versions import versions
 
 _FOLDER = TEMPLATES / "website"
@@ -423,5 +423,5 @@ def _fill(template: str, pack: Pack, /, **values: object) -> bytes:
 def _environment() -> Environment:
     environment = templates.environment("website")
     environment.filters.update(html.FILTERS)
-    environment.globals.update(fill=fill, qr_path=qr.path)
+    environment.globals.update(fill=fill, qr_path=qr.path, sign=sign)
     return environment

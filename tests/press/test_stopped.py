@@ -90,8 +90,8 @@ def test_a_killed_process_is_reported_in_one_line(tmp_path: Path) -> None:
 @pytest.mark.skipif(processors() == 1, reason="one processor has no workers")
 def test_a_killed_worker_is_reported_in_one_line(tmp_path: Path) -> None:
     with running(tmp_path / "out") as process:
-        # The first ones read the content, check its language and make the deck.
-        os.kill(wait_for_children(process, 4), signal.SIGKILL)
+        # The first one reads the content, the second makes the deck.
+        os.kill(wait_for_children(process, 3), signal.SIGKILL)
         _, error = process.communicate(timeout=30)
     assert process.returncode == 4
     assert "A worker process was killed" in error

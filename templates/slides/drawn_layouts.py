@@ -237,12 +237,13 @@ def _ways() -> Iterator[Made]:
     yield "Timeline", tree, ""
 
     tree = Tree()
-    code, x = 3.78, 8.95
+    # Under the line with the school, with the code's quiet zone around it.
+    code, quiet, x = 3.56, 0.28, 8.95
     tree.bar("Screen", box(LEFT, 0.6, 7.9, 4.45), "tx2")
     style = level(44, bold=True, color="bg1")
     tree.placeholder("Title", "title", None, box(0.95, 3.35, 7.2, 1.5), style=style, anchor="b")
     tree.placeholder("Text", "body", None, box(LEFT, 5.25, 7.9, 1.5), style=level(28, before=6))
-    tree.placeholder("Code", "pic", None, box(x - 0.28, 0.32, code + 0.56, code + 0.56))
+    tree.placeholder("Code", "pic", None, box(x - quiet, 0.63, code + 2 * quiet, code + 2 * quiet))
     address = level(26, bold=True, color="tx2", before=4)
     tree.placeholder("Address", "body", None, box(x, 4.75, RIGHT - x, 2.0), style=address)
     tree.foot()

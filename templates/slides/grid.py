@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shapes import LEFT, RIGHT, WIDTH, Tree, box, fill, level
 
 FULL = RIGHT - LEFT
-TITLE = box(LEFT, 0.86, FULL, 1.02)
+TITLE = box(LEFT, 0.93, FULL, 0.98)
 BODY = box(LEFT, 1.95, FULL, 4.75)
 LOGO = box(0.8, 0.5, 2.6, 0.8)
 DEEP = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' + fill("tx2")
@@ -26,7 +26,7 @@ def light(kicker: str = "accent2") -> Tree:
     tree = Tree()
     tree.placeholder("Title", "title", None, TITLE)
     style = level(24, bold=True, color=kicker)
-    tree.placeholder("Kicker", "body", 60, box(LEFT, 0.46, FULL, 0.4), style=style, anchor="ctr")
+    tree.placeholder("Kicker", "body", 60, box(LEFT, 0.53, FULL, 0.4), style=style, anchor="ctr")
     return tree
 
 

@@ -95,7 +95,7 @@ def _lists() -> Iterator[Made]:
         x = LEFT + number * (half + 0.5)
         head = level(26, bold=True, color="accent2")
         points = level(26, bullet="dot", before=12)
-        where = box(x, 1.9, half, 0.6)
+        where = box(x, 1.92, half, 0.58)
         tree.placeholder(f"{column} head", "body", None, where, style=head, anchor="b")
         tree.placeholder(column, "body", None, box(x, 2.65, half, 3.05), style=points)
     tree.help()

@@ -77,8 +77,8 @@ def master_xml(count: int) -> str:
     tree.placeholder("Text", "body", 1, BODY)
     tree.foot()
     # Two rows each, because a name may be long.
-    tree.slot("school.name", box(LEFT, 0.06, 7.4, 0.41), "l")
-    tree.slot("school.contact", box(RIGHT - 4.4, 0.06, 4.4, 0.41), "r")
+    tree.slot("school.name", box(LEFT, 0.04, 7.4, 0.4), "l")
+    tree.slot("school.contact", box(RIGHT - 4.4, 0.04, 4.4, 0.4), "r")
     numbers = "".join(
         f'<p:sldLayoutId id="{2147483649 + n}" r:id="rId{n + 1}"/>' for n in range(count)
     )

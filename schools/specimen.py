@@ -54,8 +54,8 @@ class Lengths:
 #: The lengths for texts of one line, which most schools share.
 SHORT = Lengths()
 
-#: The lengths for decks whose last slide has no room for its picture.
-LONG = Lengths(name=6, address=6)
+#: The lengths for decks whose last slide has the small picture.
+LONG = Lengths(name=12)
 
 
 def publisher_fields(pack: Pack, keys: Collection[str]) -> Fields:

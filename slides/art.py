@@ -33,6 +33,7 @@ _DOORS: Mapping[str, _Box] = {
     "Section": (648, 54, 198, 378),
     "Statement with picture": (672, 72, 180, 360),
     "Closing": (619, 43, 259, 389),
+    "Closing in full": (736, 162, 180, 270),
 }
 
 #: The disk with the sign of a statement: left, top and diameter.
@@ -101,9 +102,12 @@ def _track(content: SlideContent, *, dark: bool) -> Iterator[Illustration]:
 def _doorway(content: SlideContent, box: _Box) -> Iterator[Illustration]:
     x, y, width, height = box
     opening = width * content.door
-    wide = figures.light(x, opening, y + height, _LIT, (width * 0.6, width * 0.12), "glow")
+    is_last = content.layout.startswith("Closing")
+    # Where the contacts are beside it, the light falls more straight.
+    spread = width * (0.08 if is_last else 0.6), width * 0.12
+    wide = figures.light(x, opening, y + height, _LIT, spread, "glow")
     shapes = [wide, *figures.door(x, y, width, height, content.door, frame="leaf")]
-    if content.layout == "Closing":
+    if is_last:
         shapes += figures.pair(
             x + width * 0.12, y + height, height * 0.72, ground="sand", small="white"
         )

@@ -31,7 +31,7 @@ _COUNTS = {1: "one", 2: "two", 3: "three", 4: "four", 6: "six"}
 #: The size of a step's title, compared with the text below.
 _HEAD = 1.12
 
-#: The size of the contacts on the last slide, compared with the school below them.
+#: The size of the contacts on the last slide, compared with that for a school with a long name.
 _READ = 24 / 20
 
 #: The most bands beside a code.
@@ -352,16 +352,8 @@ def title(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn
 
 
 def closing(pack: Pack, slide: Slide, path: YamlPath, made: SlideContent) -> Drawn:
-    """The contacts in a size that can be read from the back row, if the school leaves room.
-
-    Which addresses it has decides that, and not its name: names are stamped into finished decks.
-    """
-    addresses = pack.school and (pack.school.email or pack.school.website)
-    scale = 1 if addresses else _READ
-    shown = tuple(
-        line if line.path[:1] == ("school",) else replace(line, runs=scaled([line.runs], scale)[0])
-        for line in made.texts["Help"]
-    )
+    """The contacts in a size that can be read from the back row, beside the door."""
+    shown = tuple(replace(line, runs=scaled([line.runs], _READ)[0]) for line in made.texts["Help"])
     layout = "Closing" if pack.about.motif else made.layout
     return replace(made, layout=layout, texts={**made.texts, "Help": shown}, plain=made)
 

@@ -80,4 +80,7 @@ def _reach(pack: Pack, contact: Contact, at: YamlPath, scale: float) -> Line:
 
 def scaled(pieces: Sequence[TextRuns], scale: float) -> list[TextRuns]:
     """Pieces of a paragraph, so many times as large."""
-    return [tuple(replace(run, scale=run.scale * scale) for run in runs) for runs in pieces]
+    return [
+        tuple(run if run == BREAK else replace(run, scale=run.scale * scale) for run in runs)
+        for runs in pieces
+    ]

@@ -10,6 +10,7 @@ from pack.markdown import TextRun
 from pack.model import Pack, YamlPath
 from slides import school
 from slides.content import BREAK, Line, Lines, Movie
+from slides.help_map import is_short
 from slides.text_lines import (
     address_line,
     code,
@@ -204,6 +205,9 @@ def take_home_items(pack: Pack, slide: Slide, path: YamlPath) -> tuple[str, Line
 
 def closing(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     names = slide.contacts or pack.about.help_strip
+    if pack.school:
+        # They leave room for the school; the others are on the slide with all contacts.
+        names = [name for name in names if is_short(pack, pack.contacts[name])] or names
     shown = [Line(contact_line(pack, pack.contacts[name]), ("contacts", name)) for name in names]
     if pack.school:
         shown.append(school.help_line(pack, pack.school))

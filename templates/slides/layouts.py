@@ -65,8 +65,8 @@ def _openings() -> Iterator[Made]:
     tree.foot("tx1")
     yield "Quote", tree, "cream"
 
-    # With a door beside it, or with more room for a school with a long name.
-    for name, left, wide, top in (("Closing", 0.8, 7.3, 3.8), ("Closing in full", LEFT, FULL, 3.4)):
+    # With a door beside it, or a smaller one that leaves more room for a school with a long name.
+    for name, left, wide, top in (("Closing", 0.8, 7.4, 3.55), ("Closing in full", 0.8, 9.1, 3.4)):
         tree = Tree()
         floor(tree)
         where = box(left, 1.35, wide, top - 2.05)

@@ -157,12 +157,12 @@ def test_the_stamped_deck_is_the_rendered_one(number: int, logos: Path) -> None:
             assert len(name) > 50
 
 
-def test_a_deck_whose_last_slide_has_no_room_for_its_picture_is_stamped_as_it_is_rendered(
+def test_a_deck_whose_last_slide_has_the_small_picture_is_stamped_as_it_is_rendered(
     logos: Path,
 ) -> None:
     keys, logo = ("phone", "email", "website"), logos / "wide.png"
     base = _base(keys, logos / "specimen.png", LONG)
-    for count in (1, 7, 9):
+    for count in (1, 12, 14):
         values = {**OWN, "name": " ".join(["Cedar"] * count)}
         draft = DeckDraft(_school(values, logo))
         rendered = deck.render(draft)
@@ -175,7 +175,7 @@ def test_a_deck_whose_last_slide_has_no_room_for_its_picture_is_stamped_as_it_is
                 stamp(base, _fields(values), _picture(logo))
 
 
-def test_the_specimen_with_long_words_leaves_no_room_for_the_last_slides_picture() -> None:
+def test_the_specimen_with_long_words_makes_the_last_slides_picture_small() -> None:
     profile = SchoolProfile(frozenset({"phone", "email", "website"}), "", sample=False)
     for lengths, layout in ((SHORT, "Closing"), (LONG, "Closing in full")):
         pack = PACK.for_school(specimen(profile, None, lengths))
@@ -248,7 +248,7 @@ def test_a_website_of_any_length_is_stamped_as_it_is_rendered_or_not_at_all(leng
     try:
         assert stamp(_base(keys), _fields(values), None) == rendered
     except DoesNotFit:
-        assert length in (85, 100, 108)
+        assert length in (60, 85, 100, 108)
 
 
 @pytest.fixture(scope="module")
@@ -292,7 +292,7 @@ def _sizes(data: bytes) -> dict[str, list[bytes]]:
 
 def test_an_address_that_is_on_the_slide_already_is_left_to_the_full_render() -> None:
     # A single link serves both there.
-    url = PACK.contacts["fbi"].url
+    url = PACK.contacts["lifeline"].url
     assert url
     values = {"name": "Cedar School", "contact": "Office", "website": url}
     with pytest.raises(DoesNotFit):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from PIL import ImageColor
 
-from drawings.shapes import Illustration
+from drawings.shapes import Illustration, PaintedPath
 from drawings.svg import shapes_svg
 from pack import qr
 from pack.contrast import luminance, ratio
@@ -100,13 +100,22 @@ def _against_white(color: str) -> float:
 
 
 def _outlined(drawing: Illustration) -> Illustration:
-    """A drawing for white paper, on which a bubble needs an outline in every ink."""
-    if drawing.name != "Bubble":
-        return drawing
-    shapes = [
-        shape if shape.line else replace(shape, line="edge", weight=1.5) for shape in drawing.shapes
-    ]
-    return replace(drawing, shapes=tuple(shapes))
+    """A drawing for white paper: its bubbles need an outline in every ink, and a door is light."""
+    shapes = tuple(map(_door_on_paper, drawing.shapes))
+    if drawing.name == "Bubble":
+        shapes = tuple(
+            shape if shape.line else replace(shape, line="edge", weight=1.5) for shape in shapes
+        )
+    return replace(drawing, shapes=shapes)
+
+
+def _door_on_paper(shape: PaintedPath) -> PaintedPath:
+    """A door's leaf, and the light on the floor before it, as on sheets: in black ink, outlined."""
+    if shape.fill == "glow":
+        return replace(shape, fill="beam", line="edge", weight=1.5)
+    if shape.fill == "leaf":
+        return replace(shape, fill="solid", line="deep", weight=1.5)
+    return shape
 
 
 def _shapes(pen: "_Pen", content: SlideContent, layout: Layout, *, on_white: bool) -> Iterator[str]:

@@ -343,11 +343,11 @@ def test_slides_on_a_dark_ground_are_drawn_on_white_for_paper() -> None:
     assert min(on_paper) > 0.005
 
 
-def test_only_grounds_and_bubbles_are_drawn_differently_for_paper() -> None:
+def test_only_grounds_bubbles_and_doors_are_drawn_differently_for_paper() -> None:
     draft = DeckDraft(PACK)
     pictures = zip(draft.pictures(), draft.pictures(on_white=True), strict=True)
     for (content, screen), (_, paper) in pictures:
-        if not content.layout.startswith(("Bubbles", "Say", "Quote")):
+        if not content.layout.startswith(("Bubbles", "Cycle", "Say", "Quote")):
             assert screen == paper or _darkness(paper) < _darkness(screen) - 0.05
 
 

@@ -207,7 +207,8 @@ def closing(pack: Pack, slide: Slide, path: YamlPath) -> Parts:
     names = slide.contacts or pack.about.help_strip
     if pack.school:
         # They leave room for the school; the others are on the slide with all contacts.
-        names = [name for name in names if is_short(pack, pack.contacts[name])] or names
+        short = tuple(name for name in names if is_short(pack, pack.contacts[name]))
+        names = short or names
     shown = [Line(contact_line(pack, pack.contacts[name]), ("contacts", name)) for name in names]
     if pack.school:
         shown.append(school.help_line(pack, pack.school))

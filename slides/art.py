@@ -59,7 +59,7 @@ def illustrations(content: SlideContent, layout: Layout) -> tuple[Illustration, 
     drawn = [*draw(content, frames)] if draw else []
     if content.door and (box := _DOORS.get(content.layout)):
         drawn += _doorway(content, box)
-    return (*drawn, *_track(content, dark=_is_dark(layout)))
+    return (*drawn, *_track(content, dark=layout.is_dark))
 
 
 def foot_of(
@@ -78,10 +78,6 @@ def foot_of(
         start = left + content.track.count * (width + gap) + _TRACK_END
         name = content.track.name or footer
     return foot(name, content.help_numbers, start, line, help_line, draft)
-
-
-def _is_dark(layout: Layout) -> bool:
-    return bool(layout.background) and not is_light(layout.background)
 
 
 def _track(content: SlideContent, *, dark: bool) -> Iterator[Illustration]:

@@ -150,6 +150,8 @@ def _add_rest(slide: Slide, chosen: LayoutChoice, content: SlideContent, languag
         pptx_xml.set_background(shape._element)
         # It is at the top, so it is read right after the title.
         _placeholder(slide, "Title")._element.addnext(shape._element)
+        if chosen.layout.is_dark:
+            pptx_xml.add_plate(shape._element, room, slide.shapes._next_shape_id)
 
 
 def _placeholder(slide: Slide, name: str) -> Any:

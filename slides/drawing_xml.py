@@ -51,13 +51,14 @@ def group_xml(drawing: Illustration, number: int) -> str:
         for at, shape in enumerate(drawing.shapes, start=1)
     )
     return (
-        f"<p:grpSp><p:nvGrpSpPr>{_named(number, drawing.name, drawing.alt)}<p:cNvGrpSpPr/>"
+        f"<p:grpSp><p:nvGrpSpPr>{named(number, drawing.name, drawing.alt)}<p:cNvGrpSpPr/>"
         f"<p:nvPr/></p:nvGrpSpPr><p:grpSpPr><a:xfrm>{place}{inner}</a:xfrm></p:grpSpPr>"
         f"{shapes}</p:grpSp>"
     )
 
 
-def _named(number: int, name: str, alt: str = "") -> str:
+def named(number: int, name: str, alt: str = "") -> str:
+    """The id and name of a shape, which is decoration without an alternative text."""
     start = f'<p:cNvPr id="{number}" name={quoteattr(name)} descr={quoteattr(alt)}'
     return f"{start}/>" if alt else f"{start}>{_DECORATIVE}</p:cNvPr>"
 
@@ -74,7 +75,7 @@ def _shape(shape: PaintedPath, number: int, name: str) -> str:
         )
     unfilled = "" if shape.fill else ' fill="none"'
     return (
-        f"<p:sp><p:nvSpPr>{_named(number, name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
+        f"<p:sp><p:nvSpPr>{named(number, name)}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
         f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
         '<a:custGeom><a:avLst/><a:gdLst/><a:ahLst/><a:cxnLst/><a:rect l="0" t="0" r="r" b="b"/>'
         f'<a:pathLst><a:path w="{width}" h="{height}"{unfilled}>{commands}</a:path></a:pathLst>'

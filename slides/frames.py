@@ -117,3 +117,7 @@ class Layout:
     background: str
     bars: tuple[tuple[float, float, float, float, str], ...]
     scale: float = 1
+
+    @property
+    def is_dark(self) -> bool:
+        return bool(self.background) and not is_light(self.background)

@@ -18,8 +18,9 @@ from pptx.opc.packuri import PackURI
 from pptx.oxml.ns import qn
 from pptx.oxml.shapes.picture import CT_Picture
 
+from slides.drawing_xml import named
 from slides.frames import percentage
-from slides.raster import Bitmap, beside_logo, fitted, logo_room
+from slides.raster import Bitmap, Box, beside_logo, fitted, logo_room, plate
 from slides.zip_writer import archive, record
 
 #: The style of a level of a list (ECMA-376, part 1, 21.1.2.4).
@@ -108,6 +109,25 @@ def set_background(picture: Any) -> None:
     outline.addnext(fill)
 
 
+def add_plate(picture: Any, room: Box, number: int) -> None:
+    """Put a white plate behind a logo in its room: one that is dark is seen on a dark slide, too.
+
+    `picture` is the logo's element; `number` is the plate's id.
+    """
+    start, size = (picture.find(f".//{qn(tag)}") for tag in ("a:off", "a:ext"))
+    logo = int(start.get("x")), int(start.get("y")), int(size.get("cx")), int(size.get("cy"))
+    left, top, width, height = plate(logo, room)
+    picture.addprevious(
+        etree.fromstring(
+            f'<p:sp xmlns:a="{picture.nsmap["a"]}" xmlns:p="{picture.nsmap["p"]}"><p:nvSpPr>'
+            f"{named(number, 'Plate')}<p:cNvSpPr/><p:nvPr/></p:nvSpPr><p:spPr>"
+            f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:solidFill><a:schemeClr val="lt1"/>'
+            "</a:solidFill><a:ln><a:noFill/></a:ln></p:spPr></p:sp>"
+        )
+    )
+
+
 def box_of(master: Any, name: str) -> Any:
     """The box with this name on a master; None if it has none."""
     return next((shape for shape in master.shapes if shape.name == name), None)
@@ -137,6 +157,7 @@ def add_logo(master: Any, picture: Bitmap, alt: str) -> None:
     shape.nvPicPr.find(qn("p:nvPr")).set("userDrawn", "1")
     set_background(shape)
     box._element.addprevious(shape)
+    add_plate(shape, logo_room(room), number + 1)
     box.left, box.top, box.width, box.height = beside_logo(room, picture.ratio)
 
 

@@ -120,6 +120,13 @@ def fitted(place: Box, ratio: float) -> Box:
     return left, top, round(ratio * height), height
 
 
+def plate(logo: Box, room: Box) -> Box:
+    """The white ground of a logo in its room, a little larger: on a dark slide, it sets it off."""
+    left, top, width, height = logo
+    edge = room[3] // 10
+    return left - edge, top - edge, width + 2 * edge, height + 2 * edge
+
+
 def mirrored(place: Box, whole: int) -> Box:
     """A place in the mirror image of a slide that is `whole` EMU wide."""
     left, top, width, height = place

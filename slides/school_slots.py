@@ -78,6 +78,7 @@ def _logos(composed: Composition, *, mirrored: bool) -> Iterator[LogoSlot]:
     for number, content in enumerate(composed.slides, start=1):
         room = composed.chosen[content.layout].logo_room
         if content.logo and room:
-            yield LogoSlot(f"ppt/slides/slide{number}.xml", room, None, width)
+            on_plate = composed.layouts[content.layout].is_dark
+            yield LogoSlot(f"ppt/slides/slide{number}.xml", room, None, width, on_plate)
     if box := composed.boxes.get("school.name"):
         yield LogoSlot(composed.master, logo_room(box.place), box.place, width)

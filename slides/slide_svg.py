@@ -30,7 +30,7 @@ from slides.fit import (
     row_height,
 )
 from slides.frames import Frame, Layout
-from slides.raster import fitted, logo_image
+from slides.raster import fitted, logo_image, plate
 from slides.text_metrics import families, height, leading, row_scale, rows, width
 
 _FONTS = ", ".join(SLIDE_FONTS)
@@ -151,7 +151,7 @@ def _shapes(pen: "_Pen", content: SlideContent, layout: Layout, *, on_white: boo
         frame = frames["Logo"]
         room = round(frame.left), round(frame.top), round(frame.width), round(frame.outer)
         place = fitted(room, logo_image(content.logo.file).ratio)
-        yield pen.box(*place, "#ffffff")
+        yield pen.box(*(plate(place, room) if layout.is_dark else place), "#ffffff")
         yield pen.image(content.logo.file, *place)
     if content.code:
         yield pen.code(content.code.address, frames["Code"])

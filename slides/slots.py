@@ -7,7 +7,7 @@ from slides.arrange import arranged
 from slides.content import Lines, SlideContent
 from slides.fit import TextToFit, too_long_for_picture
 from slides.frames import EMU_PER_POINT, Frame, Layout
-from slides.raster import Bitmap, Box, beside_logo, fitted, mirrored
+from slides.raster import Bitmap, Box, beside_logo, fitted, mirrored, plate
 from slides.text_metrics import best_size, with_breaks
 
 
@@ -59,17 +59,21 @@ class LogoSlot:
     """The room for a logo, in EMU, on a part of the file.
 
     `box` is the box of the name next to the logo, which is on the master. `across` is the width of
-    a slide whose left and right change, otherwise 0.
+    a slide whose left and right change, otherwise 0. `has_plate` says whether the logo stands on a
+    plate.
     """
 
     part: str
     room: Box
     box: Box | None = None
     across: int = 0
+    has_plate: bool = True
 
     def places(self, ratio: float) -> Iterator[Box]:
-        """The place of the logo, and of the name next to it."""
-        for place in (fitted(self.room, ratio), self.box and beside_logo(self.box, ratio)):
+        """The place of the logo, of its plate, and of the name next to it."""
+        logo = fitted(self.room, ratio)
+        ground = plate(logo, self.room) if self.has_plate else None
+        for place in (logo, ground, self.box and beside_logo(self.box, ratio)):
             if place:
                 yield mirrored(place, self.across) if self.across else place
 

@@ -58,15 +58,11 @@ SHORT = Lengths()
 LONG = Lengths(name=12)
 
 
-def publisher_fields(pack: Pack, keys: Collection[str]) -> Fields:
-    """Fields without a school: the publisher's name and page, and the pack's title."""
-    page = pack.publisher.website
-    fields = {
-        "name": markdown.plain(pack.publisher.name),
-        "contact": markdown.plain(pack.about.title),
-        "website": page,
-        "address": short_address(page),
-    }
+def blank_fields(pack: Pack, keys: Collection[str]) -> Fields:
+    """Fields of no school: lines to write on under "My school", and the publisher's page."""
+    line = "_" * 12
+    fields = dict.fromkeys(("contact", "phone", "email", "address"), line)
+    fields |= {"name": markdown.plain(pack.labels.my_school), "website": pack.publisher.website}
     return {key: fields.get(key, "") for key in keys}
 
 

@@ -15,7 +15,7 @@ from press.manifest import read_manifest
 from press.publish import replace_files
 from schools.bases import BaseSet, lay_out
 from schools.download_pages import every_artifact
-from schools.specimen import publisher_fields
+from schools.specimen import blank_fields
 from schools.stamp import pdf, xobjects
 from schools.stamp.errors import DoesNotFit
 
@@ -50,7 +50,7 @@ def _without_school(base_set: BaseSet, artifact: Artifact) -> bytes:
     blank = io.BytesIO()
     Image.new("RGBA", (1, 1)).save(blank, "PNG")
     try:
-        fields = publisher_fields(base_set.packs[artifact.pack], base.specimen)
+        fields = blank_fields(base_set.packs[artifact.pack], base.specimen)
         return pdf.stamp(base, fields, xobjects.raster(blank.getvalue()))
     except DoesNotFit:
         return b""

@@ -8,6 +8,7 @@ In a language from right to left, all are mirrored except for signs, which mean 
 
 from base64 import b64encode
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from markupsafe import Markup
 
@@ -113,9 +114,20 @@ def tail(pack: Pack, tone: str | None) -> Markup:
     return drawing(pack, [PaintedPath(path, fill, line, weight)], (0, -1, 16, 13))
 
 
-def people(pack: Pack, height: float, of: int, on: int, kind: str, alt: str) -> Markup:
-    """People of whom the first `on` are filled in, with this height in pt."""
-    return _scaled(pack, figures.group(of, on, kind, _HEIGHT), height, alt)
+def people(
+    pack: Pack, height: float, of: int, on: int, kind: str, alt: str, *, clear: bool = False
+) -> Markup:
+    """People of whom the first `on` are filled in, with this height in pt.
+
+    The outlines of the others are pale, or, if they are to be `clear`, dark and 1.5 pt wide.
+    """
+    shapes = figures.group(of, on, kind, _HEIGHT)
+    if clear:
+        wide = 1.5 * _HEIGHT / height
+        shapes = tuple(
+            replace(one, line="deep", weight=wide) if one.line == "line" else one for one in shapes
+        )
+    return _scaled(pack, shapes, height, alt)
 
 
 def _scaled(pack: Pack, shapes: Iterable[PaintedPath], height: float, alt: str = "") -> Markup:

@@ -107,11 +107,14 @@ def way_out(pack: Pack, height: float) -> Markup:
     return drawing(pack, shapes, (0, 0, width, height))
 
 
-def tail(pack: Pack, tone: str | None) -> Markup:
+def tail(pack: Pack, tone: str | None, scale: float = 1) -> Markup:
     """The tail of a speech bubble, whose edge it hides where it begins."""
-    fill, line, weight = ("white", "warm", 2.0) if tone else ("cream", "edge", 1.0)
+    tones = {"threat": ("white", "warm", 2.0), "soft": ("soft", "edge", 1.0)}
+    tones |= {"strong": ("solid", "deep", 2.5)}
+    fill, line, weight = tones.get(tone or "", ("cream", "edge", 1.0))
     path = polygon([(2, 0), (1.5, 11), (14, 0)], closed=False)
-    return drawing(pack, [PaintedPath(path, fill, line, weight)], (0, -1, 16, 13))
+    shape = PaintedPath(path, fill, line, weight / scale)
+    return drawing(pack, [shape], (0, -1 / scale, 16, 12 + 1 / scale), scale)
 
 
 def people(

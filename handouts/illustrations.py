@@ -69,7 +69,8 @@ def light(pack: Pack, width: float, height: float, door: tuple[float, float]) ->
     """
     if pack.about.motif != "door":
         return Markup()
-    left, right = ((0, height), (door[0], 0)), ((door[1], 0), (width, height))
+    top = 0.75  # so that lines as wide as 1.5 pt are not cut off
+    left, right = ((0, height), (door[0], top)), ((door[1], top), (width, height))
     sides = [PaintedPath(polygon(side, closed=False), "", "edge", 1.5) for side in (left, right)]
     beam = PaintedPath(polygon([*left, *right]), "beam")
     return drawing(pack, [beam, *sides], (0, 0, width, height))

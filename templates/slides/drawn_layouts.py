@@ -238,14 +238,14 @@ def _ways() -> Iterator[Made]:
 
     tree = Tree()
     # Under the line with the school, with the code's quiet zone around it.
-    code, quiet, x = 3.56, 0.28, 8.95
+    code, quiet, x = 3.78, 0.28, 8.95
     tree.bar("Screen", box(LEFT, 0.6, 7.9, 4.45), "tx2")
     style = level(44, bold=True, color="bg1")
     tree.placeholder("Title", "title", None, box(0.95, 3.35, 7.2, 1.5), style=style, anchor="b")
     tree.placeholder("Text", "body", None, box(LEFT, 5.25, 7.9, 1.5), style=level(28, before=6))
-    tree.placeholder("Code", "pic", None, box(x - quiet, 0.63, code + 2 * quiet, code + 2 * quiet))
+    tree.placeholder("Code", "pic", None, box(x - quiet, 0.653, code + 2 * quiet, code + 2 * quiet))
     address = level(26, bold=True, color="tx2", before=4)
-    tree.placeholder("Address", "body", None, box(x, 4.75, RIGHT - x, 2.0), style=address)
+    tree.placeholder("Address", "body", None, box(x, 5.0, RIGHT - x, 1.83), style=address)
     tree.foot()
     yield "Video", tree, ""
 
@@ -284,8 +284,8 @@ def _ways() -> Iterator[Made]:
             anchor="ctr",
         )
     address = level(24, bold=True, color="tx2", align="ctr", spacing=92)
-    tree.placeholder("Code", "pic", None, box(8.98, 1.91, 3.75, 3.75))
-    tree.placeholder("Address", "body", None, box(8.98, 5.67, 3.75, 1.11), style=address)
+    tree.placeholder("Code", "pic", None, box(8.98, 1.88, 3.75, 3.75))
+    tree.placeholder("Address", "body", None, box(8.98, 5.64, 3.75, 1.14), style=address)
     tree.foot()
     yield "Take home in pictures", tree, ""
 

@@ -284,8 +284,8 @@ def _ways() -> Iterator[Made]:
             anchor="ctr",
         )
     address = level(24, bold=True, color="tx2", align="ctr", spacing=92)
-    tree.placeholder("Code", "pic", None, box(8.98, 1.88, 3.75, 3.75))
-    tree.placeholder("Address", "body", None, box(8.98, 5.64, 3.75, 1.14), style=address)
+    tree.placeholder("Code", "pic", None, box(8.98, 1.963, 3.75, 3.75))
+    tree.placeholder("Address", "body", None, box(8.98, 5.72, 3.75, 1.11), style=address)
     tree.foot()
     yield "Take home in pictures", tree, ""
 

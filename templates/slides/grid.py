@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from shapes import LEFT, RIGHT, WIDTH, Tree, box, fill, level
 
 FULL = RIGHT - LEFT
-TITLE = box(LEFT, 0.93, FULL, 0.98)
+TITLE = box(LEFT, 0.9375, FULL, 0.9725)
 BODY = box(LEFT, 1.95, FULL, 4.75)
 LOGO = box(0.8, 0.5, 2.6, 0.8)
 DEEP = '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>' + fill("tx2")

@@ -161,7 +161,7 @@ def test_a_chinese_deck_names_its_typeface_and_language(tmp_path: Path) -> None:
     assert result.is_valid, [str(error) for error in result.errors]
     assert faults(file.read_bytes(), pack) == []
     lost = [one for one in check_look(read(file.read_bytes())) if one.rule == LAST_WORD]
-    assert all(re.match("“([a-z]+|[家校安心])[。？]?” stands", one.what) for one in lost)
+    assert all(re.match("“([A-Za-z]+|[家校安心])[。？]?” stands", one.what) for one in lost)
     with zipfile.ZipFile(file) as package:
         parts = {name: package.read(name).decode() for name in package.namelist() if ".xml" in name}
     themes = [text for name, text in parts.items() if "/theme/theme" in name]

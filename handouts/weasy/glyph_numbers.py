@@ -17,10 +17,10 @@ _LIST = re.compile(r"hb_codepoint_t\[\d+\]")
 
 def keep_types() -> None:
     """Make WeasyPrint use the same type for lists of all lengths from now on."""
-    weasyprint.pdf.fonts.ffi = _Types()
+    weasyprint.pdf.fonts.ffi = _KeptTypes()
 
 
-class _Types:
+class _KeptTypes:
     """cffi's interface, which counts the numbers of a list itself."""
 
     def new(self, kind: str, *value: Any) -> Any:

@@ -149,9 +149,9 @@ def test_a_guide_shows_a_poster_sanitized(tmp_path: Path) -> None:
         for content, picture in DeckDraft(pack).pictures()
         if content.movie
     ]
-    # Half of a poster 320 pt wide and 160 pt high on a slide of 960 pt, which is 3 in wide here.
+    # Half of a poster 320 pt wide and 160 pt high on a slide of 960 pt, which is 2.7 in wide here.
     drawn = guide.render(pack, pack.deck.notes_sheet, slides)
-    assert _red(drawn) == pytest.approx((160 * 3 / 960) ** 2, rel=0.1)
+    assert _red(drawn) == pytest.approx((160 * 2.7 / 960) ** 2, rel=0.1)
 
 
 def _red(sheet: sheets.Sheet) -> float:

@@ -7,7 +7,7 @@ import pytest
 from tests.handouts.weasy.seams import TAGGED, fresh, lay_out, seam
 
 with seam("WeasyPrint has moved its fonts: handouts/weasy/glyph_numbers.py must be adapted"):
-    from handouts.weasy.glyph_numbers import _Types
+    from handouts.weasy.glyph_numbers import _KeptTypes
 
 
 def test_what_only_other_fonts_need_is_imported_when_it_is_called() -> None:
@@ -33,7 +33,7 @@ def test_glyphs_are_given_to_harfbuzz_in_lists_whose_types_name_their_lengths(
 ) -> None:
     made: list[tuple[str, int]] = []
 
-    class Watched(_Types):
+    class Watched(_KeptTypes):
         def new(self, kind: str, *value: Any) -> Any:
             found = super().new(kind, *value)
             if kind.startswith("hb_codepoint_t"):

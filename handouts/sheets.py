@@ -11,19 +11,7 @@ from pack.documents import PLAIN, Edition, Handout
 from pack.errors import ContentError
 from pack.model import Pack, YamlPath
 from pack.problems import Fault, LongPart, Problem
-from pack.theme import Setting, load_theme
-
-#: At which step of the theme sheets mostly end up, by template and layout, if not at its "first".
-#: Trying that step first saves layouts, and changes nothing else.
-_USUAL = {
-    ("tip-sheet", "standard"): 7,
-    ("tip-sheet", "large-print"): 2,
-    ("tip-sheet", "two-languages"): 3,
-    ("cards", "standard"): 7,
-    ("poster", "standard"): 7,
-    ("directory", "standard"): 4,
-    ("directory", "large-print"): 3,
-}
+from pack.theme import Setting
 
 
 @dataclass(frozen=True)
@@ -60,17 +48,10 @@ def render(
     html = sheet_html(pack, handout, edition, translated)
     form = PrintSettings(edition.paper, edition.layout, tuple(inks), edition.other_language)
     counts = _page_counts(pack, handout, edition)
-    first = setting or _usual(handout.template, edition.layout)
-    printed = print_pdf(html, handout.template, pack, form, counts, first)
+    printed = print_pdf(html, handout.template, pack, form, counts, setting)
     if printed.faults or not printed.data:
         raise ContentError(_problems(pack, handout, edition, printed))
     return Sheet(printed.data, printed.pages, printed.setting, printed.layouts, printed.slots)
-
-
-def _usual(template: str, layout: str) -> Setting | None:
-    """The setting in which most sheets end up; None if that is not known."""
-    step = _USUAL.get((template, layout))
-    return load_theme().settings_of(layout).settings[step] if step else None
 
 
 def _page_counts(pack: Pack, handout: Handout, edition: Edition) -> Sequence[int]:

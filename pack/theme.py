@@ -49,6 +49,7 @@ class Template:
     codes: tuple[str, ...] = ()
     smallest: float = 11
     tightest: float = 11
+    first: Mapping[str, int] = field(default_factory=dict)
     trimmed: bool = False
     back: bool = False
     alone: bool = False

@@ -98,8 +98,9 @@ def _commands(shape: PaintedPath, left: int, top: int) -> Iterator[str]:
 
 def _box(shapes: tuple[PaintedPath, ...]) -> tuple[int, int, int, int]:
     """Left, top, width and height in EMU; PowerPoint can't scale a path without an extent."""
-    left, top, right, bottom = map(_emu, bounds(shapes))
-    return left, top, max(right - left, 1), max(bottom - top, 1)
+    left, top, right, bottom = bounds(shapes)
+    left, top, width, height = map(_emu, (left, top, right - left, bottom - top))
+    return left, top, max(width, 1), max(height, 1)
 
 
 def _emu(points: float) -> int:

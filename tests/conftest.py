@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 from filelock import FileLock
 
+from pack.items import School
 from pack.load import read_pack
 from pack.model import Pack
 from press.languages import in_languages
@@ -26,6 +27,16 @@ CONTENT = ROOT / "content" / "sextortion.yaml"
 ENGLISH = ("--language", "en")
 
 WATER = ROOT / "tests" / "sample_packs" / "water-safety.yaml"
+
+#: A school of which all is known, with a long name.
+LONG_SCHOOL = School.model_construct(
+    name="Cedar Valley Bilingual Elementary and Middle School (K–8) of the Joint District No. 4",
+    contact="School counselor’s office",
+    phone="303-555-0142",
+    email="office@cedar-valley.example",
+    website="https://cedar-valley.example/safety",
+    logo=None,
+)
 
 # If tests are started in the background, Ctrl-C may be ignored, and programs inherit that.
 signal.signal(signal.SIGINT, signal.default_int_handler)

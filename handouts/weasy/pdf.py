@@ -40,7 +40,7 @@ from pack.pictures import is_svg, read_bitmap
 from pack.problems import Fault
 from pack.scripts import FontFace, Script, script_of
 from pack.svg_sanitizer import read_svg
-from pack.theme import TEMPLATES, Setting, load_theme
+from pack.theme import TEMPLATES, Setting, Template, load_theme
 
 draw_lines_of_text()
 keep_lines()
@@ -136,9 +136,11 @@ def print_pdf(
             laid_out[setting] = document, logged
         return laid_out[setting][0]
 
-    tightest = load_theme().handouts[template].tightest if template in load_theme().handouts else 0
-    settings = [one for one in size.settings if one.text >= tightest]
-    start = settings.index(first) if first in settings else size.first
+    shown = load_theme().handouts.get(template, Template(shows=(), tightest=0))
+    settings = [one for one in size.settings if one.text >= shown.tightest]
+    start = shown.first.get(form.layout, size.first)
+    if first in settings:
+        start = settings.index(first)
 
     def fit_into(pages: int) -> tuple[int, Attempt]:
         return loosest(settings, start, lambda setting: attempt(lay_out(setting), pages))

@@ -10,23 +10,15 @@ import pytest
 from handouts import sheets
 from handouts.html import sheet_html
 from pack.documents import PLAIN, Handout
-from pack.items import School
 from pack.load import read_pack
 from pack.types import short_address
 from preflight.checks import check_sheet
 from press.builders import artifacts_of
-from tests.conftest import CONTENT
+from tests.conftest import CONTENT, LONG_SCHOOL
 from tests.tools import pdf
 from tests.tools.pdf import characters
 
-SCHOOL = School.model_construct(
-    name="Cedar Valley Bilingual Elementary and Middle School of the Joint District No. 4",
-    contact="School counselor's office",
-    phone="303-555-0142",
-    email="office@cedar-hill.example",
-    website="https://cedar-hill.example/safety",
-)
-PACK = read_pack(CONTENT).for_school(SCHOOL)
+PACK = read_pack(CONTENT).for_school(LONG_SCHOOL)
 
 
 def _codes(file: Path) -> list[tuple[int, tuple[float, ...]]]:

@@ -6,12 +6,15 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from pack.items import School
 from pack.load import read_pack
+from preflight.powerpoint.look import LAST_WORD, check_look
+from preflight.powerpoint.reader import read
 from press.builders import PackBuilders, artifacts_of, group_by_layout
 from press.translations import open_translations
 from schools.bases import lay_out
-from tests.conftest import CONTENT, Run, shipped
+from slides import deck
+from slides.draft import DeckDraft
+from tests.conftest import CONTENT, LONG_SCHOOL, Run, shipped
 
 SHIPPED = sorted((CONTENT.parent / "translations" / CONTENT.stem).glob("*.po"))
 
@@ -38,20 +41,10 @@ def test_sheets_keep_their_places_when_their_translations_are_approved(
     assert made == {CONTENT.stem, *(file.stem for file in SHIPPED)}
 
 
-SCHOOL = School.model_construct(
-    name="Cedar Valley Bilingual Elementary and Middle School (K–8) of the Joint District No. 4",
-    contact="School counselor’s office",
-    phone="303-555-0142",
-    email="office@cedar-valley.example",
-    website="https://cedar-valley.example/safety",
-    logo=None,
-)
-
-
 @pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
 def test_every_sheet_has_room_for_a_school(file: Path) -> None:
     """Translations are longer than the English, and have to leave as much room, in any ink."""
-    pack = shipped(file.stem).for_school(SCHOOL)
+    pack = shipped(file.stem).for_school(LONG_SCHOOL)
     groups = group_by_layout(
         one
         for one in artifacts_of(pack)
@@ -62,9 +55,15 @@ def test_every_sheet_has_room_for_a_school(file: Path) -> None:
     assert len(groups) == len(pack.handouts)
 
 
+@pytest.mark.parametrize("file", SHIPPED, ids=lambda file: file.stem)
+def test_no_slide_leaves_a_word_alone_in_a_row(file: Path) -> None:
+    data = deck.render(DeckDraft(shipped(file.stem)))
+    assert [one for one in check_look(read(data)) if one.rule == LAST_WORD] == []
+
+
 def test_a_school_s_name_is_not_turned_around_between_arabic_words() -> None:
     """Its marks stay at its ends: “School (K–8)”, not “(School (K–8”."""
-    pack = shipped("ar").for_school(SCHOOL.model_copy(update={"name": "Oak School (K–8)"}))
+    pack = shipped("ar").for_school(LONG_SCHOOL.model_copy(update={"name": "Oak School (K–8)"}))
     group = next(one for one in group_by_layout(artifacts_of(pack)) if "myths" in one[0].file)
     data = lay_out(PackBuilders(pack), group)[group[0].file].data
     with pdfium.PdfDocument(data) as document:

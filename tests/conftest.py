@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from functools import cache
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +66,22 @@ def run_cli(*arguments: object, folder: Path = ROOT) -> subprocess.CompletedProc
 @pytest.fixture(scope="session")
 def run() -> Run:
     return run_cli
+
+
+@pytest.fixture
+def earlier_steps(request: pytest.FixtureRequest) -> None:
+    """For tests that build on each other: those before this one that this process has not run.
+
+    The tests of a file may be divided among processes.
+    """
+    ran: set[str] = vars(request.module).setdefault("_ran", set())
+    for name, step in [*vars(request.module).items()]:
+        if step is request.function:
+            ran.add(name)
+            return
+        if name.startswith("test_") and name not in ran:
+            ran.add(name)
+            step(**{one: request.getfixturevalue(one) for one in signature(step).parameters})
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from press.manifest import read_manifest
 from tests.conftest import run_cli
 from tests.studio.small_studio import SmallStudio, small_studio, snapshot
 
+pytestmark = pytest.mark.usefixtures("earlier_steps")
+
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallStudio]:

@@ -29,6 +29,8 @@ COLUMNS = {
     "contact": "School counselor's office",
 }
 
+pytestmark = pytest.mark.usefixtures("earlier_steps")
+
 
 @pytest.fixture(scope="module")
 def studio(tmp_path_factory: pytest.TempPathFactory) -> Iterator[SmallStudio]:
@@ -123,7 +125,7 @@ def test_stopped_schools_go_on_and_are_the_same_as_from_the_terminal(
     studio.wait()
     page = _plain(studio.page("schools"))
     assert "2 of 2 schools of this list are made." in page
-    assert "One school made, 2 files; 1 left as they were." in page
+    assert "One school made, 2 files; 1 unchanged." in page
     (tmp_path / "list.csv").write_text(LIST, "utf-8")
     result = run_cli(
         *("build", studio.file, "--output", tmp_path / "out"),

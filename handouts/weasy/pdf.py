@@ -138,7 +138,7 @@ def print_pdf(
 
     shown = load_theme().handouts.get(template, Template(shows=(), tightest=0))
     settings = [one for one in size.settings if one.text >= shown.tightest]
-    start = shown.first.get(form.layout, size.first)
+    start = min(shown.first.get(form.layout, size.first), len(settings) - 1)
     if first in settings:
         start = settings.index(first)
 
